@@ -1,0 +1,3 @@
+"""So what: networks, scores, spillover and collaboration gaps."""
+
+__distribution__ = "regionet"

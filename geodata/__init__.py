@@ -1,0 +1,3 @@
+"""Where: boundaries, distances and neighbourhood of regions."""
+
+__distribution__ = "regionet"

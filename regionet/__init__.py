@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import regions as regions
 
 __version__ = "0.1.0"
-__all__ = ["__version__", *ROOMS]
+__all__ = ["__version__", "analysis", "geodata", "maps", "regions"]
 
 
 def __getattr__(name: str) -> "ModuleType":

@@ -1,3 +1,30 @@
 """Who and what: the tables of a study, read and checked once."""
 
+from regions.catalog import list_studies, load_study
+from regions.errors import (
+    Fault,
+    MethodError,
+    MissingExtraError,
+    RegionetError,
+    StudyError,
+    UnknownStudyError,
+)
+from regions.read import read_study
+from regions.study import Inset, MapSettings, Note, Study
+
 __distribution__ = "regionet"
+__all__ = [
+    "Fault",
+    "Inset",
+    "MapSettings",
+    "MethodError",
+    "MissingExtraError",
+    "Note",
+    "RegionetError",
+    "Study",
+    "StudyError",
+    "UnknownStudyError",
+    "list_studies",
+    "load_study",
+    "read_study",
+]

@@ -18,10 +18,13 @@ class Note:
     ----------
     en, zh
         The sentence in English and in Chinese; never empty (one stands in for the other).
+    about
+        The table that the sentence is about, or "" for the whole study.
     """
 
     en: str
     zh: str
+    about: str = ""
 
     def text(self, language: str) -> str:
         """Return the sentence in ``zh`` or ``en``."""
@@ -86,8 +89,8 @@ class Study:
         Index: the code of every unit and of every region inside one; value: the code of the unit (which may lie
         outside the focus, in ``surroundings``). Regions above the units are absent.
     links
-        Collaboration between regions as given by the user: ``source``, ``target`` (codes of any region in ``unit_of``),
-        ``weight`` (float, > 0), and, when given, ``year`` (Int64), ``kind``, ``field``, ``origin``. None when absent.
+        Collaboration between regions as the user gives it: ``source``, ``target`` (codes in ``unit_of``), ``weight``
+        (float, > 0), and, when given, ``year`` (Int64), ``kind``, ``field``, ``origin``. None when absent.
     indicators
         ``code``, ``year`` (int) and one float column per indicator; NaN means not available. None when absent.
     dictionary
@@ -95,14 +98,16 @@ class Study:
     actors
         Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``). None when absent.
     records
-        Who took part in what: ``record``, ``actor`` (an id), and, when given, ``year``, ``kind``, ``field``; one row per
-        participation, no duplicates. None when absent.
+        Who took part in what: ``record``, ``actor`` (an id), and, when given, ``year``, ``kind``, ``field``; one row
+        per participation, no duplicates. None when absent.
     groups
         Named sets of regions: ``group``, ``code``, ``role``. None when absent.
     neighbours
         Pairs of units that share a border: ``source`` < ``target``. None when the study does not state them.
     borders
         Columns of ``regions`` whose difference between two regions counts as a border, such as ``parent``.
+    indicator
+        The indicator that measures use when none is named; None when the study has no such choice.
     directed
         Whether a link from A to B differs from one from B to A.
     maps
@@ -130,6 +135,7 @@ class Study:
     groups: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None
     borders: tuple[str, ...] = ()
+    indicator: str | None = None
     directed: bool = False
     maps: MapSettings = field(default_factory=MapSettings)
     limits: tuple[Note, ...] = ()

@@ -1,0 +1,29 @@
+"""The embedded studies, by name."""
+
+from regions.errors import UnknownStudyError
+from regions.folder import EMBEDDED, list_embedded
+from regions.read import read_study
+from regions.study import Study
+from regions.suggest import suggest
+
+
+def list_studies() -> list[str]:
+    """Return the names of the embedded studies, sorted."""
+    return list_embedded()
+
+
+def load_study(name: str) -> Study:
+    """Load an embedded study by name, such as ``china``.
+
+    The embedded studies are ordinary folders that ``read_study`` reads like any other.
+
+    Raises
+    ------
+    UnknownStudyError
+        When no embedded study has this name; the message lists them.
+    """
+    if name not in list_embedded():
+        hint, _ = suggest(name, dict.fromkeys(list_embedded(), ""))
+        known = ", ".join(list_embedded())
+        raise UnknownStudyError(f"there is no embedded study '{name}'; there are: {known}. {hint}".rstrip())
+    return read_study(EMBEDDED / name)

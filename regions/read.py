@@ -1,0 +1,217 @@
+"""Read a study from a folder: check every table, then bundle what can be trusted."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from regions.config import CARD
+from regions.errors import Fault, StudyError
+from regions.folder import StudyFolder, open_folder
+from regions.relations import (
+    check_known,
+    check_links,
+    check_parents,
+    check_participations,
+    check_unique,
+    check_weights,
+    drop_repeated_rows,
+)
+from regions.study import MapSettings, Note, Study
+from regions.tables import ACTOR_KINDS
+from regions.textfile import read_text_table
+from regions.units import Units, find_units
+from regions.validate import CheckedTable, check_table
+
+_KEYS = {
+    "regions": ("code",),
+    "indicators": ("code", "year"),
+    "dictionary": ("column",),
+    "actors": ("id",),
+    "groups": ("group", "code"),
+}
+_REGION_COLUMNS = {
+    "level": "",
+    "parent": "",
+    "lon": None,
+    "lat": None,
+    "capital_lon": None,
+    "capital_lat": None,
+}
+_REGIONS = ("the regions table", "地区表")
+_ACTORS = ("the actors table", "主体表")
+
+
+def read_study(path: str | Path) -> Study:
+    """Read a study from a folder.
+
+    The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
+    with ``actors.csv`` (who took part in what); ``indicators.csv``, ``dictionary.csv``, ``groups.csv``,
+    ``neighbours.csv``, ``boundaries.geojson`` and the card ``study.yaml`` are optional. A card that says
+    ``extends: china`` takes the tables that the folder lacks from that embedded study.
+
+    CSV files may be UTF-8 or GB18030, with headers in English or Chinese; unknown columns are kept.
+
+    Parameters
+    ----------
+    path
+        The folder.
+
+    Returns
+    -------
+    Study
+        Every table checked, every code known.
+
+    Raises
+    ------
+    StudyError
+        With every fault in every file: file, line, column, what is wrong and what is probably meant.
+    """
+    folder = open_folder(Path(path))
+    tables = {name: _check_alone(name, _read_table(name, file), folder) for name, file in folder.files.items()}
+    faults = [fault for table in tables.values() for fault in table.faults]
+    faults += _check_together(tables)
+    errors = [fault for fault in faults if fault.is_error]
+    if errors:
+        raise StudyError(sorted(dict.fromkeys(errors), key=lambda fault: (fault.file, fault.row or 0)))
+    return _bundle(folder, tables, tuple(folder.faults + faults))
+
+
+def _read_table(name: str, file: Path) -> CheckedTable:
+    try:
+        return check_table(name, read_text_table(file))
+    except StudyError as error:
+        return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
+
+
+def _check_alone(name: str, table: CheckedTable, folder: StudyFolder) -> CheckedTable:
+    if name == "links":
+        table = check_weights(table)
+        return check_links(table, directed=folder.card.directed, mirrored=folder.card.mirrored)
+    if name == "records":
+        return check_participations(table)
+    table = drop_repeated_rows(table)
+    if name in _KEYS:
+        table.faults.extend(check_unique(table, _KEYS[name]))
+    return table
+
+
+def _check_together(tables: Mapping[str, CheckedTable]) -> list[Fault]:
+    """Check the codes that one table takes from another, where that other table could be read."""
+    regions, actors = tables["regions"], tables.get("actors")
+    faults = check_parents(regions)
+    if "code" in regions.frame:
+        known = _code_names(regions, "code")
+        for name, columns in (
+            ("links", ("source", "target")),
+            ("actors", ("region",)),
+            ("groups", ("code",)),
+            ("indicators", ("code",)),
+            ("neighbours", ("source", "target")),
+        ):
+            if name in tables:
+                faults += [fault for column in columns for fault in check_known(tables[name], column, known, _REGIONS)]
+    if "records" in tables and actors is not None and "id" in actors.frame:
+        faults += check_known(tables["records"], "actor", _code_names(actors, "id"), _ACTORS)
+    return faults
+
+
+def _code_names(table: CheckedTable, key: str) -> dict[str, str]:
+    name = "name_zh" if "name_zh" in table.frame else key
+    return dict(zip(table.frame[key], table.frame[name], strict=True))
+
+
+def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable], warnings: tuple[Fault, ...]) -> Study:
+    card = folder.card
+    regions = _regions_frame(tables["regions"].frame)
+    groups = _frame(tables, "groups")
+    units = find_units(regions, card, groups)
+    _check_belonging(tables, units, regions)
+    name = card.name or folder.path.name
+    return Study(
+        name=name,
+        title=card.title or Note(name, name),
+        regions=regions.loc[units.inside],
+        surroundings=regions.drop(index=units.inside),
+        unit_of=units.unit_of,
+        links=_frame(tables, "links"),
+        indicators=_frame(tables, "indicators", lambda frame: frame.astype({"year": int})),
+        dictionary=_frame(tables, "dictionary", lambda frame: frame.set_index("column")),
+        actors=_frame(tables, "actors", _actors_frame),
+        records=_frame(tables, "records"),
+        groups=groups,
+        neighbours=_frame(tables, "neighbours", lambda frame: _neighbours_frame(frame, units)),
+        borders=_borders(folder, regions.loc[units.inside]),
+        indicator=card.indicator or None,
+        directed=card.directed,
+        maps=MapSettings(card.boundaries, card.projection or None, card.insets),
+        limits=card.limits,
+        sources=card.sources,
+        warnings=tuple(fault for fault in warnings if not fault.is_error),
+        files=tuple(path for path in (folder.path / CARD, *folder.files.values()) if path.is_file()),
+    )
+
+
+def _frame(
+    tables: Mapping[str, CheckedTable],
+    name: str,
+    change: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> pd.DataFrame | None:
+    if name not in tables:
+        return None
+    frame = tables[name].frame.reset_index(drop=True)
+    return change(frame) if change else frame
+
+
+def _regions_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    for column, value in _REGION_COLUMNS.items():
+        if column not in frame:
+            frame = frame.assign(**{column: float("nan") if value is None else value})
+    return frame.set_index("code").sort_index()
+
+
+def _actors_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    kinds = frame["kind"].map(lambda kind: ACTOR_KINDS.get(kind.lower(), kind)) if "kind" in frame else "other"
+    return frame.assign(kind=kinds).set_index("id").sort_index()
+
+
+def _neighbours_frame(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
+    """Keep pairs of studied units, each once, in sorted order."""
+    pairs = frame[["source", "target"]]
+    pairs = pairs[pairs.isin(units.inside).all(axis=1)]
+    ordered = pd.DataFrame({"source": pairs.min(axis=1), "target": pairs.max(axis=1)})
+    return ordered.drop_duplicates().sort_values(["source", "target"], ignore_index=True)
+
+
+def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
+    """Take the borders that the card names, else the line between parents where there is more than one parent."""
+    named = folder.card.borders
+    if named is None:
+        return ("parent",) if len(set(regions["parent"])) > 1 else ()
+    unknown = [column for column in named if column not in regions]
+    if unknown:
+        texts = (
+            f"'borders' names {unknown[0]}, no column of the regions.",
+            f"地区表中没有 {unknown[0]} 列。",
+        )
+        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="borders"))
+    return named
+
+
+def _check_belonging(tables: Mapping[str, CheckedTable], units: Units, regions: pd.DataFrame) -> None:
+    """Refuse links and actors that are tied to a region above the units: it is unknown which unit they belong to."""
+    faults = []
+    for name, column in (("links", "source"), ("links", "target"), ("actors", "region")):
+        if name not in tables:
+            continue
+        values = tables[name].frame[column]
+        for line, code in values[~values.isin(units.unit_of.index)].items():
+            texts = (
+                f"{regions['name'][code]} ({code}) contains other regions, so the unit is unknown.",
+                f"{regions['name_zh'][code]}（{code}）包含其他地区，无法确定所属单元。",
+            )
+            hint = "Name a region inside it, or set 'level' in study.yaml."
+            hint_zh = "请填写其下级地区，或在 study.yaml 中设定 level。"
+            faults.append(tables[name].fault("E-LEVEL", int(str(line)), column, texts, hint=hint, hint_zh=hint_zh))
+    if faults:
+        raise StudyError(faults)

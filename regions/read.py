@@ -125,7 +125,9 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable], warnings: t
     card = folder.card
     regions = _regions_frame(tables["regions"].frame)
     groups = _frame(tables, "groups")
-    units = find_units(regions, card, groups)
+    links = _frame(tables, "links")
+    linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
+    units = find_units(regions, card, groups, linked=linked)
     _check_belonging(tables, units, regions)
     name = card.name or folder.path.name
     return Study(
@@ -134,7 +136,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable], warnings: t
         regions=regions.loc[units.inside],
         surroundings=regions.drop(index=units.inside),
         unit_of=units.unit_of,
-        links=_frame(tables, "links"),
+        links=links,
         indicators=_frame(tables, "indicators", lambda frame: frame.astype({"year": int})),
         dictionary=_frame(tables, "dictionary", lambda frame: frame.set_index("column")),
         actors=_frame(tables, "actors", _actors_frame),

@@ -13,6 +13,7 @@ import pandas as pd
 from regions.errors import Fault, StudyError
 
 _LONGEST_CELL = 1_000_000
+_LONE_CR = "\ue00d"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +121,12 @@ def read_text_table(path: Path) -> TextTable:
     if not text.strip():
         raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
     header, rows, lines = _split(text, path.name)
-    faults = [*_check_header(header, path.name), *_check_widths(header, rows, lines, path.name)]
+    faults = _check_header(header, path.name)
+    if len(header) == 1 and rows and all(len(row) > 1 for row in rows):
+        texts = (f"the first line is no header; it reads: {header[0][:80]}", f"首行不是表头，内容为：{header[0][:80]}")
+        faults.append(Fault("E-HEADER", path.name, *texts, row=1))
+    else:
+        faults += _check_widths(header, rows, lines, path.name)
     if faults:
         raise StudyError(faults)
     frame = pd.DataFrame(rows, columns=header, dtype="object").astype(str)
@@ -131,7 +137,7 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]
     first = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in first and "," not in first else ("," if "," in first else _other_delimiter(first))
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(_plain_line_ends(text)), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     start = 1
@@ -144,7 +150,15 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]
     except csv.Error as error:
         message = f"the row that begins here cannot be read: {error}."
         raise StudyError(Fault("E-QUOTE", file, message, "从此行开始无法解析，请检查引号。", row=start)) from error
+    if any(_LONE_CR in cell for row in rows for cell in row):
+        rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
     return [name.strip() for name in rows[0]], rows[1:], lines[1:]
+
+
+def _plain_line_ends(text: str) -> str:
+    """Make every line end a line feed; a carriage return inside a line stays apart, as the csv module stops at it."""
+    text = text.replace("\r\n", "\n")
+    return text.replace("\r", _LONE_CR) if "\n" in text else text.replace("\r", "\n")
 
 
 def _other_delimiter(first: str) -> str:

@@ -27,26 +27,31 @@ class Units:
     unit_of: "pd.Series[str]"
 
 
-def find_units(regions: pd.DataFrame, card: StudyCard, groups: pd.DataFrame | None) -> Units:
+def find_units(
+    regions: pd.DataFrame, card: StudyCard, groups: pd.DataFrame | None, *, linked: frozenset[str] = frozenset()
+) -> Units:
     """Find the units.
 
-    The units are the regions of the levels that the card names, or, when it names none, the regions that contain
-    no other region ("leaf"). A region inside a unit belongs to it. Units listed in ``without`` and, when the card
-    has a focus, units outside the focus group are not studied; links to them are external.
+    The units are the regions of the levels that the card names. When it names none, they are the regions that
+    contain no other region ("leaf"), unless the links name regions that do: then the levels of the regions that the
+    links name. A region inside a unit belongs to it. Units listed in ``without`` and, when the card has a focus,
+    units outside the focus group are not studied; links to them are external.
 
     Parameters
     ----------
     regions
         Index ``code``, columns ``level`` and ``parent``; parents are known and free of circles.
+    linked
+        Codes that the links name.
 
     Raises
     ------
     StudyError
         When a level, a code or the focus group is unknown, when a unit lies inside another, or no unit is left.
     """
-    wanted = _wanted(regions, card)
+    wanted = _wanted(regions, card, linked)
     unit_of = {code: unit for code in regions.index if (unit := _climb(code, regions["parent"], wanted))}
-    nested = [code for code in wanted if _climb(regions["parent"][code], regions["parent"], wanted)]
+    nested = [code for code in sorted(wanted) if _climb(regions["parent"][code], regions["parent"], wanted)]
     if nested:
         upper = _climb(regions["parent"][nested[0]], regions["parent"], wanted)
         raise _card_error(
@@ -62,15 +67,18 @@ def find_units(regions: pd.DataFrame, card: StudyCard, groups: pd.DataFrame | No
     return Units(inside, pd.Series(unit_of, dtype="str", name="unit").rename_axis("code"))
 
 
-def _wanted(regions: pd.DataFrame, card: StudyCard) -> set[str]:
+def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> set[str]:
     for code in card.without:
         if code not in regions.index:
             raise _card_error(f"'without' names {code}, which is no region.", f"without 中的 {code} 不是已知地区。")
     parents = set(regions["parent"])
-    if not card.levels or LEAF in card.levels:
+    levels = set(card.levels)
+    if not levels and linked & parents:
+        levels = set(regions["level"].loc[sorted(linked)]) - {""}
+    if not levels or LEAF in levels:
         return {code for code in regions.index if code not in parents}
     known = sorted(set(regions["level"]))
-    for level in card.levels:
+    for level in sorted(levels):
         if level not in known:
             hint, hint_zh = suggest(level, dict.fromkeys([*known, LEAF], ""))
             shown = ", ".join(filter(None, known)) or "none"
@@ -80,7 +88,7 @@ def _wanted(regions: pd.DataFrame, card: StudyCard) -> set[str]:
                 hint,
                 hint_zh,
             )
-    return set(regions.index[regions["level"].isin(card.levels)])
+    return set(regions.index[regions["level"].isin(levels)])
 
 
 def _climb(code: str, parent: "pd.Series[str]", wanted: set[str]) -> str:

@@ -56,9 +56,10 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     if not len(table.frame) and not checked.faults:
         texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
         checked.faults.append(Fault("E-EMPTY", table.file, *texts, row=1))
+    codes = set(table.frame[headers["code"]]) if "code" in headers else set()
     for header in table.frame.columns:
         canonical = next((key for key, value in headers.items() if value == header), header)
-        column = TABLES[name].get(canonical) or _extra_column(name, table.frame[header])
+        column = TABLES[name].get(canonical) or _extra_column(name, table.frame[header], codes)
         cells = table.frame[header].set_axis(table.lines)
         checked.frame[canonical] = _CONVERTERS[column.kind](checked, canonical, cells, column)
     if name in _NAMED_TABLES:
@@ -66,18 +67,19 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     return checked
 
 
-def _extra_column(table: str, cells: "pd.Series[str]") -> Column:
+def _extra_column(table: str, cells: "pd.Series[str]", codes: set[str]) -> Column:
     """Choose what a column of the user's own holds.
 
-    In indicators always a number. Among the regions a number when every cell is one and none has a leading zero, as
-    codes have; text everywhere else.
+    In indicators always a number. Among the regions a number when every cell is one, unless they are codes: one
+    has a leading zero, or all stand in the code column. Text everywhere else.
     """
     if table == "indicators":
         return Column("number")
     if table == "regions":
         plain = clean_text(cells)
         filled = plain[plain != ""]
-        if len(filled) and parse_numbers(filled).notna().all() and not filled.str.match(r"^0\d").any():
+        is_code = filled.str.match(r"^0\d").any() or filled.isin(codes).all()
+        if len(filled) and not is_code and parse_numbers(filled).notna().all():
             return Column("number")
     return Column("text")
 
@@ -133,15 +135,20 @@ def _fill_names(checked: CheckedTable) -> None:
 
 def _convert_text(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
     del column
-    if cells.str.contains("\n").any() and name not in {"name", "name_zh"} and name in checked.headers:
-        for line in cells.index[cells.str.contains("\n")]:
-            texts = ("the cell holds line breaks; a quote may be open.", "单元格内有换行，引号可能未闭合。")
-            checked.faults.append(checked.fault("E-QUOTE", line, name, texts))
+    if name not in {"name", "name_zh"} and name in checked.headers:
+        _refuse_line_breaks(checked, name, cells)
     return clean_text(cells)
+
+
+def _refuse_line_breaks(checked: CheckedTable, name: str, cells: "pd.Series[str]") -> None:
+    for line in cells.index[cells.str.contains("\n")]:
+        texts = ("the cell holds line breaks; a quote may be open.", "单元格内有换行，引号可能未闭合。")
+        checked.faults.append(checked.fault("E-QUOTE", line, name, texts))
 
 
 def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
     codes = clean_codes(cells)
+    _refuse_line_breaks(checked, name, cells)
     for line in codes.index[codes.map(has_lost_digits)]:
         texts = (
             f"'{codes[line]}' is in scientific notation; the digits of the code are lost.",

@@ -19,3 +19,21 @@ def golden() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+REGIONS = """code,name,name_zh,level,parent,lon,lat,capital_lon,capital_lat
+P1,One,甲省,province,,110,30,111,31
+P2,Two,乙省,province,,112,30,,
+A,Alpha,阿市,city,P1,110.5,30.5,,
+B,Beta,贝市,city,P1,111.5,30.5,,
+C,Gamma,伽市,city,P2,112.5,30.5,,
+"""
+LINKS = "source,target,weight,year\nA,B,4,2020\nA,C,1,2020\nA,C,2,2021\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a small sound study folder: three cities in two provinces, three links."""
+    (tmp_path / "regions.csv").write_text(REGIONS, encoding="utf-8")
+    (tmp_path / "links.csv").write_text(LINKS, encoding="utf-8")
+    return tmp_path

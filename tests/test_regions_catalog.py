@@ -1,0 +1,84 @@
+"""The embedded studies hold what their sources say."""
+
+import pytest
+
+from regions import UnknownStudyError, list_studies, load_study
+
+
+def test_the_catalog_lists_the_studies() -> None:
+    assert list_studies() == ["china", "china-cities", "china-systems", "northeast", "yangtze-delta"]
+
+
+@pytest.mark.parametrize(
+    ("name", "units", "known", "records"),
+    [
+        ("china", 31, 400, 233),
+        ("china-systems", 31, 400, 50),
+        ("china-cities", 369, 400, 233),
+        ("yangtze-delta", 41, 400, 233),
+        ("northeast", 36, 400, 233),
+    ],
+)
+def test_a_study_has_its_units_and_records(name: str, units: int, known: int, records: int) -> None:
+    study = load_study(name)
+    assert len(study.regions) == units
+    assert len(study.regions) + len(study.surroundings) == known
+    assert study.records is not None
+    assert study.records["record"].nunique() == records
+    assert study.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["china", "china-cities", "china-systems", "yangtze-delta", "northeast"])
+def test_every_study_states_its_limits_and_sources_in_two_languages(name: str) -> None:
+    study = load_study(name)
+    for note in (*study.limits, *study.sources, study.title):
+        assert note.en.isascii()
+        assert not note.zh.isascii()
+    assert {"records", "actors", "boundaries"} <= {note.about for note in study.limits}
+
+
+def test_china_has_institutions_and_indicators() -> None:
+    study = load_study("china")
+    assert study.actors is not None
+    assert study.indicators is not None
+    assert study.records is not None
+    assert len(study.records) == 933
+    assert study.actors["kind"].value_counts().to_dict() == {
+        "institute": 135,
+        "university": 59,
+        "enterprise": 3,
+        "government": 2,
+    }
+    assert sorted(study.indicators["year"].unique()) == list(range(2010, 2024))
+    beijing = study.indicators.query("code == '110000' and year == 2012").iloc[0]
+    assert beijing["rd_enterprise"] == 368.6332
+
+
+def test_every_indicator_is_explained() -> None:
+    study = load_study("china")
+    assert study.dictionary is not None
+    assert study.indicators is not None
+    assert set(study.indicators.columns) - {"code", "year"} == set(study.dictionary.index)
+
+
+def test_the_provinces_without_data_are_drawn_but_not_analysed() -> None:
+    study = load_study("china")
+    assert {"710000", "810000", "820000"} <= set(study.surroundings.index)
+    assert study.points().notna().all(axis=None)
+
+
+def test_the_cities_are_the_prefectures_the_counties_and_the_municipalities() -> None:
+    levels = load_study("china-cities").regions["level"].value_counts().to_dict()
+    assert levels == {"prefecture": 333, "county": 32, "province": 4}
+
+
+def test_the_regional_studies_know_the_rest_of_the_country() -> None:
+    delta = load_study("yangtze-delta")
+    assert set(delta.regions["province"]) == {"310000", "320000", "330000", "340000"}
+    assert delta.unit_of["110000"] == "110000"
+    assert delta.maps.projection is None
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    with pytest.raises(UnknownStudyError, match=r"there are: china, china-cities.* Did you mean china"):
+        load_study("chinas")

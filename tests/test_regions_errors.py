@@ -1,0 +1,37 @@
+"""Faults and the errors that carry them."""
+
+import pytest
+
+from regions.errors import Fault, StudyError, UnknownStudyError
+from regions.suggest import suggest
+
+
+def test_an_error_lists_its_faults_and_counts_the_rest() -> None:
+    error = StudyError(Fault("E-X", "a.csv", f"wrong {i}.", row=i) for i in range(1, 31))
+    lines = str(error).splitlines()
+    assert len(lines) == 21
+    assert lines[0] == "a.csv, line 1: wrong 1."
+    assert lines[-1] == "... and 10 more"
+    assert error.describe("zh", limit=1).splitlines()[-1] == "…另有 29 处"
+
+
+def test_one_fault_is_enough() -> None:
+    error = StudyError(Fault("E-X", "a.csv", "wrong.", hint="Try b."))
+    assert str(error) == "a.csv: wrong. Try b."
+    assert isinstance(error, ValueError)
+
+
+@pytest.mark.parametrize(("code", "is_error"), [("E-X", True), ("W-X", False)])
+def test_a_fault_knows_whether_it_stops_the_run(code: str, is_error: bool) -> None:
+    assert Fault(code, "a", "b").is_error is is_error
+
+
+def test_the_message_of_an_unknown_study_has_no_quotes_around_it() -> None:
+    assert str(UnknownStudyError("there is none")) == "there is none"
+
+
+def test_suggestions_look_at_keys_and_names() -> None:
+    known = {"320500": "苏州市", "310000": "上海市"}
+    assert suggest("苏州", known) == ("Did you mean 苏州市 (320500)?", "是否为 苏州市 (320500)？")
+    assert suggest("320501", known)[0].startswith("Did you mean 苏州市 (320500)")
+    assert suggest("zzz", known) == ("", "")

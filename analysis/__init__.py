@@ -1,3 +1,6 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
+from analysis.network import build_network
+
 __distribution__ = "regionet"
+__all__ = ["build_network"]

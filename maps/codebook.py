@@ -1,0 +1,132 @@
+"""What every column of our tables means, in English and in Chinese."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from maps.text import SCORES, ScoreWords, Words, label_score
+
+_TABLE_COLUMNS: dict[str, ScoreWords] = {
+    "code": ScoreWords(Words("Code", "代码"), Words("Code of the region", "地区代码"), "text"),
+    "name": ScoreWords(Words("Name", "英文名"), Words("English name", "地区英文名"), "text"),
+    "name_zh": ScoreWords(Words("Chinese name", "名称"), Words("Chinese name", "地区中文名"), "text"),
+    "source": ScoreWords(Words("Code A", "代码甲"), Words("First region of the pair", "地区对的第一个地区"), "text"),
+    "target": ScoreWords(Words("Code B", "代码乙"), Words("Second region of the pair", "地区对的第二个地区"), "text"),
+    "source_name": ScoreWords(Words("Region A", "地区甲（英文）"), Words("English name of A", "甲地英文名"), "text"),
+    "target_name": ScoreWords(Words("Region B", "地区乙（英文）"), Words("English name of B", "乙地英文名"), "text"),
+    "source_name_zh": ScoreWords(Words("Region A (zh)", "地区甲"), Words("Chinese name of A", "甲地名称"), "text"),
+    "target_name_zh": ScoreWords(Words("Region B (zh)", "地区乙"), Words("Chinese name of B", "乙地名称"), "text"),
+    "weight": ScoreWords(
+        Words("Weight", "权重"),
+        Words("Collaboration between the two, by the chosen counting", "按所选计数方法的合作量"),
+        "number",
+    ),
+    "count": ScoreWords(
+        Words("Actor pairs", "主体对次数"),
+        Words("Joint participations of actor pairs (full counting)", "主体对共同参与次数（全计数）"),
+        "count",
+    ),
+    "records": ScoreWords(
+        Words("Joint records", "共同记录数"),
+        Words("Records in which both regions take part", "两地共同参与的记录数"),
+        "count",
+    ),
+    "internal": ScoreWords(
+        Words("Internal", "区内合作"),
+        Words("Weight of collaboration inside the region", "地区内部合作的权重"),
+        "number",
+    ),
+    "external": ScoreWords(
+        Words("Outside the study", "研究范围外"),
+        Words("Weight of links to regions outside the focus", "与研究范围外地区的联系权重"),
+        "number",
+    ),
+    "observed": ScoreWords(Words("Observed", "实际"), Words("Observed collaboration", "实际合作量"), "number"),
+    "expected": ScoreWords(
+        Words("Expected", "期望"),
+        Words("What the gravity model expects for two such regions", "引力模型对该地区对的期望合作量"),
+        "number",
+    ),
+    "gap": ScoreWords(Words("Gap", "缺口"), Words("Expected minus observed", "期望减实际"), "number"),
+    "ratio": ScoreWords(Words("Ratio", "比值"), Words("Observed divided by expected", "实际除以期望"), "number"),
+    "low": ScoreWords(
+        Words("Low", "区间下限"), Words("Lower end of the 95 % prediction interval", "95% 预测区间下限"), "number"
+    ),
+    "high": ScoreWords(
+        Words("High", "区间上限"), Words("Upper end of the 95 % prediction interval", "95% 预测区间上限"), "number"
+    ),
+    "p": ScoreWords(
+        Words("p", "p 值"),
+        Words("Probability of so little collaboration by chance (one-sided)", "偶然出现如此少合作的概率（单侧）"),
+        "number",
+    ),
+    "q": ScoreWords(
+        Words("q", "q 值"),
+        Words("p corrected for the number of pairs (Benjamini-Hochberg)", "按地区对数目校正的 p 值（BH）"),
+        "number",
+    ),
+    "shrunken_ratio": ScoreWords(
+        Words("Shrunken ratio", "收缩比"),
+        Words(
+            "Observed to expected with chance taken out (gamma-Poisson)", "去除偶然波动后的实际与期望之比（伽马-泊松）"
+        ),
+        "number",
+    ),
+    "shortfall_probability": ScoreWords(
+        Words("Probability of a shortfall", "确有不足的概率"),
+        Words("Probability that true collaboration lies below expectation", "真实合作低于期望的概率"),
+        "number",
+    ),
+    "grade": ScoreWords(
+        Words("Evidence", "证据等级"),
+        Words(
+            "strong: q < 0.05; moderate: p < 0.05 or shortfall 95 % probable; weak: 80 % probable; none: less",
+            "strong 强：q < 0.05；moderate 中：p < 0.05 或不足的概率 ≥ 95%；weak 弱：≥ 80%；none 无：低于此",
+        ),
+        "text",
+    ),
+    "priority": ScoreWords(
+        Words("Priority", "优先度"),
+        Words("Probability of a shortfall times the links truly missing", "不足的概率乘以估计缺少的合作量"),
+        "number",
+    ),
+    "distance_km": ScoreWords(
+        Words("Distance (km)", "距离（公里）"),
+        Words("Between the representative points, on the ellipsoid", "代表点间的椭球面距离"),
+        "number",
+    ),
+    "log_distance": ScoreWords(
+        Words("ln distance", "距离对数"),
+        Words("Natural logarithm of the distance in km", "公里距离的自然对数"),
+        "number",
+    ),
+    "contiguous": ScoreWords(Words("Neighbours", "相邻"), Words("1 when they share a border", "接壤为 1"), "number"),
+}
+
+
+def label_column(column: str) -> ScoreWords:
+    """Return the words of a table column; a column that is not ours is labelled by its own name."""
+    if column in _TABLE_COLUMNS:
+        return _TABLE_COLUMNS[column]
+    if column in SCORES or not column.startswith("different_"):
+        return label_score(column)
+    what = column.removeprefix("different_")
+    return ScoreWords(
+        Words(f"Different {what}", f"不同 {what}"),
+        Words(f"1 when the two differ in '{what}'", f"两地的 {what} 不同为 1"),
+        "number",
+    )
+
+
+def build_headers(columns: Iterable[str], language: str) -> dict[str, str]:
+    """Return column -> header in ``zh`` or ``en``."""
+    return {column: getattr(label_column(column).label, language) for column in columns}
+
+
+def build_codebook(columns: Iterable[str]) -> pd.DataFrame:
+    """Return one row per column: ``column``, ``label``, ``label_zh``, ``meaning``, ``meaning_zh``."""
+    rows = [(column, label_column(column)) for column in dict.fromkeys(columns)]
+    return pd.DataFrame(
+        [(column, words.label.en, words.label.zh, words.meaning.en, words.meaning.zh) for column, words in rows],
+        columns=["column", "label", "label_zh", "meaning", "meaning_zh"],
+    )

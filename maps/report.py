@@ -1,0 +1,62 @@
+"""The workbook that a planner can hand on: scores, gaps, links, what the data cannot say, and a codebook."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from maps.codebook import build_codebook, build_headers
+from maps.export import Sheet, write_workbook
+from maps.text import UI
+from regions.study import Study
+
+_TITLES = {
+    "about": ("About", "说明"),
+    "gaps": ("Gaps", "合作缺口"),
+    "scores": ("Scores", "地区得分"),
+    "links": ("Links", "协作联系"),
+    "codebook": ("Codebook", "指标说明"),
+}
+
+
+def write_report(
+    study: Study, tables: Mapping[str, pd.DataFrame], path: str | Path, *, notes: Sequence[str] = (), language: str
+) -> None:
+    """Write the workbook, atomically.
+
+    Parameters
+    ----------
+    study
+        Its title, limits and sources go on the first sheet.
+    tables
+        Any of ``gaps``, ``scores``, ``links``; each becomes a sheet with headers in the language.
+    path
+        The file, ending in ``.xlsx``.
+    notes
+        Sentences for the first sheet: what was fitted, what was assumed.
+    language
+        ``zh`` or ``en``; the codebook is in both.
+    """
+    position = 1 if language == "zh" else 0
+    grades = {grade: getattr(UI[f"grade_{grade}"], language) for grade in ("strong", "moderate", "weak", "none")}
+    sheets = [
+        Sheet(_TITLES["about"][position], _describe(study, notes, language), {"text": study.title.text(language)})
+    ]
+    for name, table in tables.items():
+        shown = table.assign(grade=table["grade"].map(grades)) if "grade" in table else table
+        sheets.append(Sheet(_TITLES[name][position], shown, build_headers(table.columns, language)))
+    columns = [column for table in tables.values() for column in table.columns]
+    sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}))
+    write_workbook(sheets, path)
+
+
+def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame:
+    limits = [note.text(language) for note in study.limits]
+    lines = [note for note in notes if note not in limits]
+    for key, sentences in (
+        ("about_limits", limits),
+        ("about_sources", [note.text(language) for note in study.sources]),
+    ):
+        if sentences:
+            lines += ["", getattr(UI[key], language), *sentences]
+    return pd.DataFrame({"text": lines}, dtype="object")

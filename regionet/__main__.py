@@ -1,0 +1,5 @@
+"""``python -m regionet``."""
+
+from regionet.cli import main
+
+main()

@@ -1,0 +1,170 @@
+"""From a study to its scores, links and gaps, as the commands need them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import analysis
+import geodata
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions.links import Counting
+
+RHO = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user may choose for an analysis.
+
+    Attributes
+    ----------
+    counting
+        ``full``, ``newman`` or ``pair``.
+    indicator
+        Column of the indicators that spills over; None takes the study's own choice.
+    year
+        Year of the indicator; None takes the latest year that is complete.
+    """
+
+    counting: "Counting" = "full"
+    indicator: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """Everything that was computed for a study.
+
+    Attributes
+    ----------
+    scores
+        Index ``code``; centrality and, where the study has an indicator, spillover.
+    gaps
+        The register of `analysis.find_gaps`, or None.
+    notes
+        What the reader of the tables must know: why a part is missing, what was assumed.
+    """
+
+    study: Study
+    network: "nx.Graph"
+    scores: pd.DataFrame
+    gaps: pd.DataFrame | None
+    notes: tuple[Note, ...]
+
+
+def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
+    """Build the network, score every region and, if asked, find the gaps.
+
+    A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
+    an indicator or year that the user named and that is not there is an error.
+    """
+    network = analysis.build_network(study, choices.counting)
+    scores = analysis.measure_centrality(network)
+    notes: list[Note] = []
+    spillover = _score_spillover(study, network, choices, notes)
+    if spillover is not None:
+        scores = scores.join(spillover)
+    register = _find_gaps(study, network, notes) if gaps else None
+    return Findings(study, network, scores, register, tuple(notes))
+
+
+def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes: list[Note]) -> pd.DataFrame | None:
+    column = choices.indicator or study.indicator
+    if column is None or study.indicators is None:
+        if choices.indicator:
+            raise MethodError(f"the study has no indicators, so none named '{choices.indicator}'")
+        notes.append(
+            Note(
+                "No spillover: the study names no indicator that covers its regions.",
+                "未计算溢出：研究没有覆盖各地区的指标。",
+            )
+        )
+        return None
+    year = choices.year or find_latest_year(study, column)
+    spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=RHO)
+    notes.append(
+        Note(
+            f"Spillover of {column} {year}: rho = {RHO} is an assumption, not an estimate.",
+            f"溢出以 {year} 年 {column} 计算：ρ = {RHO} 为假设值，并非估计值。",
+        )
+    )
+    return spillover
+
+
+def find_latest_year(study: Study, column: str) -> int:
+    """Return the latest year with a value for the most regions of the study.
+
+    Raises
+    ------
+    MethodError
+        When no indicator has this name (the message lists those that exist), or none of its values is known.
+    """
+    table = study.indicators
+    if table is None or column not in table:
+        known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
+        raise MethodError(f"no indicator is named '{column}'; there are: {', '.join(known) or 'none'}")
+    known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
+    if known_cells.empty:
+        raise MethodError(f"the indicator '{column}' has no value for any region of the study")
+    counts = known_cells.groupby("year")[column].count()
+    return int(counts.index[counts == counts.max()].max())
+
+
+def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataFrame | None:
+    try:
+        return analysis.find_gaps(study, network, geodata.measure_distances(study))
+    except MethodError as error:
+        notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error}。"))
+        return None
+
+
+def label_scores(findings: Findings) -> pd.DataFrame:
+    """Return the scores with code, names, internal and external weight in front, the strongest region first."""
+    study, network = findings.study, findings.network
+    table = findings.scores.copy()
+    nodes = pd.DataFrame.from_dict(dict(network.nodes(data=True)), orient="index").reindex(table.index)
+    front: dict[str, Any] = {
+        "code": table.index,
+        "name": study.regions["name"].reindex(table.index),
+        "name_zh": study.regions["name_zh"].reindex(table.index),
+    }
+    table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
+    table = table[[*front, *[column for column in table.columns if column not in front]]]
+    return table.sort_values(["strength", "code"], ascending=[False, True], ignore_index=True)
+
+
+def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of pairs with the names of both ends behind their codes."""
+    columns = {}
+    for end in ("source", "target"):
+        for name in ("name", "name_zh"):
+            columns[f"{end}_{name}"] = table[end].map(findings.study.regions[name])
+    rest = [column for column in table.columns if column not in {"source", "target"}]
+    return table.assign(**columns)[["source", "target", *columns, *rest]]
+
+
+def list_links(findings: Findings) -> pd.DataFrame:
+    """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ..."""
+    rows = [(source, target, data) for source, target, data in findings.network.edges(data=True)]
+    table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])
+    if table.empty:
+        table = pd.DataFrame({"source": [], "target": [], "weight": []}, dtype="object")
+    ordered = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    return label_pairs(findings, ordered)
+
+
+def describe_findings(findings: Findings, language: str) -> Sequence[str]:
+    """Return the sentences that belong above the tables: what was fitted, notes, limits of the data."""
+    sentences = []
+    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
+    if model is not None:
+        sentences.append(model.describe(language))
+    sentences += [note.text(language) for note in (*findings.notes, *findings.study.limits)]
+    return sentences

@@ -1,0 +1,68 @@
+"""Print to a terminal that may know neither colours nor Chinese, and trust no text from data."""
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+import typer
+
+_MISSING = "-"
+
+
+def prepare_streams() -> None:
+    """Let a terminal print a replacement for a character that it does not know, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def escape(text: str) -> str:
+    r"""Make control and formatting characters visible (``\x1b``), so that data cannot steer the terminal."""
+    return "".join(
+        character
+        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def tell(text: str) -> None:
+    """Tell the user how far the work is, on stderr."""
+    typer.echo(escape(text), err=True)
+
+
+def show(text: str) -> None:
+    """Print a result on stdout."""
+    typer.echo(escape(text))
+
+
+def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Lay out rows in columns; a Chinese character takes two places, numbers stand on the right."""
+    cells = [[_format_cell(value) for value in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(headers, *cells, strict=True)]
+    right = [all(not isinstance(row[i], str) for row in rows) and bool(rows) for i in range(len(headers))]
+    return "\n".join(
+        "  ".join(_pad(cell, width, right=side) for cell, width, side in zip(line, widths, right, strict=True)).rstrip()
+        for line in [list(headers), *cells]
+    )
+
+
+def _format_cell(value: object) -> str:
+    if isinstance(value, str):
+        return escape(value).replace("\n", " ")
+    if value is None or value != value:  # noqa: PLR0124 - NaN is the one value that differs from itself
+        return _MISSING
+    if not isinstance(value, float):
+        return f"{value:,}"
+    size = abs(value)
+    return f"{value:,.{0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3}f}"  # noqa: PLR2004 - by size
+
+
+def _pad(cell: str, width: int, *, right: bool) -> str:
+    blanks = " " * (width - _width(cell))
+    return blanks + cell if right else cell + blanks
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,55 @@
+"""Printing to terminals of every kind."""
+
+import io
+import sys
+
+import pytest
+
+from regionet.language import Language, find_language
+from regionet.terminal import escape, format_table, prepare_streams
+
+
+def test_escapes_of_a_terminal_become_visible() -> None:
+    assert escape("\x1b[31mred\x07 \u202eabc\u2028") == "\\x1b[31mred\\x07 \\u202eabc\\u2028"
+    assert escape("南京\nÄ") == "南京\nÄ"
+
+
+def test_columns_line_up_with_chinese_names_and_numbers_on_the_right() -> None:
+    table = format_table(("名称", "n", "x"), [("北京市", 5, 0.12345), ("Ab", 12345, 1234.5)])
+    assert table.splitlines() == ["名称         n      x", "北京市       5  0.123", "Ab      12,345  1,234"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1234567.8, "1,234,568"), (12.34, "12.3"), (-1.234, "-1.23"), (0.01234, "0.012"), (7, "7"), (-1200, "-1,200")],
+)
+def test_numbers_are_written_by_their_size(value: float, shown: str) -> None:
+    assert format_table(("x",), [(value,)]).splitlines()[1].strip() == shown
+
+
+def test_missing_values_and_hostile_cells() -> None:
+    assert format_table(("a", "b"), [("x\ny", float("nan")), ("\x1b", None)]).splitlines()[1:] == [
+        "x y   -",
+        "\\x1b  -",
+    ]
+
+
+def test_an_empty_table_is_its_header() -> None:
+    assert format_table(("a", "b"), []) == "a  b"
+
+
+def test_a_terminal_without_a_character_prints_a_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="gbk"))
+    prepare_streams()
+    print("✓南", flush=True)  # noqa: T201 - printing is the test
+    assert raw.getvalue().decode("gbk") == "?南\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("zh_CN.UTF-8", "zh"), ("en_US.UTF-8", "en"), ("C", "en"), ("zh_TW", "zh"), ("de_DE", "en")]
+)
+def test_the_language_is_that_of_the_system(monkeypatch: pytest.MonkeyPatch, name: str, language: str) -> None:
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LC_ALL", name)
+    assert find_language() is Language(language)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from regions.config import CARD
+from regions.config import CARD, StudyCard
 from regions.errors import Fault, StudyError
 from regions.folder import StudyFolder, open_folder
+from regions.names import build_name_index, resolve_names
 from regions.relations import (
     check_known,
     check_links,
@@ -20,7 +21,7 @@ from regions.relations import (
 from regions.study import MapSettings, Note, Study
 from regions.tables import ACTOR_KINDS
 from regions.textfile import read_text_table
-from regions.units import Units, find_units
+from regions.units import LEAF, Units, find_units
 from regions.validate import CheckedTable, check_table
 
 _KEYS = {
@@ -38,7 +39,13 @@ _REGION_COLUMNS = {
     "capital_lon": None,
     "capital_lat": None,
 }
-_REGIONS = ("the regions table", "地区表")
+_REGION_REFERENCES = {
+    "links": ("source", "target"),
+    "actors": ("region",),
+    "groups": ("code",),
+    "indicators": ("code",),
+    "neighbours": ("source", "target"),
+}
 _ACTORS = ("the actors table", "主体表")
 
 
@@ -50,7 +57,8 @@ def read_study(path: str | Path) -> Study:
     ``neighbours.csv``, ``boundaries.geojson`` and the card ``study.yaml`` are optional. A card that says
     ``extends: china`` takes the tables that the folder lacks from that embedded study.
 
-    CSV files may be UTF-8 or GB18030, with headers in English or Chinese; unknown columns are kept.
+    CSV files may be UTF-8 or GB18030, with headers in English or Chinese; unknown columns are kept. Regions may be
+    named by code or by name, in Chinese or English, with or without suffix (320000, 江苏省, 江苏, Jiangsu).
 
     Parameters
     ----------
@@ -68,8 +76,10 @@ def read_study(path: str | Path) -> Study:
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
     folder = open_folder(Path(path))
-    tables = {name: _check_alone(name, _read_table(name, file), folder) for name, file in folder.files.items()}
-    faults = [fault for table in tables.values() for fault in table.faults]
+    tables = {name: _read_table(name, file) for name, file in folder.files.items()}
+    tables, unknown = _resolve(tables, folder.card)
+    tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
+    faults = [*unknown, *(fault for table in tables.values() for fault in table.faults)]
     faults += _check_together(tables)
     errors = [fault for fault in faults if fault.is_error]
     if errors:
@@ -96,21 +106,31 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder) -> Checked
     return table
 
 
+def _resolve(tables: Mapping[str, CheckedTable], card: StudyCard) -> tuple[dict[str, CheckedTable], list[Fault]]:
+    """Replace the names of regions by their codes in every table that names regions."""
+    regions = tables["regions"].frame
+    resolved, faults = dict(tables), []
+    if "code" not in regions:
+        return resolved, []
+    index = build_name_index(regions, _likely_units(regions, card))
+    for name, columns in _REGION_REFERENCES.items():
+        for column in columns if name in tables else ():
+            resolved[name], found = resolve_names(resolved[name], column, index)
+            faults += found
+    return resolved, faults
+
+
+def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
+    """Return the codes that a name means when it fits several regions: those of the units."""
+    if card.levels and LEAF not in card.levels and "level" in regions:
+        return regions.loc[regions["level"].isin(card.levels), "code"]
+    return regions.loc[~regions["code"].isin(regions["parent"]), "code"] if "parent" in regions else regions["code"]
+
+
 def _check_together(tables: Mapping[str, CheckedTable]) -> list[Fault]:
-    """Check the codes that one table takes from another, where that other table could be read."""
-    regions, actors = tables["regions"], tables.get("actors")
-    faults = check_parents(regions)
-    if "code" in regions.frame:
-        known = _code_names(regions, "code")
-        for name, columns in (
-            ("links", ("source", "target")),
-            ("actors", ("region",)),
-            ("groups", ("code",)),
-            ("indicators", ("code",)),
-            ("neighbours", ("source", "target")),
-        ):
-            if name in tables:
-                faults += [fault for column in columns for fault in check_known(tables[name], column, known, _REGIONS)]
+    """Check parents, and that every record names a known actor, where the other table could be read."""
+    faults = check_parents(tables["regions"])
+    actors = tables.get("actors")
     if "records" in tables and actors is not None and "id" in actors.frame:
         faults += check_known(tables["records"], "actor", _code_names(actors, "id"), _ACTORS)
     return faults

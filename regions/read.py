@@ -1,6 +1,7 @@
 """Read a study from a folder: check every table, then bundle what can be trusted."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,9 @@ import pandas as pd
 from regions.config import CARD, StudyCard
 from regions.errors import Fault, StudyError
 from regions.folder import StudyFolder, open_folder
+from regions.links import count_region_links
 from regions.names import build_name_index, resolve_names
+from regions.notices import notice_cells, notice_network, notice_points, notice_tables
 from regions.relations import (
     check_known,
     check_links,
@@ -81,10 +84,16 @@ def read_study(path: str | Path) -> Study:
     tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
     faults = [*unknown, *(fault for table in tables.values() for fault in table.faults)]
     faults += _check_together(tables)
+    faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
+    faults += notice_tables(tables)
     errors = [fault for fault in faults if fault.is_error]
     if errors:
         raise StudyError(sorted(dict.fromkeys(errors), key=lambda fault: (fault.file, fault.row or 0)))
-    return _bundle(folder, tables, tuple(folder.faults + faults))
+    study = _bundle(folder, tables)
+    pairs = count_region_links(study).table
+    known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
+    faults += [*notice_points(study.regions, study.points()), *notice_network(known, list(study.regions.index))]
+    return replace(study, warnings=(*folder.faults, *faults))
 
 
 def _read_table(name: str, file: Path) -> CheckedTable:
@@ -141,7 +150,7 @@ def _code_names(table: CheckedTable, key: str) -> dict[str, str]:
     return dict(zip(table.frame[key], table.frame[name], strict=True))
 
 
-def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable], warnings: tuple[Fault, ...]) -> Study:
+def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
     card = folder.card
     regions = _regions_frame(tables["regions"].frame)
     groups = _frame(tables, "groups")
@@ -169,7 +178,6 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable], warnings: t
         maps=MapSettings(card.boundaries, card.projection or None, card.insets),
         limits=card.limits,
         sources=card.sources,
-        warnings=tuple(fault for fault in warnings if not fault.is_error),
         files=tuple(path for path in (folder.path / CARD, *folder.files.values()) if path.is_file()),
     )
 

@@ -193,7 +193,8 @@ def _convert_number(checked: CheckedTable, name: str, cells: "pd.Series[str]", c
 def _convert_year(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[int]":
     years = parse_years(cells)
     empty = clean_text(cells) == ""
-    for line in years.index[years.isna() & (~empty | column.required)]:
+    required = column.required or not empty.all()  # a column of years with holes cannot be put in order
+    for line in years.index[years.isna() & (~empty | required)]:
         texts = (
             f"'{cells[line][:40]}' is not a year (four digits, 1500 to 2099).",
             f"“{cells[line][:40]}”不是年份（四位数字，1500 至 2099）。",

@@ -83,7 +83,9 @@ def test_aliases_are_names_too() -> None:
 
 
 def test_a_study_may_be_written_with_names(folder: Path) -> None:
-    (folder / "links.csv").write_text("来源地,目标地,权重\n阿市,贝市,1\nAlpha,gamma city,2\nA,伽市,3\n", encoding="utf-8")
+    (folder / "links.csv").write_text(
+        "来源地,目标地,权重\n阿市,贝市,1\nAlpha,gamma city,2\nA,伽市,3\n", encoding="utf-8"
+    )
     links = read_study(folder).links
     assert links is not None
     assert links[["source", "target"]].to_numpy().tolist() == [["A", "B"], ["A", "C"], ["A", "C"]]

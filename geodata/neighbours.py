@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from scipy import sparse
 
 from geodata.boundaries import read_boundaries
 from geodata.coverage import TOLERANCE, Pair
@@ -136,9 +135,10 @@ def _share_matched(shapes: Shapes, pair: Pair) -> Floats:
     edges, owner = edges[order], owner[order]
     twice = np.flatnonzero((edges[:-1] == edges[1:]).all(axis=1) & (owner[:-1] != owner[1:]))
     shared = _measure_edges(edges[twice])
-    matrix = sparse.coo_array((shared, (owner[twice], owner[twice + 1])), shape=(len(shapes), len(shapes))).tocsr()
-    lengths = matrix + matrix.T
-    return np.asarray(lengths[pair[0], pair[1]], dtype=np.float64).ravel()
+    one, other = owner[twice], owner[twice + 1]
+    found, place = np.unique(np.minimum(one, other) * len(shapes) + np.maximum(one, other), return_inverse=True)
+    lengths = pd.Series(np.bincount(place, weights=shared, minlength=len(found)), index=found, dtype=np.float64)
+    return lengths.reindex(pair[0] * len(shapes) + pair[1], fill_value=0.0).to_numpy()
 
 
 def _share_within(shapes: Shapes, pair: Pair, tolerance: float) -> Floats:

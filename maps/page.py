@@ -1,0 +1,98 @@
+"""The interactive page: a folium map, its data block and its script in one file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+
+from maps.encode import encode_text
+from maps.ground import build_ground
+from maps.offline import seal
+from maps.payload import PageOptions, build_payload
+from maps.text import LANGUAGES
+from regions.errors import MethodError
+from regions.files import write_text
+from regions.study import Study
+
+_THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page.
+
+    Attributes
+    ----------
+    html
+        The whole document; it opens without a network.
+    """
+
+    html: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to ``path`` in one step (the old file stays until the new one is whole); return the path.
+
+        Raises
+        ------
+        OSError
+            The folder does not exist or cannot be written to.
+        """
+        write_text(path, self.html)
+        return Path(path)
+
+
+def build_page(
+    study: Study,
+    network: "nx.Graph[str]",
+    *,
+    scores: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    language: str = "zh",
+    options: PageOptions | None = None,
+) -> Page:
+    """Build the interactive, bilingual page of a study: choropleth, links, gaps, tables.
+
+    Parameters
+    ----------
+    study
+        The regions, and how they want to be drawn.
+    network
+        Graph or DiGraph on the codes of the study's units, edge attribute ``weight`` (1 where missing). Its graph
+        attribute ``origin`` = ``modelled`` is named in the title and the legend.
+    scores
+        One row per region code; every numeric column can colour the map. None: strength and number of partners.
+    gaps
+        Pairs as ``analysis.find_gaps`` returns them, in their order. None: no gaps are shown.
+    language
+        ``zh`` or ``en`` at first; the page holds both.
+    options
+        Title, numbers of links and gaps, theme, review number.
+
+    Returns
+    -------
+    Page
+        A document without any address: it makes no request, and its content policy forbids one. The same input
+        gives the same bytes. A region without boundary is a point; without a point it is in the tables only.
+
+    Raises
+    ------
+    MethodError
+        Unknown language or theme; a region that is not in the study; nothing to draw.
+    MissingExtraError
+        The boundaries of the study come from a package that is not installed.
+    """
+    options = options or PageOptions()
+    if language not in LANGUAGES:
+        raise MethodError(f'Unknown language "{language}"; the page speaks {" and ".join(LANGUAGES)}.')
+    if options.theme not in _THEMES:
+        raise MethodError(f'Unknown theme "{options.theme}"; allowed are {", ".join(_THEMES)}.')
+    from maps.element import draw_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
+
+    payload = build_payload(study, network, build_ground(study), tables=(scores, gaps), options=options)
+    payload["lang"] = language
+    document = fill_assets(draw_map(payload).get_root().render())
+    title = (options.title or study.title).text(language)
+    spoken = "zh-CN" if language == "zh" else "en"
+    document = document.replace("<html>", f'<html lang="{spoken}">', 1)
+    return Page(seal(document.replace("<head>", f"<head><title>{encode_text(title)}</title>", 1)))

@@ -1,0 +1,137 @@
+// Switches of the panel and buttons of the map.
+
+const TABS = ["gaps", "scores", "region", "about"];
+const VIEWS = { gaps: showGaps, scores: showScores, region: showRegion, about: showAbout };
+const TABLES = { gaps: gapsCsv, scores: scoresCsv, region: regionCsv };
+
+function addTabs() {
+  const bar = document.getElementById("tabs");
+  for (const key of TABS) {
+    const tab = make("button");
+    tab.type = "button";
+    tab.id = "tab-" + key;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", "view");
+    tab.addEventListener("click", () => change({ tab: key }));
+    bar.append(tab);
+  }
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    change({ tab: TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length] });
+    document.getElementById("tab-" + state.tab).focus();
+  });
+  listen("lang tab", () => {
+    for (const key of TABS) {
+      const tab = document.getElementById("tab-" + key);
+      tab.textContent = t("tab_" + key);
+      tab.setAttribute("aria-selected", String(key === state.tab));
+      tab.tabIndex = key === state.tab ? 0 : -1;
+    }
+    document.getElementById("view").setAttribute("aria-labelledby", "tab-" + state.tab);
+    document.getElementById("export").hidden = !(state.tab in TABLES);
+  });
+  listen("lang tab", showView);
+  listen("focus", () => ["region", "scores"].includes(state.tab) && showView());
+  listen("score sort", () => ["scores"].includes(state.tab) && showView());
+  listen("pair tab lang", markPickedGap);
+  listen("focus pair", () => {
+    document.getElementById("clear").hidden = !(state.focus || state.pair);
+  });
+}
+
+function showView() {
+  const view = document.getElementById("view");
+  view.replaceChildren();
+  view.dataset.tab = state.tab;
+  VIEWS[state.tab](view);
+  view.scrollTop = 0;
+}
+
+function addScoreSelect() {
+  const select = document.getElementById("score");
+  select.addEventListener("change", () => change({ score: Number(select.value), sort: null, layers: { ...state.layers, score: true } }));
+  listen("lang score", () => {
+    select.replaceChildren();
+    for (const [i, score] of SCORES.entries()) {
+      const option = make("option", "", pick(score.label));
+      option.value = String(i);
+      select.append(option);
+    }
+    select.value = String(state.score);
+    select.disabled = SCORES.length < 2;
+  });
+}
+
+// Steps that grow with the number: ten at a time at first, then hundreds.
+function linkSteps() {
+  const steps = new Set([0, state.shown, LINKS.length]);
+  for (let n = 5; n < LINKS.length; n += n < 20 ? 5 : n < 200 ? 10 : n < 1000 ? 50 : 250) steps.add(n);
+  return [...steps].sort((a, b) => a - b);
+}
+
+function addSlider() {
+  const slider = document.getElementById("shown");
+  const steps = linkSteps();
+  slider.max = String(steps.length - 1);
+  slider.value = String(steps.indexOf(state.shown));
+  slider.disabled = steps.length < 2;
+  slider.addEventListener("input", () => change({ shown: steps[Number(slider.value)] }));
+  listen("lang shown", () => {
+    const words = t("links_of", { n: formatNumber(state.shown, 0), all: formatNumber(LINKS.length, 0) });
+    document.getElementById("shown-out").textContent = words;
+    slider.setAttribute("aria-valuetext", words);
+  });
+}
+
+function addLayerChips() {
+  const host = document.getElementById("layers");
+  for (const key of Object.keys(state.layers)) {
+    if ((key === "gaps" && !GAPS.length) || (key === "score" && !SCORES.length)) continue;
+    const chip = make("label", "chip");
+    const box = make("input");
+    box.type = "checkbox";
+    box.id = "layer-" + key;
+    box.checked = true;
+    box.addEventListener("change", () => change({ layers: { ...state.layers, [key]: box.checked } }));
+    chip.append(box, make("span"));
+    host.append(chip);
+    listen("lang layers", () => {
+      chip.lastChild.textContent = t("layer_" + key);
+      box.checked = state.layers[key];
+    });
+  }
+}
+
+function addButtons() {
+  const on = (id, act) => document.getElementById(id).addEventListener("click", act);
+  on("language", () => change({ lang: state.lang === "zh" ? "en" : "zh" }));
+  on("theme", () => change({ theme: state.theme === "dark" ? "light" : "dark" }));
+  on("clear", clearPicks);
+  on("print", () => window.print());
+  on("export", () => {
+    const table = TABLES[state.tab]();
+    download(`${D.name || "regionet"}-${table.name}.csv`, writeCsv(table));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") clearPicks();
+    if (event.key === "Tab") document.documentElement.dataset.keys = "";   // from now on show where the focus is
+  });
+  document.addEventListener("pointerdown", () => delete document.documentElement.dataset.keys);
+}
+
+function addZoom(host) {
+  for (const [key, mark, act] of [
+    ["zoom_in", "+", () => map.zoomIn()],
+    ["zoom_out", "−", () => map.zoomOut()],
+    ["zoom_home", "⤢", () => showHome(true)],
+  ]) {
+    const button = make("button", "", mark);
+    button.type = "button";
+    button.id = key;
+    button.dataset.tLabel = key;
+    button.dataset.tTitle = key;
+    button.addEventListener("click", act);
+    host.append(button);
+  }
+}

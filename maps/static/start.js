@@ -1,0 +1,94 @@
+// Puts the page together.
+
+function paintTheme() {
+  const root = document.documentElement;
+  root.dataset.theme = state.theme;
+  root.style.colorScheme = state.theme;
+  for (const [key, value] of Object.entries(palette())) {
+    if (typeof value === "string") root.style.setProperty("--" + key.replace(/_/g, "-"), value);
+  }
+}
+
+// The map and what floats over it share a stage, so that the panel can stand beside or below both.
+function buildStage() {
+  const container = map.getContainer();
+  const stage = make("main");
+  stage.id = "stage";
+  container.before(stage);
+  stage.append(container);
+  const parts = {};
+  for (const [id, tag] of [["corner", "div"], ["insets", "div"], ["legend", "section"]]) {
+    parts[id] = make(tag);
+    parts[id].id = id;
+    stage.append(parts[id]);
+  }
+  for (const id of ["notes", "zoom"]) {
+    parts[id] = make("div");
+    parts[id].id = id;
+    parts.corner.append(parts[id]);
+  }
+  addTip(stage);
+  container.dataset.tLabel = "map";
+  container.setAttribute("role", "application");
+  return parts;
+}
+
+function startRegionet(leafletMap) {
+  map = leafletMap;
+  const parts = buildStage();
+  map.setView([0, 0], 0);
+  listen("lang", applyText);
+  listen("theme", paintTheme);
+  addNotes(parts.notes);
+  addZoom(parts.zoom);
+  addInsets(parts.insets);
+  addLegend(parts.legend);
+  addTabs();
+  addScoreSelect();
+  addSlider();
+  addLayerChips();
+  addSearch();
+  addButtons();
+  document.getElementById("badge").hidden = !D.modelled;
+  change({ ...state });   // every part shows itself once
+  canvas = new SharpCanvas({ padding: 0.25 }).addTo(map);
+  showHome(false);
+  for (const part of [regionSheet, outlineSheet, linkSheet, gapSheet, nodeSheet, labelSheet]) addSheet(part);
+  listen("lang theme score layers shown focus pair hover", redraw);
+  map.on("click", clearPicks);
+  map.on("zoomend", updateScale);
+  watchSize();
+  window.regionet = Object.freeze({ read: readState, where: whereIs });
+}
+
+// A change of layout (window, phone turned, print) starts again from the whole map.
+function watchSize() {
+  let wasNarrow = narrow.matches;
+  window.addEventListener("resize", () => {
+    map.invalidateSize({ pan: true });
+    if (wasNarrow === narrow.matches) return;
+    wasNarrow = narrow.matches;
+    drawInsets();
+    showHome(false);
+  });
+  darkSystem.addEventListener("change", () => D.theme === "auto" && change({ theme: darkSystem.matches ? "dark" : "light" }));
+}
+
+// For those who test or script the page: what it shows. Nothing can be set here.
+function readState() {
+  const codes = state.pair && [state.pair.a.code, state.pair.b.code];
+  return {
+    lang: state.lang, theme: state.theme, tab: state.tab, shown: state.shown, layers: { ...state.layers },
+    score: SCORES.length ? SCORES[state.score].key : null, focus: state.focus && state.focus.code, pair: codes,
+    zoom: map.getZoom(), homeZoom, drawn: { ...drawn },
+  };
+}
+
+// Where on the screen a region's point is.
+function whereIs(code) {
+  const region = REGIONS.find((one) => one.code === code);
+  if (!region || !region.point) return null;
+  const place = map.latLngToContainerPoint(toLatLng(region.point));
+  const frame = map.getContainer().getBoundingClientRect();
+  return { x: frame.left + place.x, y: frame.top + place.y };
+}

@@ -1,0 +1,133 @@
+// Where the map looks: the whole study with nothing covered, a region, a pair.
+
+const CELLS = 320;
+const MARGIN = 12;
+let homeZoom = 0;
+
+// How much ground lies in any rectangle: the study drawn small once, then summed up (an integral image).
+const COVER = (function measureCover() {
+  const [west, south, east, north] = D.ground.view;
+  const reach = Math.max(east - west, north - south);
+  const cell = (reach * 2) / CELLS;
+  const left = (west + east) / 2 - reach, top = (south + north) / 2 + reach;
+  const ctx = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  ctx.canvas.width = ctx.canvas.height = CELLS;
+  ctx.setTransform(1 / cell, 0, 0, -1 / cell, -left / cell, top / cell);
+  ctx.lineWidth = cell;
+  for (const region of REGIONS) {
+    if (!region.isUnit && !(region.box && region.box[0] >= west && region.box[1] >= south && region.box[2] <= east && region.box[3] <= north)) continue;
+    if (region.path) {
+      ctx.fill(region.path, "evenodd");
+      ctx.stroke(region.path);
+    } else if (region.point) ctx.fillRect(region.point[0] - cell * 2, region.point[1] - cell * 2, cell * 4, cell * 4);
+  }
+  ctx.stroke(LINES);
+  const pixels = ctx.getImageData(0, 0, CELLS, CELLS).data;
+  const sums = new Float64Array((CELLS + 1) ** 2);
+  for (let y = 0; y < CELLS; y += 1) {
+    for (let x = 0, row = 0; x < CELLS; x += 1) {
+      row += pixels[4 * (y * CELLS + x) + 3] > 0 ? 1 : 0;
+      sums[(y + 1) * (CELLS + 1) + x + 1] = sums[y * (CELLS + 1) + x + 1] + row;
+    }
+  }
+  const clip = (value) => Math.max(0, Math.min(CELLS, value));
+  return (x0, y0, x1, y1) => {   // grid steps; y0 is the northern edge
+    const a = clip(Math.floor((x0 - left) / cell)), b = clip(Math.ceil((x1 - left) / cell));
+    const c = clip(Math.floor((top - y0) / cell)), d = clip(Math.ceil((top - y1) / cell));
+    const at = (x, y) => sums[y * (CELLS + 1) + x];
+    return at(b, d) - at(a, d) - at(b, c) + at(a, c);
+  };
+})();
+
+function sizeOf(node) {
+  return node && node.offsetParent !== null ? [node.offsetWidth, node.offsetHeight] : [0, 0];
+}
+
+// The boxes that float over the map, in pixels, when the legend is left and the windows are right, or the other way.
+function floatingBoxes(width, height, legendRight) {
+  const boxes = [];
+  const place = (node, right, bottom) => {
+    const [w, h] = sizeOf(node);
+    if (w) boxes.push([right ? width - w - MARGIN : MARGIN, bottom ? height - h - MARGIN : MARGIN, w, h]);
+  };
+  for (const id of ["notes", "zoom"]) {
+    const node = document.getElementById(id);
+    boxes.push([MARGIN, node.offsetTop + MARGIN, ...sizeOf(node)]);
+  }
+  if (!narrow.matches) place(document.getElementById("legend"), legendRight, true);
+  place(document.getElementById("insets"), !legendRight, true);
+  return boxes;
+}
+
+function coveredBy(boxes, scale, left, top) {
+  let covered = 0;
+  for (const [x, y, w, h] of boxes) {
+    const pad = 6;
+    covered += COVER(left + (x - pad) / scale, top - (y - pad) / scale, left + (x + w + pad) / scale, top - (y + h + pad) / scale);
+  }
+  return covered;
+}
+
+// The largest scale, and the place at it, at which no floating box covers any ground.
+function findHome() {
+  const { x: width, y: height } = map.getSize();
+  const [west, south, east, north] = D.ground.view;
+  const full = Math.min((width - 3 * MARGIN) / Math.max(1, east - west), (height - 3 * MARGIN) / Math.max(1, north - south));
+  const steps = [0, -0.33, 0.33, -0.66, 0.66, -1, 1];
+  let best = null;
+  for (let shrink = 0; shrink < 16; shrink += 1) {
+    const scale = full * 0.97 ** shrink;
+    for (const legendRight of [false, true]) {
+      const boxes = floatingBoxes(width, height, legendRight);
+      for (const down of steps) {
+        for (const across of steps) {
+          const spare = [(width - (east - west) * scale) / 2 - MARGIN, (height - (north - south) * scale) / 2 - MARGIN];
+          const left = (west + east) / 2 - (width / 2 + across * spare[0]) / scale;
+          const top = (south + north) / 2 + (height / 2 + down * spare[1]) / scale;
+          const covered = coveredBy(boxes, scale, left, top);
+          if (!best || covered < best.covered) best = { covered, scale, left, top, legendRight };
+          if (covered === 0) return best;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function showHome(animate) {
+  map.invalidateSize({ pan: false });
+  const { scale, left, top, legendRight } = findHome();
+  document.getElementById("stage").classList.toggle("legend-right", legendRight);
+  const { x: width, y: height } = map.getSize();
+  homeZoom = Math.log2(scale * GRID_PER_UNIT);
+  map.setView(toLatLng([left + width / 2 / scale, top - height / 2 / scale]), homeZoom, { animate: animate && !calm.matches });
+  map.setMinZoom(homeZoom - 1);
+}
+
+function zoomToBox(box) {
+  const bounds = L.latLngBounds(toLatLng([box[0], box[1]]), toLatLng([box[2], box[3]]));
+  const below = narrow.matches ? 30 : Math.min(190, map.getSize().y / 4);
+  map.fitBounds(bounds, {
+    paddingTopLeft: [50, 60], paddingBottomRight: [60, below], maxZoom: homeZoom + 4, animate: !calm.matches, duration: 0.4,
+  });
+}
+
+function joinBoxes(a, b) {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+// A region with the points of its main partners, so that its links stay in sight.
+function zoomToRegion(region) {
+  const partners = [...region.links].sort((a, b) => b.weight - a.weight).slice(0, 8);
+  let box = region.box;
+  for (const link of partners) {
+    const other = link.a === region ? link.b : link.a;
+    if (other.point) box = joinBoxes(box, [...other.point, ...other.point]);
+  }
+  zoomToBox(box);
+}
+
+function zoomToPair(a, b) {
+  const boxes = [a.box, b.box].filter(Boolean);
+  if (boxes.length) zoomToBox(boxes.length > 1 ? joinBoxes(boxes[0], boxes[1]) : boxes[0]);
+}

@@ -1,0 +1,216 @@
+"""Every sentence of the page, in English and in Chinese."""
+
+from typing import NamedTuple
+
+LANGUAGES = ("zh", "en")
+
+
+class Words(NamedTuple):
+    """One sentence in both languages; braces such as ``{n}`` are filled in by the page."""
+
+    en: str
+    zh: str
+
+
+class ScoreWords(NamedTuple):
+    """A known score: its label, what it means, and how its numbers are written.
+
+    ``form`` is ``count`` (whole or nearly whole numbers), ``share`` (0 to 1, written as percent) or ``number``.
+    """
+
+    label: Words
+    meaning: Words
+    form: str
+
+
+UI: dict[str, Words] = {
+    "other_language": Words("中文", "English"),
+    "theme": Words("Light or dark", "明暗主题"),
+    "search": Words("Find a region …", "搜索地区…"),
+    "no_match": Words("No region has this name", "没有匹配的地区"),
+    "score_shown": Words("Colour regions by", "底色指标"),
+    "links_shown": Words("Strongest links", "最强联系"),
+    "links_of": Words("{n} of {all}", "{n} / {all}"),
+    "gaps_drawn": Words("Gaps drawn", "显示缺口"),
+    "layers": Words("Layers", "图层"),
+    "layer_score": Words("Colour", "底色"),
+    "layer_links": Words("Links", "联系"),
+    "layer_gaps": Words("Gaps", "缺口"),
+    "layer_nodes": Words("Points", "节点"),
+    "layer_labels": Words("Names", "地名"),
+    "tab_gaps": Words("Gaps", "合作缺口"),
+    "tab_scores": Words("Scores", "协同得分"),
+    "tab_region": Words("Region", "地区画像"),
+    "tab_about": Words("About the data", "关于数据"),
+    "panel": Words("Tables and settings", "表格与设置"),
+    "map": Words(
+        "Map of regions and collaboration links. Arrow keys move it, plus and minus zoom.",
+        "地区与协作联系地图。方向键平移，加减键缩放。",
+    ),
+    "zoom_in": Words("Zoom in", "放大"),
+    "zoom_out": Words("Zoom out", "缩小"),
+    "zoom_home": Words("Whole map", "全图"),
+    "legend": Words("Legend", "图例"),
+    "legend_links": Words("Links (weight)", "协作联系（权重）"),
+    "legend_links_modelled": Words("Modelled links (weight)", "模型推算联系（权重）"),
+    "legend_gap": Words("Gap: below expectation", "合作缺口：低于期望"),
+    "legend_node": Words("Point size: links of the region", "圆点大小：地区联系总量"),
+    "legend_none": Words("no value", "无数据"),
+    "legend_scale": Words("about {n} km", "约 {n} 公里"),
+    "schematic": Words("Schematic map; boundaries are not authoritative", "示意图，边界不作为划界依据"),
+    "review": Words("Map review number: {n}", "审图号：{n}"),
+    "data_limits": Words("Limits of the data ({n})", "数据局限（{n} 条）"),
+    "modelled": Words("Modelled network", "模型推算网络"),
+    "modelled_long": Words(
+        "The links are modelled, not observed: nobody counted them. They are no evidence of a gap.",
+        "联系由模型推算，并非实际观测，不能作为缺口的证据。",
+    ),
+    "observed_long": Words("The links are observed.", "联系来自实际观测的数据。"),
+    "export": Words("Export table (CSV)", "导出表格 (CSV)"),
+    "print": Words("Print", "打印"),
+    "rank": Words("#", "#"),
+    "pair": Words("Pair of regions", "地区对"),
+    "observed": Words("Observed", "实际"),
+    "expected": Words("Expected", "期望"),
+    "interval": Words("95 % interval", "95% 区间"),
+    "gap": Words("Gap", "缺口"),
+    "evidence": Words("Evidence", "证据"),
+    "grade_strong": Words("strong", "强"),
+    "grade_moderate": Words("moderate", "中"),
+    "grade_weak": Words("weak", "弱"),
+    "grade_none": Words("none", "无"),
+    "gaps_none": Words("No gaps were computed for this page.", "本页未计算合作缺口。"),
+    "gaps_unsupported": Words(
+        "No pair is significant after correction for many tests (q < 0.05). Pairs are ranked by shrunken ratio and "
+        "the probability of a true shortfall: read them as places to look, not as proof.",
+        "经多重检验校正后，没有一对显著（q < 0.05）。下表按收缩比与“确有不足”的概率排序，是值得查看的线索，不是定论。",
+    ),
+    "gaps_supported": Words(
+        "{n} of {all} pairs are significant after correction for many tests (q < 0.05).",
+        "共 {all} 对，其中 {n} 对经多重检验校正后仍显著（q < 0.05）。",
+    ),
+    "gaps_listed": Words("The first {n} of {all} fitted pairs.", "列出拟合的 {all} 对中的前 {n} 对。"),
+    "detail_ratio": Words("Observed / expected", "实际 / 期望"),
+    "detail_shrunken": Words("Shrunken ratio", "收缩比"),
+    "detail_shortfall": Words("Probability of a true shortfall", "确有不足的概率"),
+    "detail_p": Words("p (one-sided)", "p 值（单侧）"),
+    "detail_q": Words("q (Benjamini-Hochberg)", "q 值（BH 校正）"),
+    "detail_distance": Words("Distance", "距离"),
+    "km": Words("{n} km", "{n} 公里"),
+    "region": Words("Region", "地区"),
+    "value": Words("Value", "数值"),
+    "region_none": Words("Click a region on the map, or search for one.", "点击地图上的地区，或搜索地区名称。"),
+    "region_rank": Words("{n} of {all}", "第 {n} / {all}"),
+    "region_off": Words("Not on the map: neither boundary nor point is known.", "未上图：没有边界，也没有坐标。"),
+    "region_no_links": Words("No link to another region is recorded.", "没有与其他地区的联系记录。"),
+    "partners": Words("Main partners", "主要合作地区"),
+    "partners_n": Words("Partners", "合作地区数"),
+    "strength_between": Words("Links to other regions", "对外联系"),
+    "strength_internal": Words("Inside the region", "区内联系"),
+    "strength_outside": Words("To regions outside the study", "研究范围外联系"),
+    "outside_partners": Words("Partners outside the study", "研究范围外的合作地区"),
+    "sent": Words("sent", "发出"),
+    "received": Words("received", "接收"),
+    "weight": Words("Weight", "权重"),
+    "own_gaps": Words("Gaps of this region", "该地区的合作缺口"),
+    "scores": Words("Scores and ranks", "得分与排名"),
+    "clear": Words("Clear", "取消选中"),
+    "code": Words("Code", "代码"),
+    "partner_code": Words("Partner code", "合作地区代码"),
+    "about_limits": Words("What the data cannot say", "数据不能说明什么"),
+    "about_sources": Words("Sources", "数据来源"),
+    "about_warnings": Words("Noticed while reading the data", "读取数据时的提示"),
+    "about_network": Words("The network", "网络"),
+    "about_size": Words(
+        "{regions} regions, {links} links between them, total weight {weight}.",
+        "{regions} 个地区，{links} 条地区间联系，总权重 {weight}。",
+    ),
+    "about_records": Words(
+        "{records} records with {parts} participations; {single} with one participant give no link.",
+        "{records} 条记录，{parts} 次参与；其中 {single} 条仅一个参与者，不产生联系。",
+    ),
+    "about_counting": Words("Counting", "计数方法"),
+    "counting_full": Words("full: every pair of participants of a record counts 1", "全计数：一条记录的每对参与者计 1"),
+    "counting_newman": Words(
+        "Newman: each pair counts 1 / (n − 1), n participants in the record",
+        "Newman 分数计数：每对计 1 /（n − 1），n 为该记录参与者数",
+    ),
+    "counting_pair": Words(
+        "pair-fractional: the pairs of one record count 1 together", "成对分数计数：一条记录的各对合计 1"
+    ),
+    "about_missing": Words("Not on the map ({n})", "未上图的地区（{n} 个）"),
+    "about_map": Words("The map", "地图"),
+    "about_reading": Words("How to read the gaps", "怎样看缺口"),
+    "about_reading_text": Words(
+        "Expected is what a gravity model gives for the pair from the size of both regions, their distance and "
+        "borders; the interval is where 95 % of such pairs would fall. The gap is expected minus observed. The grade "
+        "says how well the data support a true shortfall. A gap is a question to ask, not a target.",
+        "“期望”由引力模型按两地规模、距离与边界估计；95% 区间是同类地区对应落入的范围。缺口＝期望－实际。"
+        "证据等级表示数据在多大程度上支持“确有不足”。缺口是值得追问的问题，不是考核目标。",
+    ),
+    "about_software": Words(
+        "Made with regionet (MIT) and Leaflet 1.9.4 (BSD 2-Clause). The file needs no network.",
+        "由 regionet（MIT）与 Leaflet 1.9.4（BSD 2-Clause）生成，无需联网。",
+    ),
+    "sort": Words("Sort by {name}", "按{name}排序"),
+    "no_script": Words("This page needs JavaScript.", "本页需要启用 JavaScript。"),
+}
+
+SCORES: dict[str, ScoreWords] = {
+    "strength": ScoreWords(
+        Words("Strength", "联系强度"),
+        Words("Weight of all links to other regions", "与其他地区联系的权重之和"),
+        "count",
+    ),
+    "degree": ScoreWords(
+        Words("Partners", "合作地区数"), Words("Number of regions it has a link to", "有联系的地区个数"), "count"
+    ),
+    "external_share": ScoreWords(
+        Words("External share", "对外联系占比"),
+        Words("Share of its collaboration that crosses its border", "全部协作中跨地区协作所占的比例"),
+        "share",
+    ),
+    "betweenness": ScoreWords(
+        Words("Betweenness", "中介中心性"),
+        Words("How often it lies on the shortest path between two others", "位于其他地区最短路径上的程度"),
+        "number",
+    ),
+    "closeness": ScoreWords(
+        Words("Closeness (harmonic)", "接近中心性（调和）"),
+        Words("How near it is to all others along strong links", "沿强联系到其他所有地区的接近程度"),
+        "number",
+    ),
+    "eigenvector": ScoreWords(
+        Words("Eigenvector", "特征向量中心性"),
+        Words("Linked to regions that are well linked", "与联系密切的地区相连的程度"),
+        "number",
+    ),
+    "pagerank": ScoreWords(
+        Words("PageRank", "PageRank"),
+        Words("Share of a random walk along the links", "沿联系随机游走时停留的比例"),
+        "number",
+    ),
+    "given": ScoreWords(
+        Words("Spillover given", "溢出（给出）"),
+        Words("What its indicator adds to others through the network", "通过网络带给其他地区的量"),
+        "number",
+    ),
+    "received": ScoreWords(
+        Words("Spillover received", "溢出（接收）"),
+        Words("What others add to it through the network", "通过网络从其他地区得到的量"),
+        "number",
+    ),
+    "net": ScoreWords(Words("Net spillover", "净溢出"), Words("Given minus received", "给出减去接收"), "number"),
+    "own": ScoreWords(
+        Words("Own indicator", "自身指标值"), Words("The indicator of the region itself", "地区自身的指标值"), "number"
+    ),
+    "amplification": ScoreWords(
+        Words("Amplification", "放大系数"), Words("Total effect divided by own value", "总效应与自身值之比"), "number"
+    ),
+}
+
+
+def label_score(column: str) -> ScoreWords:
+    """Return the words of a score column; an unknown column is labelled by its own name."""
+    known = SCORES.get(column)
+    return known or ScoreWords(Words(column, column), Words("", ""), "number")

@@ -117,7 +117,7 @@ def test_values_that_cannot_be_matched_are_refused() -> None:
     with pytest.raises(MethodError, match="no region of the network has a value; the values are of p, q"):
         measure_spillover(nx.path_graph(2), indicators_of({"p": 1, "q": 2}), column="x", year=2022)
     twice = pd.concat([indicators_of({0: 1, 1: 2})] * 2)
-    with pytest.raises(MethodError, match="several values for region .*0.* in 2022"):
+    with pytest.raises(MethodError, match=r"several values for region .*0.* in 2022"):
         measure_spillover(nx.path_graph(2), twice, column="x", year=2022)
 
 

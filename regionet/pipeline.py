@@ -136,7 +136,7 @@ def label_scores(findings: Findings) -> pd.DataFrame:
         "name_zh": study.regions["name_zh"].reindex(table.index),
     }
     table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
-    table = table[[*front, *[column for column in table.columns if column not in front]]]
+    table = table[[*front, *[column for column in table.columns if column not in front]]].reset_index(drop=True)
     return table.sort_values(["strength", "code"], ascending=[False, True], ignore_index=True)
 
 

@@ -39,7 +39,8 @@ def show(text: str) -> None:
 
 def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Lay out rows in columns; a Chinese character takes two places, numbers stand on the right."""
-    cells = [[_format_cell(value) for value in row] for row in rows]
+    columns = [_format_column([row[position] for row in rows]) for position in range(len(headers))]
+    cells = [list(row) for row in zip(*columns, strict=True)]
     widths = [max(map(_width, column)) for column in zip(headers, *cells, strict=True)]
     right = [all(not isinstance(row[i], str) for row in rows) and bool(rows) for i in range(len(headers))]
     return "\n".join(
@@ -48,15 +49,21 @@ def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> st
     )
 
 
-def _format_cell(value: object) -> str:
+def _format_column(values: Sequence[object]) -> list[str]:
+    """Write the numbers of a column with the same number of decimals, as few as tell its largest value."""
+    known = [abs(value) for value in values if isinstance(value, float) and value == value]  # noqa: PLR0124 - NaN
+    largest = max(known, default=0.0)
+    whole = all(value == round(value) for value in known)
+    decimals = 0 if whole or largest >= 1000 else 1 if largest >= 10 else 2 if largest >= 1 else 3  # noqa: PLR2004
+    return [_format_cell(value, decimals) for value in values]
+
+
+def _format_cell(value: object, decimals: int) -> str:
     if isinstance(value, str):
         return escape(value).replace("\n", " ")
     if value is None or value != value:  # noqa: PLR0124 - NaN is the one value that differs from itself
         return _MISSING
-    if not isinstance(value, float):
-        return f"{value:,}"
-    size = abs(value)
-    return f"{value:,.{0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3}f}"  # noqa: PLR2004 - by size
+    return f"{value:,.{decimals}f}" if isinstance(value, float) else f"{value:,}"
 
 
 def _pad(cell: str, width: int, *, right: bool) -> str:

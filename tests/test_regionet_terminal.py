@@ -16,15 +16,22 @@ def test_escapes_of_a_terminal_become_visible() -> None:
 
 def test_columns_line_up_with_chinese_names_and_numbers_on_the_right() -> None:
     table = format_table(("名称", "n", "x"), [("北京市", 5, 0.12345), ("Ab", 12345, 1234.5)])
-    assert table.splitlines() == ["名称         n      x", "北京市       5  0.123", "Ab      12,345  1,234"]
+    assert table.splitlines() == ["名称         n      x", "北京市       5      0", "Ab      12,345  1,234"]
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
-    [(1234567.8, "1,234,568"), (12.34, "12.3"), (-1.234, "-1.23"), (0.01234, "0.012"), (7, "7"), (-1200, "-1,200")],
+    ("values", "shown"),
+    [
+        ([1234567.8, 2.0], ["1,234,568", "2"]),
+        ([12.34, -0.5], ["12.3", "-0.5"]),
+        ([-1.234, 0.1], ["-1.23", "0.10"]),
+        ([0.01234], ["0.012"]),
+        ([14.0, 6.0], ["14", "6"]),
+        ([7, -1200], ["7", "-1,200"]),
+    ],
 )
-def test_numbers_are_written_by_their_size(value: float, shown: str) -> None:
-    assert format_table(("x",), [(value,)]).splitlines()[1].strip() == shown
+def test_the_numbers_of_a_column_have_the_same_decimals(values: list[float], shown: list[str]) -> None:
+    assert [line.strip() for line in format_table(("x",), [(value,) for value in values]).splitlines()[1:]] == shown
 
 
 def test_missing_values_and_hostile_cells() -> None:

@@ -59,9 +59,10 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     source = study.maps.boundaries
     layer = _read_source(study, tolerance)
     units = list(study.regions.index)
-    around = _find_drawn_around(study, layer.shapes.dropna().index)
+    known = layer.shapes.dropna()
+    around = _find_drawn_around(study, known.index)
     shapes = layer.shapes.reindex([*units, *around])
-    absent = [code for code in units if shapes[code] is None or code not in layer.shapes.index]
+    absent = [code for code in units if code not in known.index]
     warnings = (*layer.warnings, *_report_absent(absent, len(units), Path(source).name))
     frame = gpd.GeoDataFrame(
         {"role": ["unit"] * len(units) + ["surroundings"] * len(around)},

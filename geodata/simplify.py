@@ -38,10 +38,9 @@ def simplify_coverage(shapes: "pd.Series[Any]", *, tolerance: float, decimals: i
     for digits in range(decimals, _MOST_DECIMALS + 1):
         rounded = _round(simple, digits)
         if shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded):
-            return pd.Series(rounded, index=shapes.index, dtype=object)
+            return pd.Series(shapely.remove_repeated_points(rounded), index=shapes.index, dtype=object)
     return pd.Series(simple, index=shapes.index, dtype=object)
 
 
 def _round(shapes: npt.NDArray[Any], digits: int) -> npt.NDArray[Any]:
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, digits))
-    return np.asarray(shapely.remove_repeated_points(rounded), dtype=object)
+    return np.asarray(shapely.transform(shapes, lambda xy: np.round(xy, digits)), dtype=object)

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 import shapely
+from geodata_samples import square
 
 from geodata import choose_projection, project, project_points
-from geodata_samples import square
 from regions import MethodError
 
 CHINA = (73.5, 18.0, 135.1, 53.6)

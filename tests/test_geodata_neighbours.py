@@ -7,9 +7,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from geodata_samples import build_study, square, write_layer
 
 from geodata import find_islands, find_neighbours, measure_contiguity, read_boundaries
-from geodata_samples import build_study, square, write_layer
 from regions import MethodError, load_study
 
 # The land neighbours of the 31 provinces of mainland China, from a school atlas; 68 pairs
@@ -144,7 +144,7 @@ def test_no_pairs_keep_the_columns(shapes: dict[str, shapely.Polygon]) -> None:
 
 
 def test_unknown_rule_and_bad_tolerance() -> None:
-    with pytest.raises(MethodError, match="'bishop'.*queen, rook"):
+    with pytest.raises(MethodError, match=r"'bishop'.*queen, rook"):
         measure_contiguity(layer(**GRID), rule="bishop")  # type: ignore[arg-type]
     for bad in (-1.0, float("nan")):
         with pytest.raises(MethodError, match="must be 0 or more degrees"):
@@ -217,3 +217,11 @@ def test_cities_border_only_where_their_provinces_do(cities: pd.DataFrame, provi
     upper = {frozenset((one, other)) for one, other in pairs(provinces)}
     crossing = {frozenset((a[:2] + "0000", b[:2] + "0000")) for a, b in pairs(cities) if a[:2] != b[:2]}
     assert crossing == upper
+
+
+@pytest.mark.parametrize("name", ["china", "china-cities", "yangtze-delta", "northeast"])
+def test_embedded_neighbours_are_those_of_the_boundaries(name: str) -> None:
+    study = load_study(name)
+    assert study.neighbours is not None
+    measured = find_neighbours(replace(study, neighbours=None))
+    assert pairs(find_neighbours(study)) == pairs(measured)

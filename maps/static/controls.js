@@ -124,7 +124,7 @@ function addZoom(host) {
   for (const [key, mark, act] of [
     ["zoom_in", "+", () => map.zoomIn()],
     ["zoom_out", "−", () => map.zoomOut()],
-    ["zoom_home", "⤢", () => showHome(true)],
+    ["zoom_home", "⤢", goHome],
   ]) {
     const button = make("button", "", mark);
     button.type = "button";

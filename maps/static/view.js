@@ -94,6 +94,16 @@ function findHome() {
   return best;
 }
 
+// Leaflet forgets a move that is asked for while another one runs.
+function whenStill(move) {
+  if (map._animatingZoom) map.once("zoomend", () => setTimeout(() => whenStill(move), 0));
+  else move();
+}
+
+function goHome() {
+  whenStill(() => showHome(true));
+}
+
 function showHome(animate) {
   map.invalidateSize({ pan: false });
   const { scale, left, top, legendRight } = findHome();
@@ -107,9 +117,9 @@ function showHome(animate) {
 function zoomToBox(box) {
   const bounds = L.latLngBounds(toLatLng([box[0], box[1]]), toLatLng([box[2], box[3]]));
   const below = narrow.matches ? 30 : Math.min(190, map.getSize().y / 4);
-  map.fitBounds(bounds, {
+  whenStill(() => map.fitBounds(bounds, {
     paddingTopLeft: [50, 60], paddingBottomRight: [60, below], maxZoom: homeZoom + 4, animate: !calm.matches, duration: 0.4,
-  });
+  }));
 }
 
 function joinBoxes(a, b) {

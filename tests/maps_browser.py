@@ -1,0 +1,139 @@
+"""Headless Chromium without a network, for the tests of the page."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from maps import Page as MapPage
+
+CHROMIUM = Path("/usr/bin/chromium")
+WIDE = (1440, 860)
+
+
+@contextmanager
+def start_browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed (Debian: apt-get install chromium fonts-noto-cjk)")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Opened:
+    """A page, every request it made besides the file itself, and every error it printed."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def read(self) -> dict[str, Any]:
+        """Return what the page says it shows."""
+        state: dict[str, Any] = self.page.evaluate("regionet.read()")
+        return state
+
+    def where(self, code: str) -> tuple[float, float]:
+        """Return where on the screen a region's point is."""
+        place = self.page.evaluate("code => regionet.where(code)", code)
+        return place["x"], place["y"]
+
+    def hover(self, code: str, aside: tuple[float, float] = (0, 0)) -> None:
+        """Move the pointer to a region's point, or beside it."""
+        x, y = self.where(code)
+        self.page.mouse.move(x + aside[0] - 3, y + aside[1])
+        self.page.wait_for_timeout(60)  # Leaflet looks at the pointer every 32 ms
+        self.page.mouse.move(x + aside[0], y + aside[1])
+        self.page.wait_for_timeout(60)
+
+    def pixel(self, code: str, aside: tuple[float, float]) -> str:
+        """Return the colour of the canvas beside a region's point, as #rrggbb."""
+        x, y = self.where(code)
+        rgb = self.page.evaluate(
+            """([x, y]) => {
+                const canvas = document.querySelector("canvas.leaflet-zoom-animated");
+                const box = canvas.getBoundingClientRect();
+                const at = [x - box.left, y - box.top].map((value) => Math.round(value * canvas.width / box.width));
+                return [...canvas.getContext("2d").getImageData(at[0], at[1], 1, 1).data];
+            }""",
+            [x + aside[0], y + aside[1]],
+        )
+        return "#" + "".join(f"{part:02x}" for part in rgb[:3])
+
+    def count_ground_under(self, selector: str) -> int:
+        """Count the painted pixels of the map under a floating box, with only the ground switched on."""
+        for layer in ("links", "gaps", "nodes", "labels"):
+            box = self.page.locator(f"#layer-{layer}")
+            if box.count():
+                box.uncheck()
+        self.page.wait_for_timeout(80)
+        count: int = self.page.evaluate(
+            """(selector) => {
+                const canvas = document.querySelector("canvas.leaflet-zoom-animated");
+                const ground = canvas.getBoundingClientRect();
+                const box = document.querySelector(selector).getBoundingClientRect();
+                const scale = canvas.width / ground.width;
+                const at = [box.left - ground.left, box.top - ground.top, box.width, box.height];
+                const data = canvas.getContext("2d").getImageData(...at.map((value) => Math.round(value * scale))).data;
+                return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+            }""",
+            selector,
+        )
+        return count
+
+    def texts(self) -> list[str]:
+        """Return everything a reader or a screen reader gets: visible text, names, titles, placeholders."""
+        found: list[str] = self.page.evaluate(
+            """() => {
+                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                const texts = [document.title];
+                while (walker.nextNode()) {
+                    const parent = walker.currentNode.parentElement;
+                    if (!parent.closest("script, style, noscript")) texts.push(walker.currentNode.data);
+                }
+                for (const node of document.body.querySelectorAll("*")) {
+                    for (const name of ["aria-label", "title", "placeholder", "aria-valuetext"]) {
+                        if (node.hasAttribute(name)) texts.push(node.getAttribute(name));
+                    }
+                }
+                return texts.filter((text) => text.trim());
+            }"""
+        )
+        return found
+
+    def settle(self) -> None:
+        """Wait for an animated move of the map to end."""
+        self.page.wait_for_timeout(400)
+
+    def is_silent(self) -> bool:
+        """Tell whether the page asked for nothing and reported no error."""
+        return not self.requests and not self.errors
+
+
+def open_page(browser: Browser, built: MapPage, folder: Path, *, size: tuple[int, int] = WIDE, **more: Any) -> Opened:
+    """Write the page to a file and open it with the network off; every other request is stopped and counted."""
+    path = built.save(folder / "page.html")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
+    context.set_offline(True)
+    opened = Opened(context.new_page())
+
+    def stop(route: Any) -> None:
+        if route.request.url == path.as_uri():
+            route.continue_()
+            return
+        opened.requests.append(route.request.url)
+        route.abort()
+
+    opened.page.route(re.compile(".*"), stop)
+    opened.page.on("console", lambda message: opened.errors.append(message.text) if message.type == "error" else None)
+    opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
+    opened.page.goto(path.as_uri())
+    opened.page.locator("canvas.leaflet-zoom-animated").wait_for()
+    opened.page.wait_for_timeout(120)
+    return opened

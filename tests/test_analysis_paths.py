@@ -106,6 +106,7 @@ def test_weights_too_far_apart_are_refused() -> None:
         build_lengths(build_adjacency(network).weights)
 
 
+@settings(deadline=None)
 @given(networks(directed=False))
 def test_undirected_sums_equal_networkx(network: nx.Graph) -> None:
     sums = measure_paths(lengths_of(network))
@@ -116,6 +117,7 @@ def test_undirected_sums_equal_networkx(network: nx.Graph) -> None:
     assert sums.harmonic_out == pytest.approx(sums.harmonic_in, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(networks(directed=True))
 def test_directed_sums_equal_networkx(network: nx.Graph) -> None:
     sums = measure_paths(lengths_of(network))
@@ -125,6 +127,7 @@ def test_directed_sums_equal_networkx(network: nx.Graph) -> None:
     assert sums.harmonic_in == pytest.approx(list(closeness.values()), rel=1e-12)
 
 
+@settings(deadline=None)
 @given(networks(directed=True))
 def test_lengths_scaled_by_a_third_keep_their_ties(network: nx.Graph) -> None:
     """Thirds are not exact in binary: only the tolerance keeps the ties."""
@@ -133,8 +136,8 @@ def test_lengths_scaled_by_a_third_keep_their_ties(network: nx.Graph) -> None:
     assert measure_paths(lengths / 3).betweenness == pytest.approx(expected, abs=1e-12)
 
 
-@given(networks(directed=False), st.integers(1, 5))
 @settings(deadline=None)
+@given(networks(directed=False), st.integers(1, 5))
 def test_batches_change_nothing(network: nx.Graph, size: int) -> None:
     lengths = lengths_of(network)
     whole = measure_paths(lengths).betweenness
@@ -143,6 +146,7 @@ def test_batches_change_nothing(network: nx.Graph, size: int) -> None:
         assert measure_paths(lengths).betweenness == pytest.approx(whole, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(networks(directed=True))
 def test_single_sources_add_up_to_the_whole(network: nx.Graph) -> None:
     lengths = lengths_of(network)

@@ -3,7 +3,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.linalg import ArpackNoConvergence
 
@@ -100,6 +100,7 @@ def test_an_iteration_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         measure_eigenvector(build_adjacency(nx.path_graph(3)))
 
 
+@settings(deadline=None)
 @given(networks(directed=False))
 def test_undirected_eigenvector_equals_networkx(network: nx.Graph) -> None:
     sizes = sorted((len(part) for part in nx.connected_components(network)), reverse=True)
@@ -124,6 +125,7 @@ def test_pagerank_by_hand(directed: bool) -> None:
     assert measure_pagerank(build_adjacency(pair)) == pytest.approx(expected, rel=1e-13)
 
 
+@settings(deadline=None)
 @given(st.booleans().flatmap(networks))
 def test_pagerank_equals_networkx(network: nx.Graph) -> None:
     scores = measure_pagerank(build_adjacency(network))

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.network import build_network
@@ -133,6 +133,7 @@ def test_inputs_are_left_alone() -> None:
     assert nx.utils.graphs_equal(network, nx.path_graph(2))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9)), max_size=20),
     st.lists(st.floats(0, 100), min_size=7, max_size=7),
@@ -150,6 +151,7 @@ def test_what_is_given_is_received(links: list[tuple[int, int, int]], values: li
     assert pairs.sum(axis=0).to_numpy() == pytest.approx(scores["received"].to_numpy(), rel=1e-9, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([1e-6, 1 / 3, 1e6]))
 def test_the_unit_of_weight_changes_nothing(factor: float) -> None:
     network = nx.Graph([(0, 1, {"weight": 2.0}), (1, 2, {"weight": 5.0}), (0, 3, {"weight": 1.0})])

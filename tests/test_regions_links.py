@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regions.errors import MethodError
@@ -220,6 +220,7 @@ participations = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(participations, st.sampled_from(COUNTINGS))
 def test_region_links_equal_a_loop_over_actor_pairs(records: list[tuple[str, str]], counting: Counting) -> None:
     study = make_study(records)
@@ -239,6 +240,7 @@ def test_region_links_equal_a_loop_over_actor_pairs(records: list[tuple[str, str
     assert list(rows(table)) == sorted(weight)
 
 
+@settings(deadline=None)
 @given(participations, st.randoms(use_true_random=False), st.sampled_from(COUNTINGS))
 def test_the_order_of_rows_changes_nothing(records: list[tuple[str, str]], random: Random, counting: Counting) -> None:
     shuffled = records.copy()
@@ -271,19 +273,19 @@ def test_a_record_with_thousands_of_actors_is_cheap() -> None:
     """3,000 actors have 4.5 million pairs; by region there are six. A loop over pairs takes seconds."""
     actors = pd.DataFrame({"region": ["A1", "B", "C"] * 1000}, index=[f"k{i}" for i in range(3000)])
     study = dataclasses.replace(make_study([("big", actor) for actor in actors.index]), actors=actors)
-    start = time.perf_counter()
+    start = time.process_time()
     table = count_region_links(study).table
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert set(rows(table, "count").values()) == {1_000_000, 1000 * 999 // 2}
 
 
 def test_a_hundred_thousand_participations_are_quick() -> None:
-    """0.15 s on two slow cores; a second leaves room for a busy machine and fails a loop in Python."""
+    """0.15 s of processor time; a second leaves room for a slow machine, and a loop in Python fails."""
     rng = np.random.default_rng(7)
     records = pd.DataFrame({"record": rng.integers(0, 20_000, 100_000).astype(str)})
     records["actor"] = rng.choice(["a1", "a2", "b1", "b2", "c1", "x1"], len(records))
     study = dataclasses.replace(make_study([]), records=records)
     count_region_links(study)
-    start = time.perf_counter()
+    start = time.process_time()
     count_region_links(study, counting="newman")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

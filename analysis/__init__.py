@@ -1,19 +1,32 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
 from analysis.centrality import measure_centrality
-from analysis.gaps import find_gaps
-from analysis.gravity import fit_gravity
+from analysis.effects import Effect
+from analysis.gaps import find_gaps, measure_gaps
+from analysis.gravity import GravityFit, GravityModel, fit_gravity
+from analysis.multiple import measure_q_values
 from analysis.network import build_network
 from analysis.normalise import measure_affinity
+from analysis.overdispersion import NegativeBinomialFit, fit_nb2
+from analysis.ppml import PoissonFit, fit_ppml
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
 
 __distribution__ = "regionet"
 __all__ = [
+    "Effect",
+    "GravityFit",
+    "GravityModel",
+    "NegativeBinomialFit",
+    "PoissonFit",
     "build_network",
     "find_gaps",
     "fit_gravity",
+    "fit_nb2",
+    "fit_ppml",
     "measure_affinity",
     "measure_centrality",
+    "measure_gaps",
     "measure_pairwise_spillover",
+    "measure_q_values",
     "measure_spillover",
 ]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from regions import Study
 
 
+_THIN = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How a gap register came out.
@@ -90,6 +93,10 @@ class GravityModel:
     dropped: tuple[DroppedRegion, ...] = ()
     notes: tuple[Note, ...] = ()
     tally: Tally | None = None
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "GravityModel":
+        """Return itself: pandas copies ``attrs`` at every step, and a frozen summary needs no copy."""
+        return self
 
     def describe(self, language: str = "en") -> str:
         """Return one paragraph in ``zh`` or ``en``: data, elasticity, dispersion, what was dropped, how many gaps."""
@@ -207,7 +214,7 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, alpha: float) -> G
         deviance=fit.deviance * pairs.unit,
         pseudo_r2=fit.pseudo_r2,
         dropped=(*pairs.dropped, *_name_regions(study, fit, set(fitted["source"]) | set(fitted["target"]))),
-        notes=(*pairs.notes, *_note_dropped(fit)),
+        notes=(*pairs.notes, *_note_dropped(fit), *_note_thin(fit)),
     )
 
 
@@ -215,6 +222,17 @@ def _name_regions(study: "Study", fit: PoissonFit, fitted: set[str]) -> list[Dro
     zh, en = study.names("zh"), study.names("en")
     codes = dict.fromkeys(item.name.partition(":")[2] for item in fit.dropped if item.kind == "level")
     return [DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_LINKS) for code in codes if code not in fitted]
+
+
+def _note_thin(fit: PoissonFit) -> list[Note]:
+    if fit.n >= _THIN * fit.parameters:
+        return []
+    return [
+        Note(
+            en=f"only {fit.n} pairs stand behind {fit.parameters} parameters: the coefficients are barely determined",
+            zh=f"仅 {fit.n} 个地区对，却有 {fit.parameters} 个参数：系数很不确定",
+        )
+    ]
 
 
 def _note_dropped(fit: PoissonFit) -> list[Note]:

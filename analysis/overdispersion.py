@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, xlog1py, xlogy
 
 from analysis.covariance import measure_information
@@ -86,6 +85,7 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
     Cox & Reid (1987), doi:10.1111/j.2517-6161.1987.tb01422.x; McCarthy, Chen & Smyth (2012),
     doi:10.1093/nar/gks042, use it for NB2.
     """
+    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - a third of the import time, only where used
 
     def loss(log_alpha: float) -> float:
         alpha = float(np.exp(log_alpha))

@@ -73,7 +73,7 @@ class Pairs:
     notes: tuple[Note, ...]
 
 
-NO_LINKS = Note(en="no link to any other region of the model", zh="与模型中的其他地区没有联系")
+NO_LINKS = Note(en="no link to another region of the study", zh="与研究范围内的其他地区没有联系")
 NO_PLACE = Note(en="no known location", zh="位置未知")
 
 

@@ -1,11 +1,13 @@
 """The findings of a gravity model in plain words, Chinese and English."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.gravity import GravityModel
 
 _NAMED = 5
+_BORDERS_ZH = {"parent": "上级地区", "province": "省", "macro_region": "大区"}
 
 
 def describe_model(model: "GravityModel", language: str) -> str:
@@ -14,59 +16,82 @@ def describe_model(model: "GravityModel", language: str) -> str:
 
 
 def describe_gaps(model: "GravityModel", language: str) -> str:
-    """Return how many pairs are significant, and what the grades then mean."""
+    """Return how many pairs are significant, and what the grades then mean; empty before gaps are ranked."""
+    if model.tally is None:
+        return ""
     return _gaps_zh(model) if language == "zh" else _gaps_en(model)
 
 
 def _model_en(model: "GravityModel") -> str:
     kind = "ordered" if model.directed else "unordered"
-    return (
-        f"Gravity model (PPML, one effect per region) of {model.pairs:,} {kind} pairs of {model.regions} regions: "
-        f"{_coefficients(model, '; ')}. {_dispersion_en(model)} Pseudo R2 {model.pseudo_r2:.2f}.{_dropped_en(model)}"
-        + "".join(f" {note.en[0].upper()}{note.en[1:]}." for note in model.notes)
+    first = (
+        f"Gravity model (PPML, one effect per region) of {model.pairs:,} {kind} pairs of {model.regions} regions"
+        f"{_list_coefficients(model, _name_en, (': ', '; '))}."
     )
+    chance = (
+        f"The counts vary more than chance alone (NB2 dispersion {model.dispersion:.2f})."
+        if model.dispersion > 0
+        else "The counts vary no more than chance (Poisson)."
+    )
+    notes = [f"{note.en[0].upper()}{note.en[1:]}." for note in model.notes]
+    return " ".join([first, chance, f"Pseudo R² {model.pseudo_r2:.2f}.", *_list_dropped(model, "en"), *notes])
 
 
 def _model_zh(model: "GravityModel") -> str:
     kind = "有向" if model.directed else "无向"
-    return (
-        f"引力模型（PPML，每个地区一个效应），{model.regions} 个地区、{model.pairs:,} 个{kind}地区对："
-        f"{_coefficients(model, '；')}。{_dispersion_zh(model)}伪 R² 为 {model.pseudo_r2:.2f}。{_dropped_zh(model)}"
-        + "".join(f"{note.zh}。" for note in model.notes)
+    first = (
+        f"引力模型（PPML，每个地区一个效应），{model.regions} 个地区、{model.pairs:,} 个{kind}地区对"
+        f"{_list_coefficients(model, _name_zh, ('：', '；'))}。"
     )
+    chance = (
+        f"计数的波动大于随机水平（NB2 离散参数 {model.dispersion:.2f}）。"
+        if model.dispersion > 0
+        else "计数的波动不超过随机水平（泊松）。"
+    )
+    notes = [f"{note.zh}。" for note in model.notes]
+    return "".join([first, chance, f"伪 R² 为 {model.pseudo_r2:.2f}。", *_list_dropped(model, "zh"), *notes])
 
 
-def _coefficients(model: "GravityModel", comma: str) -> str:
-    rows = model.coefficients[["estimate", "error"]].itertuples()
-    return comma.join(f"{name} {b:.3f} ± {error:.3f}" for name, b, error in rows)
+def _list_coefficients(model: "GravityModel", label: Callable[[str], str], marks: tuple[str, str]) -> str:
+    """Say elasticities as such and dummies also as percentages."""
+    rows = model.coefficients[["estimate", "error", "percent"]].itertuples()
+    said = [
+        f"{label(name)} {b:.2f} ± {error:.2f}" + ("" if name == "ln_distance" else f" ({percent:+.0f} %)")
+        for name, b, error, percent in rows
+    ]
+    return marks[0] + marks[1].join(said) if said else ""
 
 
-def _dispersion_en(model: "GravityModel") -> str:
-    if model.dispersion == 0:
-        return "The counts vary no more than chance (Poisson)."
-    return f"The counts vary more than chance alone (NB2 dispersion {model.dispersion:.3f})."
+def _name_en(covariate: str) -> str:
+    if covariate.startswith("different_"):
+        return covariate.replace("_", " ")
+    return {"ln_distance": "elasticity of distance", "contiguous": "sharing a border"}.get(covariate, covariate)
 
 
-def _dispersion_zh(model: "GravityModel") -> str:
-    if model.dispersion == 0:
-        return "计数的波动不超过随机水平（泊松）。"
-    return f"计数的波动大于随机水平（NB2 离散参数 {model.dispersion:.3f}）。"
+def _name_zh(covariate: str) -> str:
+    if covariate.startswith("different_"):
+        border = covariate.removeprefix("different_")
+        return f"不同{_BORDERS_ZH.get(border, ' ' + border)}"
+    return {"ln_distance": "距离弹性", "contiguous": "相邻"}.get(covariate, covariate)
 
 
-def _dropped_en(model: "GravityModel") -> str:
-    if not model.dropped:
-        return ""
-    names = ", ".join(f"{item.name.en} ({item.reason.en})" for item in model.dropped[:_NAMED])
-    rest = f" and {len(model.dropped) - _NAMED} more" if len(model.dropped) > _NAMED else ""
-    return f" {len(model.dropped)} regions are left out: {names}{rest}."
+def _list_dropped(model: "GravityModel", language: str) -> list[str]:
+    """One sentence per reason, with the first few names."""
+    groups: dict[str, list[str]] = {}
+    for item in model.dropped:
+        groups.setdefault(item.reason.text(language), []).append(item.name.text(language))
+    say = _dropped_zh if language == "zh" else _dropped_en
+    return [say(reason, names) for reason, names in groups.items()]
 
 
-def _dropped_zh(model: "GravityModel") -> str:
-    if not model.dropped:
-        return ""
-    names = "、".join(f"{item.name.zh}（{item.reason.zh}）" for item in model.dropped[:_NAMED])
-    rest = f"等 {len(model.dropped)} 个" if len(model.dropped) > _NAMED else ""
-    return f"未纳入 {len(model.dropped)} 个地区：{names}{rest}。"
+def _dropped_en(reason: str, names: list[str]) -> str:
+    more = ", ..." if len(names) > _NAMED else ""
+    return f"Left out: {len(names)} regions with {reason} ({', '.join(names[:_NAMED])}{more})."
+
+
+def _dropped_zh(reason: str, names: list[str]) -> str:
+    more = "等" if len(names) > _NAMED else ""
+    return f"未纳入 {len(names)} 个地区（{reason}）：{'、'.join(names[:_NAMED])}{more}。"
 
 
 def _gaps_en(model: "GravityModel") -> str:
@@ -74,10 +99,10 @@ def _gaps_en(model: "GravityModel") -> str:
         return ""
     tally = model.tally
     found = (
-        f"{tally.significant} of them are significant after correcting for {model.pairs:,} tests (q < .05)."
+        f"{tally.significant} significant after correcting for {model.pairs:,} tests (q < .05)."
         if tally.significant
-        else f"None is significant after correcting for {model.pairs:,} tests (q < .05): the register ranks "
-        "hints, not proofs."
+        else f"None is significant after correcting for {model.pairs:,} tests (q < .05): "
+        "the ranking gives leads, not proof."
     )
     return (
         f"{tally.below:,} pairs collaborate less than expected, {tally.suggestive} of them at p < .05. {found} "
@@ -92,7 +117,7 @@ def _gaps_zh(model: "GravityModel") -> str:
     found = (
         f"经 {model.pairs:,} 次检验校正后，{tally.significant} 对显著（q < 0.05）。"
         if tally.significant
-        else f"经 {model.pairs:,} 次检验校正后，没有一对显著（q < 0.05）：下表排列的是线索，不是定论。"
+        else f"经 {model.pairs:,} 次检验校正后，没有一对显著（q < 0.05）：排序给出的是线索，不是定论。"
     )
     return (
         f"{tally.below:,} 对地区的合作少于期望，其中 {tally.suggestive} 对 p < 0.05。{found}"

@@ -11,8 +11,7 @@ every separated observation at once.
 """
 
 import numpy as np
-from scipy.linalg import eigh, qr
-from scipy.optimize import linprog
+from scipy.linalg import eigh, svd
 from scipy.sparse import csr_array, eye_array, hstack
 
 from analysis.effects import BoolArray, FloatArray, Layout, find_redundant
@@ -21,8 +20,11 @@ from regions.errors import MethodError
 
 _COLLINEAR = 1e-7
 _PLAIN = 1e-8
-_NULL = 1e-10
-_SEPARATED = 1e-6
+_NULL = 1e-12
+_ROUNDING = 1e-9
+_REACH = 1e5
+_SLACK = 1e-6
+_SEPARATED = 0.5
 
 
 def find_separated(y: FloatArray, x: FloatArray, layout: Layout, *, rank: int) -> BoolArray:
@@ -116,18 +118,24 @@ def _solve_programme(directions: FloatArray, x: FloatArray, layout: Layout, zero
     """Maximise sum(s), 0 <= s <= 1, s <= J t, for the zeros' design J along the null directions, t free.
 
     The sum of two separating directions separates what either does, and scaling is free: at the optimum s is
-    1 on every separated observation and 0 elsewhere.
+    1 on every separated observation and 0 elsewhere. Directions that move no zero go
+    first; rows are scaled to length one. Zeros may rise by 1e-6 and t is bounded by 1e5, for a shift that should
+    be zero is only so up to 1e-12.
     """
     shifts = directions[: len(x)].T @ x[:, zeros] + layout.subset(zeros).spread(directions[len(x) :].T)
-    unique, back = np.unique(np.round(shifts.T, 9), axis=0, return_inverse=True)
-    used = qr(unique, mode="r", pivoting=True)
-    rank = int((np.abs(np.diag(used[0])) > _NULL * max(len(unique), 1)).sum()) if unique.size else 0
-    unique = unique[:, np.sort(used[1][:rank])]
+    left, sizes, _ = svd(shifts.T, full_matrices=False)
+    least = _ROUNDING * max(float(sizes.max(initial=0.0)), 1.0)
+    moved = left[:, sizes > least] * sizes[sizes > least]
+    norms = np.linalg.norm(moved, axis=1, keepdims=True)
+    rows = np.where(norms > least, moved / np.maximum(norms, least), 0.0)
+    unique, back = np.unique(np.round(rows, 12), axis=0, return_inverse=True)
     m, d = unique.shape
+    from scipy.optimize import linprog  # noqa: PLC0415 - a third of the import time, rarely used
+
     table = hstack([csr_array(-unique), eye_array(m)], format="csr")
     cost = np.concatenate([np.zeros(d), -np.bincount(back.ravel(), minlength=m)])
-    bounds = [(None, None)] * d + [(0.0, 1.0)] * m
-    answer = linprog(cost, A_ub=table, b_ub=np.zeros(m), bounds=bounds, method="highs")
+    bounds = [(-_REACH, _REACH)] * d + [(0.0, 1.0)] * m
+    answer = linprog(cost, A_ub=table, b_ub=np.full(m, _SLACK), bounds=bounds, method="highs")
     if not answer.success:
         raise MethodError(f"the search for separated observations failed: {answer.message}")
     separated = np.zeros(len(zeros), dtype=bool)

@@ -3,7 +3,7 @@
 Each pair has a true ratio L ~ Gamma(a, a), mean 1, and a count X | L ~ Poisson(L mu). The marginal is NB2
 with dispersion 1/a, so a is estimated with the dispersion; given the count, L ~ Gamma(a + x, a + mu) (Clayton
 & Kaldor 1987, doi:10.2307/2532003). A pair with 0 where 0.3 is expected is pulled to 1, one with 0 where 30
-are expected is not.
+are expected is not. The expectations are taken as known.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,68 @@
+"""Covariances against explicit matrices."""
+
+import numpy as np
+import pytest
+
+from analysis.covariance import measure_clustered, measure_linear_variance, measure_robust
+from analysis.effects import Effect
+from analysis.ppml import fit_ppml
+
+RNG = np.random.default_rng(6)
+I, J = np.triu_indices(7, k=1)  # noqa: E741 - the ends of the pairs
+X = RNG.normal(size=(21, 2))
+Y = RNG.negative_binomial(2, 2 / 7, 21).astype(float)
+FULL = np.hstack([X, np.eye(7)[I] + np.eye(7)[J]])
+
+
+def test_robust_by_hand() -> None:
+    scores = np.array([[1.0, -2.0, 3.0, 0.0]])
+    assert measure_robust(np.array([[0.5]]), scores, 2)[0, 0] == pytest.approx(0.25 * 14 * 4 / 2)
+
+
+def test_no_more_observations_than_parameters_have_no_robust_error() -> None:
+    assert np.isnan(measure_robust(np.eye(1), np.ones((1, 3)), 3)).all()
+
+
+def test_dyads_that_share_a_region_count_together_once() -> None:
+    # pairs 0-1, 0-2, 1-2, 3-4: each of the first three shares a region with the other two, none with the last
+    scores = np.array([[1.0, 10.0, 100.0, 1000.0]])
+    pairs = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 4])
+    assert measure_clustered(np.eye(1), scores, pairs)[0, 0] == pytest.approx(111**2 + 1000**2)
+
+
+def test_both_directions_of_a_dyad_are_one_cluster() -> None:
+    scores = np.array([[1.0, 10.0]])
+    pairs = np.array([0, 1]), np.array([1, 0])
+    assert measure_clustered(np.eye(1), scores, pairs)[0, 0] == pytest.approx(121)
+
+
+def test_clustering_agrees_with_the_sum_over_all_pairs_of_pairs() -> None:
+    scores = RNG.normal(size=(2, 21))
+    ends = np.eye(7)[I] + np.eye(7)[J]
+    share = (ends @ ends.T > 0).astype(float)
+    expected = scores @ share @ scores.T
+    found = measure_clustered(np.eye(2), scores, (I, J))
+    values, vectors = np.linalg.eigh(expected)  # the estimator may be indefinite: negative eigenvalues become zero
+    assert found == pytest.approx((vectors * np.maximum(values, 0)) @ vectors.T)
+
+
+def test_variance_of_the_linear_predictor_equals_the_full_sandwich() -> None:
+    fit = fit_ppml(Y, X, [Effect("region", I, J)])
+    mu, alpha = fit.fitted, 0.4
+    inverse = np.linalg.inv(FULL.T @ (mu[:, None] * FULL))
+    middle = FULL.T @ ((mu + alpha * mu**2)[:, None] * FULL)
+    variance, leverage = measure_linear_variance(fit.design, fit.mean.eta, alpha=alpha)
+    assert variance == pytest.approx(np.einsum("ij,jk,ik->i", FULL, inverse @ middle @ inverse, FULL))
+    assert leverage == pytest.approx(mu * np.einsum("ij,jk,ik->i", FULL, inverse, FULL))
+    assert leverage.sum() == pytest.approx(fit.parameters)
+
+
+def test_redundant_effects_do_not_change_the_variance() -> None:
+    i, j = np.nonzero(~np.eye(5, dtype=bool))
+    y, x = RNG.poisson(5, 20).astype(float), RNG.normal(size=(20, 1))
+    fit = fit_ppml(y, x, [Effect("source", i), Effect("target", j)])
+    full = np.hstack([x, np.eye(5)[i], np.eye(5)[j]])
+    inverse = np.linalg.pinv(full.T @ (fit.fitted[:, None] * full))
+    variance, leverage = measure_linear_variance(fit.design, fit.mean.eta, alpha=0.0)
+    assert variance == pytest.approx(np.einsum("ij,jk,ik->i", full, inverse, full))
+    assert leverage.sum() == pytest.approx(1 + 9)

@@ -1,0 +1,235 @@
+"""The register of gaps: by hand where possible, calibrated by simulation, on real data."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from gravity_samples import fit_embedded, make_study, simulate
+from scipy.stats import nbinom
+
+from analysis.gaps import GRADES, find_gaps, measure_gaps
+from analysis.gravity import fit_gravity
+from regions import MethodError
+
+COLUMNS = [
+    "source",
+    "target",
+    "observed",
+    "expected",
+    "gap",
+    "ratio",
+    "low",
+    "high",
+    "p",
+    "q",
+    "shrunken_ratio",
+    "shortfall_probability",
+    "grade",
+    "distance_km",
+    "ln_distance",
+    "contiguous",
+    "different_parent",
+    "priority",
+]
+
+
+@pytest.fixture(scope="module")
+def register() -> pd.DataFrame:
+    study, distances = make_study(24)
+    return find_gaps(study, simulate(study, distances, alpha=0.4, seed=1), distances)
+
+
+@pytest.fixture(scope="module")
+def simulated() -> pd.DataFrame:
+    """Put the registers of 30 networks without planted gaps beside the truth."""
+    study, distances = make_study(26)
+    found = []
+    for seed in range(30):
+        network = simulate(study, distances, alpha=0.3, seed=seed)
+        truth = network.graph.pop("truth")
+        gaps = find_gaps(study, network, distances).set_index(["source", "target"])
+        fresh = np.random.default_rng(1000 + seed)
+        truth["again"] = fresh.poisson(fresh.gamma(1 / 0.3, 0.3, len(truth)) * truth["mean"])
+        alpha = gaps.attrs["model"].dispersion
+        found.append(gaps.join(truth.rename(columns={"ratio": "ratio_true"})).assign(alpha=alpha))
+    return pd.concat(found)
+
+
+def test_columns_and_identities(register: pd.DataFrame) -> None:
+    assert list(register.columns) == COLUMNS
+    assert len(register) == 24 * 23 / 2
+    assert register["gap"].to_numpy() == pytest.approx((register["expected"] - register["observed"]).to_numpy())
+    assert register["ratio"].to_numpy() == pytest.approx((register["observed"] / register["expected"]).to_numpy())
+    assert register.drop(columns=["source", "target", "grade"]).notna().all().all()
+    assert (register["low"] <= register["high"]).all()
+    assert register["p"].between(0, 1).all()
+    assert (register["q"] >= register["p"]).all()
+    assert not register.duplicated(["source", "target"]).any()
+
+
+def test_rows_stand_by_grade_then_by_priority(register: pd.DataFrame) -> None:
+    rank = register["grade"].map(GRADES.index)
+    assert rank.is_monotonic_increasing
+    for _, rows in register.groupby("grade"):
+        assert rows["priority"].is_monotonic_decreasing
+
+
+def test_grades_follow_their_definition(register: pd.DataFrame) -> None:
+    short = register["gap"] > 0
+    strong = short & (register["q"] < 0.05)
+    moderate = short & ~strong & ((register["p"] < 0.05) | (register["shortfall_probability"] >= 0.95))
+    weak = short & ~strong & ~moderate & (register["shortfall_probability"] >= 0.8)
+    for grade, rows in {"strong": strong, "moderate": moderate, "weak": weak}.items():
+        assert (register["grade"] == grade).equals(rows)
+    assert (register.loc[register["gap"] <= 0, "grade"] == "none").all()
+
+
+def test_the_shrunken_ratio_lies_between_the_ratio_and_one(register: pd.DataFrame) -> None:
+    low, high = np.minimum(register["ratio"], 1), np.maximum(register["ratio"], 1)
+    assert register["shrunken_ratio"].between(low, high).all()
+
+
+def test_priority_is_the_probable_missing_links(register: pd.DataFrame) -> None:
+    missing = (register["expected"] * (1 - register["shrunken_ratio"])).clip(lower=0)
+    assert register["priority"].to_numpy() == pytest.approx((register["shortfall_probability"] * missing).to_numpy())
+
+
+def test_a_planted_gap_is_found_first_and_significant() -> None:
+    study, distances = make_study(30)
+    network = simulate(study, distances, alpha=0.05, seed=2, mean=3.0)
+    truth = network.graph["truth"]["mean"]
+    pair = truth.idxmax()
+    network.remove_edge(*pair)
+    gaps = find_gaps(study, network, distances)
+    first = gaps.iloc[0]
+    assert (first["source"], first["target"]) == pair
+    assert (first["grade"], first["observed"]) == ("strong", 0)
+    assert gaps.attrs["model"].tally.significant >= 1
+    assert "significant after correcting for 435 tests" in gaps.attrs["model"].describe("en")
+
+
+def test_nothing_significant_is_said_so() -> None:
+    study, distances = make_study(24)
+    model = find_gaps(study, simulate(study, distances, alpha=0.4, seed=1), distances).attrs["model"]
+    assert model.tally.significant == 0
+    assert "None is significant after correcting for 276 tests" in model.describe("en")
+    assert "没有一对显著" in model.describe("zh")
+    assert sum(model.tally.grades.values()) == 276
+
+
+def test_certain_coefficients_give_the_plain_negative_binomial() -> None:
+    study, distances = make_study(24)
+    fit = fit_gravity(study, simulate(study, distances, alpha=0.4, seed=1), distances)
+    sure = type(fit)(fit.model, fit.table.assign(linear_error=0.0), fit.covariates, fit.regression)
+    gaps = measure_gaps(sure)
+    r, mu = 1 / fit.model.dispersion, gaps["expected"].to_numpy()
+    assert gaps["p"].to_numpy() == pytest.approx(nbinom.cdf(gaps["observed"], r, r / (r + mu)))
+    assert gaps["high"].tolist() == nbinom.ppf(0.975, r, r / (r + mu)).tolist()
+
+
+def test_a_higher_level_is_wider_and_another_correction_stricter() -> None:
+    study, distances = make_study(24)
+    fit = fit_gravity(study, simulate(study, distances, alpha=0.4, seed=1), distances)
+    usual, wide, strict = (
+        gaps.set_index(["source", "target"]).sort_index()
+        for gaps in (measure_gaps(fit), measure_gaps(fit, level=0.99), measure_gaps(fit, correction="by"))
+    )
+    assert (wide["high"] >= usual["high"]).all()
+    assert (wide["high"] > usual["high"]).any()
+    assert (strict["q"] >= usual["q"]).all()
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 95.0])
+def test_levels_outside_zero_and_one_are_refused(level: float) -> None:
+    with pytest.raises(MethodError, match="level must lie between 0 and 1"):
+        measure_gaps(fit_embedded("china"), level=level)
+
+
+def test_a_modelled_network_is_refused() -> None:
+    study, distances = make_study(6)
+    network = nx.complete_graph(list(study.regions.index))
+    network.graph["origin"] = "modelled"
+    with pytest.raises(MethodError, match="modelled"):
+        find_gaps(study, network, distances)
+
+
+def test_the_same_input_gives_the_same_register() -> None:
+    study, distances = make_study(24)
+    network = simulate(study, distances, alpha=0.4, seed=1)
+    shuffled = nx.Graph()
+    shuffled.add_nodes_from(reversed(list(network)))
+    shuffled.add_edges_from(reversed([(b, a, data) for a, b, data in network.edges(data=True)]))
+    pd.testing.assert_frame_equal(find_gaps(study, network, distances), find_gaps(study, shuffled, distances))
+
+
+# calibration: 30 networks of 325 pairs, expectations from 0.1 to 60, true dispersion .3
+
+
+def test_intervals_hold_new_links_of_the_same_pairs(simulated: pd.DataFrame) -> None:
+    inside = simulated["again"].between(simulated["low"], simulated["high"])
+    # whole counts make the interval hold more than 95 % where little is expected
+    assert 0.95 <= inside.mean() <= 0.985
+    large = simulated["expected"] > 10
+    assert 0.92 <= inside[large].mean() <= 0.975
+
+
+def test_small_p_values_are_no_more_frequent_than_they_say(simulated: pd.DataFrame) -> None:
+    for level in (0.01, 0.05, 0.2):
+        assert (simulated["p"] <= level).mean() <= level
+    assert (simulated.loc[simulated["expected"] > 5, "p"] <= 0.2).mean() > 0.1
+
+
+def test_dispersion_is_not_biased_by_the_region_effects(simulated: pd.DataFrame) -> None:
+    # 30 networks: the mean has a standard error of about .008
+    assert simulated["alpha"].mean() == pytest.approx(0.3, abs=0.03)
+
+
+def test_shortfall_probabilities_come_true(simulated: pd.DataFrame) -> None:
+    for low, high in [(0.0, 0.3), (0.3, 0.6), (0.6, 0.8), (0.8, 0.95), (0.95, 1.01)]:
+        rows = simulated[simulated["shortfall_probability"].between(low, high, inclusive="left")]
+        assert len(rows) > 100
+        assert (rows["ratio_true"] < 1).mean() == pytest.approx(rows["shortfall_probability"].mean(), abs=0.06)
+
+
+def test_shrunken_ratios_come_true(simulated: pd.DataFrame) -> None:
+    for _, rows in simulated.groupby(pd.cut(simulated["shrunken_ratio"], [0, 0.6, 0.9, 1.1, 1.5, 9])):
+        # expectations of 26 regions are themselves uncertain by some 15 %, which the shrinkage takes as known
+        assert rows["ratio_true"].mean() == pytest.approx(rows["shrunken_ratio"].mean(), rel=0.12)
+
+
+def test_true_gaps_among_the_graded(simulated: pd.DataFrame) -> None:
+    moderate = simulated[simulated["grade"].isin(["strong", "moderate"])]
+    weak = simulated[simulated["grade"] == "weak"]
+    assert (moderate["ratio_true"] < 1).mean() > 0.9
+    assert (weak["ratio_true"] < 1).mean() > 0.8
+
+
+# real data
+
+
+def test_provinces() -> None:
+    gaps = measure_gaps(fit_embedded("china"))
+    tally = gaps.attrs["model"].tally
+    assert len(gaps) == 465
+    assert tally.significant == 0
+    assert 0 < tally.grades["moderate"] < 30
+    assert gaps["observed"].sum() == 1844
+    # Beijing has the most laboratories, Guangxi many; they share none
+    row = gaps.set_index(["source", "target"]).loc[("110000", "450000")]
+    assert row["observed"] == 0
+    assert row["expected"] > 5
+    assert row["grade"] == "moderate"
+
+
+def test_cities() -> None:
+    gaps = measure_gaps(fit_embedded("china-cities"))
+    assert len(gaps) == 2346
+    assert gaps.attrs["model"].tally.significant == 0
+    assert gaps["p"].min() > 0.001
+
+
+@pytest.mark.parametrize("counting", ["full", "newman", "pair"])
+def test_every_counting_gives_an_interval_around_the_expectation(counting: str) -> None:
+    gaps = measure_gaps(fit_embedded("china", counting))
+    assert (gaps["low"] <= gaps["expected"]).all()
+    assert (gaps["expected"] <= gaps["high"] + gaps.attrs["model"].unit).all()

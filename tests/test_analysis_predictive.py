@@ -1,0 +1,75 @@
+"""Prediction intervals and tail probabilities."""
+
+import numpy as np
+import pytest
+from scipy.stats import nbinom, poisson
+
+from analysis.predictive import find_prediction_interval, measure_predictive_probability, measure_probability
+
+MU = np.array([0.05, 0.9, 4.0, 30.0, 900.0])
+
+
+def test_whole_counts_give_the_discrete_distribution() -> None:
+    x, r = np.array([0.0, 1, 3, 40, 1000]), 1 / 0.3
+    assert measure_probability(x, MU, alpha=0.3) == pytest.approx(nbinom.cdf(x, r, r / (r + MU)), rel=1e-12)
+    assert measure_probability(x, MU, alpha=0.0) == pytest.approx(poisson.cdf(x, MU), rel=1e-12)
+
+
+def test_fractions_lie_between_their_neighbours() -> None:
+    low, middle, high = (measure_probability(np.full(5, x), MU, alpha=0.3) for x in (2.0, 2.4, 3.0))
+    assert (low < middle).all()
+    assert (middle < high).all()
+
+
+def test_below_zero_there_is_nothing() -> None:
+    assert measure_probability(np.array([-1.0, -0.5]), np.array([1.0, 1.0]), alpha=0.3).tolist() == [0.0, 0.0]
+
+
+def test_dispersion_runs_into_poisson() -> None:
+    x = np.full(5, 3.0)
+    near, limit = (measure_probability(x, MU, alpha=alpha) for alpha in (1e-7, 0.0))
+    assert near == pytest.approx(limit, abs=1e-4)  # alpha mu^2 shifts the largest by this much
+
+
+def test_without_uncertainty_the_interval_is_that_of_the_distribution() -> None:
+    low, high = find_prediction_interval(np.log(MU), np.zeros(5), alpha=0.3)
+    r = 1 / 0.3
+    assert low.tolist() == nbinom.ppf(0.025, r, r / (r + MU)).tolist()
+    assert high.tolist() == nbinom.ppf(0.975, r, r / (r + MU)).tolist()
+
+
+def test_the_interval_is_as_narrow_as_it_may_be() -> None:
+    eta, variance = np.log(MU), np.full(5, 0.2)
+    low, high = find_prediction_interval(eta, variance, alpha=0.3, level=0.9)
+
+    def p(x: np.ndarray) -> np.ndarray:
+        return measure_predictive_probability(x, eta, variance, alpha=0.3)
+
+    assert (p(low - 1) < 0.05).all()
+    assert (p(low) >= 0.05).all()
+    assert (p(high - 1) < 0.95).all()
+    assert (p(high) >= 0.95).all()
+
+
+@pytest.mark.parametrize("variance", [0.01, 0.3, 1.0])
+def test_quadrature_equals_drawing_the_expectation(variance: float) -> None:
+    rng = np.random.default_rng(0)
+    eta = np.log(MU)
+    draws = np.exp(eta + np.sqrt(variance) * rng.normal(size=(200_000, 1)))
+    x = np.array([0.0, 0, 2, 15, 500])
+    expected = measure_probability(x, draws, alpha=0.2).mean(axis=0)
+    found = measure_predictive_probability(x, eta, np.full(5, variance), alpha=0.2)
+    assert found == pytest.approx(expected, abs=3e-3)  # draws: .001; nine nodes: .002 at the widest
+
+
+def test_uncertainty_widens_the_interval() -> None:
+    sure = find_prediction_interval(np.log(MU), np.zeros(5), alpha=0.3)
+    unsure = find_prediction_interval(np.log(MU), np.full(5, 0.5), alpha=0.3)
+    assert (unsure[0] <= sure[0]).all()
+    assert (unsure[1] >= sure[1]).all()
+    assert unsure[1][3] > sure[1][3]
+
+
+def test_no_pairs_no_intervals() -> None:
+    low, high = find_prediction_interval(np.zeros(0), np.zeros(0), alpha=0.3)
+    assert low.shape == high.shape == (0,)

@@ -55,7 +55,7 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
     inside = table["source"] == table["target"]
     network.add_edges_from(_list_edges(table[known[0] & known[1] & ~inside]))
     network.graph["external"] = external = _list_external(table, known[0], known[1])
-    _set_weights(network, "internal", table[known[0] & inside].set_index("source")["weight"])
+    _set_weights(network, "internal", table[inside].set_index("source")["weight"])
     _set_weights(network, "external", external.groupby("source")["weight"].sum())
     return network
 

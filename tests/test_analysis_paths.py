@@ -81,10 +81,12 @@ def test_directed_paths_go_one_way() -> None:
 
 
 def test_nearly_equal_nodes_are_not_each_others_last_step() -> None:
-    """The link 1 - 2 is shorter than the tolerance allows to tell apart: no cycle, no NaN."""
+    """The link 1 - 2 is below the tolerance. From 0 both are equally far, and neither leads to the other."""
     network = nx.Graph([(0, 1, {"distance": 1.0}), (0, 2, {"distance": 1.0}), (1, 2, {"distance": 1e-11})])
-    betweenness = measure_paths(lengths_of(network)).betweenness
-    assert np.isfinite(betweenness).all()
+    from_0 = measure_paths(lengths_of(network), sources=np.array([0]))
+    assert from_0.betweenness.tolist() == [0, 0, 0]
+    # From 1 to 0, the way through 2 is as short as the direct one, and the other way round from 2.
+    assert measure_paths(lengths_of(network)).betweenness.tolist() == [0, 0.5, 0.5]
 
 
 @pytest.mark.parametrize("n", [0, 1])

@@ -1,0 +1,63 @@
+"""What an adapter hands on: actors and participations."""
+
+import re
+from typing import NamedTuple
+
+Level = str
+"""``country``, ``city``, ``nuts1``, ``nuts2``, ``nuts3`` or ``given``."""
+
+LEVELS = ("country", "city", "nuts1", "nuts2", "nuts3", "given")
+
+_NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
+
+
+class Actor(NamedTuple):
+    """An actor as a source describes it; an empty cell is "", an unknown coordinate None.
+
+    ``lon`` and ``lat`` are degrees, EPSG:4326.
+    """
+
+    id: str
+    name: str = ""
+    name_zh: str = ""
+    kind: str = "other"
+    region: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    country: str = ""
+    city: str = ""
+    nuts: str = ""
+    ror: str = ""
+
+    def at_level(self, level: Level) -> str:
+        """Return the region that the description names at ``level``; "" when it does not go so far.
+
+        A NUTS code is two letters of the country and one character for each level.
+        """
+        if level == "given":
+            return self.region
+        if level in {"country", "city"}:
+            return self.country if level == "country" else self.city
+        length = 2 + int(level.removeprefix("nuts"))
+        return self.nuts[:length] if len(self.nuts) >= length else ""
+
+
+class Participation(NamedTuple):
+    """An actor's part in a record; ``year`` None when the source has none."""
+
+    record: str
+    actor: str
+    year: int | None = None
+    kind: str = ""
+    field: str = ""
+
+
+def clean_nuts(cell: str) -> str:
+    """Return a NUTS code in capitals, or "" for anything else."""
+    code = cell.strip().upper()
+    return code if _NUTS.match(code) else ""
+
+
+def is_on_earth(lon: float, lat: float) -> bool:
+    """Tell whether a pair is a place; 0, 0 is what sources write when they know none."""
+    return -180 <= lon <= 180 and -90 <= lat <= 90 and (lon, lat) != (0.0, 0.0)  # noqa: PLR2004 - degrees

@@ -1,0 +1,97 @@
+"""The ROR register of research organisations: actors with coordinates, from its dump in schema 1 or 2."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from regions.adapters.jsons import Object, get_number, get_object, get_objects, get_text, get_texts, read_objects
+from regions.adapters.kinds import find_ror_kind
+from regions.adapters.model import Actor, is_on_earth
+from regions.adapters.rows import gather_faults
+from regions.adapters.store import Store
+from regions.adapters.stream import MOST_FAULTS
+from regions.errors import Fault, StudyError
+
+
+def read_ror(inputs: Sequence[Path], store: Store) -> None:
+    """Read the organisations of a dump: actors only, no records.
+
+    An organisation's place is its first location. Withdrawn entries are left out and counted; inactive ones are
+    kept, since they took part in older records.
+
+    Raises
+    ------
+    StudyError
+        The file is no JSON array of organisations.
+    """
+    faults: list[Fault] = []
+    for path in inputs:
+        with gather_faults(faults):
+            for number, found in read_objects(path):
+                faults += _add_organisation(found, number, path.name, store)
+                if len(faults) >= MOST_FAULTS:
+                    break
+    if faults:
+        raise StudyError(faults)
+
+
+def _add_organisation(found: Object, number: int, file: str, store: Store) -> list[Fault]:
+    key = get_text(found, "id").rpartition("/")[2]
+    actor = _describe_second(key, found) if "names" in found else _describe_first(key, found)
+    if not key or not actor.name:
+        texts = (f"object {number} has no id or no name.", f"第 {number} 个对象缺少 id 或名称。")
+        return [Fault("E-MISSING", file, *texts, column="name" if key else "id")]
+    if get_text(found, "status").lower() == "withdrawn":
+        store.tally.add("withdrawn", key)
+    else:
+        store.add_actor(actor)
+    return []
+
+
+def _describe_second(key: str, found: Object) -> Actor:
+    """Describe an organisation of schema 2: names with types and languages, locations with GeoNames details."""
+    names = get_objects(found, "names")
+    shown = next((get_text(name, "value") for name in names if "ror_display" in get_texts(name, "types")), "")
+    chinese = next((get_text(name, "value") for name in names if _is_label(name, "zh")), "")
+    first = next(iter(get_objects(found, "locations")), {})
+    details = get_object(first, "geonames_details")
+    lon, lat = _find_point(details)
+    return Actor(
+        id=key,
+        name=shown or next((get_text(name, "value") for name in names), ""),
+        name_zh=chinese,
+        kind=find_ror_kind(get_texts(found, "types")),
+        lon=lon,
+        lat=lat,
+        country=get_text(details, "country_code").upper(),
+        city=get_text(details, "name"),
+        ror=key,
+    )
+
+
+def _is_label(name: Object, language: str) -> bool:
+    return get_text(name, "lang") == language and "label" in get_texts(name, "types")
+
+
+def _describe_first(key: str, found: Object) -> Actor:
+    """Describe an organisation of schema 1: one name, labels, addresses with coordinates."""
+    address = next(iter(get_objects(found, "addresses")), {})
+    labels = get_objects(found, "labels")
+    lon, lat = _find_point(address)
+    return Actor(
+        id=key,
+        name=get_text(found, "name"),
+        name_zh=next((get_text(label, "label") for label in labels if get_text(label, "iso639") == "zh"), ""),
+        kind=find_ror_kind(get_texts(found, "types")),
+        lon=lon,
+        lat=lat,
+        country=get_text(get_object(found, "country"), "country_code").upper(),
+        city=get_text(address, "city"),
+        ror=key,
+    )
+
+
+def _find_point(place: Object) -> tuple[float | None, float | None]:
+    lon, lat = get_number(place, "lng"), get_number(place, "lat")
+    if lon is None or lat is None or not is_on_earth(lon, lat):
+        return None, None
+    return lon, lat

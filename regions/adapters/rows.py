@@ -1,0 +1,185 @@
+"""Read delimited tables row by row, with line numbers, whatever their size."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+from typing import Literal, TextIO
+
+import pandas as pd
+
+from regions.adapters.stream import MOST_FAULTS, open_stream
+from regions.clean import clean_text
+from regions.errors import Fault, StudyError
+from regions.suggest import suggest
+
+_DELIMITERS = ",;\t|"
+_LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that an adapter wants from a table.
+
+    Attributes
+    ----------
+    columns
+        Name -> headers that mean it, in lower case; the first that the file has is taken.
+    required
+        Names that must be there; of ``a|b`` one must be.
+    quoted
+        Whether quotes enclose cells; False for exports that never quote.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    quoted: bool = True
+
+
+@dataclass(slots=True)
+class Source:
+    """One input file, and the faults found in it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    faults
+        Every fault so far, in the order of the rows; ``refuse`` raises them.
+    headers
+        Name -> header in the file, once its first row was read.
+    """
+
+    path: Path
+    faults: list[Fault] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def add_fault(self, code: str, row: int | None, column: str, texts: tuple[str, str]) -> None:
+        """Note a fault in a row and column.
+
+        Raises
+        ------
+        StudyError
+            When the file has very many faults already: it is then of another kind than expected.
+        """
+        header = self.headers.get(column, column) or None
+        self.faults.append(Fault(code, self.path.name, *texts, row=row, column=header))
+        if len(self.faults) >= MOST_FAULTS:
+            raise StudyError(self.faults)
+
+    def refuse(self) -> None:
+        """Raise every fault found, if there is one."""
+        if self.faults:
+            raise StudyError(self.faults)
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the first row of a delimited file, in lower case."""
+    with open_stream(path) as text:
+        line = text.readline(_LONGEST_CELL)
+    return [cell.strip().lower() for cell in next(csv.reader([line], delimiter=find_delimiter(line)), [])]
+
+
+def find_delimiter(line: str) -> str:
+    """Return the character among comma, semicolon, tab and bar that parts a header into most cells."""
+    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
+
+
+def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Read the wanted columns of a table.
+
+    Empty rows are skipped; empty cells beyond the header (a delimiter at the end of the line) are no fault.
+
+    Yields
+    ------
+    line, cells
+        Line number as an editor counts it (header 1) and one cleaned cell per wanted column, "" for a column that
+        is absent.
+
+    Raises
+    ------
+    StudyError
+        A required column is missing (``E-COLUMN``), rows are longer or shorter than the header (``E-RAGGED``) or a
+        quote is never closed (``E-QUOTE``): all faults together, after the last row.
+    """
+    with open_stream(source.path) as text:
+        header, rows = _split(text, layout, source)
+        positions = _find_columns(header, layout, source)
+        pick = itemgetter(*positions)
+        width = len(header)
+        for line, row in rows:
+            if len(row) != width and not _fits(row, width):
+                counts = (len(row), width)
+                texts = ("{} cells where the header has {}.", "有 {} 个单元格，而表头有 {} 列。")
+                source.add_fault("E-RAGGED", line, "", (texts[0].format(*counts), texts[1].format(*counts)))
+                continue
+            row.append("")  # what an absent column, at position -1, shows
+            yield line, tuple(cell.strip() for cell in pick(row))
+    source.refuse()
+
+
+def _split(text: TextIO, layout: Layout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    first = text.readline(_LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = find_delimiter(first)
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.quoted else csv.QUOTE_NONE
+    header = next(csv.reader([first], delimiter=delimiter, quoting=quoting), [])
+    while header and not header[-1].strip():
+        header.pop()
+    return header, _number_rows(csv.reader(text, delimiter=delimiter, quoting=quoting, strict=True), source)
+
+
+def _number_rows(reader: Iterable[list[str]], source: Source) -> Iterator[tuple[int, list[str]]]:
+    line = 2
+    try:
+        for row in reader:
+            if any(row):
+                yield line, row
+            line = int(getattr(reader, "line_num", line)) + 2
+    except csv.Error as error:
+        texts = (f"the row that begins here cannot be read: {error}.", "从此行开始无法解析，请检查引号。")
+        source.add_fault("E-QUOTE", line, "", texts)
+
+
+def _fits(row: list[str], width: int) -> bool:
+    """Cut empty cells beyond the header; tell whether the row has its width then."""
+    while len(row) > width and not row[-1].strip():
+        row.pop()
+    return len(row) == width
+
+
+def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list[int]:
+    plain = [cell.lower() for cell in clean_text(pd.Series(list(header), dtype="str"))]
+    positions: dict[str, int] = {}
+    for name, words in layout.columns.items():
+        free = [word for word in words if word in plain and plain.index(word) not in positions.values()]
+        if free:
+            positions[name] = plain.index(free[0])
+            source.headers[name] = header[positions[name]].strip()
+    for name in layout.required:
+        if not any(choice in positions for choice in name.split("|")):
+            source.faults.append(_missing(layout.columns[name.partition("|")[0]], header, source.path.name))
+    source.refuse()
+    return [positions.get(name, -1) for name in layout.columns]
+
+
+def _missing(words: Sequence[str], header: Sequence[str], file: str) -> Fault:
+    shown = ", ".join(header)[:300]
+    texts = (
+        f"the column '{words[0]}' is missing; the header reads: {shown}.",
+        f"缺少必需的列“{words[0]}”；表头为：{shown}。",
+    )
+    close = (suggest(word, dict.fromkeys(header, "")) for word in words)
+    hint, hint_zh = next(filter(any, close), ("", ""))
+    return Fault("E-COLUMN", file, *texts, row=1, column=words[0], hint=hint, hint_zh=hint_zh)
+
+
+@contextmanager
+def gather_faults(faults: list[Fault]) -> Iterator[None]:
+    """Keep the faults of one file, so that those of the next are found too."""
+    try:
+        yield
+    except StudyError as error:
+        faults.extend(error.faults)

@@ -1,0 +1,102 @@
+"""Count what an adapter leaves out or mends, by reason, in both languages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pandas as pd
+
+from regions.study import Note
+
+DROPPED: Mapping[str, Note] = MappingProxyType(
+    {
+        "no-institution": Note(
+            "authors or applicants without an institution that the source knows",
+            "作者或申请人没有可识别的机构",
+        ),
+        "no-participant": Note("records without any known institution", "没有任何可识别机构的记录"),
+        "no-record": Note("rows without the identifier of a record", "缺少记录编号的行"),
+        "no-year": Note("records without a year, while others have one", "没有年份的记录（其他记录有年份）"),
+        "no-region": Note(
+            "actors without region and coordinates, listed in unplaced.csv",
+            "既无地区又无坐标的主体（见 unplaced.csv）",
+        ),
+        "not-placed": Note(
+            "actors that lie in no region of the study, listed in unplaced.csv",
+            "不在研究地区之内的主体（见 unplaced.csv）",
+        ),
+        "participant-lost": Note(
+            "participations of actors that are listed in unplaced.csv",
+            "unplaced.csv 所列主体的参与",
+        ),
+        "repeated": Note("an actor named again in the same record, counted once", "同一记录中重复的主体，只计一次"),
+        "repeated-record": Note("records that stand in the input again", "输入中重复出现的记录"),
+        "paratext": Note("covers, tables of contents and the like, no works", "封面、目录等非成果条目"),
+        "withdrawn": Note("organisations withdrawn by the register", "登记机构已撤销的条目"),
+        "inventor": Note("inventors who are no applicants", "仅为发明人而非申请人"),
+        "individual": Note("applicants who are natural persons", "申请人为自然人"),
+        "unknown-person": Note("participants missing in the person table", "人员表中没有的参与者"),
+        "unknown-record": Note("participations in a record missing in its own table", "项目或申请表中没有的记录的参与"),
+    }
+)
+"""Reasons to leave something out."""
+
+NOTED: Mapping[str, Note] = MappingProxyType(
+    {
+        "several-descriptions": Note(
+            "actors described in several ways; the most frequent way was kept",
+            "描述不一致的主体，保留出现最多的描述",
+        ),
+        "hyper-record": Note("records with more than 100 actors, kept", "主体超过 100 个的记录，已保留"),
+        "truncated": Note(
+            "works whose list of authors the source cut short",
+            "作者名单被数据源截断的成果",
+        ),
+        "family": Note("applications joined into the record of their patent family", "并入同族专利记录的申请"),
+        "coordinates-only": Note(
+            "actors with coordinates and no region, kept to be placed",
+            "有坐标而无地区的主体，保留待定位",
+        ),
+        "placed": Note("actors placed in a region by their coordinates", "按坐标确定地区的主体"),
+    }
+)
+"""Things worth knowing about what was kept."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by reason, with the first place where each was met.
+
+    Attributes
+    ----------
+    counts
+        Reason -> how many.
+    places
+        Reason -> ``file:line`` or an identifier, of the first one.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def add(self, reason: str, place: str = "", count: int = 1) -> None:
+        """Count ``count`` more of a reason that stands in ``DROPPED`` or ``NOTED``."""
+        if reason not in DROPPED and reason not in NOTED:
+            raise KeyError(reason)
+        if count:
+            self.counts[reason] += count
+            if place:
+                self.places.setdefault(reason, place)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per reason met: ``reason``, ``what``, ``count``, ``first``, ``text``, ``text_zh``.
+
+        ``what`` is ``dropped`` or ``noted``. Dropped first, each in the order of the reasons above.
+        """
+        rows = [
+            (reason, what, self.counts[reason], self.places.get(reason, ""), note.en, note.zh)
+            for what, notes in (("dropped", DROPPED), ("noted", NOTED))
+            for reason, note in notes.items()
+            if self.counts[reason]
+        ]
+        return pd.DataFrame(rows, columns=["reason", "what", "count", "first", "text", "text_zh"])

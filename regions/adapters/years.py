@@ -1,0 +1,33 @@
+"""Years in source tables: a year of its own, or the year of a date."""
+
+import re
+
+from regions.adapters.rows import Source
+
+_YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)(?:$|[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T].*)?$|年)", re.ASCII)
+_UNKNOWN = frozenset({"", "0", "9999", "9999-12-31"})
+
+
+def read_year(cell: str, source: Source, line: int, column: str) -> int | None:
+    """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``2021年``; None for an empty cell.
+
+    ``0``, ``9999`` and ``9999-12-31``, what registers write for an unknown date, count as empty. Anything else is
+    noted as ``E-YEAR``.
+    """
+    plain = cell.removesuffix(".0")
+    if plain in _UNKNOWN:
+        return None
+    match = _YEAR.match(plain)
+    if match:
+        return int(match.group(1))
+    texts = (
+        f"'{cell[:40]}' is not a year (four digits, 1500 to 2099) or a date that begins with one.",
+        f"“{cell[:40]}”不是年份（四位数字，1500 至 2099）或以年份开头的日期。",
+    )
+    source.add_fault("E-YEAR", line, column, texts)
+    return None
+
+
+def is_year(value: float) -> bool:
+    """Tell whether a number is a year from 1500 to 2099."""
+    return value % 1 == 0 and 1500 <= value <= 2099  # noqa: PLR2004 - the bounds that parse_years has

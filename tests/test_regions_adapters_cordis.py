@@ -1,0 +1,106 @@
+"""CORDIS projects and organisations."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+from adapter_samples import SAMPLES, convert, faults_of, pairs, read, write
+
+FOLDER = SAMPLES / "cordis"
+HEADER = "projectID;organisationID;name;activityType;city;country;nutsCode;geolocation\n"
+
+
+def test_projects_become_records_with_years_and_fields(tmp_path: Path) -> None:
+    _, records, _ = convert("cordis", [FOLDER], tmp_path)
+    assert [tuple(row.values()) for row in records] == [
+        ("101", "999984350", "2021", "project", "natural sciences"),
+        ("101", "999991722", "2021", "project", "natural sciences"),
+        ("102", "777", "2016", "project", "engineering and technology"),  # no start: the year of the signature
+        ("102", "888", "2016", "project", "engineering and technology"),
+        ("102", "999984350", "2016", "project", "engineering and technology"),
+        ("104", "777", "2019", "project", ""),
+    ]
+
+
+def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
+    _, _, report = convert("cordis", [FOLDER], tmp_path)
+    assert report == {
+        "no-institution": 1,  # the row without organisation
+        "no-year": 1,  # project 103
+        "no-region": 1,  # Tunis: no NUTS, no coordinates
+        "participant-lost": 1,
+        "repeated": 2,  # a third party of its own project; Cologne twice in 102
+        "unknown-record": 1,  # project 999
+        "several-descriptions": 1,  # KÖLN and KOELN
+        "coordinates-only": 1,  # Washington
+    }
+    assert [row["name"] for row in read(tmp_path / "unplaced.csv")] == ["NGO"]
+
+
+def test_the_most_frequent_description_of_an_organisation_is_kept(tmp_path: Path) -> None:
+    actors, _, _ = convert("cordis", [FOLDER], tmp_path)
+    found = {row["id"]: row for row in actors}
+    cologne = found["999984350"]
+    assert (cologne["city"], cologne["region"], cologne["kind"]) == ("KÖLN", "DEA2", "university")
+    assert (cologne["lon"], cologne["lat"]) == ("6.92857", "50.9278")  # latitude comes first in the source
+    assert found["999991722"]["name"] == 'ACME; "Research" SAS'
+    assert (found["888"]["kind"], found["888"]["region"], found["888"]["lat"]) == ("government", "", "38.9")
+
+
+def test_the_level_of_the_regions_can_be_chosen(tmp_path: Path) -> None:
+    for level, region in {"country": "IT", "nuts1": "ITI", "nuts3": "ITI43", "city": "ROMA"}.items():
+        actors, _, _ = convert("cordis", [FOLDER], tmp_path / level, level=level)
+        assert {row["id"]: row["region"] for row in actors}["777"] == region
+
+
+def test_files_may_come_one_by_one_in_any_order_and_packed(tmp_path: Path) -> None:
+    packed = tmp_path / "organization.csv.gz"
+    packed.write_bytes(gzip.compress((FOLDER / "organization.csv").read_bytes()))
+    convert("cordis", [FOLDER], tmp_path / "a")
+    convert("cordis", [packed, FOLDER / "euroSciVoc.csv", FOLDER / "project.csv"], tmp_path / "b")
+    assert (tmp_path / "a" / "records.csv").read_bytes() == (tmp_path / "b" / "records.csv").read_bytes()
+
+
+def test_without_projects_there_are_no_years_and_no_unknown_projects(tmp_path: Path) -> None:
+    _, records, report = convert("cordis", [FOLDER / "organization.csv"], tmp_path)
+    assert ("999", "777") in pairs(records)
+    assert "year" not in records[0]
+    assert "unknown-record" not in report
+
+
+def test_a_folder_without_organisations_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(FOLDER / "project.csv", tmp_path / "in")
+    assert [fault[0] for fault in faults_of("cordis", [tmp_path / "in"], tmp_path / "out")] == ["E-FOLDER"]
+
+
+def test_every_fault_of_every_file_is_listed(tmp_path: Path) -> None:
+    projects = write(tmp_path / "project.csv", "id;startDate\n1;2020-01-01\n2;soon\n")
+    rows = "1;10;A;HES;X;DE;DE111;(50.1)\n1;11;B;HES;X\n1;12;C;HES;X;DE;DE111;(95,200)\n"
+    organisations = write(tmp_path / "organization.csv", HEADER + rows)
+    assert faults_of("cordis", [projects, organisations], tmp_path / "out") == [
+        ("E-YEAR", "project.csv", 3, "startDate"),
+        ("E-NUM", "organization.csv", 2, "geolocation"),
+        ("E-RAGGED", "organization.csv", 3, None),
+        ("E-NUM", "organization.csv", 4, "geolocation"),
+    ]
+
+
+def test_a_missing_column_is_named_with_what_may_be_meant(tmp_path: Path) -> None:
+    path = write(tmp_path / "organization.csv", "projectID;organisationID;nam;activityType\n1;2;A;HES\n")
+    assert faults_of("cordis", [path], tmp_path / "out") == [
+        ("E-COLUMN", "organization.csv", 1, "name"),
+        ("E-COLUMN", "organization.csv", 1, "country"),
+    ]
+
+
+def test_a_file_that_is_none_of_the_three_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "topics.csv", "code;title\n1;x\n")
+    assert faults_of("cordis", [path], tmp_path / "out") == [("E-COLUMN", "topics.csv", 1, None)]
+
+
+def test_null_island_is_no_place(tmp_path: Path) -> None:
+    path = write(tmp_path / "organization.csv", HEADER + '1;10;A;HES;X;DE;;"(0.0,0.0)"\n1;11;B;HES;X;DE;DE111;\n')
+    actors, _, report = convert("cordis", [path], tmp_path / "out")
+    assert [row["id"] for row in actors] == ["11"]
+    assert report["no-region"] == 1

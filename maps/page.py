@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -10,7 +11,7 @@ from maps.encode import encode_text
 from maps.ground import build_ground
 from maps.offline import seal
 from maps.payload import PageOptions, build_payload
-from maps.text import LANGUAGES
+from maps.text import LANGUAGES, UI
 from regions.errors import MethodError
 from regions.files import write_text
 from regions.study import Study
@@ -78,21 +79,37 @@ def build_page(
     Raises
     ------
     MethodError
-        Unknown language or theme; a region that is not in the study; nothing to draw.
+        Unknown language or theme; a negative number of links or gaps; a region that is not in the study; nothing to
+        draw.
     MissingExtraError
         The boundaries of the study come from a package that is not installed.
     """
     options = options or PageOptions()
-    if language not in LANGUAGES:
-        raise MethodError(f'Unknown language "{language}"; the page speaks {" and ".join(LANGUAGES)}.')
-    if options.theme not in _THEMES:
-        raise MethodError(f'Unknown theme "{options.theme}"; allowed are {", ".join(_THEMES)}.')
+    _check_options(language, options)
     from maps.element import draw_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
     payload = build_payload(study, network, build_ground(study), tables=(scores, gaps), options=options)
     payload["lang"] = language
     document = fill_assets(draw_map(payload).get_root().render())
-    title = (options.title or study.title).text(language)
     spoken = "zh-CN" if language == "zh" else "en"
     document = document.replace("<html>", f'<html lang="{spoken}">', 1)
-    return Page(seal(document.replace("<head>", f"<head><title>{encode_text(title)}</title>", 1)))
+    title = encode_text(_write_title(payload))
+    return Page(seal(document.replace("<head>", f"<head><title>{title}</title>", 1)))
+
+
+def _check_options(language: str, options: PageOptions) -> None:
+    if language not in LANGUAGES:
+        raise MethodError(f'Unknown language "{language}"; the page speaks {" and ".join(LANGUAGES)}.')
+    if options.theme not in _THEMES:
+        raise MethodError(f'Unknown theme "{options.theme}"; allowed are {", ".join(_THEMES)}.')
+    counts = (options.links_shown, options.gaps_shown, options.gaps_listed)
+    if min(counts) < 0:
+        raise MethodError(f"Numbers of links and gaps to show are 0 or more; got {counts}.")
+
+
+def _write_title(payload: dict[str, Any]) -> str:
+    place = 0 if payload["lang"] == "en" else 1
+    title = str(payload["title"][place])
+    if not payload["modelled"]:
+        return title
+    return f"{title} ({UI['modelled'].en.lower()})" if place == 0 else f"{title}（{UI['modelled'].zh}）"

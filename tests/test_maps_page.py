@@ -73,12 +73,22 @@ def test_both_languages_are_in_the_file(page: Page) -> None:
     assert data["regions"]["zh"] == [name for _, name in NAMES]
 
 
+def test_title_of_a_modelled_network_says_so(tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    network = build_network(study)
+    network.graph["origin"] = "modelled"
+    assert "<title>Squares (modelled network)</title>" in build_page(study, network, language="en").html
+    assert "<title>方格研究（模型推算网络）</title>" in build_page(study, network).html
+
+
 def test_wrong_options_are_refused(tmp_path: Path) -> None:
     study = build_study(tmp_path)
     with pytest.raises(MethodError, match="fr"):
         build_page(study, build_network(study), language="fr")
     with pytest.raises(MethodError, match="sepia"):
         build_page(study, build_network(study), options=PageOptions(theme="sepia"))
+    with pytest.raises(MethodError, match=r"80, -1, 300"):
+        build_page(study, build_network(study), options=PageOptions(gaps_shown=-1))
 
 
 @pytest.mark.parametrize("bad", ["</title><script>x</script>", "{{ 7 * 7 }}", "{% raw %}", "${x}`\\", "a & b"])

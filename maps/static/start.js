@@ -49,7 +49,6 @@ function startRegionet(leafletMap) {
   addLayerChips();
   addSearch();
   addButtons();
-  document.getElementById("badge").hidden = !D.modelled;
   change({ ...state });   // every part shows itself once
   canvas = new SharpCanvas({ padding: 0.25 }).addTo(map);
   showHome(false);
@@ -70,6 +69,13 @@ function watchSize() {
     wasNarrow = narrow.matches;
     drawInsets();
     showHome(false);
+  });
+  // On paper the map keeps the size it was drawn at, and is scaled as a whole.
+  window.addEventListener("beforeprint", () => {
+    const { x, y } = map.getSize();
+    document.documentElement.style.setProperty("--map-width", x + "px");
+    document.documentElement.style.setProperty("--map-height", y + "px");
+    document.documentElement.style.setProperty("--print-scale", Math.min(1, 960 / x, 620 / y).toFixed(3));
   });
   darkSystem.addEventListener("change", () => D.theme === "auto" && change({ theme: darkSystem.matches ? "dark" : "light" }));
 }

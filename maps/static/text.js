@@ -24,11 +24,20 @@ function pairName(a, b) {
   return nameOf(a) + (D.directed ? " → " : " – ") + nameOf(b);
 }
 
+const writers = new Map();   // making one takes longer than writing a hundred numbers with it
+
+function writerFor(decimals, style) {
+  const locale = state.lang === "zh" ? "zh-CN" : "en";
+  const key = `${locale} ${decimals} ${style}`;
+  if (!writers.has(key)) {
+    const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, style: style || "decimal" };
+    writers.set(key, new Intl.NumberFormat(locale, options));
+  }
+  return writers.get(key);
+}
+
 function formatNumber(value, decimals, style) {
-  if (value === null || value === undefined) return "–";
-  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  if (style) options.style = style;
-  return new Intl.NumberFormat(state.lang === "zh" ? "zh-CN" : "en", options).format(value);
+  return value === null || value === undefined ? "–" : writerFor(decimals, style).format(value);
 }
 
 // Three significant digits at the largest value of the column, the same decimals for all.

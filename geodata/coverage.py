@@ -44,12 +44,14 @@ def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
     polygons = shapes.to_numpy()
     codes = shapes.index.astype(str).to_numpy()
     tree = shapely.STRtree(polygons)
-    first, second = tree.query(polygons, predicate="dwithin", distance=TOLERANCE)
-    first, second = first[first < second], second[first < second]
-    return [
-        *_find_overlaps(polygons, codes, (first, second), file),
-        *_find_gaps(polygons, codes, (first, second), file),
-    ]
+    touching = _once(tree.query(polygons, predicate="intersects"))
+    close = _once(tree.query(polygons, predicate="dwithin", distance=TOLERANCE))
+    return [*_find_overlaps(polygons, codes, touching, file), *_find_gaps(codes, touching, close, file)]
+
+
+def _once(pair: npt.NDArray[np.intp]) -> Pair:
+    first, second = pair
+    return first[first < second], second[first < second]
 
 
 def _find_overlaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pair, file: str) -> list[Fault]:
@@ -63,9 +65,9 @@ def _find_overlaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pa
     return _warn("W-OVERLAP", file, len(found), ("overlap", "重叠"), shown)
 
 
-def _find_gaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pair, file: str) -> list[Fault]:
-    apart = shapely.distance(polygons[pair[0]], polygons[pair[1]]) > 0
-    shown = [f"{codes[i]}-{codes[j]}" for i, j in zip(pair[0][apart], pair[1][apart], strict=True)]
+def _find_gaps(codes: npt.NDArray[Any], touching: Pair, close: Pair, file: str) -> list[Fault]:
+    apart = sorted(set(zip(*close, strict=True)) - set(zip(*touching, strict=True)))
+    shown = [f"{codes[i]}-{codes[j]}" for i, j in apart]
     what = (f"miss each other by less than {TOLERANCE:g} degree and count as touching", "间有极细缝隙，视为相邻")
     return _warn("W-ISLAND", file, len(shown), what, shown[:_SHOWN])
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -64,10 +65,24 @@ def _build_one(rings: Any) -> shapely.Polygon:  # noqa: ANN401 - whatever stands
 
 
 def _read_ring(ring: Any) -> Coordinates:  # noqa: ANN401 - whatever stands in the file
-    points = [_read_point(point) for point in ring] if isinstance(ring, list) else []
-    if len(points) - (points[:1] == points[-1:]) < _SHORTEST_RING:
+    points = _read_sound_ring(ring)
+    if points is None:
+        points = np.array([_read_point(point) for point in ring] if isinstance(ring, list) else [], dtype=np.float64)
+    if len(points) - (len(points) > 0 and (points[0] == points[-1]).all()) < _SHORTEST_RING:
         raise BadGeometryError("a ring has fewer than three points", "环的点数少于三个")
-    return np.array(points, dtype=np.float64)
+    return points
+
+
+def _read_sound_ring(ring: Any) -> Coordinates | None:  # noqa: ANN401 - whatever stands in the file
+    """Read a ring that is as it should be without looking at every point in Python; None for any other."""
+    try:
+        if not set(map(type, chain.from_iterable(ring))) <= {int, float}:
+            return None
+        points: Coordinates = np.array(ring, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    sound = points.ndim == 2 and points.shape[1] > 1 and np.isfinite(points).all()  # noqa: PLR2004 - a table
+    return points[:, :2] if sound else None
 
 
 def _read_point(point: Any) -> tuple[float, float]:  # noqa: ANN401 - whatever stands in the file

@@ -7,7 +7,7 @@ from typing import Any
 
 from regions.errors import Fault, StudyError
 
-LARGEST_FILE = 200_000_000
+LARGEST_FILE = 100_000_000
 """Bytes; parsed JSON takes ten times the room of its text."""
 
 _NOT_JSON = "the file is not JSON text; it begins with: "

@@ -34,8 +34,8 @@ def vertices(frame: gpd.GeoDataFrame) -> int:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    boundaries._read_china.cache_clear()
-    boundaries._read_file.cache_clear()
+    for cached in (boundaries._simplify_china, boundaries._simplify_file, boundaries._read_file):
+        cached.cache_clear()
 
 
 def test_no_source_no_polygons() -> None:
@@ -128,8 +128,8 @@ def test_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         return read_geojson(path, **options)
 
     monkeypatch.setattr(boundaries, "read_geojson", count_calls)
-    for _ in range(3):
-        read(study)
+    for tolerance in (None, 0, 0.01, None):
+        read(study, tolerance=tolerance)
     assert calls == [path]
 
 

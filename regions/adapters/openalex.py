@@ -41,7 +41,7 @@ def read_openalex(inputs: Sequence[Path], store: Store) -> None:
             for line, found in read_objects(path):
                 key = _short_id(found)
                 if key.startswith(_INSTITUTION):
-                    store.add_actor(_describe(found), seen=0)
+                    store.add_actor(_describe(key, found), seen=0)
                 elif key.startswith(_WORK):
                     faults += _add_work(key, found, (store, seen, (path.name, line)))
                 else:
@@ -84,20 +84,19 @@ def _find_actors(work: Object, store: Store, place: str) -> list[Actor]:
     """Return every institution of a work once."""
     actors: dict[str, Actor] = {}
     for authorship in get_objects(work, "authorships"):
-        institutions = [found for found in get_objects(authorship, "institutions") if _short_id(found)]
+        institutions = {_short_id(found): found for found in get_objects(authorship, "institutions")}
+        institutions.pop("", None)
         if not institutions:
             store.tally.add("no-institution", place)
-        for found in institutions:
-            actors.setdefault(_short_id(found), _describe(found))
+        actors |= {key: _describe(key, found) for key, found in institutions.items() if key not in actors}
     return list(actors.values())
 
 
-def _describe(found: Object) -> Actor:
+def _describe(key: str, found: Object) -> Actor:
     geo = get_object(found, "geo")
     lon, lat = get_number(geo, "longitude"), get_number(geo, "latitude")
     known = lon is not None and lat is not None and is_on_earth(lon, lat)
     names = get_object(get_object(found, "international"), "display_name")
-    key = _short_id(found)
     return Actor(
         id=key,
         name=get_text(found, "display_name") or key,

@@ -50,6 +50,8 @@ class PageOptions:
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     review_number
         Review number of the map, if you have one from the authority that gives it. None is ever made up.
+    notes
+        What a reader must know of the computation: what was assumed, why a part is missing.
     """
 
     title: Note | None = None
@@ -58,6 +60,7 @@ class PageOptions:
     gaps_listed: int = 300
     theme: str = "auto"
     review_number: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def build_payload(
@@ -112,6 +115,7 @@ def build_payload(
         "ground": _describe_ground(study, ground),
         "limits": [_pair(note) for note in study.limits],
         "sources": [_pair(note) for note in study.sources],
+        "notes": [_pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
         "linksShown": options.links_shown,
         "gapsShown": options.gaps_shown,

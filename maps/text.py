@@ -81,9 +81,10 @@ UI: dict[str, Words] = {
     "grade_none": Words("none", "无"),
     "gaps_none": Words("No gaps were computed for this page.", "本页未计算合作缺口。"),
     "gaps_unsupported": Words(
-        "No pair is significant after correction for many tests (q < 0.05). Pairs are ranked by shrunken ratio and "
-        "the probability of a true shortfall: read them as places to look, not as proof.",
-        "经多重检验校正后，没有一对显著（q < 0.05）。下表按收缩比与“确有不足”的概率排序，是值得查看的线索，不是定论。",
+        "No pair is significant after correction for many tests (q < 0.05). Pairs are ranked by grade of evidence, "
+        "then by the probability and the shrunken size of a true shortfall: places to look, not proof.",
+        "经多重检验校正后，没有一对显著（q < 0.05）。下表先按证据等级，再按“确有不足”的概率与收缩后的缺额排序："
+        "是值得查看的线索，不是定论。",
     ),
     "gaps_supported": Words(
         "{n} of {all} pairs are significant after correction for many tests (q < 0.05).",
@@ -118,6 +119,7 @@ UI: dict[str, Words] = {
     "code": Words("Code", "代码"),
     "partner_code": Words("Partner code", "合作地区代码"),
     "about_limits": Words("What the data cannot say", "数据不能说明什么"),
+    "about_notes": Words("How it was computed", "计算说明"),
     "about_sources": Words("Sources", "数据来源"),
     "about_warnings": Words("Noticed while reading the data", "读取数据时的提示"),
     "about_network": Words("The network", "网络"),
@@ -204,8 +206,10 @@ SCORES: dict[str, ScoreWords] = {
     "own": ScoreWords(
         Words("Own indicator", "自身指标值"), Words("The indicator of the region itself", "地区自身的指标值"), "number"
     ),
-    "amplification": ScoreWords(
-        Words("Amplification", "放大系数"), Words("Total effect divided by own value", "总效应与自身值之比"), "number"
+    "multiplier": ScoreWords(
+        Words("Multiplier", "乘数"),
+        Words("Total effect of one more unit here, itself included", "本地增加一个单位的总效应（含自身）"),
+        "number",
     ),
 }
 

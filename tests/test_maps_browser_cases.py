@@ -98,12 +98,14 @@ def test_formula_in_a_name_is_quoted_in_the_csv(browser: Browser, tmp_path: Path
 
 def test_points_without_boundaries(browser: Browser, tmp_path: Path) -> None:
     study = build_study()
-    opened = open_page(browser, build_page(study, build_network(study), language="en"), tmp_path)
+    options = PageOptions(notes=(Note("No distances.", "没有距离。"),))
+    built = build_page(study, build_network(study), language="en", options=options)
+    opened = open_page(browser, built, tmp_path)
     assert opened.read()["drawn"] == {"regions": 0, "links": 4, "gaps": 0, "nodes": 6, "labels": 6}
     opened.hover("R03")
     expect(opened.page.locator("#tip strong")).to_have_text("Delta")
     opened.page.locator("#tab-gaps").click()
-    expect(opened.page.locator("#view")).to_have_text(UI["gaps_none"].en)
+    expect(opened.page.locator("#view")).to_have_text(UI["gaps_none"].en + "No distances.")
     assert opened.is_silent()
 
 

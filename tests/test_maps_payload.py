@@ -177,12 +177,15 @@ def test_links_outside_are_summed_and_named(study: Study, ground: Ground) -> Non
 
 def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
     fault = Fault("W-X", "links.csv", "odd", "奇怪", row=3)
-    options = PageOptions(title=Note("My title", "我的标题"), review_number="GS 1")
+    options = PageOptions(
+        title=Note("My title", "我的标题"), review_number="GS 1", notes=(Note("rho is assumed", "ρ 为假设"),)
+    )
     payload = build_payload(replace(study, warnings=(fault,)), build_network(study), ground, options=options)
     assert payload["title"] == ["My title", "我的标题"]
     assert payload["limits"] == [["Made up for tests.", "测试用的虚构数据。"], ["Few regions.", "地区很少。"]]
     assert payload["warnings"] == [["links.csv, line 3: odd", "links.csv 第 3 行：奇怪"]]
     assert payload["review"] == "GS 1"
+    assert payload["notes"] == [["rho is assumed", "ρ 为假设"]]
     assert payload["modelled"] is False
 
 

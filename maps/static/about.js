@@ -12,6 +12,7 @@ function showAbout(host) {
     ...(D.text["counting_" + D.counting] ? [t("about_counting") + (tongue() ? "：" : ": ") + t("counting_" + D.counting)] : []),
   ]);
   bullets(host, "about_limits", D.limits.map(pick));
+  bullets(host, "about_notes", D.notes.map(pick));
   if (D.gaps) paragraph(host, "about_reading", [t("about_reading_text")]);
   bullets(host, "about_sources", D.sources.map(pick));
   bullets(host, "about_warnings", D.warnings.map(pick));

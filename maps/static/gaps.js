@@ -37,7 +37,7 @@ function pairCell(gap) {
 
 function showGaps(host) {
   if (!D.gaps) {
-    host.append(make("p", "note", t("gaps_none")));
+    host.append(make("p", "note", t("gaps_none")), ...D.notes.map((note) => make("p", "note", pick(note))));
     return;
   }
   if (D.gaps.significant !== null) {

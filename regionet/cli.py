@@ -5,21 +5,29 @@ stderr. Heavy packages are imported inside the commands, so that ``--help`` answ
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from regionet.language import Language, find_language
+from regionet.language import Language
+from regionet.opening import open_study, prepare, user_errors
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    IndicatorOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    YearOption,
+)
 from regionet.output import SHOWN, build_tables, print_result, write_page, write_report, write_tables
-from regionet.terminal import format_table, prepare_streams, show, tell
+from regionet.terminal import format_table, prepare_streams, show
 
 if TYPE_CHECKING:
-    from regionet.pipeline import Choices, Findings
-    from regionet.runs import Run
+    from regionet.pipeline import Choices
     from regions.errors import Fault
     from regions.study import Study
 
@@ -33,42 +41,17 @@ app = typer.Typer(
 )
 
 
-class Counting(StrEnum):
-    """How a joint record is shared out over its pairs of actors."""
-
-    FULL = "full"
-    NEWMAN = "newman"
-    PAIR = "pair"
-
-
-StudyOption = Annotated[str, typer.Option("--study", help="Name of an embedded study, or a folder.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is missing.")]
-LanguageOption = Annotated[
-    Language, typer.Option("--lang", default_factory=find_language, help="Language of pages and messages.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
-CountingOption = Annotated[Counting, typer.Option("--counting", help="How joint records are counted.")]
-IndicatorOption = Annotated[
-    str | None, typer.Option("--indicator", help="Indicator that spills over; the study's own by default.")
-]
-YearOption = Annotated[
-    int | None, typer.Option("--year", help="Year of the indicator; the latest full one by default.")
-]
-TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
-_OUT = Path("regionet-out")
-
-
 @app.command()
 def demo(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = _OUT,
+    out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
-    with _user_errors(lang):
-        findings, run = _prepare(study, out, lang, choices=_choices(counting))
+    with user_errors(lang):
+        findings, run = prepare(study, out, lang, choices=_choices(counting))
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
@@ -81,7 +64,7 @@ def demo(
 def score(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = _OUT,
+    out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     indicator: IndicatorOption = None,
     year: YearOption = None,
@@ -89,8 +72,8 @@ def score(
     as_json: JsonOption = False,
 ) -> None:
     """Score every region: centrality and spillover. Writes scores.csv and scores.xlsx."""
-    with _user_errors(lang):
-        findings, run = _prepare(study, out, lang, choices=_choices(counting, indicator, year), gaps=False)
+    with user_errors(lang):
+        findings, run = prepare(study, out, lang, choices=_choices(counting, indicator, year), gaps=False)
         tables = {"scores": build_tables(findings)["scores"]}
         write_tables(run, tables, lang)
         write_report(run, findings, tables, lang, name="scores.xlsx")
@@ -103,7 +86,7 @@ def score(
 def gaps(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = _OUT,
+    out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
@@ -111,8 +94,8 @@ def gaps(
     """Find pairs of regions that collaborate less than expected. Writes gaps.csv and gaps.xlsx."""
     from regions.errors import MethodError
 
-    with _user_errors(lang):
-        findings, run = _prepare(study, out, lang, choices=_choices(counting))
+    with user_errors(lang):
+        findings, run = prepare(study, out, lang, choices=_choices(counting))
         if findings.gaps is None:
             raise MethodError(findings.notes[-1].text(lang.value))
         tables = {"gaps": build_tables(findings)["gaps"]}
@@ -126,13 +109,13 @@ def gaps(
 def draw_map(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = _OUT,
+    out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
-    with _user_errors(lang):
-        findings, run = _prepare(study, out, lang, choices=_choices(counting))
+    with user_errors(lang):
+        findings, run = prepare(study, out, lang, choices=_choices(counting))
         write_page(run, findings, lang)
         run.finish("map", findings.study, {"counting": counting.value, "lang": lang.value})
         print_result(findings, run, lang, as_json=as_json, names=())
@@ -142,14 +125,14 @@ def draw_map(
 def links(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = _OUT,
+    out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
 ) -> None:
     """Count the links between regions. Writes links.csv."""
-    with _user_errors(lang):
-        findings, run = _prepare(study, out, lang, choices=_choices(counting), gaps=False)
+    with user_errors(lang):
+        findings, run = prepare(study, out, lang, choices=_choices(counting), gaps=False)
         write_tables(run, {"links": build_tables(findings)["links"]}, lang)
         run.finish("links", findings.study, {"counting": counting.value, "lang": lang.value})
         print_result(findings, run, lang, as_json=as_json, names=("links",), top=top)
@@ -161,7 +144,7 @@ def check(lang: LanguageOption, study: StudyOption = "china", as_json: JsonOptio
     from regions.errors import StudyError
 
     try:
-        found = _open_study(study)
+        found = open_study(study)
         faults, good = list(found.warnings), True
     except StudyError as error:
         found, faults, good = None, list(error.faults), False
@@ -196,42 +179,6 @@ def _choices(counting: Counting, indicator: str | None = None, year: int | None 
     return Choices(counting.value, indicator, year)
 
 
-def _open_study(name: str) -> "Study":
-    """Load an embedded study by name, or read a folder; a folder wins when it has a path in its name."""
-    from regions import list_studies, load_study, read_study
-    from regions.errors import Fault, StudyError
-    from regions.suggest import suggest
-
-    if Path(name).name == name and name in list_studies():
-        return load_study(name)
-    if not Path(name).exists():
-        hint, hint_zh = suggest(name, dict.fromkeys(list_studies(), ""))
-        texts = (
-            "no embedded study has this name, and there is no such folder.",
-            "没有此名称的内置研究，也没有此文件夹。",
-        )
-        raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    return read_study(name)
-
-
-def _prepare(
-    name: str, out: Path, lang: Language, *, choices: "Choices", gaps: bool = True
-) -> tuple["Findings", "Run"]:
-    """Read, check and analyse a study; nothing is written yet."""
-    from regionet.runs import Run
-
-    zh = lang is Language.ZH
-    run = Run(out)
-    tell(f"读取研究 {name} …" if zh else f"Reading the study {name} ...")
-    study = _open_study(name)
-    for fault in study.warnings:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
-    tell("分析网络 …" if zh else "Analysing the network ...")
-    from regionet.pipeline import analyse
-
-    return analyse(study, choices, gaps=gaps), run
-
-
 def _fault_fields(fault: "Fault") -> dict[str, Any]:
     return {
         "code": fault.code,
@@ -253,21 +200,6 @@ def _summarise_check(study: "Study | None", count: int, lang: Language) -> str:
         if zh
         else f"The data are good: {size} regions, {count} warning(s)."
     )
-
-
-@contextmanager
-def _user_errors(lang: Language) -> Iterator[None]:
-    """Turn errors that the user can mend into a message and exit code 1, without a traceback."""
-    from regions.errors import RegionetError, StudyError
-
-    try:
-        yield
-    except StudyError as error:
-        tell(error.describe(lang.value))
-        raise typer.Exit(1) from None
-    except (RegionetError, OSError) as error:
-        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error}")
-        raise typer.Exit(1) from None
 
 
 def main() -> None:

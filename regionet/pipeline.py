@@ -121,7 +121,7 @@ def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataF
     try:
         return analysis.find_gaps(study, network, geodata.measure_distances(study))
     except MethodError as error:
-        notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error}。"))
+        notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
         return None
 
 

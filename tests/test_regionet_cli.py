@@ -170,6 +170,35 @@ def test_check_is_silent_about_good_data_and_writes_nothing(folder: Path) -> Non
     assert sorted(folder.iterdir()) == before
 
 
+SQUARE = '{"type":"Polygon","coordinates":[[[110,30],[111,30],[111,31],[110,31],[110,30]]]}'
+
+
+def write_boundaries(folder: Path, geometry: str) -> None:
+    feature = f'{{"type":"Feature","properties":{{"code":"A"}},"geometry":{geometry}}}'
+    text = f'{{"type":"FeatureCollection","features":[{feature}]}}'
+    (folder / "boundaries.geojson").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_boundaries_are_checked_with_the_tables(folder: Path, tmp_path: Path, command: str) -> None:
+    write_boundaries(folder, '{"type":"LineString","coordinates":[[110,30],[111,30]]}')
+    options = [] if command == "check" else ["--out", tmp_path / "out"]
+    result = run(command, "--study", folder, *options)
+    assert result.exit_code == 1
+    assert "boundaries.geojson" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_warnings_about_boundaries_are_told_and_kept_in_the_manifest(folder: Path, tmp_path: Path) -> None:
+    write_boundaries(folder, SQUARE.replace("[110,30],[111,30],[111,31]", "[110,30],[111,31],[111,30]"))
+    result = run("score", "--study", folder, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "W-INVALID" in result.stderr
+    manifest = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert any("boundaries.geojson" in warning for warning in manifest["warnings"])
+    assert "boundaries.geojson" in {item["file"] for item in manifest["inputs"]}
+
+
 def test_check_lists_every_fault_in_chinese_too(folder: Path) -> None:
     (folder / "links.csv").write_text("source,target,weight\nA,Q,1\nA,B,x\n", encoding="utf-8")
     result = run("check", "--study", folder, "--lang", "zh")
@@ -198,6 +227,14 @@ def test_text_from_data_cannot_steer_the_terminal(folder: Path, tmp_path: Path) 
     result = run("score", "--study", folder, "--out", tmp_path / "out")
     assert "\x1b" not in result.stdout
     assert "\\x1b]0;title\\x07Al" in result.stdout
+
+
+def test_a_study_with_too_few_pairs_says_so_instead_of_showing_gaps(tmp_path: Path) -> None:
+    for lang, words in {"en": "15 pairs of regions stand behind", "zh": "只有 15 个地区对"}.items():
+        result = run("demo", "--study", "northeast", "--lang", lang, "--out", tmp_path / lang)
+        assert result.exit_code == 0, result.output
+        assert words in result.stdout
+        assert not (tmp_path / lang / "gaps.csv").exists()
 
 
 @pytest.mark.parametrize("name", ["yangtze-delta", "northeast"])

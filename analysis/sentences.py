@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.gravity import GravityModel
+    from analysis.model import GravityModel
 
 _NAMED = 5
 _BORDERS_ZH = {"parent": "上级地区", "province": "省", "macro_region": "大区"}

@@ -92,4 +92,18 @@ class MissingExtraError(RegionetError, ImportError):
 
 
 class MethodError(RegionetError, ValueError):
-    """A method cannot be applied to these data or with these options."""
+    """A method cannot be applied to these data or with these options.
+
+    Attributes
+    ----------
+    zh
+        The message in Chinese, for those that a planner meets; "" where there is none.
+    """
+
+    def __init__(self, message: str = "", *, zh: str = "") -> None:
+        self.zh = zh
+        super().__init__(message)
+
+    def describe(self, language: str = "en") -> str:
+        """Return the message in ``zh``, if there is one, or ``en``."""
+        return self.zh if language == "zh" and self.zh else str(self)

@@ -9,7 +9,9 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 
 from analysis.gravity import fit_gravity
-from regions import MethodError
+from analysis.network import build_network
+from geodata import measure_distances
+from regions import MethodError, load_study
 
 
 def test_coefficients_and_dispersion_are_recovered() -> None:
@@ -69,8 +71,17 @@ def test_units_do_not_matter_to_the_fit() -> None:
 def test_a_saturated_model_is_refused() -> None:
     study, distances = make_study(4)
     network = nx.complete_graph(list(study.regions.index))
-    with pytest.raises(MethodError, match="6 pairs cannot support"):
+    with pytest.raises(MethodError, match="6 pairs of regions stand behind 6 parameters"):
         fit_gravity(study, network, distances)
+
+
+def test_fewer_than_two_pairs_per_parameter_are_refused() -> None:
+    """Eleven cities of the northeast have six links: 15 pairs of the 6 linked within, 9 parameters."""
+    study = load_study("northeast")
+    with pytest.raises(MethodError, match=r"15 pairs of regions stand behind \d parameters.*join regions") as caught:
+        fit_gravity(study, build_network(study), measure_distances(study))
+    assert "个参数" in caught.value.describe("zh")
+    assert "15 个地区对" in caught.value.zh
 
 
 def test_thin_data_are_said_to_be_thin() -> None:

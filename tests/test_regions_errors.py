@@ -2,7 +2,7 @@
 
 import pytest
 
-from regions.errors import Fault, StudyError, UnknownStudyError
+from regions.errors import Fault, MethodError, StudyError, UnknownStudyError
 from regions.suggest import suggest
 
 
@@ -35,3 +35,9 @@ def test_suggestions_look_at_keys_and_names() -> None:
     assert suggest("苏州", known) == ("Did you mean 苏州市 (320500)?", "是否为 苏州市 (320500)？")
     assert suggest("320501", known)[0].startswith("Did you mean 苏州市 (320500)")
     assert suggest("zzz", known) == ("", "")
+
+
+def test_a_method_error_speaks_chinese_where_it_can() -> None:
+    assert MethodError("too few", zh="太少").describe("zh") == "太少"
+    assert MethodError("too few", zh="太少").describe("en") == "too few"
+    assert MethodError("too few").describe("zh") == "too few"

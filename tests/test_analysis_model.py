@@ -1,0 +1,79 @@
+"""The summary of a gravity model: frozen, and writable wherever the table of gaps is written."""
+
+import json
+import pickle
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from gravity_samples import fit_embedded
+
+from analysis.gaps import measure_gaps
+from analysis.model import GravityModel, Tally
+from analysis.pairs import NO_LINKS, DroppedRegion
+from regions import Note
+
+
+@pytest.fixture
+def model() -> GravityModel:
+    coefficients = pd.DataFrame({"estimate": [-0.5], "error_clustered": [np.nan]}, index=["ln_distance"])
+    return GravityModel(
+        "tiny",
+        3,
+        3,
+        directed=False,
+        coefficients=coefficients,
+        dispersion=np.float64(0.25),
+        unit=1.0,
+        deviance=2.0,
+        pseudo_r2=float("nan"),
+        dropped=(DroppedRegion("c", Note("C", "丙"), NO_LINKS),),
+        tally=Tally(1, 0, 0, {"none": 3}),
+    )
+
+
+def test_the_dict_holds_plain_values(model: GravityModel) -> None:
+    plain = json.loads(json.dumps(model, allow_nan=False))
+    assert plain["coefficients"] == {"ln_distance": {"estimate": -0.5, "error_clustered": None}}
+    assert plain["dispersion"] == 0.25
+    assert plain["pseudo_r2"] is None
+    assert plain["dropped"][0]["name"] == {"en": "C", "zh": "丙", "about": ""}
+    assert plain["tally"]["grades"] == {"none": 3}
+
+
+def test_attributes_are_frozen(model: GravityModel) -> None:
+    with pytest.raises(FrozenInstanceError):
+        model.unit = 2.0  # type: ignore[misc]
+
+
+def test_a_pickled_summary_comes_back_whole(model: GravityModel) -> None:
+    back = pickle.loads(pickle.dumps(model))  # noqa: S301 - our own
+    assert back == model
+    assert back.coefficients.equals(model.coefficients)
+    assert back.tally == model.tally
+
+
+@pytest.mark.parametrize("writer", ["to_parquet", "to_csv", "to_json", "to_pickle", "to_feather", "to_excel"])
+def test_every_writer_takes_the_register(tmp_path: Path, writer: str) -> None:
+    gaps = measure_gaps(fit_embedded("china"))
+    path = tmp_path / ("gaps.xlsx" if writer == "to_excel" else "gaps")
+    getattr(gaps, writer)(path)
+    assert path.stat().st_size > 10_000
+
+
+def test_parquet_brings_the_findings_back(tmp_path: Path) -> None:
+    gaps = measure_gaps(fit_embedded("china"))
+    gaps.to_parquet(tmp_path / "gaps.parquet")
+    back = pd.read_parquet(tmp_path / "gaps.parquet")
+    pd.testing.assert_frame_equal(back, gaps)
+    estimate = gaps.attrs["model"].coefficients.loc["ln_distance", "estimate"]
+    assert back.attrs["model"]["coefficients"]["ln_distance"]["estimate"] == pytest.approx(estimate)
+
+
+def test_registers_with_summaries_can_be_joined() -> None:
+    """Pandas compares ``attrs`` when it joins tables: the comparison must give one answer."""
+    gaps = measure_gaps(fit_embedded("china"))
+    both = pd.concat([gaps.head(2), gaps.tail(2)])
+    assert both.attrs["model"].describe("en") == gaps.attrs["model"].describe("en")

@@ -54,6 +54,7 @@ class Opened:
 
     def pixel(self, code: str, aside: tuple[float, float]) -> str:
         """Return the colour of the canvas beside a region's point, as #rrggbb."""
+        self.read()  # draws what is due
         x, y = self.where(code)
         rgb = self.page.evaluate(
             """([x, y]) => {
@@ -72,7 +73,7 @@ class Opened:
             box = self.page.locator(f"#layer-{layer}")
             if box.count():
                 box.uncheck()
-        self.page.wait_for_timeout(80)
+        self.read()  # draws what is due
         count: int = self.page.evaluate(
             """(selector) => {
                 const canvas = document.querySelector("canvas.leaflet-zoom-animated");
@@ -108,8 +109,14 @@ class Opened:
         return found
 
     def settle(self) -> None:
-        """Wait for an animated move of the map to end."""
-        self.page.wait_for_timeout(400)
+        """Wait for an animated move of the map to end, or for none to have begun."""
+        still = 0
+        for _ in range(200):
+            self.page.wait_for_timeout(40)
+            still = 0 if self.read()["moving"] else still + 1
+            if still == 3:  # one move may begin where another ends
+                return
+        raise AssertionError("the map moves without end")
 
     def is_silent(self) -> bool:
         """Tell whether the page asked for nothing and reported no error."""
@@ -135,5 +142,5 @@ def open_page(browser: Browser, built: MapPage, folder: Path, *, size: tuple[int
     opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
     opened.page.goto(path.as_uri())
     opened.page.locator("canvas.leaflet-zoom-animated").wait_for()
-    opened.page.wait_for_timeout(120)
+    opened.settle()
     return opened

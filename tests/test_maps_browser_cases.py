@@ -79,7 +79,6 @@ def test_way_home_is_not_lost_in_a_running_move(browser: Browser, tmp_path: Path
     opened.page.locator(".gap-table tbody tr").first.click()
     opened.page.locator("#zoom_home").click()
     opened.settle()
-    opened.settle()
     state = opened.read()
     assert state["zoom"] == pytest.approx(state["homeZoom"])
 

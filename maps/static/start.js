@@ -82,11 +82,13 @@ function watchSize() {
 
 // For those who test or script the page: what it shows. Nothing can be set here.
 function readState() {
+  if (canvas._redrawRequest) canvas._redraw();   // what was asked for is drawn before it is told
   const codes = state.pair && [state.pair.a.code, state.pair.b.code];
   return {
     lang: state.lang, theme: state.theme, tab: state.tab, shown: state.shown, layers: { ...state.layers },
     score: SCORES.length ? SCORES[state.score].key : null, focus: state.focus && state.focus.code, pair: codes,
     zoom: map.getZoom(), homeZoom, drawn: { ...drawn },
+    moving: Boolean(map._animatingZoom || (map._panAnim && map._panAnim._inProgress)),
   };
 }
 

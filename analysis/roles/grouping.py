@@ -1,0 +1,54 @@
+"""Which group each node belongs to, checked and numbered."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regions.errors import MethodError
+
+Groups = Mapping[Any, Hashable] | pd.Series
+"""A group for each node: a mapping or a Series indexed by node; more nodes than the network has do no harm."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """Groups as numbers.
+
+    Attributes
+    ----------
+    labels
+        The k different groups, sorted (as text where they do not compare).
+    member
+        (n,) int: for each node of the network, in its order, the position of its group in ``labels``.
+    """
+
+    labels: tuple[Any, ...]
+    member: npt.NDArray[np.int64]
+
+
+def read_grouping(network: nx.Graph, groups: Groups) -> Grouping:
+    """Give each group of the nodes of a network a number.
+
+    Raises
+    ------
+    MethodError
+        When a node has no group, or one that is missing (None, NaN); the first ten are named.
+    """
+    chosen = [groups.get(node) for node in network]
+    missing = [node for node, label in zip(network, chosen, strict=True) if label is None or label != label]  # noqa: PLR0124 - only NaN differs from itself
+    if missing:
+        named = ", ".join(repr(node) for node in missing[:10])
+        raise MethodError(f"{len(missing)} node(s) have no group: {named}{' ...' if len(missing) > 10 else ''}")  # noqa: PLR2004
+    different: list[Any] = list(dict.fromkeys(chosen))
+    try:
+        different.sort()
+    except TypeError:
+        different.sort(key=str)
+    position = {label: i for i, label in enumerate(different)}
+    member = np.fromiter((position[label] for label in chosen), dtype=np.int64, count=len(chosen))
+    return Grouping(tuple(different), member)

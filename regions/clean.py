@@ -2,20 +2,42 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pandas as pd
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u180e\u00a0\u3000]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u180e\u00a0\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FLOAT_CODE = re.compile(r"^(\d+)\.0+$")
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
-_NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?$")
+_NUMBER = re.compile(r"^[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?$")
+_WORDED = re.compile(r"^([+-]?[\d.,]+)\s*(%|[十百千万亿]{1,2})$")
 _YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)$")
+_POWERS = {"%": -2, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_POWERS |= {"十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+
+
+def _map_once(values: "pd.Series[str]", change: Callable[[str], str]) -> "pd.Series[str]":
+    """Change every distinct cell once: columns of codes and years repeat themselves."""
+    changed = {cell: change(cell) for cell in values.unique()}
+    if all(before == after for before, after in changed.items()):
+        return values
+    return values.map(changed).astype("str")
 
 
 def clean_text(values: "pd.Series[str]") -> "pd.Series[str]":
     """Strip blanks at the ends and invisible characters; letters stay as they are."""
-    return values.map(lambda cell: _INVISIBLE.sub("", cell).strip())
+    return _map_once(values, _clean_cell)
+
+
+def _clean_cell(cell: str) -> str:
+    return _INVISIBLE.sub("", cell).strip()
+
+
+def fold_header(cell: str) -> str:
+    """Return a header without invisible characters, blanks at the ends and within, width and case."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub(" ", cell))
+    return " ".join(plain.split()).casefold()
 
 
 def clean_codes(values: "pd.Series[str]") -> "pd.Series[str]":
@@ -23,7 +45,7 @@ def clean_codes(values: "pd.Series[str]") -> "pd.Series[str]":
 
     A digit of another script stays as it is, so that it fails to match instead of matching by accident.
     """
-    return clean_text(values).map(_clean_code)
+    return _map_once(values, lambda cell: _clean_code(_clean_cell(cell)))
 
 
 def _clean_code(cell: str) -> str:
@@ -40,12 +62,31 @@ def has_lost_digits(cell: str) -> bool:
 def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
     """Return floats; an empty cell and a cell that is no finite number are NaN.
 
-    Understands blanks, full-width digits and ``1,234.5``. ``nan`` and ``inf`` are not numbers.
+    Understands blanks at the ends, full-width digits, ``1,234.5``, and numbers with one Chinese word of size or a
+    percent sign: ``5万`` is 50000, ``3.2亿`` is 320000000, ``45%`` is 0.45 (as Excel stores it). ``nan`` and ``inf``
+    are not numbers, nor are ``1,23``, ``约5万`` and ``三万``.
     """
-    plain = values.map(lambda cell: unicodedata.normalize("NFKC", _INVISIBLE.sub("", cell)).strip())
-    good = plain.map(lambda cell: cell.isascii() and bool(_NUMBER.match(cell)) and any(map(str.isdigit, cell)))
-    numbers = pd.to_numeric(plain.where(good, "").str.replace(",", "", regex=False), errors="coerce")
-    return numbers.astype(float).where(numbers.abs() != float("inf"))
+    parsed = {cell: _parse_number(cell) for cell in values.unique()}
+    return values.map(parsed).astype(float)
+
+
+def _parse_number(cell: str) -> float:
+    plain = unicodedata.normalize("NFKC", _clean_cell(cell)).replace("\u2212", "-").strip()
+    worded = _WORDED.match(plain)
+    power = 0
+    if worded is not None and worded.group(2) in _POWERS:
+        plain, power = worded.group(1), _POWERS[worded.group(2)]
+    if not (plain.isascii() and _NUMBER.match(plain)):
+        return float("nan")
+    digits = plain.replace(",", "")
+    number = float(f"{digits}e{power}" if power else digits)  # 7 * 0.01 would have a digit too many
+    return number if abs(number) != float("inf") else float("nan")
+
+
+def find_word(cell: str) -> str:
+    """Return the percent sign or the Chinese word of size that ends a number (``%``, ``万``), "" when there is none."""
+    worded = _WORDED.match(unicodedata.normalize("NFKC", _clean_cell(cell)))
+    return worded.group(2) if worded and worded.group(2) in _POWERS else ""
 
 
 def parse_years(values: "pd.Series[str]") -> "pd.Series[int]":

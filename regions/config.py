@@ -190,8 +190,13 @@ def read_card(path: Path) -> StudyCard:
         ``E-YAML`` when it is no plain YAML; ``E-CONFIG`` with every key that is unknown or has a wrong value.
     """
     text, _ = decode(path.read_bytes(), path.name)
-    root = _compose(text, path.name)
-    reader = _Reader(path.name)
+    return parse_card(text, path.name)
+
+
+def parse_card(text: str, file: str) -> StudyCard:
+    """Read the text of a card; ``file`` names it in messages. Raises as ``read_card`` does."""
+    root = _compose(text, file)
+    reader = _Reader(file)
     values: dict[str, Any] = {}
     for key_node, node in root.value if isinstance(root, yaml.MappingNode) else []:
         key = str(key_node.value)

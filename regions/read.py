@@ -1,4 +1,4 @@
-"""Read a study from a folder: check every table, then bundle what can be trusted."""
+"""Read a study from a folder or a workbook: check every table, then bundle what can be trusted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,6 +9,7 @@ import pandas as pd
 from regions.config import CARD, StudyCard
 from regions.errors import Fault, StudyError
 from regions.folder import StudyFolder, open_folder
+from regions.formats import read_file
 from regions.links import count_region_links
 from regions.names import build_name_index, resolve_names
 from regions.notices import notice_cells, notice_network, notice_points, notice_tables
@@ -23,7 +24,6 @@ from regions.relations import (
 )
 from regions.study import MapSettings, Note, Study
 from regions.tables import ACTOR_KINDS
-from regions.textfile import read_text_table
 from regions.units import LEAF, Units, find_units
 from regions.validate import CheckedTable, check_table
 
@@ -53,12 +53,16 @@ _ACTORS = ("the actors table", "主体表")
 
 
 def read_study(path: str | Path) -> Study:
-    """Read a study from a folder.
+    """Read a study from a folder, or from one Excel workbook.
 
     The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
     with ``actors.csv`` (who took part in what); ``indicators.csv``, ``dictionary.csv``, ``groups.csv``,
     ``neighbours.csv``, ``boundaries.geojson`` and the card ``study.yaml`` are optional. A card that says
     ``extends: china`` takes the tables that the folder lacks from that embedded study.
+
+    A table may also be ``.xlsx`` or ``.parquet``; links may be a network (``.graphml``, ``.gexf``, Pajek ``.net``,
+    UCINET ``.dl``); boundaries may be ``.gpkg`` or ``.shp``. A workbook (``study.xlsx``) has a sheet per table and,
+    in place of the card, a sheet ``settings`` with a name and a value in each row.
 
     CSV files may be UTF-8 or GB18030, with headers in English or Chinese; unknown columns are kept. Regions may be
     named by code or by name, in Chinese or English, with or without suffix (320000, 江苏省, 江苏, Jiangsu).
@@ -66,7 +70,7 @@ def read_study(path: str | Path) -> Study:
     Parameters
     ----------
     path
-        The folder.
+        The folder or the workbook.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def read_study(path: str | Path) -> Study:
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
     folder = open_folder(Path(path))
-    tables = {name: _read_table(name, file) for name, file in folder.files.items()}
+    tables = {name: _read_table(name, folder) for name in folder.files}
     tables, unknown = _resolve(tables, folder.card)
     tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
     faults = [*unknown, *(fault for table in tables.values() for fault in table.faults)]
@@ -96,9 +100,13 @@ def read_study(path: str | Path) -> Study:
     return replace(study, warnings=(*folder.faults, *faults))
 
 
-def _read_table(name: str, file: Path) -> CheckedTable:
+def _read_table(name: str, folder: StudyFolder) -> CheckedTable:
+    file = folder.files[name]
     try:
-        return check_table(name, read_text_table(file))
+        table = folder.loaded.get(name) or read_file(name, file)
+        if isinstance(table, StudyError):
+            raise table
+        return check_table(name, table)
     except StudyError as error:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
 
@@ -158,7 +166,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
     linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
     units = find_units(regions, card, groups, linked=linked)
     _check_belonging(tables, units, regions)
-    name = card.name or folder.path.name
+    name = card.name or folder.path.stem
     return Study(
         name=name,
         title=card.title or Note(name, name),
@@ -178,7 +186,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
         maps=MapSettings(card.boundaries, card.projection or None, card.insets),
         limits=card.limits,
         sources=card.sources,
-        files=tuple(path for path in (folder.path / CARD, *folder.files.values()) if path.is_file()),
+        files=tuple(dict.fromkeys(path for path in (folder.card_file, *folder.files.values()) if path is not None)),
     )
 
 

@@ -164,7 +164,7 @@ def _is_mirrored(frame: pd.DataFrame) -> bool:
         return False
     columns = list(frame.columns)
     swapped = frame.rename(columns={"source": "target", "target": "source"})[columns]
-    both = [part.astype(str).value_counts().sort_index() for part in (frame, swapped)]
+    both = [part.astype(str).value_counts(dropna=False).sort_index() for part in (frame, swapped)]
     return both[0].equals(both[1])
 
 

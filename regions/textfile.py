@@ -3,39 +3,19 @@
 import codecs
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.headers import find_header
+from regions.sniff import sniff
+from regions.texttable import TextTable, check_header, refuse_title
 
 _LONGEST_CELL = 1_000_000
+_DELIMITERS = ",\t;|，；"
 _LONE_CR = "\ue00d"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TextTable:
-    """A table as it stands in a file: every cell is text, an empty cell is "".
-
-    Attributes
-    ----------
-    file
-        File name for messages.
-    frame
-        One str column per header, default integer index.
-    lines
-        Shape (rows,): line of each row in the file, the header being line 1.
-    warnings
-        What was mended while reading.
-    """
-
-    file: str
-    frame: pd.DataFrame
-    lines: npt.NDArray[np.int64]
-    warnings: tuple[Fault, ...] = ()
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
@@ -108,34 +88,60 @@ def _encoding_warning(file: str, encoding: str) -> Fault:
     return Fault("W-ENC", file, f"read as {encoding}.", f"按 {encoding} 编码读取。")
 
 
-def read_text_table(path: Path) -> TextTable:
+def read_text_table(path: Path, name: str | None = None) -> TextTable:
     """Read a CSV file as text.
+
+    Parameters
+    ----------
+    path
+        The file. Its fields are parted by commas, tabs, semicolons or bars, whichever the header has.
+    name
+        The canonical table that the file should hold, so that a title above the header can be told.
 
     Raises
     ------
     StudyError
-        With every fault of form: empty file, header with empty or repeated names, rows that are longer or shorter
-        than the header, an unclosed quote, an absurdly long cell.
+        With every fault of form: empty file, no text at all, header with empty or repeated names, rows that are longer
+        or shorter than the header, an unclosed quote, an absurdly long cell.
     """
-    text, warnings = decode(path.read_bytes(), path.name)
+    data = path.read_bytes()
+    _refuse_other_formats(data, path.name)
+    text, warnings = decode(data, path.name)
     if not text.strip():
         raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
-    header, rows, lines = _split(text, path.name)
-    faults = _check_header(header, path.name)
-    if len(header) == 1 and rows and all(len(row) > 1 for row in rows):
-        texts = (f"the first line is no header; it reads: {header[0][:80]}", f"首行不是表头，内容为：{header[0][:80]}")
-        faults.append(Fault("E-HEADER", path.name, *texts, row=1))
-    else:
-        faults += _check_widths(header, rows, lines, path.name)
+    header, rows, lines, header_line = _split(text, path.name)
+    faults = _check_title(name, [header, *rows[:20]], [header_line, *lines[:20]], path.name)
+    if not faults:
+        faults = [*check_header(header, path.name, header_line), *_check_widths(header, rows, lines, path.name)]
     if faults:
         raise StudyError(faults)
     frame = pd.DataFrame(rows, columns=header, dtype="object").astype(str)
-    return TextTable(path.name, frame, np.asarray(lines, dtype=np.int64), tuple(warnings))
+    return TextTable(path.name, frame, np.asarray(lines, dtype=np.int64), tuple(warnings), header_line)
 
 
-def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]:
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if "\t" in first and "," not in first else ("," if "," in first else _other_delimiter(first))
+def _refuse_other_formats(data: bytes, file: str) -> None:
+    found = sniff(data)
+    if found is not None and (found[0] != "xml" or data.lstrip().startswith(b"<?xml")):
+        texts = (f"the file is {found[1]}, not a table of text (CSV).", f"该文件实为{found[2]}，不是 CSV 文本表。")
+        hint = "Open it in the program it comes from and save it as CSV or .xlsx."
+        raise StudyError(Fault("E-FORMAT", file, *texts, hint=hint, hint_zh="请用原软件打开后另存为 CSV 或 .xlsx。"))
+
+
+def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file: str) -> list[Fault]:
+    """Find a title or a remark above the header: the first row is no header, and a later one is, or all are wider."""
+    header = rows[0]
+    below = find_header(name, rows) if name else None
+    if below:
+        return [refuse_title(" ".join(filter(None, header)), file, lines[0], lines[below])]
+    if len(header) == 1 and len(rows) > 1 and all(len(row) > 1 for row in rows[1:]):
+        texts = (f"the first line is no header; it reads: {header[0][:80]}", f"首行不是表头，内容为：{header[0][:80]}")
+        return [Fault("E-HEADER", file, *texts, row=lines[0])]
+    return []
+
+
+def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int], int]:
+    """Return header, rows, line of each row, line of the header."""
+    delimiter = _find_delimiter(text.lstrip().split("\n", 1)[0])
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(_plain_line_ends(text)), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
@@ -152,7 +158,7 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]
         raise StudyError(Fault("E-QUOTE", file, message, "从此行开始无法解析，请检查引号。", row=start)) from error
     if any(_LONE_CR in cell for row in rows for cell in row):
         rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
-    return [name.strip() for name in rows[0]], rows[1:], lines[1:]
+    return [name.strip() for name in rows[0]], rows[1:], lines[1:], lines[0]
 
 
 def _plain_line_ends(text: str) -> str:
@@ -161,21 +167,8 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r", _LONE_CR) if "\n" in text else text.replace("\r", "\n")
 
 
-def _other_delimiter(first: str) -> str:
-    return ";" if ";" in first else ","
-
-
-def _check_header(header: list[str], file: str) -> list[Fault]:
-    faults = []
-    for position, name in enumerate(header):
-        if not name:
-            message = f"column {position + 1} has no name."
-            faults.append(Fault("E-HEADER", file, message, f"第 {position + 1} 列没有列名。", row=1))
-        elif name.lower() in [earlier.lower() for earlier in header[:position]]:
-            faults.append(
-                Fault("E-HEADER", file, "the column stands twice in the header.", "表头中该列重复。", 1, name)
-            )
-    return faults
+def _find_delimiter(first: str) -> str:
+    return next((mark for mark in _DELIMITERS if mark in first), ",")
 
 
 def _check_widths(header: list[str], rows: list[list[str]], lines: list[int], file: str) -> list[Fault]:

@@ -12,7 +12,7 @@ from regions import Study, StudyError, read_study
 
 DATA = Path(__file__).parent / "data" / "badinputs"
 CASES: list[dict[str, Any]] = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))
-SAME_AS_GOOD = ["001", "004", "005", "016", "019", "025", "029", "031", "055"]
+SAME_AS_GOOD = ["001", "004", "005", "016", "019", "025", "029", "031", "055", "113"]
 
 
 def build_folder(folder: Path, case: dict[str, Any]) -> Path:
@@ -22,8 +22,11 @@ def build_folder(folder: Path, case: dict[str, Any]) -> Path:
         for path in folder.iterdir():
             path.unlink()
         shutil.copy(DATA / "codes" / "regions_same_name.csv", folder / "regions.csv")
-    name = "study.yaml" if case["table"] == "config" else f"{case['table']}.csv"
-    shutil.copy(DATA / case["file"], folder / name)
+    if case["table"] == "config":
+        shutil.copy(DATA / case["file"], folder / "study.yaml")
+        return folder
+    (folder / f"{case['table']}.csv").unlink(missing_ok=True)
+    shutil.copy(DATA / case["file"], folder / f"{case['table']}{Path(case['file']).suffix}")
     return folder
 
 

@@ -184,9 +184,9 @@ def test_a_wrong_path_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_name_is_mentioned(folder: Path) -> None:
-    write(folder, "indicator.csv", "code,year,gdp\nA,2020,1\n")
+    write(folder, "indicatrs.csv", "code,year,gdp\nA,2020,1\n")
     warning = read_study(folder).warnings[0]
-    assert (warning.code, warning.hint[:24]) == ("W-FILE", "Did you mean indicators ")
+    assert (warning.code, warning.hint[:24]) == ("W-FILE", "Did you mean indicators?")
 
 
 def test_a_boundary_file_is_found_by_its_name(folder: Path) -> None:

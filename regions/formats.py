@@ -1,0 +1,77 @@
+"""Read one table from one file of any format we know."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from regions.errors import Fault, StudyError
+from regions.headers import has_required, recognise_table
+from regions.textfile import read_text_table
+from regions.texttable import TextTable
+
+TEXT = (".csv", ".tsv", ".txt")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+PARQUET = (".parquet", ".pq")
+NETWORKS = (".graphml", ".gexf", ".net", ".paj", ".dl")
+SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
+"""What a table may be stored as; networks hold links only."""
+
+
+def read_file(name: str, path: Path) -> TextTable:
+    """Read the table ``name`` from a file; the suffix says the format, the content must agree.
+
+    Raises
+    ------
+    StudyError
+        With every fault of form.
+    MissingExtraError
+        The format needs a package that is not installed.
+    """
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return _read_workbook_table(name, path)
+    if suffix in PARQUET:
+        from regions.parquet import read_parquet  # noqa: PLC0415 - pyarrow is an extra
+
+        return read_parquet(path, name)
+    if suffix in NETWORKS:
+        from regions.networks import read_network  # noqa: PLC0415 - only where used
+
+        return read_network(path)
+    return read_text_table(path, name)
+
+
+def _read_workbook_table(name: str, path: Path) -> TextTable:
+    from regions.workbook import open_workbook, read_sheet  # noqa: PLC0415 - calamine, only where used
+
+    workbook = open_workbook(path)
+    sheets = list(workbook.sheets)
+    if not sheets:
+        texts = ("the workbook has no visible sheet.", "工作簿没有可见的工作表。")
+        raise StudyError(Fault("E-SHEET", path.name, *texts))
+    chosen = next((sheet for sheet in sheets if recognise_table(sheet) == name), None)
+    tables: dict[str, TextTable | StudyError] = {}
+    for sheet in [chosen] if chosen else sheets:
+        try:
+            tables[sheet] = read_sheet(workbook, sheet, name)
+        except StudyError as error:
+            tables[sheet] = error
+    fitting = chosen or next((sheet for sheet, table in tables.items() if _fits(name, table)), sheets[0])
+    table = tables[fitting]
+    if isinstance(table, StudyError):
+        raise table
+    warnings = (*table.warnings, *_warn_choice(path.name, fitting, sheets))
+    return TextTable(table.file, table.frame, table.lines, warnings, table.header_line, table.spoiled)
+
+
+def _fits(name: str, table: TextTable | StudyError) -> bool:
+    """Tell whether a sheet has the wanted columns; a sheet with a title above its header has them too."""
+    if isinstance(table, StudyError):
+        return any(fault.code == "E-HEADER" and fault.hint for fault in table.faults)
+    return has_required(name, map(str, table.frame.columns))
+
+
+def _warn_choice(file: str, chosen: str, sheets: list[str]) -> Iterable[Fault]:
+    if len(sheets) > 1:
+        others = ", ".join(sheet for sheet in sheets if sheet != chosen)
+        texts = (f"read the sheet '{chosen}', not: {others}.", f"已读取工作表“{chosen}”，未读取：{others}。")
+        yield Fault("W-SHEET", file, *texts)

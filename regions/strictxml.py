@@ -1,0 +1,78 @@
+"""Walk through XML with expat: no document type, no entity, nothing fetched; faults with line and column."""
+
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from regions.errors import Fault, StudyError
+
+_DEEPEST = 200
+
+
+def walk_xml(
+    data: bytes,
+    file: str,
+    *,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call ``start`` (name, attributes) and ``end`` (name) for every element, and ``text`` for the text between.
+
+    Names are local: the prefix of a namespace is taken off. Nothing is kept, so memory does not grow with the file.
+
+    Raises
+    ------
+    StudyError
+        ``E-XMLDTD`` at a document type declaration (it could define entities that grow without bound or read other
+        files), ``E-XML`` with line and column where the text is not well-formed XML.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def refuse(*_: object) -> None:
+        texts = (
+            "the file declares a document type (DOCTYPE); such files can read other files and are refused.",
+            "文件含有文档类型声明（DOCTYPE），可能读取其他文件，拒绝读取。",
+        )
+        raise StudyError(Fault("E-XMLDTD", file, *texts, row=parser.CurrentLineNumber))
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise StudyError(_describe(parser, file, "elements are nested too deeply"))
+        start(name.rpartition(":")[2], attributes)
+
+    def finish(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition(":")[2])
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = finish
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise StudyError(_describe(parser, file, expat.ErrorString(error.code))) from error
+    except StudyError:
+        raise
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know
+        raise StudyError(_describe(parser, file, "its encoding is unknown")) from error
+
+
+def _describe(parser: expat.XMLParserType, file: str, reason: str) -> Fault:
+    line, column = max(parser.ErrorLineNumber, 1), parser.ErrorColumnNumber + 1
+    return Fault(
+        "E-XML",
+        file,
+        f"not well-formed XML at line {line}, column {column}: {reason}.",
+        f"第 {line} 行第 {column} 列处不是合法的 XML：{reason}。",
+        row=line,
+        hint="The file may be cut off; save or export it again.",
+        hint_zh="文件可能不完整，请重新导出。",
+    )

@@ -1,0 +1,140 @@
+"""Read the sheets of an Excel workbook as tables of text, after a look at what would be unpacked."""
+
+import gc
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from regions.archive import Archive, open_archive
+from regions.errors import Fault, StudyError
+from regions.sheet import Grid, build_sheet
+from regions.sheetscan import scan_sheet
+from regions.sniff import expect
+from regions.strictxml import walk_xml
+from regions.texttable import TextTable
+
+_XLSX = ("an Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workbook:
+    """An open workbook.
+
+    Attributes
+    ----------
+    file
+        File name for messages.
+    archive
+        Its parts.
+    book
+        The reader of cell values.
+    sheets
+        Name of a visible worksheet -> part of the archive, in the order of the tabs.
+    hidden
+        Names of hidden worksheets.
+    """
+
+    file: str
+    archive: Archive
+    book: CalamineWorkbook
+    sheets: Mapping[str, str]
+    hidden: tuple[str, ...] = ()
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open an .xlsx workbook; no sheet is read yet.
+
+    Raises
+    ------
+    StudyError
+        ``E-FORMAT``: the file is something else (it is said what) or damaged; ``E-BOMB``, ``E-XML``, ``E-XMLDTD``.
+    """
+    with path.open("rb") as handle:
+        expect(handle.read(512), path.name, frozenset({"zip"}), _XLSX)
+    archive = open_archive(path)
+    parts, hidden = _list_sheets(archive)
+    for part in archive.parts:
+        if part.startswith("xl/") and part.endswith(".xml") and not part.startswith("xl/worksheets/"):
+            archive.read(part)  # a part that holds more than the directory says must not reach the reader of cells
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(archive.data))
+    except (CalamineError, OSError, ValueError) as error:
+        raise StudyError(_unreadable(path.name, "")) from error
+    return Workbook(path.name, archive, book, parts, hidden)
+
+
+def _unreadable(file: str, sheet: str) -> Fault:
+    where, where_zh = (f" the sheet '{sheet}' of", f"工作表“{sheet}”") if sheet else ("", "")
+    texts = (f"cannot read{where} the workbook: it is damaged.", f"无法读取工作簿{where_zh}：文件已损坏。")
+    hint = "Open it in Excel and save it again as .xlsx."
+    return Fault("E-FORMAT", file, *texts, hint=hint, hint_zh="请用 Excel 打开后另存为 .xlsx。")
+
+
+def _list_sheets(archive: Archive) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return name -> part of the visible worksheets, and the names of hidden ones."""
+    targets: dict[str, str] = {}
+    sheets: list[tuple[str, str, str]] = []
+
+    def relation(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            target = attributes.get("Target", "")
+            targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+    def sheet(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            sheets.append((attributes.get("name", ""), identity, attributes.get("state", "visible")))
+
+    for part, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        if part not in archive.parts:
+            texts = ("the zip archive is no Excel workbook (.xlsx).", "该压缩包不是 Excel 工作簿（.xlsx）。")
+            raise StudyError(Fault("E-FORMAT", archive.file, *texts))
+        walk_xml(archive.read(part), archive.file, start=start, end=lambda _: None)
+    visible = {name: targets[key] for name, key, state in sheets if key in targets and state == "visible"}
+    return visible, tuple(name for name, key, state in sheets if key in targets and state != "visible")
+
+
+def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextTable:
+    """Read one sheet as text.
+
+    Whole numbers read as they are shown (``310100``, never ``310100.0``), dates as ``2020-01-31``. Rows are numbered
+    as Excel does; empty rows and columns are left out.
+
+    Parameters
+    ----------
+    workbook, sheet
+        The open workbook and the name of the sheet.
+    name
+        The canonical table that the sheet should hold, so that a title above the header can be told.
+
+    Raises
+    ------
+    StudyError
+        ``E-SHEETSIZE`` before room is made for far cells; ``E-EMPTY``, ``E-HEADER``, ``E-RAGGED``, ``E-MERGED``.
+    """
+    label = workbook.file if len(workbook.sheets) == 1 else f"{workbook.file}[{sheet}]"
+    scan = scan_sheet(workbook.archive.read(workbook.sheets[sheet]), label)
+    try:
+        with _without_collector():
+            cells = workbook.book.get_sheet_by_name(sheet)
+            rows = cells.to_python()
+            top, left = cells.start or (0, 0)
+    except (CalamineError, OSError, ValueError) as error:
+        raise StudyError(_unreadable(workbook.file, sheet)) from error
+    return build_sheet(Grid(label, rows, top + 1, left + 1), scan, name)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rest the garbage collector: it would walk through a million new cells again and again, a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

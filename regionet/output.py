@@ -59,10 +59,17 @@ def write_report(
 
 def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
     """Write the offline map as ``map.html``."""
-    from maps import build_page
+    from maps import PageOptions, build_page
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
-    page = build_page(findings.study, findings.network, scores=findings.scores, gaps=findings.gaps, language=lang.value)
+    page = build_page(
+        findings.study,
+        findings.network,
+        scores=findings.scores,
+        gaps=findings.gaps,
+        language=lang.value,
+        options=PageOptions(notes=findings.notes),
+    )
     run.write("map.html", _writer(page.save))
 
 

@@ -1,0 +1,169 @@
+"""The embedded database: memory limit, spill to disk, no access to anything but the inputs."""
+
+import importlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regions.engine.expression import TYPES, compile_pairs, form_counted
+from regions.engine.memory import check_columns
+from regions.engine.plan import Counted, Plan
+from regions.errors import MethodError, MissingExtraError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".gz": "read_csv"}
+_OFF = (
+    "autoinstall_known_extensions",
+    "autoload_known_extensions",
+    "preserve_insertion_order",
+    "python_enable_replacements",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the database may use.
+
+    Attributes
+    ----------
+    memory
+        Such as ``3GB``; what does not fit is spilled to disk.
+    threads
+        Number of threads; None takes all cores.
+    spill
+        Folder in which a temporary folder for spilled data is made; None takes the system's.
+    """
+
+    memory: str = "3GB"
+    threads: int | None = None
+    spill: str | Path | None = None
+
+
+@contextmanager
+def open_duckdb(
+    tables: "dict[str, pd.DataFrame | Path]", limits: Limits | None = None
+) -> Iterator["DuckDBPyConnection"]:
+    """Open an embedded database over tables and files, and close every other door.
+
+    Parameters
+    ----------
+    tables
+        Name -> table in memory, or a Parquet or CSV file (all columns of a CSV file are text).
+    limits
+        What it may use.
+
+    Yields
+    ------
+    DuckDBPyConnection
+        Has a view of each name. Queries cannot open other files or a network, install extensions, or undo this.
+
+    Raises
+    ------
+    MissingExtraError
+        When Ibis or DuckDB is not installed.
+    MethodError
+        When a file is neither Parquet nor CSV.
+    """
+    duckdb = import_extra("duckdb", "big")
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="regionet-spill-", dir=limits.spill) as spill:
+        options: dict[str, Any] = {"memory_limit": limits.memory, "temp_directory": spill, "threads": limits.threads}
+        raw = duckdb.connect(":memory:", config={name: value for name, value in options.items() if value})
+        try:
+            for name in _OFF:
+                raw.execute(f"SET {name} = false")
+            for name, table in tables.items():
+                _register(raw, name, table)
+            _lock(raw, [table for table in tables.values() if isinstance(table, Path)], spill)
+            yield raw
+        finally:
+            raw.close()
+
+
+def count_in_duckdb(
+    records: pd.DataFrame | Path, places: "pd.Series[str] | None", plan: Plan, *, limits: Limits | None = None
+) -> Counted:
+    """Count ties in the embedded database; the same table as `regions.engine.memory.count_in_memory`.
+
+    Parameters
+    ----------
+    records
+        A table, or a Parquet or CSV file that need not fit into memory, with the columns of `count_in_memory`.
+    places
+        As for `count_in_memory`.
+    plan
+        What to count.
+    limits
+        Memory, threads and room for spilled data.
+
+    Raises
+    ------
+    MethodError
+        When the records lack a column, or a file is neither Parquet nor CSV.
+    MissingExtraError
+        When Ibis or DuckDB is not installed.
+    """
+    coded, labels = code_places(places)
+    tables: dict[str, pd.DataFrame | Path] = {"records": records}
+    if coded is not None:
+        tables["places"] = coded
+    with open_duckdb(tables, limits) as raw:
+        check_columns(list_columns(raw, "records"), plan)
+        query = compile_pairs(plan, "duckdb", places=None if coded is None else "int64")
+        return form_counted(raw.sql(query).to_arrow_table().to_pandas(), plan, labels)
+
+
+def import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - any module
+    """Import an optional package, or raise MissingExtraError naming the extra that brings it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise MissingExtraError(f"{name} is not installed; pip install 'regionet[{extra}]'") from error
+
+
+def list_columns(raw: "DuckDBPyConnection", name: str) -> list[str]:
+    """Return the columns of a view."""
+    return [str(row[0]) for row in raw.execute(f"DESCRIBE {name}").fetchall()]
+
+
+def code_places(places: "pd.Series[str] | None") -> tuple[pd.DataFrame | None, Sequence[str] | None]:
+    """Return ``actor``, ``place`` with a number for each place (NULL when unknown), and the names of the numbers."""
+    if places is None:
+        return None, None
+    codes, labels = pd.factorize(places, sort=True)
+    number = pd.Series(codes, dtype="Int64").mask(codes < 0)
+    return pd.DataFrame({"actor": places.index.astype("str"), "place": number}), pd.Index(labels).tolist()
+
+
+def _register(raw: "DuckDBPyConnection", name: str, table: pd.DataFrame | Path) -> None:
+    if isinstance(table, pd.DataFrame):
+        arrow = import_extra("pyarrow", "big")
+        raw.register(f"{name}_given", arrow.Table.from_pandas(table, preserve_index=False))
+    else:
+        reader = _READERS.get(table.suffix.lower())
+        if reader is None:
+            raise MethodError(f"{table.name} is neither a Parquet nor a CSV file")
+        options = ", all_varchar = true" if reader == "read_csv" else ""
+        raw.execute(f"CREATE VIEW {name}_given AS FROM {reader}({_quote(str(table))}{options})")
+    kinds = {"int64": "BIGINT", "string": "VARCHAR"}
+    known = [column for column in list_columns(raw, f"{name}_given") if column in TYPES]
+    columns = ", ".join(f"{column}::{kinds[TYPES[column]]} AS {column}" for column in known)
+    raw.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {name}_given")  # noqa: S608 - names from TYPES
+
+
+def _lock(raw: "DuckDBPyConnection", files: Sequence[Path], spill: str) -> None:
+    raw.execute(f"SET allowed_paths = [{', '.join(_quote(str(path)) for path in files)}]")
+    raw.execute(f"SET allowed_directories = [{_quote(spill)}]")
+    raw.execute("SET enable_external_access = false")
+    raw.execute("SET lock_configuration = true")
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

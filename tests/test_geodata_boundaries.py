@@ -127,7 +127,7 @@ def test_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         calls.append(path)
         return read_geojson(path, **options)
 
-    monkeypatch.setattr(boundaries, "read_geojson", count_calls)
+    monkeypatch.setattr(boundaries, "read_polygons", count_calls)
     for tolerance in (None, 0, 0.01, None):
         read(study, tolerance=tolerance)
     assert calls == [path]

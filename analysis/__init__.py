@@ -9,6 +9,7 @@ from analysis.model import GravityModel
 from analysis.multiple import measure_q_values
 from analysis.network import build_network
 from analysis.normalise import measure_affinity
+from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
 from analysis.ppml import PoissonFit, fit_ppml
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
@@ -18,6 +19,7 @@ __all__ = [
     "Effect",
     "GravityFit",
     "GravityModel",
+    "GravityOptions",
     "NegativeBinomialFit",
     "PoissonFit",
     "build_network",

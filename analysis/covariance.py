@@ -65,13 +65,15 @@ def _sum_by(scores: FloatArray, groups: IntArray, size: int) -> FloatArray:
     return np.array([np.bincount(groups, row, size) for row in scores]).reshape(len(scores), size)
 
 
-def measure_linear_variance(design: Design, eta: FloatArray, *, alpha: float) -> tuple[FloatArray, FloatArray]:
-    """Return variance of the linear predictor and leverage of every observation of a Poisson fit to NB2 data.
+def measure_linear_variance(
+    design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False
+) -> tuple[FloatArray, FloatArray]:
+    """Return variance of the linear predictor and leverage of every observation of a fit to NB2 data.
 
     With J = [X D], M = diag(mu), H = J'MJ and B = J' diag(mu + alpha mu^2) J the estimates have covariance V
     = H^-1 B H^-1; variance is j_i' V j_i, leverage mu_i j_i' H^-1 j_i. The model's own variance, not squared
     residuals, fills B: with as many effects as regions the squared residuals of a region are too few to
-    trust.
+    trust. A fit by NB2 maximum likelihood has weights w = mu / (1 + alpha mu) instead of mu, and V = H^-1.
 
     Parameters
     ----------
@@ -81,6 +83,8 @@ def measure_linear_variance(design: Design, eta: FloatArray, *, alpha: float) ->
         (n,) linear predictor at the maximum.
     alpha
         NB2 dispersion.
+    weighted
+        Whether the fit was by NB2 maximum likelihood, else by PPML.
 
     Returns
     -------
@@ -89,7 +93,11 @@ def measure_linear_variance(design: Design, eta: FloatArray, *, alpha: float) ->
     """
     mu = np.exp(eta)
     free = ~design.pinned
-    inverse = solve_scaled(_information(design, mu, free), np.eye(design.parameters))
+    weights = mu / (1 + alpha * mu) if weighted else mu
+    inverse = solve_scaled(_information(design, weights, free), np.eye(design.parameters))
+    if weighted:
+        variance = _quadratic(design, _refill(inverse, design))
+        return variance, weights * variance
     middle = _information(design, mu + alpha * mu**2, free)
     sandwich = inverse @ middle @ inverse
     return _quadratic(design, _refill(sandwich, design)), mu * _quadratic(design, _refill(inverse, design))

@@ -1,6 +1,5 @@
 """Collaboration gaps: pairs of regions that collaborate less than the gravity model expects."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from analysis.effects import FloatArray
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.model import Tally
 from analysis.multiple import Correction, measure_q_values
+from analysis.options import GravityOptions
 from analysis.predictive import find_prediction_interval, measure_predictive_probability
 from analysis.shrinkage import measure_shrunken
 from regions import MethodError
@@ -30,7 +30,7 @@ def find_gaps(
     network: "nx.Graph",
     distances: pd.DataFrame,
     *,
-    covariates: Sequence[str] | None = None,
+    options: GravityOptions | None = None,
     level: float = 0.95,
     correction: Correction = "bh",
 ) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def find_gaps(
 
     Parameters
     ----------
-    study, network, distances, covariates
+    study, network, distances, options
         As in ``analysis.gravity.fit_gravity``.
     level
         Share of counts the prediction interval should hold.
@@ -56,7 +56,7 @@ def find_gaps(
     MethodError
         See ``fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
     """
-    fit = fit_gravity(study, network, distances, covariates=covariates)
+    fit = fit_gravity(study, network, distances, options=options)
     return measure_gaps(fit, level=level, correction=correction)
 
 
@@ -100,7 +100,8 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
     p = np.minimum(measure_predictive_probability(x, eta, variance, alpha=alpha), 1.0)
     q = measure_q_values(p, correction=correction)
-    shrunken = measure_shrunken(x, mu, alpha=alpha)
+    known = not fit.options.out_of_fold  # an expectation that contains the count must not be weighed by it again
+    shrunken = measure_shrunken(x, mu, alpha=alpha, variance=0.0 if known else variance)
     register = table[["source", "target", "observed", "expected"]].assign(
         gap=table["expected"] - table["observed"],
         ratio=table["observed"] / table["expected"],
@@ -112,7 +113,7 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
         shortfall_probability=shrunken.below,
         grade=_grade(mu > x, np.array([p, q, shrunken.below])),
     )
-    others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage"])
+    others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage", "fitted"])
     missing = np.maximum(table["expected"] * (1 - shrunken.ratio), 0.0)
     register = pd.concat([register, others], axis=1).assign(priority=shrunken.below * missing)
     return _sort(register, fit)

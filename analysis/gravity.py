@@ -1,22 +1,24 @@
 """The gravity model of collaboration: how much to expect between two regions.
 
-E[c_ij] = exp(a_i + a_j + b'x_ij) over unordered pairs, or exp(a_i + g_j + b'x_ij) over ordered ones, by PPML.
+E[c_ij] = exp(a_i + a_j + b'x_ij) over unordered pairs, or exp(a_i + g_j + b'x_ij) over ordered ones, by PPML or NB2.
 The effects hold all that is special to a region (size, research strength, field), so covariates of single
-regions have no place; x holds ln distance, contiguity and the borders between the two. Var[c_ij] = u (mu +
+regions have no place beside them; x holds ln distance, contiguity, borders and what else may stand between the two.
+Masses can take the place of the effects. Var[c_ij] = u (mu +
 alpha mu^2) in units u of one link event.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.covariance import measure_linear_variance
 from analysis.effects import Effect, FloatArray
+from analysis.leaveout import Expectation, measure_expectation
+from analysis.masses import read_masses
 from analysis.model import GravityModel
-from analysis.overdispersion import estimate_dispersion
+from analysis.options import GravityOptions
+from analysis.overdispersion import estimate_dispersion, fit_nb2
 from analysis.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
 from analysis.ppml import PoissonFit, fit_ppml
 from regions import MethodError, Note
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from regions import Study
 
 
+CONSTANT = "constant"
 _FEWEST = 2
 _THIN = 4
 
@@ -41,22 +44,26 @@ class GravityFit:
         The findings.
     table
         One row per fitted pair: ``source``, ``target``, ``observed``, ``expected`` (both in the weight of the
-        network), ``linear_error`` (standard error of ln expected), ``leverage``, ``distance_km`` and the
-        covariates. Pairs whose expectation the model drives to zero are left out.
+        network; from the other pairs alone unless ``options.out_of_fold`` is False), ``distance_km`` and the
+        covariates, ``linear_error`` (standard error of ln expected), ``leverage``, ``fitted`` (the expectation in
+        which the pair takes part). Pairs whose expectation the model drives to zero are left out.
     covariates
         Columns of ``table`` that entered the model.
     regression
-        The PPML fit on pseudo-counts (observed / unit).
+        The fit on pseudo-counts (observed / unit).
+    options
+        What was asked for.
     """
 
     model: GravityModel
     table: pd.DataFrame
     covariates: tuple[str, ...]
     regression: PoissonFit
+    options: GravityOptions
 
 
 def fit_gravity(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, covariates: Sequence[str] | None = None
+    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> GravityFit:
     """Fit the gravity model of an observed network.
 
@@ -69,8 +76,8 @@ def fit_gravity(
         effects.
     distances
         N x N km.
-    covariates
-        Names, see ``analysis.pairs.build_pairs``; None takes all.
+    options
+        Family, effects, covariates; the defaults when None.
 
     Returns
     -------
@@ -88,13 +95,48 @@ def fit_gravity(
     Santos Silva & Tenreyro (2006), doi:10.1162/rest.88.4.641; Scherngell & Barber (2009), Spatial interaction
     modelling of cross-region R&D collaborations, doi:10.1111/j.1435-5957.2008.00215.x.
     """
-    pairs = build_pairs(study, network, distances, covariates=covariates)
-    counts = pairs.table["observed"].to_numpy() / pairs.unit
-    x = pairs.table[list(pairs.covariates)].to_numpy(dtype=float)
-    fit = fit_ppml(counts, x, _list_effects(pairs), names=pairs.covariates, pairs=(pairs.first, pairs.second))
+    asked = options or GravityOptions()
+    pairs = build_pairs(study, network, distances, options=asked)
+    terms = _list_terms(study, pairs, asked)
+    fit = _fit(pairs, terms, asked)
     _require_freedom(fit)
     alpha = estimate_dispersion(fit.design.y, np.exp(fit.mean.eta), design=fit.design)
-    return GravityFit(_summarise(study, pairs, fit, alpha), _fill_table(pairs, fit, alpha), fit.names, fit)
+    expectation = measure_expectation(
+        fit.design, fit.mean.eta, alpha=alpha, weighted=asked.family == "nb2", out_of_fold=asked.out_of_fold
+    )
+    model = _summarise(study, pairs, fit, asked)
+    notes = (*pairs.notes, *_note_dropped(fit), *_note_thin(fit), *_note_held(expectation, asked))
+    model = replace(model, dispersion=alpha, notes=notes)
+    names = tuple(name for name in fit.names if name != CONSTANT)
+    return GravityFit(model, _fill_table(terms, fit, expectation, unit=pairs.unit), names, fit, asked)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Terms:
+    """The right-hand side: the table with all covariate columns, the names that enter, the effects."""
+
+    table: pd.DataFrame
+    names: tuple[str, ...]
+    effects: list[Effect]
+
+
+def _list_terms(study: "Study", pairs: Pairs, options: GravityOptions) -> _Terms:
+    if options.effects == "region":
+        return _Terms(pairs.table, pairs.covariates, _list_effects(pairs))
+    masses = np.log(read_masses(study, options.mass, codes=pairs.codes).to_numpy())
+    first, second = masses[pairs.first], masses[pairs.second]
+    added = {"ln_mass_source": first, "ln_mass_target": second} if pairs.directed else {"ln_mass": first + second}
+    table = pairs.table.assign(**added)
+    return _Terms(table, (*added, *pairs.covariates, CONSTANT), [])
+
+
+def _fit(pairs: Pairs, terms: _Terms, options: GravityOptions) -> PoissonFit:
+    counts = pairs.table["observed"].to_numpy() / pairs.unit
+    x = terms.table.assign(**{CONSTANT: 1.0})[list(terms.names)].to_numpy(dtype=float)
+    ends = pairs.first, pairs.second
+    if options.family == "nb2":
+        return fit_nb2(counts, x, terms.effects, names=terms.names, pairs=ends).regression
+    return fit_ppml(counts, x, terms.effects, names=terms.names, pairs=ends)
 
 
 def _list_effects(pairs: Pairs) -> list[Effect]:
@@ -116,14 +158,15 @@ def _require_freedom(fit: PoissonFit) -> None:
         )
 
 
-def _fill_table(pairs: Pairs, fit: PoissonFit, alpha: float) -> pd.DataFrame:
-    table = pairs.table[fit.used].reset_index(drop=True)
-    variance, leverage = measure_linear_variance(fit.design, fit.mean.eta, alpha=alpha)
-    table.insert(3, "expected", fit.fitted[fit.used] * pairs.unit)
-    return table.assign(linear_error=np.sqrt(variance), leverage=leverage)
+def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, unit: float) -> pd.DataFrame:
+    table = terms.table[fit.used].reset_index(drop=True)
+    table.insert(3, "expected", np.exp(expectation.eta) * unit)
+    return table.assign(
+        linear_error=np.sqrt(expectation.variance), leverage=expectation.leverage, fitted=fit.fitted[fit.used] * unit
+    )
 
 
-def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, alpha: float) -> GravityModel:
+def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions) -> GravityModel:
     clustered: FloatArray = np.full_like(fit.covariance, np.nan) if fit.clustered is None else fit.clustered
     coefficients = pd.DataFrame(
         {
@@ -133,21 +176,24 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, alpha: float) -> G
             "percent": 100 * np.expm1(fit.coefficients),
         },
         index=pd.Index(fit.names, name="covariate"),
-    )
+    ).drop(index=CONSTANT, errors="ignore")
     fitted = pairs.table[fit.used]
+    regions = set(fitted["source"]) | set(fitted["target"])
     return GravityModel(
         study=study.name,
-        regions=len(set(fitted["source"]) | set(fitted["target"])),
+        regions=len(regions),
         pairs=fit.n,
         directed=pairs.directed,
         coefficients=coefficients,
-        dispersion=alpha,
+        dispersion=np.nan,
         unit=pairs.unit,
         deviance=fit.deviance * pairs.unit,
         pseudo_r2=fit.pseudo_r2,
         parameters=fit.parameters,
-        dropped=(*pairs.dropped, *_name_regions(study, fit, set(fitted["source"]) | set(fitted["target"]))),
-        notes=(*pairs.notes, *_note_dropped(fit), *_note_thin(fit)),
+        family=options.family,
+        effects=options.effects,
+        out_of_fold=options.out_of_fold,
+        dropped=(*pairs.dropped, *_name_regions(study, fit, regions)),
     )
 
 
@@ -186,3 +232,15 @@ def _note_dropped(fit: PoissonFit) -> list[Note]:
                 )
             )
     return notes
+
+
+def _note_held(expectation: Expectation, options: GravityOptions) -> list[Note]:
+    held = int(expectation.held.sum())
+    if not (options.out_of_fold and held):
+        return []
+    return [
+        Note(
+            en=f"{held} pairs make up more than half of their own expectation and take part in it",
+            zh=f"{held} 对地区在自身期望中所占比重过半，其期望包含自身",
+        )
+    ]

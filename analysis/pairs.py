@@ -1,22 +1,20 @@
 """The table of region pairs a gravity model is fitted to: what was observed, and what may explain it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analysis.covariates import add_covariates
 from analysis.effects import BoolArray, FloatArray, IntArray
+from analysis.options import GravityOptions
 from regions import MethodError, Note
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from regions import Study
-
-FLOOR_KM = 1.0
-"""Distances below this many kilometres count as this many: the logarithm of zero is no distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ NO_PLACE = Note(en="no known location", zh="位置未知")
 
 
 def build_pairs(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, covariates: Sequence[str] | None = None
+    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> Pairs:
     """Put observed links and covariates of all pairs of regions side by side.
 
@@ -91,10 +89,8 @@ def build_pairs(
         ignored.
     distances
         N x N km, index and columns codes; NaN where a location is unknown.
-    covariates
-        Which to use, by name: ``ln_distance``, ``contiguous``, and ``different_X`` for each column X of
-        ``study.borders`` (1 when X differs; a missing X differs from everything). None takes all that are
-        known; those that are the same for all pairs are left out with a note.
+    options
+        Which covariates to use; those that are the same for all pairs are left out with a note.
 
     Raises
     ------
@@ -115,7 +111,8 @@ def build_pairs(
     names = np.asarray(labels, dtype=object)
     table = pd.DataFrame({"source": names[first], "target": names[second], "observed": matrix[cells]})
     table["distance_km"] = placed[cells]
-    chosen, notes = _add_covariates(table, study, covariates)
+    asked = options or GravityOptions()
+    chosen, notes = add_covariates(table, study, wanted=asked.covariates, dyadic=asked.dyadic)
     unit, unit_notes = _measure_unit(network, table)
     return Pairs(labels, first, second, table, chosen, unit, network.is_directed(), dropped, (*notes, *unit_notes))
 
@@ -196,64 +193,6 @@ def _list_ends(size: int, *, directed: bool) -> tuple[IntArray, IntArray]:
         return first, second
     first, second = np.triu_indices(size, k=1)
     return first, second
-
-
-def _add_covariates(
-    table: pd.DataFrame, study: "Study", wanted: Sequence[str] | None
-) -> tuple[tuple[str, ...], list[Note]]:
-    """Append the covariate columns to ``table`` and return the names of those that vary."""
-    notes = _check_distances(table)
-    table["ln_distance"] = np.log(np.maximum(table["distance_km"], FLOOR_KM))
-    known = ["ln_distance"]
-    if _add_contiguity(table, study):
-        known.append("contiguous")
-    else:
-        notes.append(Note(en="contiguity is not known and left out", zh="相邻关系未知，未纳入模型"))
-    for border in study.borders:
-        values = study.regions[border]
-        left, right = (values.reindex(table[end]).to_numpy() for end in ("source", "target"))
-        same = (left == right) & ~pd.isna(left) & (left != "")
-        table[f"different_{border}"] = (~same).astype(int)
-        known.append(f"different_{border}")
-    unknown = sorted(set(wanted or ()) - set(known))
-    if unknown:
-        raise MethodError(f"unknown covariates {', '.join(unknown)}; study {study.name!r} has {', '.join(known)}")
-    asked = known if wanted is None else list(wanted)
-    chosen = [name for name in asked if np.ptp(table[name].to_numpy()) > 0]
-    notes += [
-        Note(en=f"{name} is the same for all pairs and left out", zh=f"{name} 在所有地区对中相同，未纳入模型")
-        for name in asked
-        if name not in chosen
-    ]
-    return tuple(chosen), notes
-
-
-def _check_distances(table: pd.DataFrame) -> list[Note]:
-    missing = table[table["distance_km"].isna()]
-    if len(missing):
-        pair = " - ".join(missing[["source", "target"]].iloc[0])
-        raise MethodError(f"{len(missing)} pairs of located regions have no distance, first {pair}")
-    close = int((table["distance_km"] < FLOOR_KM).sum())
-    if not close:
-        return []
-    return [
-        Note(
-            en=f"{close} pairs are less than {FLOOR_KM:g} km apart and count as {FLOOR_KM:g} km",
-            zh=f"{close} 对地区相距不足 {FLOOR_KM:g} 公里，按 {FLOOR_KM:g} 公里计",
-        )
-    ]
-
-
-def _add_contiguity(table: pd.DataFrame, study: "Study") -> bool:
-    from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
-
-    neighbours = find_neighbours(study)
-    if neighbours is None:
-        return False
-    either = {frozenset(ends) for ends in zip(neighbours["source"], neighbours["target"], strict=True)}
-    ends = zip(table["source"], table["target"], strict=True)
-    table["contiguous"] = [int(frozenset(pair) in either) for pair in ends]
-    return True
 
 
 def _measure_unit(network: "nx.Graph", table: pd.DataFrame) -> tuple[float, list[Note]]:

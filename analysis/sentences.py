@@ -7,6 +7,27 @@ if TYPE_CHECKING:
     from analysis.model import GravityModel
 
 _NAMED = 5
+_EFFECTS_EN = {"region": "one effect per region", "mass": "masses of the regions"}
+_EFFECTS_ZH = {"region": "每个地区一个效应", "mass": "以地区规模为质量"}
+_LABELS_EN = {
+    "ln_distance": "elasticity of distance",
+    "contiguous": "sharing a border",
+    "ln_mass": "elasticity of mass",
+    "ln_mass_source": "elasticity of the mass of the source",
+    "ln_mass_target": "elasticity of the mass of the target",
+    "technological_distance": "distance between fields",
+    "actor_mix_distance": "distance between kinds of actors",
+}
+_LABELS_ZH = {
+    "ln_distance": "距离弹性",
+    "contiguous": "相邻",
+    "ln_mass": "规模弹性",
+    "ln_mass_source": "来源地规模弹性",
+    "ln_mass_target": "目的地规模弹性",
+    "different_group": "不同组",
+    "technological_distance": "技术领域距离",
+    "actor_mix_distance": "主体构成差异",
+}
 _BORDERS_ZH = {"parent": "上级地区", "province": "省", "macro_region": "大区"}
 
 
@@ -24,8 +45,9 @@ def describe_gaps(model: "GravityModel", language: str) -> str:
 
 def _model_en(model: "GravityModel") -> str:
     kind = "ordered" if model.directed else "unordered"
+    form = f"{model.family.upper()}, {_EFFECTS_EN[model.effects]}"
     first = (
-        f"Gravity model (PPML, one effect per region) of {model.pairs:,} {kind} pairs of {model.regions} regions"
+        f"Gravity model ({form}) of {model.pairs:,} {kind} pairs of {model.regions} regions"
         f"{_list_coefficients(model, _name_en, (': ', '; '))}."
     )
     chance = (
@@ -39,8 +61,9 @@ def _model_en(model: "GravityModel") -> str:
 
 def _model_zh(model: "GravityModel") -> str:
     kind = "有向" if model.directed else "无向"
+    form = f"{model.family.upper()}，{_EFFECTS_ZH[model.effects]}"
     first = (
-        f"引力模型（PPML，每个地区一个效应），{model.regions} 个地区、{model.pairs:,} 个{kind}地区对"
+        f"引力模型（{form}），{model.regions} 个地区、{model.pairs:,} 个{kind}地区对"
         f"{_list_coefficients(model, _name_zh, ('：', '；'))}。"
     )
     chance = (
@@ -56,23 +79,21 @@ def _list_coefficients(model: "GravityModel", label: Callable[[str], str], marks
     """Say elasticities as such and dummies also as percentages."""
     rows = model.coefficients[["estimate", "error", "percent"]].itertuples()
     said = [
-        f"{label(name)} {b:.2f} ± {error:.2f}" + ("" if name == "ln_distance" else f" ({percent:+.0f} %)")
+        f"{label(name)} {b:.2f} ± {error:.2f}" + ("" if name.startswith("ln_") else f" ({percent:+.0f} %)")
         for name, b, error, percent in rows
     ]
     return marks[0] + marks[1].join(said) if said else ""
 
 
 def _name_en(covariate: str) -> str:
-    if covariate.startswith("different_"):
-        return covariate.replace("_", " ")
-    return {"ln_distance": "elasticity of distance", "contiguous": "sharing a border"}.get(covariate, covariate)
+    return _LABELS_EN.get(covariate, covariate.replace("_", " "))
 
 
 def _name_zh(covariate: str) -> str:
-    if covariate.startswith("different_"):
+    if covariate not in _LABELS_ZH and covariate.startswith("different_"):
         border = covariate.removeprefix("different_")
         return f"不同{_BORDERS_ZH.get(border, ' ' + border)}"
-    return {"ln_distance": "距离弹性", "contiguous": "相邻"}.get(covariate, covariate)
+    return _LABELS_ZH.get(covariate, covariate)
 
 
 def _list_dropped(model: "GravityModel", language: str) -> list[str]:

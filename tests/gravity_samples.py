@@ -1,6 +1,7 @@
 """Simulated collaboration with a known truth, and fits of the embedded studies, shared by several tests."""
 
 from functools import cache
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -8,8 +9,10 @@ import pandas as pd
 
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.network import build_network
+from analysis.options import GravityOptions
 from geodata import measure_distances
 from regions import Note, Study, load_study
+from regions.links import Counting
 
 
 def make_study(size: int, *, seed: int = 0) -> tuple[Study, pd.DataFrame]:
@@ -56,7 +59,7 @@ def simulate(study: Study, distances: pd.DataFrame, *, alpha: float, seed: int, 
 
 
 @cache
-def fit_embedded(name: str, counting: str = "full", covariates: tuple[str, ...] | None = None) -> GravityFit:
+def fit_embedded(name: str, counting: Counting = "full", **choices: Any) -> GravityFit:
     study = load_study(name)
     network = build_network(study, counting=counting)
-    return fit_gravity(study, network, measure_distances(study), covariates=covariates)
+    return fit_gravity(study, network, measure_distances(study), options=GravityOptions(**choices))

@@ -5,6 +5,7 @@ import pytest
 
 from analysis.covariance import measure_clustered, measure_linear_variance, measure_robust
 from analysis.effects import Effect
+from analysis.overdispersion import fit_nb2
 from analysis.ppml import fit_ppml
 
 RNG = np.random.default_rng(6)
@@ -55,6 +56,17 @@ def test_variance_of_the_linear_predictor_equals_the_full_sandwich() -> None:
     assert variance == pytest.approx(np.einsum("ij,jk,ik->i", FULL, inverse @ middle @ inverse, FULL))
     assert leverage == pytest.approx(mu * np.einsum("ij,jk,ik->i", FULL, inverse, FULL))
     assert leverage.sum() == pytest.approx(fit.parameters)
+
+
+def test_an_nb2_fit_has_the_inverse_information_as_covariance() -> None:
+    fit = fit_nb2(Y, X, [Effect("region", I, J)])
+    mu = fit.regression.fitted
+    weight = mu / (1 + 0.4 * mu)
+    inverse = np.linalg.inv(FULL.T @ (weight[:, None] * FULL))
+    design, eta = fit.regression.design, fit.regression.mean.eta
+    variance, leverage = measure_linear_variance(design, eta, alpha=0.4, weighted=True)
+    assert variance == pytest.approx(np.einsum("ij,jk,ik->i", FULL, inverse, FULL))
+    assert leverage == pytest.approx(weight * variance)
 
 
 def test_redundant_effects_do_not_change_the_variance() -> None:

@@ -10,6 +10,7 @@ from gravity_samples import fit_embedded, make_study, simulate
 
 from analysis.gravity import fit_gravity
 from analysis.network import build_network
+from analysis.options import GravityOptions
 from geodata import measure_distances
 from regions import MethodError, load_study
 
@@ -33,8 +34,8 @@ def test_expectations_keep_the_total_of_every_region() -> None:
     for column in ("source", "target"):
         assert set(table[column]) <= set(study.regions.index)
     both = pd.concat([table, table.rename(columns={"source": "target", "target": "source"})])
-    totals = both.groupby("source")[["observed", "expected"]].sum()
-    assert totals["expected"].to_numpy() == pytest.approx(totals["observed"].to_numpy(), rel=1e-8)
+    totals = both.groupby("source")[["observed", "fitted"]].sum()
+    assert totals["fitted"].to_numpy() == pytest.approx(totals["observed"].to_numpy(), rel=1e-8)
 
 
 def test_directed_networks_get_source_and_target_effects() -> None:
@@ -49,7 +50,7 @@ def test_directed_networks_get_source_and_target_effects() -> None:
     assert fit.model.directed
     assert fit.model.pairs == 11 * 11  # R003 receives but never gives
     assert fit.model.dropped == ()
-    assert fit.table.groupby("source")["expected"].sum().to_numpy() == pytest.approx(
+    assert fit.table.groupby("source")["fitted"].sum().to_numpy() == pytest.approx(
         fit.table.groupby("source")["observed"].sum().to_numpy()
     )
     assert "ordered pairs" in fit.model.describe("en")
@@ -86,7 +87,8 @@ def test_fewer_than_two_pairs_per_parameter_are_refused() -> None:
 
 def test_thin_data_are_said_to_be_thin() -> None:
     study, distances = make_study(6)
-    fit = fit_gravity(study, simulate(study, distances, alpha=0.3, seed=5), distances, covariates=["ln_distance"])
+    options = GravityOptions(covariates=("ln_distance",))
+    fit = fit_gravity(study, simulate(study, distances, alpha=0.3, seed=5), distances, options=options)
     assert any("barely determined" in note.en for note in fit.model.notes)
 
 
@@ -142,5 +144,5 @@ def test_fractional_counting_counts_events() -> None:
     full, newman = (fit_embedded("china", counting) for counting in ("full", "newman"))
     assert full.model.unit == 1.0
     assert 0.2 < newman.model.unit < 0.3
-    assert newman.table["expected"].sum() == pytest.approx(413.989, abs=5e-4)
-    assert full.table["expected"].sum() == pytest.approx(1844)
+    assert newman.table["fitted"].sum() == pytest.approx(413.989, abs=5e-4)
+    assert full.table["fitted"].sum() == pytest.approx(1844)

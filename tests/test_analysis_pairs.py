@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.options import GravityOptions
 from analysis.pairs import Pairs, build_pairs, measure_event_weight
 from regions import MethodError, Note, Study
 
@@ -129,7 +130,10 @@ def test_coincident_places_count_as_one_kilometre_and_say_so() -> None:
 
 def test_chosen_covariates_keep_their_order() -> None:
     pairs = build_pairs(
-        make_study(), make_network(LINKS), make_distances(), covariates=["different_parent", "ln_distance"]
+        make_study(),
+        make_network(LINKS),
+        make_distances(),
+        options=GravityOptions(covariates=("different_parent", "ln_distance")),
     )
     assert pairs.covariates == ("different_parent", "ln_distance")
 
@@ -184,7 +188,7 @@ def test_unfit_networks_are_refused() -> None:
     with pytest.raises(
         MethodError, match="unknown covariates gdp; study 'toy' has ln_distance, contiguous, different_parent"
     ):
-        build_pairs(study, make_network(LINKS), distances, covariates=["gdp"])
+        build_pairs(study, make_network(LINKS), distances, options=GravityOptions(covariates=("gdp",)))
 
 
 def test_a_missing_distance_between_two_located_regions_is_refused() -> None:

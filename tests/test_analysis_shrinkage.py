@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.stats import gamma
+from scipy.stats import gamma, nbinom, norm
 
 from analysis.shrinkage import measure_shrunken
 from regions import MethodError
@@ -50,6 +50,21 @@ def test_poisson_limit_knows_nothing_of_ratios() -> None:
 def test_impossible_values_are_refused(x: list[float], mu: list[float], alpha: float) -> None:
     with pytest.raises(MethodError, match="shrinkage needs"):
         measure_shrunken(np.array(x), np.array(mu), alpha=alpha)
+
+
+def test_an_uncertain_expectation_is_weighed_by_the_count() -> None:
+    """Against the two-dimensional posterior integrated by brute force."""
+    x, mu, alpha, variance = 2.0, 6.0, 0.4, 0.25
+    z = np.linspace(-6, 6, 4001)
+    means = mu * np.exp(np.sqrt(variance) * z)
+    weight = norm.pdf(z) * nbinom.pmf(x, 1 / alpha, 1 / (1 + alpha * means))
+    weight /= weight.sum()
+    posterior = gamma(1 / alpha + x, scale=1 / (1 / alpha + means))
+    found = measure_shrunken(np.array([x]), np.array([mu]), alpha=alpha, variance=np.array([variance]))
+    assert found.ratio[0] == pytest.approx(weight @ posterior.mean(), rel=1e-6)
+    assert found.below[0] == pytest.approx(weight @ posterior.cdf(1.0), rel=1e-6)
+    certain = measure_shrunken(np.array([x]), np.array([mu]), alpha=alpha)
+    assert found.below[0] < certain.below[0]
 
 
 def test_probabilities_come_true() -> None:

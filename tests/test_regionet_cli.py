@@ -56,7 +56,8 @@ def test_the_gaps_of_the_demo_add_up(demo: Path) -> None:
     gaps = pd.read_csv(demo / "gaps.csv", dtype={"source": str, "target": str})
     assert len(gaps) == 465
     assert gaps["observed"].sum() == 1844
-    assert gaps["expected"].sum() == pytest.approx(1844, rel=1e-6)  # the score equation of the Poisson model
+    # each pair is expected from the others: close to the total, but not bound to it
+    assert gaps["expected"].sum() == pytest.approx(1844, rel=0.03)
     assert (gaps["gap"] - (gaps["expected"] - gaps["observed"])).abs().max() < 1e-9
 
 

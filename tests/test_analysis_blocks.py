@@ -74,7 +74,7 @@ def test_four_roles_by_hand() -> None:
     assert found["role"].tolist() == ["net_spillover", "net_beneficiary", "bidirectional", "broker", "isolate"]
     assert set(found["role"]) == set(BLOCK_ROLES)
     assert found["delta"].tolist()[:4] == [-1, 1, 0, 0]
-    assert found.loc[3, ["internal", "sent", "received"]].tolist() == [2, 2, 2]
+    assert found[["internal", "sent", "received"]].to_numpy()[2].tolist() == [2, 2, 2]
     assert found.loc[3, "internal_share"] == 0.5
     assert found.loc[3, "expected_internal"] == 1 / 8
     assert found.loc[4, "internal_share"] == 0

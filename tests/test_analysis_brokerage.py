@@ -52,7 +52,7 @@ def count_plainly(network: nx.Graph, groups: Any) -> dict[Any, dict[str, int]]:
 )
 def test_one_triple_by_hand(groups: str, role: str) -> None:
     table = measure_brokerage(nx.DiGraph([(0, 1), (1, 2)]), dict(enumerate(groups)), permutations=10).nodes
-    assert table.loc[1, list(ROLES)].to_dict() == {**dict.fromkeys(ROLES, 0), role: 1}
+    assert table[list(ROLES)].to_dict("index")[1] == {**dict.fromkeys(ROLES, 0), role: 1}
     assert table["brokerage"].tolist() == [0, 1, 0]
     assert table["group"].tolist() == list(groups)
 
@@ -66,7 +66,7 @@ def test_a_direct_link_leaves_nothing_to_broker() -> None:
 def test_undirected_pairs_count_both_ways() -> None:
     found = measure_brokerage(nx.star_graph(3), {0: "A", 1: "A", 2: "B", 3: "B"}, permutations=0)
     assert not found.directed
-    assert found.nodes.loc[0, list(ROLES)].tolist() == [0, 2, 2, 2, 0]
+    assert found.nodes[list(ROLES)].to_numpy()[0].tolist() == [0, 2, 2, 2, 0]
     assert found.nodes["gatekeeper_z"].isna().all()
     assert found.totals["expected"].isna().all()
 
@@ -136,8 +136,8 @@ def test_totals_of_cross_parker_in_figures(golden: Callable[[str], Path]) -> Non
     network = nx.from_pandas_edgelist(edges, "i", "j", create_using=nx.DiGraph)
     totals = measure_brokerage(network, facts["location"], permutations=200).totals
     assert totals["count"].tolist() == [1268, 184, 993, 1520, 1463]
-    assert totals.loc["coordinator", "z"] > 2  # offices keep to themselves
-    assert 1 / 201 <= totals.loc["coordinator", "p"] < 0.1
+    assert totals["z"].tolist()[0] > 2  # offices keep to themselves
+    assert 1 / 201 <= totals["p"].tolist()[0] < 0.1
 
 
 def test_wrong_options() -> None:

@@ -90,12 +90,15 @@ def measure_mixing(
     member, n = grouping.member, len(grouping.member)
     inside = np.where(member[tail] == member[head], weight, 0.0)
     ends = (tail, head) if adjacency.directed else (tail,)
-    internal = np.asarray(sum((np.bincount(end, weights=inside, minlength=n) for end in ends), np.zeros(n)))
-    external = sum((np.bincount(end, weights=weight - inside, minlength=n) for end in ends), np.zeros(n))
-    nodes = _tabulate(np.asarray(external), internal).set_index(adjacency.nodes)
+    internal, external = np.zeros(n), np.zeros(n)
+    for end in ends:
+        internal += np.bincount(end, weights=inside, minlength=n)
+        external += np.bincount(end, weights=weight - inside, minlength=n)
+    nodes = _tabulate(external, internal).set_index(adjacency.nodes)
     nodes.insert(0, "group", [grouping.labels[i] for i in member])
     k = len(grouping.labels)
-    table = _tabulate(*(np.bincount(member, weights=each, minlength=k) for each in (external, internal)))
+    of_group = [np.bincount(member, weights=each, minlength=k).astype(float) for each in (external, internal)]
+    table = _tabulate(*of_group)
     table.index = pd.Index(grouping.labels, name="group", tupleize_cols=False)
     table.insert(0, "members", np.bincount(member, minlength=k))
     share = inside.sum() / weight.sum() if weight.sum() > 0 else np.nan

@@ -1,0 +1,164 @@
+"""Compiled engines for networks too large for full matrices; none is imported before it is needed.
+
+Sampled shortest paths run in numba when it is installed (extra ``large``), else in scipy: the same figures, a few
+times slower. Communities of large networks need graspologic-native (same extra).
+"""
+
+import importlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from analysis.adjacency import Adjacency
+from analysis.paths import TIE
+from regions.errors import MethodError, MissingExtraError
+
+Engine = Literal["auto", "numba", "scipy"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathSample:
+    """Sums over sampled sources s, for each node v, (n,) each.
+
+    Attributes
+    ----------
+    dependency, dependency_squares
+        Sum of the share of shortest paths from s that pass through v, over all ends; and of its square.
+    nearness, nearness_squares
+        Sum of 1/d(s, v), 0 where there is no path; and of its square.
+    """
+
+    dependency: Floats
+    dependency_squares: Floats
+    nearness: Floats
+    nearness_squares: Floats
+
+
+def choose_engine(engine: Engine = "auto") -> Literal["numba", "scipy"]:
+    """Return the engine for shortest paths that will be used.
+
+    Raises
+    ------
+    MissingExtraError
+        When numba was asked for and is not installed.
+    """
+    if engine not in {"auto", "numba", "scipy"}:
+        raise MethodError(f"engine must be one of auto, numba, scipy; got {engine!r}")
+    if engine == "scipy":
+        return "scipy"
+    if find_spec("numba") is not None:
+        return "numba"
+    if engine == "numba":
+        raise MissingExtraError('numba is not installed: pip install "regionet[large]"')
+    return "scipy"
+
+
+def sample_paths(lengths: sparse.csr_array, sources: Integers, *, engine: Engine = "auto") -> PathSample:
+    """Add up what the shortest paths from some sources pass, in memory that grows with the number of links only.
+
+    Parameters
+    ----------
+    lengths
+        n x n, cells > 0, from `analysis.paths.build_lengths`.
+    sources
+        Positions of the nodes to start from.
+    engine
+        ``numba``, ``scipy``, or ``auto`` for the faster that is installed.
+
+    Returns
+    -------
+    PathSample
+        The same sums from either engine; ties as in `analysis.paths`.
+    """
+    n = lengths.shape[0]
+    walk = _walk_by_numba if choose_engine(engine) == "numba" else _walk_by_scipy
+    sums = np.zeros((4, n))
+    for dependency, distance in walk(lengths, sources):
+        near = np.divide(1.0, distance, out=np.zeros(n), where=(distance > 0) & np.isfinite(distance))
+        sums += (dependency, dependency**2, near, near**2)
+    return PathSample(*sums)
+
+
+def run_leiden(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[float, Integers]:
+    """Find communities by the compiled Leiden algorithm of graspologic-native; directions are added up.
+
+    Returns
+    -------
+    tuple of float and ndarray
+        Modularity, and (n,) labels from 0; isolates have labels of their own.
+
+    Raises
+    ------
+    MissingExtraError
+        When graspologic-native is not installed.
+    """
+    if find_spec("graspologic_native") is None:
+        raise MissingExtraError('communities of so many nodes need graspologic-native: pip install "regionet[large]"')
+    native: Any = importlib.import_module("graspologic_native")
+    both = sparse.triu((adjacency.weights + adjacency.weights.T) / (1 if adjacency.directed else 2)).tocoo()
+    names = [str(i) for i in range(both.shape[0])]
+    edges = [(names[i], names[j], w) for i, j, w in zip(both.row, both.col, both.data.tolist(), strict=True)]
+    quality, found = native.leiden(edges, resolution=resolution, seed=seed, iterations=2)
+    labels = np.full(both.shape[0], -1, dtype=np.int64)
+    labels[[int(name) for name in found]] = list(found.values())
+    alone = np.flatnonzero(labels < 0)
+    labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
+    return float(quality), labels
+
+
+def _walk_by_numba(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:
+    from analysis.kernel import walk_source  # noqa: PLC0415 - numba takes 0.7 s to import and some to compile
+
+    graph = lengths.indptr.astype(np.int64), lengths.indices.astype(np.int64), lengths.data
+    workers = max(1, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as pool:  # the kernel lets other threads run
+        for first in range(0, len(sources), workers):
+            yield from pool.map(lambda s: walk_source(*graph, s, TIE), sources[first : first + workers].tolist())
+
+
+def _walk_by_scipy(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:
+    links = lengths.tocoo()
+    for source in sources.tolist():
+        distance = np.asarray(csgraph.dijkstra(lengths, indices=source))
+        finite = np.where(np.isfinite(distance), distance, -np.inf)
+        # An unreachable tail is -inf and an unreachable head -inf too: neither passes both comparisons.
+        on_path = (finite[links.row] + links.data <= finite[links.col] * (1 + TIE)) & (
+            finite[links.row] < finite[links.col]
+        )
+        on_path &= finite[links.row] >= 0
+        steps = sparse.csr_array((np.ones(on_path.sum()), (links.row[on_path], links.col[on_path])), shape=links.shape)
+        dependency = _add_dependency(steps, source)
+        yield dependency, distance
+
+
+def _add_dependency(steps: sparse.csr_array, source: int) -> Floats:
+    """Count paths outwards and add up dependencies inwards; both settle after as many rounds as the longest path."""
+    n = steps.shape[0]
+    start = np.zeros(n)
+    start[source] = 1.0
+    outwards = steps.T.tocsr()
+    paths = _settle(lambda x: start + outwards @ x, start)
+    share = np.divide(1.0, paths, out=np.zeros(n), where=paths > 0)
+    dependency = _settle(lambda x: paths * (steps @ (share * (1.0 + x))), np.zeros(n))
+    dependency[source] = 0.0  # a source is not between itself and others
+    return dependency
+
+
+def _settle(step: Any, start: Floats) -> Floats:  # noqa: ANN401 - a function of one array
+    value = step(start)
+    while True:
+        following = step(value)
+        if np.array_equal(following, value):
+            return value
+        value = following

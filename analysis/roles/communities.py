@@ -1,0 +1,158 @@
+"""Communities: groups of regions with more collaboration inside than their size lets expect."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.adjacency import Adjacency, build_adjacency
+from analysis.roles.leiden import build_modularity, find_partition, measure_quality, number_by_first
+from regions.errors import MethodError
+
+_DENSE = 3000  # nodes; 72 MB for the matrix
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Communities:
+    """The best of many partitions, and how far they agree.
+
+    Attributes
+    ----------
+    labels
+        Index ``code``, name ``community``: 1, 2, ... the largest first (of equal size, by first node). An isolate is a
+        community of its own.
+    modularity
+        Of this partition; NaN without links.
+    stability
+        Mean adjusted Rand index of the best partition with those of the other runs: 1 when all agree, 0 when they
+        agree as chance would; NaN for one run.
+    agreement
+        Index ``code``: for each node, the share of its community mates (and itself) that a run puts with it, over the
+        runs: near 1 for a sure member.
+    runs
+        Modularity of each run, the best first.
+    algorithm, directed, weighted
+        How it was computed, to be told with the result.
+    """
+
+    labels: "pd.Series[int]"
+    modularity: float
+    stability: float
+    agreement: "pd.Series[float]"
+    runs: tuple[float, ...]
+    algorithm: str
+    directed: bool
+    weighted: bool
+
+    @property
+    def count(self) -> int:
+        """How many communities there are."""
+        return int(self.labels.max()) if len(self.labels) else 0
+
+
+def find_communities(
+    network: nx.Graph, *, weighted: bool = True, resolution: float = 1.0, runs: int = 20, seed: int = 0
+) -> Communities:
+    """Find communities by the Leiden algorithm, from many random starts.
+
+    Parameters
+    ----------
+    network
+        Any Graph or DiGraph; the modularity of a DiGraph is the directed one. Beyond 3,000 nodes the compiled engine of
+        ``graspologic-native`` is used (extra ``large``), which adds up both directions.
+    weighted
+        False takes every weight as 1.
+    resolution
+        Above 1: more and smaller communities.
+    runs
+        Random starts, at least 1. The best by modularity is returned.
+    seed
+        The same seed gives the same result.
+
+    Returns
+    -------
+    Communities
+        Labels, quality and stability.
+
+    Raises
+    ------
+    MethodError
+        When an option is out of range, or `analysis.adjacency.build_adjacency` refuses the network.
+    MissingExtraError
+        For more than 3,000 nodes without the extra.
+    """
+    if runs < 1 or not (np.isfinite(resolution) and resolution > 0):
+        raise MethodError(f"runs must be at least 1 and resolution above 0; got {runs} and {resolution}")
+    adjacency = build_adjacency(network)
+    if not weighted:
+        adjacency.weights.data[:] = 1.0
+    large = len(adjacency.nodes) > _DENSE
+    run_all = _run_large if large else _run_dense
+    found = sorted(run_all(adjacency, resolution, runs, seed), key=lambda each: -each[0])
+    partitions = np.array([labels for _, labels in found])
+    best = _number_by_size(partitions[0])
+    stability = float(np.mean([measure_rand(best, other) for other in partitions[1:]])) if runs > 1 else np.nan
+    return Communities(
+        labels=pd.Series(best + 1, index=adjacency.nodes, name="community"),
+        modularity=found[0][0],
+        stability=stability,
+        agreement=pd.Series(_measure_agreement(best, partitions), index=adjacency.nodes, name="agreement"),
+        runs=tuple(quality for quality, _ in found),
+        algorithm="leiden (graspologic-native)" if large else "leiden",
+        directed=adjacency.directed and not large,
+        weighted=weighted,
+    )
+
+
+def measure_rand(one: npt.NDArray[np.integer], other: npt.NDArray[np.integer]) -> float:
+    """Measure the adjusted Rand index of two partitions (Hubert & Arabie 1985); 1 for partitions that are equal."""
+    n = len(one)
+    table = np.zeros((int(one.max(initial=0)) + 1, int(other.max(initial=0)) + 1))
+    np.add.at(table, (one, other), 1)
+    both, rows, columns = (_count_pairs(each) for each in (table, table.sum(axis=1), table.sum(axis=0)))
+    chance, most = rows * columns / max(n * (n - 1) / 2, 1), (rows + columns) / 2
+    return 1.0 if most == chance else float((both - chance) / (most - chance))
+
+
+def _count_pairs(sizes: Floats) -> float:
+    return float((sizes * (sizes - 1) / 2).sum())
+
+
+def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Integers]]:
+    n = len(adjacency.nodes)
+    if adjacency.weights.nnz == 0:
+        return [(np.nan, np.arange(n))] * runs
+    matrix = build_modularity(adjacency.weights, resolution)
+    streams = np.random.default_rng(seed).spawn(runs)
+    partitions = [find_partition(matrix, adjacency.weights, rng) for rng in streams]
+    return [(measure_quality(matrix, labels), labels) for labels in partitions]
+
+
+def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
+    from analysis.engine import run_leiden  # noqa: PLC0415 - an extra, for large networks only
+
+    return [run_leiden(adjacency, resolution=resolution, seed=seed + run) for run in range(runs)]
+
+
+def _number_by_size(labels: Integers) -> Integers:
+    labels = number_by_first(labels)
+    size = np.bincount(labels)
+    rank = np.empty(len(size), dtype=np.int64)
+    rank[np.argsort(-size, kind="stable")] = np.arange(len(size))
+    return np.asarray(rank[labels])
+
+
+def _measure_agreement(best: Integers, partitions: npt.NDArray[Any]) -> Floats:
+    """Return, for each node, the mean share of its community that the runs put with it."""
+    share = np.zeros(len(best))
+    size = np.bincount(best)[best] if len(best) else np.ones(0)
+    for partition in partitions:
+        _, cell, count = np.unique(np.stack([best, partition]), axis=1, return_inverse=True, return_counts=True)
+        share += count[np.ravel(cell)] / size
+    return np.asarray(share / len(partitions))

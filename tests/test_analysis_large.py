@@ -1,0 +1,144 @@
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis.engine
+import analysis.roles.communities
+from analysis.adjacency import build_adjacency
+from analysis.centrality import measure_centrality
+from analysis.engine import choose_engine, run_leiden, sample_paths
+from analysis.large import measure_large
+from analysis.paths import build_lengths, measure_paths
+from analysis.roles.communities import find_communities
+from regions import MethodError, MissingExtraError
+
+ENGINES: list[Any] = [
+    "scipy",
+    pytest.param("numba", marks=pytest.mark.skipif(find_spec("numba") is None, reason="numba is an extra")),
+]
+needs_leiden = pytest.mark.skipif(find_spec("graspologic_native") is None, reason="graspologic-native is an extra")
+
+
+@st.composite
+def networks(draw: Any) -> nx.Graph:
+    """Lengths are whole numbers, so that many paths tie."""
+    n = draw(st.integers(1, 9))
+    network: nx.Graph = draw(st.sampled_from([nx.Graph, nx.DiGraph]))()
+    network.add_nodes_from(range(n))
+    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 4))
+    for a, b, length in draw(st.lists(ends, max_size=30)):
+        if a != b:
+            network.add_edge(a, b, weight=1 / length)
+    return network
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_path_by_hand(engine: Any) -> None:
+    """From one end of a path of four: the second stands before two ends, the third before one."""
+    found = sample_paths(build_lengths(build_adjacency(nx.path_graph(4)).weights), np.array([0]), engine=engine)
+    assert found.dependency.tolist() == [0, 2, 1, 0]
+    assert found.dependency_squares.tolist() == [0, 4, 1, 0]
+    assert found.nearness == pytest.approx([0, 1, 1 / 2, 1 / 3])
+    assert found.nearness_squares == pytest.approx([0, 1, 1 / 4, 1 / 9])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(deadline=None, max_examples=40)
+@given(network=networks())
+def test_all_sources_equal_the_full_walk(engine: Any, network: nx.Graph) -> None:
+    lengths = build_lengths(build_adjacency(network).weights)
+    found = sample_paths(lengths, np.arange(len(network)), engine=engine)
+    exact = measure_paths(lengths)
+    assert found.dependency == pytest.approx(exact.betweenness, abs=1e-12)
+    assert found.nearness == pytest.approx(exact.harmonic_in, rel=1e-12)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_nodes_as_samples_are_exact(engine: Any) -> None:
+    network = nx.gnp_random_graph(60, 0.08, seed=2, directed=True)
+    rng = np.random.default_rng(1)
+    for _, _, facts in network.edges(data=True):
+        facts["weight"] = rng.random() + 0.1
+    found, exact = measure_large(network, samples=1000, engine=engine), measure_centrality(network)
+    for name in ("degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank"):
+        assert found[name].to_numpy() == pytest.approx(exact[name].to_numpy(), rel=1e-9, abs=1e-12), name
+    assert (found[["betweenness_se", "closeness_se"]] == 0).all(axis=None)
+    assert found.attrs["samples"] == 60
+    assert found.attrs["engine"] == engine
+
+
+def test_the_stated_error_holds() -> None:
+    """Over 200 samples of 60 of 300 nodes: the estimate is unbiased, its spread is the stated error, and +-2 errors
+    cover the truth about 95 times in 100 (the ten busiest nodes; 88 allows for skew)."""
+    network = nx.barabasi_albert_graph(300, 2, seed=3)
+    truth = measure_centrality(network)["betweenness"]
+    top = truth.nlargest(10).index
+    lengths = build_lengths(build_adjacency(network).weights)
+    exact = np.array([sample_paths(lengths, np.array([s]), engine="scipy").dependency for s in range(300)])
+    rng = np.random.default_rng(0)
+    estimates, errors = [], []
+    for _ in range(200):
+        part = exact[rng.choice(300, 60, replace=False)]
+        sums = analysis.large._estimate(part.sum(axis=0), (part**2).sum(axis=0), k=60)  # type: ignore[attr-defined]
+        estimates.append(sums[0][top] / (299 * 298))
+        errors.append(sums[1][top] / (299 * 298))
+    estimate, error = np.array(estimates), np.array(errors)
+    assert estimate.mean(axis=0) == pytest.approx(truth[top].to_numpy(), rel=0.03)
+    assert estimate.std(axis=0) == pytest.approx(error.mean(axis=0), rel=0.25)
+    assert (np.abs(estimate - truth[top].to_numpy()) <= 2 * error).mean() > 0.88
+
+
+def test_isolates_and_small_networks() -> None:
+    scores = measure_large(nx.disjoint_union(nx.star_graph(3), nx.empty_graph(1)), engine="scipy")
+    assert not scores.iloc[4].drop("pagerank").any()
+    assert measure_large(nx.empty_graph(1), engine="scipy")["betweenness"].tolist() == [0]
+    assert measure_large(nx.Graph(), engine="scipy").empty
+
+
+def test_the_seed_decides_and_an_adjacency_will_do() -> None:
+    network = nx.barabasi_albert_graph(80, 2, seed=1)
+    one = measure_large(network, samples=10, seed=4, engine="scipy")
+    pd.testing.assert_frame_equal(one, measure_large(build_adjacency(network), samples=10, seed=4, engine="scipy"))
+    assert not one["betweenness"].equals(measure_large(network, samples=10, seed=5, engine="scipy")["betweenness"])
+
+
+def test_wrong_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MethodError, match="samples"):
+        measure_large(nx.path_graph(3), samples=1)
+    with pytest.raises(MethodError, match="engine"):
+        choose_engine("cuda")  # type: ignore[arg-type]
+    monkeypatch.setattr(analysis.engine, "find_spec", lambda _: None)
+    assert choose_engine() == "scipy"
+    with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
+        choose_engine("numba")
+    with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
+        run_leiden(build_adjacency(nx.path_graph(2)), resolution=1, seed=0)
+
+
+@needs_leiden
+def test_the_compiled_leiden_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = nx.karate_club_graph()
+    network.add_node("alone")
+    monkeypatch.setattr(analysis.roles.communities, "_DENSE", 10)
+    found = find_communities(network, weighted=False)
+    assert found.modularity == pytest.approx(0.4197896120973046, abs=1e-12)
+    assert found.count == 5
+    assert found.algorithm == "leiden (graspologic-native)"
+    turned = nx.DiGraph([(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3), (0, 3)])
+    monkeypatch.setattr(analysis.roles.communities, "_DENSE", 1)
+    assert find_communities(turned).labels.tolist() == [1, 1, 1, 2, 2, 2]
+    assert not find_communities(turned).directed
+
+
+def test_no_engine_is_imported_before_it_is_needed() -> None:
+    code = "import sys, analysis.large, analysis.roles.communities; print([m for m in ('numba', 'graspologic_native') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

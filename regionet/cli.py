@@ -1,10 +1,11 @@
-"""The command line: demo, check, links, score, gaps, map, studies.
+"""The command line: demo, check, links, score, gaps, map, studies, template.
 
 Exit codes: 0 good, 1 the data are wrong (every fault is listed), 2 wrong usage. Results go to stdout, progress to
 stderr. Heavy packages are imported inside the commands, so that ``--help`` answers at once.
 """
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,21 +13,26 @@ import typer
 from regionet.actors import actors
 from regionet.convert import convert
 from regionet.language import Language
+from regionet.links import links
 from regionet.opening import open_study, prepare, user_errors
 from regionet.options import (
     DEFAULT_OUT,
+    DEFAULT_TEMPLATE,
     Counting,
     CountingOption,
     IndicatorOption,
     JsonOption,
     LanguageOption,
     OutOption,
+    ReportOption,
     StudyOption,
+    TemplateOption,
     TopOption,
+    UnknownOption,
     YearOption,
 )
 from regionet.output import SHOWN, build_tables, print_result, write_page, write_report, write_tables
-from regionet.terminal import format_table, prepare_streams, show
+from regionet.terminal import format_table, prepare_streams, show, tell
 
 if TYPE_CHECKING:
     from regionet.pipeline import Choices
@@ -124,39 +130,53 @@ def draw_map(
 
 
 @app.command()
-def links(
+def check(
     lang: LanguageOption,
     study: StudyOption = "china",
-    out: OutOption = DEFAULT_OUT,
-    counting: CountingOption = Counting.FULL,
-    top: TopOption = SHOWN,
+    out: ReportOption = None,
+    on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Count the links between regions. Writes links.csv."""
+    """Check the data of a study and list every fault by file, line and column. Writes check.xlsx with --out."""
+    from regions.errors import StudyError
+
     with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting), gaps=False)
-        write_tables(run, {"links": build_tables(findings)["links"]}, lang)
-        run.finish("links", findings.study, {"counting": counting.value, "lang": lang.value})
-        print_result(findings, run, lang, as_json=as_json, names=("links",), top=top)
+        try:
+            found = open_study(study, unknown=on_unknown.value if on_unknown else None)
+            faults, good = list(found.warnings), True
+        except StudyError as error:
+            found, faults, good = None, list(error.faults), False
+        if out is not None:
+            _write_check(faults, out, lang)
+        if as_json:
+            show(json.dumps({"good": good, "faults": [_fault_fields(fault) for fault in faults]}, ensure_ascii=False))
+        else:
+            for fault in faults:
+                show(f"{fault.code}  {fault.describe(lang.value)}")
+            show(_summarise_check(found, len(faults), lang))
+    raise typer.Exit(0 if good else 1)
+
+
+def _write_check(faults: "list[Fault]", out: Path, lang: Language) -> None:
+    from regionet.faultbook import write_faults
+
+    out.mkdir(parents=True, exist_ok=True)
+    tell(str(write_faults(faults, out / "check.xlsx", language=lang.value)))
 
 
 @app.command()
-def check(lang: LanguageOption, study: StudyOption = "china", as_json: JsonOption = False) -> None:
-    """Check the data of a study and list every fault by file, line and column. Writes nothing."""
-    from regions.errors import StudyError
+def template(lang: LanguageOption, out: TemplateOption = DEFAULT_TEMPLATE) -> None:
+    """Write an empty Excel workbook with a sheet per table, explanations and lists, to be filled in."""
+    from regionet.template import write_template
 
-    try:
-        found = open_study(study)
-        faults, good = list(found.warnings), True
-    except StudyError as error:
-        found, faults, good = None, list(error.faults), False
-    if as_json:
-        show(json.dumps({"good": good, "faults": [_fault_fields(fault) for fault in faults]}, ensure_ascii=False))
-    else:
-        for fault in faults:
-            show(f"{fault.code}  {fault.describe(lang.value)}")
-        show(_summarise_check(found, len(faults), lang))
-    raise typer.Exit(0 if good else 1)
+    with user_errors(lang):
+        if out.suffix.lower() != ".xlsx" or out.exists():
+            zh = lang is Language.ZH
+            reason = "已存在，不覆盖" if out.exists() else "应以 .xlsx 结尾"
+            reason = reason if zh else ("is there already" if out.exists() else "must end with .xlsx")
+            raise typer.BadParameter(f"{out} {reason}", param_hint="--out")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        show(str(write_template(out, language=lang.value)))
 
 
 @app.command()
@@ -175,6 +195,7 @@ def studies(lang: LanguageOption, as_json: JsonOption = False) -> None:
     show(format_table(headers, [(s.name, len(s.regions), s.title.text(lang.value)) for s in found]))
 
 
+app.command()(links)
 app.command()(convert)
 app.command()(actors)
 

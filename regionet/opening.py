@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from regions.study import Study
 
 
-def open_study(name: str) -> "Study":
-    """Load an embedded study by name, or read a folder, and look at the boundaries it brings.
+def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) -> "Study":
+    """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
+
+    Parameters
+    ----------
+    name
+        Name of an embedded study, a folder or an .xlsx workbook.
+    unknown
+        What to do with rows that name an unknown region or actor, see ``regions.read_study``.
 
     Raises
     ------
@@ -41,7 +48,7 @@ def open_study(name: str) -> "Study":
             "没有此名称的内置研究，也没有此文件夹。",
         )
         raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    return _check_boundaries(read_study(name))
+    return _check_boundaries(read_study(name, unknown=unknown))
 
 
 def _check_boundaries(study: "Study") -> "Study":

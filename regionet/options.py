@@ -17,7 +17,19 @@ class Counting(StrEnum):
     PAIR = "pair"
 
 
-StudyOption = Annotated[str, typer.Option("--study", help="Name of an embedded study, or a folder.")]
+class Unknown(StrEnum):
+    """What to do with rows that name an unknown region or actor."""
+
+    ERROR = "error"
+    DROP = "drop"
+
+
+StudyOption = Annotated[str, typer.Option("--study", help="Name of an embedded study, a folder or an .xlsx workbook.")]
+UnknownOption = Annotated[
+    Unknown | None,
+    typer.Option("--on-unknown", help="Rows that name an unknown region or actor: stop, or leave out and count."),
+]
+ReportOption = Annotated[Path | None, typer.Option("--out", help="Folder for check.xlsx; nothing is written without.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is missing.")]
 LanguageOption = Annotated[
     Language, typer.Option("--lang", default_factory=find_language, help="Language of pages and messages.")
@@ -31,4 +43,6 @@ YearOption = Annotated[
     int | None, typer.Option("--year", help="Year of the indicator; the latest full one by default.")
 ]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
+TemplateOption = Annotated[Path, typer.Option("--out", help="The .xlsx file to write; never an old one.")]
+DEFAULT_TEMPLATE = Path("regionet-template.xlsx")
 DEFAULT_OUT = Path("regionet-out")

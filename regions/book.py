@@ -31,10 +31,11 @@ _SETTING_WORDS = {
     "指标": "indicator",
     "有向": "directed",
     "双向重复": "mirrored",
+    "未知名称": "unknown",
     "投影": "projection",
 }
 _LISTS = frozenset({"level", "without", "borders"})
-_VALUES = {"是": "true", "否": "false", "计一次": "once", "相加": "sum"}
+_VALUES = {"是": "true", "否": "false", "计一次": "once", "相加": "sum", "报错": "error", "略去": "drop"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

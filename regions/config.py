@@ -15,7 +15,7 @@ from regions.textfile import decode
 
 CARD = "study.yaml"
 _OWN_KEYS = frozenset(
-    {"name", "title", "extends", "focus", "directed", "mirrored", "files", "limits", "sources", "given"}
+    {"name", "title", "extends", "focus", "directed", "mirrored", "unknown", "files", "limits", "sources", "given"}
 )
 """What a study never takes from the one that it extends (limits and sources are added up instead)."""
 
@@ -40,6 +40,8 @@ class StudyCard:
         Table name -> file name in the folder, where it is not ``<table>.csv``.
     mirrored
         What to do when every undirected link is listed from both ends: ``once`` or ``sum``.
+    unknown
+        What to do with rows that name an unknown region or actor: ``error`` or ``drop``.
     given
         The attributes that the file sets, be it to an empty value.
     """
@@ -54,6 +56,7 @@ class StudyCard:
     indicator: str | None = None
     directed: bool = False
     mirrored: str | None = None
+    unknown: str | None = None
     boundaries: str | None = None
     projection: str | None = None
     insets: tuple[Inset, ...] = ()
@@ -170,6 +173,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "indicator": ("text", "indicator"),
     "directed": ("flag", "directed"),
     "mirrored": ("text", "mirrored"),
+    "unknown": ("text", "unknown"),
     "boundaries": ("text", "boundaries"),
     "projection": ("text", "projection"),
     "insets": ("insets", "insets"),
@@ -210,6 +214,8 @@ def parse_card(text: str, file: str) -> StudyCard:
             reader.fail(key_node, f"unknown key '{key}'.", f"未知的键“{key}”。", hint, hint_zh)
     if values.get("mirrored") not in {None, "once", "sum"}:
         reader.fail(root, "'mirrored' must be once or sum.", "“mirrored”必须是 once 或 sum。")
+    if values.get("unknown") not in {None, "error", "drop"}:
+        reader.fail(root, "'unknown' must be error or drop.", "“unknown”必须是 error 或 drop。")
     if reader.faults:
         raise StudyError(reader.faults)
     return StudyCard(**values, given=frozenset(values))

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from regions.config import CARD, StudyCard
+from regions.dropping import drop_unknown
 from regions.errors import Fault, StudyError
 from regions.folder import StudyFolder, open_folder
 from regions.formats import read_file
@@ -52,7 +54,7 @@ _REGION_REFERENCES = {
 _ACTORS = ("the actors table", "主体表")
 
 
-def read_study(path: str | Path) -> Study:
+def read_study(path: str | Path, *, unknown: Literal["error", "drop"] | None = None) -> Study:
     """Read a study from a folder, or from one Excel workbook.
 
     The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
@@ -71,6 +73,10 @@ def read_study(path: str | Path) -> Study:
     ----------
     path
         The folder or the workbook.
+    unknown
+        What to do with rows of links, actors, records and indicators that name an unknown region or actor: stop
+        (``error``), or leave them out and say how many rows and how much weight is lost (``drop``). None: as the card
+        says, else stop.
 
     Returns
     -------
@@ -84,10 +90,15 @@ def read_study(path: str | Path) -> Study:
     """
     folder = open_folder(Path(path))
     tables = {name: _read_table(name, folder) for name in folder.files}
-    tables, unknown = _resolve(tables, folder.card)
+    tables, strange = _resolve(tables, folder.card)
+    strange += _find_strangers(tables)
+    if (unknown or folder.card.unknown) == "drop":
+        tables, strange = drop_unknown(tables, strange)
+        # records of the actors that were left out go too
+        tables, strange = drop_unknown(tables, [*strange, *_find_strangers(tables)])
     tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
-    faults = [*unknown, *(fault for table in tables.values() for fault in table.faults)]
-    faults += _check_together(tables)
+    faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
+    faults += check_parents(tables["regions"])
     faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
     faults += notice_tables(tables)
     errors = [fault for fault in faults if fault.is_error]
@@ -144,13 +155,12 @@ def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
     return regions.loc[~regions["code"].isin(regions["parent"]), "code"] if "parent" in regions else regions["code"]
 
 
-def _check_together(tables: Mapping[str, CheckedTable]) -> list[Fault]:
-    """Check parents, and that every record names a known actor, where the other table could be read."""
-    faults = check_parents(tables["regions"])
+def _find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
+    """Find actors in the records that the other table, where it could be read, does not have."""
     actors = tables.get("actors")
     if "records" in tables and actors is not None and "id" in actors.frame:
-        faults += check_known(tables["records"], "actor", _code_names(actors, "id"), _ACTORS)
-    return faults
+        return check_known(tables["records"], "actor", _code_names(actors, "id"), _ACTORS)
+    return []
 
 
 def _code_names(table: CheckedTable, key: str) -> dict[str, str]:

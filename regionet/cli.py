@@ -12,6 +12,7 @@ import typer
 
 from regionet.actors import actors
 from regionet.convert import convert
+from regionet.gaps_command import gaps
 from regionet.language import Language
 from regionet.links import links
 from regionet.opening import open_study, prepare, user_errors
@@ -90,27 +91,7 @@ def score(
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
 
 
-@app.command()
-def gaps(
-    lang: LanguageOption,
-    study: StudyOption = "china",
-    out: OutOption = DEFAULT_OUT,
-    counting: CountingOption = Counting.FULL,
-    top: TopOption = SHOWN,
-    as_json: JsonOption = False,
-) -> None:
-    """Find pairs of regions that collaborate less than expected. Writes gaps.csv and gaps.xlsx."""
-    from regions.errors import MethodError
-
-    with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting))
-        if findings.gaps is None:
-            raise MethodError(findings.notes[-1].text(lang.value))
-        tables = {"gaps": build_tables(findings)["gaps"]}
-        write_tables(run, tables, lang)
-        write_report(run, findings, tables, lang, name="gaps.xlsx")
-        run.finish("gaps", findings.study, {"counting": counting.value, "lang": lang.value})
-        print_result(findings, run, lang, as_json=as_json, names=("gaps",), top=top)
+app.command()(gaps)
 
 
 @app.command("map")

@@ -15,7 +15,7 @@ from regions.errors import MethodError
 if TYPE_CHECKING:
     from regions.study import Study
 
-__all__ = ["COUNTINGS", "Counting", "RegionLinks", "count_actor_links", "count_region_links"]
+__all__ = ["COUNTINGS", "Counting", "RegionLinks", "count_actor_links", "count_records", "count_region_links"]
 
 Source = Literal["auto", "links", "records"]
 Engine = Literal["memory", "duckdb"]
@@ -110,7 +110,7 @@ def count_actor_links(
     .. [1] Newman, M. E. J. (2001). Scientific collaboration networks II. Physical Review E 64, 016132.
        https://doi.org/10.1103/PhysRevE.64.016132
     """
-    return _run(records, None, Plan(counting, tuple(by), max_actors), engine).table
+    return count_records(records, Plan(counting, tuple(by), max_actors), engine=engine).table
 
 
 def count_region_links(
@@ -164,13 +164,36 @@ def count_region_links(
         return _sum_links(study, study.links, plan.by)
     if study.records is not None and study.actors is not None and source != "links":
         places = study.actors["region"].map(study.unit_of)
-        counted = _run(study.records, places, plan, engine)
+        counted = count_records(study.records, plan, places=places, engine=engine)
         return RegionLinks(counted.table, counting, **dataclasses.asdict(counted.totals))
     wanted = "neither links nor records" if source == "auto" else f"no {source}"
     raise MethodError(f"study {study.name!r} has {wanted}, so there is no collaboration to count")
 
 
-def _run(records: pd.DataFrame, places: "pd.Series[str] | None", plan: Plan, engine: Engine) -> Counted:
+def count_records(
+    records: pd.DataFrame, plan: Plan, *, places: "pd.Series[str] | None" = None, engine: Engine = "memory"
+) -> Counted:
+    """Count ties and what they were counted from: the one door to the engines.
+
+    Parameters
+    ----------
+    records
+        ``record``, ``actor`` (text), and the columns that ``plan.by`` names.
+    plan
+        What to count.
+    places
+        Index: actors; value: where an actor's ties are added up; see `regions.engine.memory.count_in_memory`.
+        None counts ties between actors.
+    engine
+        ``memory`` or ``duckdb``.
+
+    Raises
+    ------
+    MethodError
+        When the engine is unknown, or the records lack a column.
+    MissingExtraError
+        When the engine is not installed.
+    """
     check_option("engine", engine, ENGINES)
     if engine == "memory":
         return count_in_memory(records, places, plan)

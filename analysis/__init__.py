@@ -1,7 +1,9 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
 from analysis.backbone import find_backbone, measure_link_significance
+from analysis.barriers import measure_barriers
 from analysis.centrality import measure_centrality
+from analysis.counterfactual import Counterfactual, measure_counterfactual
 from analysis.effects import Effect
 from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import GravityFit, fit_gravity
@@ -16,6 +18,7 @@ from analysis.spillover import measure_pairwise_spillover, measure_spillover
 
 __distribution__ = "regionet"
 __all__ = [
+    "Counterfactual",
     "Effect",
     "GravityFit",
     "GravityModel",
@@ -29,7 +32,9 @@ __all__ = [
     "fit_nb2",
     "fit_ppml",
     "measure_affinity",
+    "measure_barriers",
     "measure_centrality",
+    "measure_counterfactual",
     "measure_gaps",
     "measure_link_significance",
     "measure_pairwise_spillover",

@@ -6,7 +6,7 @@ times slower. Communities of large networks need graspologic-native (same extra)
 
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -155,7 +155,7 @@ def _add_dependency(steps: sparse.csr_array, source: int) -> Floats:
     return dependency
 
 
-def _settle(step: Any, start: Floats) -> Floats:  # noqa: ANN401 - a function of one array
+def _settle(step: Callable[[Floats], Floats], start: Floats) -> Floats:
     value = step(start)
     while True:
         following = step(value)

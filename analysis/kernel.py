@@ -8,7 +8,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)
 def walk_source(
     start: Integers, head: Integers, length: Floats, source: int, tie: float
 ) -> tuple[Floats, Floats]:  # pragma: no cover - compiled code is not traced
@@ -43,7 +43,7 @@ def walk_source(
     return dependency, distance
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)
 def _measure_distances(
     start: Integers, head: Integers, length: Floats, source: int
 ) -> tuple[Floats, Integers, int]:  # pragma: no cover - compiled code is not traced
@@ -74,7 +74,7 @@ def _measure_distances(
     return distance, order, count
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)
 def _sift_up(
     keys: Floats, nodes: Integers, place: int, key: float, node: int
 ) -> None:  # pragma: no cover - compiled code is not traced
@@ -87,7 +87,7 @@ def _sift_up(
     keys[place], nodes[place] = key, node
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)
 def _sift_down(keys: Floats, nodes: Integers, held: int) -> None:  # pragma: no cover - compiled code is not traced
     """Move the last of the heap to the top, and down to its place."""
     key, node, place = keys[held], nodes[held], 0

@@ -76,8 +76,11 @@ def test_all_nodes_as_samples_are_exact(engine: Any) -> None:
 
 
 def test_the_stated_error_holds() -> None:
-    """Over 200 samples of 60 of 300 nodes: the estimate is unbiased, its spread is the stated error, and +-2 errors
-    cover the truth about 95 times in 100 (the ten busiest nodes; 88 allows for skew)."""
+    """Over 200 samples of 60 of 300 nodes, for the ten busiest nodes.
+
+    The estimate is unbiased, its spread is the stated error, and two errors each way cover the truth about 95 times in
+    100 (88 allows for skew).
+    """
     network = nx.barabasi_albert_graph(300, 2, seed=3)
     truth = measure_centrality(network)["betweenness"]
     top = truth.nlargest(10).index
@@ -87,7 +90,7 @@ def test_the_stated_error_holds() -> None:
     estimates, errors = [], []
     for _ in range(200):
         part = exact[rng.choice(300, 60, replace=False)]
-        sums = analysis.large._estimate(part.sum(axis=0), (part**2).sum(axis=0), k=60)  # type: ignore[attr-defined]
+        sums = analysis.large._estimate(part.sum(axis=0), (part**2).sum(axis=0), k=60)
         estimates.append(sums[0][top] / (299 * 298))
         errors.append(sums[1][top] / (299 * 298))
     estimate, error = np.array(estimates), np.array(errors)
@@ -139,6 +142,9 @@ def test_the_compiled_leiden_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_engine_is_imported_before_it_is_needed() -> None:
-    code = "import sys, analysis.large, analysis.roles.communities; print([m for m in ('numba', 'graspologic_native') if m in sys.modules])"
+    code = (
+        "import sys, analysis.large, analysis.roles.communities;"
+        "print([name for name in ('numba', 'graspologic_native') if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,60 @@
+import networkx as nx
+import pandas as pd
+import pytest
+
+from analysis.centrality import measure_centrality
+from analysis.network import build_network
+from analysis.positions import FAMILIES, measure_positions
+from regions import MethodError, load_study
+
+MORE = [
+    "opsahl_degree",
+    "opsahl_betweenness",
+    "opsahl_closeness",
+    "core_number",
+    "core_strength",
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "in_core",
+    "community",
+    "community_agreement",
+    "participation",
+    "module_z",
+    "module_role",
+]
+
+
+def test_all_columns_of_china() -> None:
+    network = build_network(load_study("china"))
+    wide, plain = measure_positions(network), measure_centrality(network)
+    assert list(wide) == [*plain.columns, *MORE]
+    pd.testing.assert_frame_equal(wide[plain.columns], plain)
+    assert wide.index.name == "code"
+    assert len(wide) == 31
+    assert wide.drop(columns="external_share").notna().all(axis=None) == (wide["degree"] > 0).all()
+    assert 0 < wide.attrs["modularity"] < 1
+    assert set(wide.attrs) >= {"stability", "core_correlation", "n_loops"}
+    assert wide["constraint"].idxmin() == wide["effective_size"].idxmax() == "110000"
+
+
+def test_some_families_in_a_fixed_order() -> None:
+    network = nx.path_graph(4)
+    assert list(measure_positions(network, measures=["holes", "cores"])) == MORE[3:8]
+    assert measure_positions(network, measures=[]).shape == (4, 0)
+    assert measure_positions(network, measures=FAMILIES).equals(measure_positions(network))
+
+
+@pytest.mark.parametrize("network", [nx.Graph(), nx.empty_graph(2), nx.DiGraph([(0, 1), (1, 2)]), nx.star_graph(3)])
+def test_edges_of_what_can_be_measured(network: nx.Graph) -> None:
+    assert len(measure_positions(network)) == len(network)
+
+
+def test_the_seed_decides() -> None:
+    network = nx.gnp_random_graph(30, 0.2, seed=2)
+    pd.testing.assert_frame_equal(measure_positions(network, seed=1), measure_positions(network, seed=1))
+
+
+def test_unknown_family() -> None:
+    with pytest.raises(MethodError, match="got 'charm'"):
+        measure_positions(nx.path_graph(2), measures=["charm"])  # type: ignore[list-item]

@@ -17,7 +17,7 @@ def match_headers(name: str, headers: Iterable[str]) -> dict[str, str]:
     nothing fits exactly.
     """
     exact = {header: fold_header(header) for header in headers}
-    plain = {header: _UNIT.sub("", key).strip("* ") for header, key in exact.items()}
+    plain = {header: _UNIT.sub("", key.strip("* ")).strip("* ") for header, key in exact.items()}
     found: dict[str, str] = {}
     for keys in (exact, plain):
         for canonical, column in TABLES[name].items():

@@ -5,7 +5,15 @@ import math
 import pandas as pd
 import pytest
 
-from regions.clean import clean_codes, clean_text, has_control, has_lost_digits, parse_numbers, parse_years
+from regions.clean import (
+    clean_codes,
+    clean_text,
+    fold_header,
+    has_control,
+    has_lost_digits,
+    parse_numbers,
+    parse_years,
+)
 
 
 def one(function: object, cell: str) -> object:
@@ -67,3 +75,38 @@ def test_lost_digits_are_seen(cell: str, lost: bool) -> None:
 @pytest.mark.parametrize(("cell", "control"), [("\x1b[31m", True), ("a\x7f", True), ("南京\t", False), ("a\nb", False)])
 def test_control_characters_are_seen(cell: str, control: bool) -> None:
     assert has_control(cell) is control
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("5万", 50_000.0),
+        ("3.2亿", 3.2e8),
+        ("1,234.5 万", 12_345_000.0),
+        ("２千", 2000.0),
+        ("1.5万亿", 1.5e12),
+        ("45%", 0.45),
+        ("7％", 0.07),
+        ("−3", -3.0),
+        ("1，234", 1234.0),
+        ("100\u3000", 100.0),
+        ("+2.50", 2.5),
+    ],
+)
+def test_numbers_with_words_of_size_and_percent_signs(cell: str, number: float) -> None:
+    assert one(parse_numbers, cell) == number
+
+
+@pytest.mark.parametrize(
+    "cell", ["三万", "约5万", "5万元", "万", "%", "1,23万", "5万5千", "1.234,5", "(123)", "1e5万", "五%", "5%%"]
+)
+def test_numbers_that_may_mean_anything_are_none(cell: str) -> None:
+    assert math.isnan(one(parse_numbers, cell))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("header", "folded"),
+    [(" Ｗeight\u200b", "weight"), ("Region\u00a0 Code", "region code"), ("权重（件）", "权重(件)"), ("\ufeff", "")],
+)
+def test_headers_meet_in_one_form(header: str, folded: str) -> None:
+    assert fold_header(header) == folded

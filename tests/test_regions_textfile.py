@@ -100,3 +100,60 @@ def test_lines_are_counted_as_an_editor_does_across_blank_lines_and_breaks_in_ce
 def test_the_delimiter_is_taken_from_the_header(tmp_path: Path, delimiter: str) -> None:
     table = read_text_table(write(tmp_path, f"a{delimiter}b\n1{delimiter}2\n".encode()))
     assert list(table.frame.columns) == ["a", "b"]
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|", "，", "；"])
+def test_fields_may_be_parted_by_any_usual_mark(tmp_path: Path, mark: str) -> None:
+    table = read_text_table(write(tmp_path, f"a{mark}b\n1{mark}2\n".encode()))
+    assert table.frame.to_dict("list") == {"a": ["1"], "b": ["2"]}
+
+
+def test_a_row_parted_by_another_mark_is_named(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, b"a;b\n1;2\n1,2\n") == [("E-RAGGED", 3)]
+
+
+def test_a_title_above_the_header_is_shown_with_the_line_of_the_header(tmp_path: Path) -> None:
+    path = write(tmp_path, "区域联系表,,\n,,\nsource,target,weight\nA,B,1\n".encode())
+    with pytest.raises(StudyError) as caught:
+        read_text_table(path, "links")
+    fault = caught.value.faults[0]
+    assert (fault.code, fault.row) == ("E-HEADER", 1)
+    assert "row 3" in fault.hint
+    assert "第 3 行" in fault.hint_zh
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04rest", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+        (b"<html><table>", "HTML"),
+        (b"%PDF-1.4", "PDF"),
+        (b'<?xml version="1.0"?><x/>', "XML"),
+        (b"\x1f\x8b\x08", "gzip"),
+        ("<!DOCTYPE HTML>".encode("utf-16"), "HTML"),
+    ],
+)
+def test_another_format_under_the_name_of_csv_is_named(tmp_path: Path, data: bytes, what: str) -> None:
+    with pytest.raises(StudyError, match=what) as caught:
+        read_text_table(write(tmp_path, data))
+    assert caught.value.faults[0].code == "E-FORMAT"
+
+
+def test_headers_that_meet_once_cleaned_stand_twice(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, "weight,Ｗeight\u200b \n1,2\n".encode()) == [("E-HEADER", 1)]
+
+
+def test_line_breaks_inside_quotes_keep_the_count_of_lines(tmp_path: Path) -> None:
+    table = read_text_table(write(tmp_path, b'a,b\n"x\ny",1\nz,2\n'))
+    assert table.lines.tolist() == [2, 4]
+    assert table.frame["a"].tolist() == ["x\ny", "z"]
+
+
+def test_a_byte_order_mark_in_the_middle_is_kept_for_the_cells_to_lose(tmp_path: Path) -> None:
+    table = read_text_table(write(tmp_path, "a,b\n1,2\n\ufeffa,b\n".encode()))
+    assert table.frame["a"].tolist() == ["1", "\ufeffa"]
+
+
+def test_rows_of_blanks_only_are_left_out(tmp_path: Path) -> None:
+    assert read_text_table(write(tmp_path, b"a,b\n1,2\n , \n\n3,4\n")).lines.tolist() == [2, 5]

@@ -123,3 +123,37 @@ def test_faults_are_described_in_two_languages() -> None:
     fault = checked("links", source=["A"], target=["B"], weight=["x"]).faults[0]
     assert fault.describe() == "t.csv, line 2, column weight: 'x' is not a finite number."
     assert fault.describe("zh") == "t.csv 第 2 行 weight 列：“x”不是有限的数字。"
+
+
+def test_words_of_size_are_read_and_said() -> None:
+    table = checked("links", source=["A", "A"], target=["B", "C"], weight=["1.2万", "300"])
+    assert table.frame["weight"].tolist() == [12_000.0, 300.0]
+    assert places(table) == [("W-UNIT", None, "weight")]
+    assert "1.2万 is read as 12000" in table.faults[0].message
+
+
+def test_percents_beside_plain_numbers_leave_open_what_is_meant() -> None:
+    share = ["45%", "0", ""]
+    assert places(checked("indicators", code=["A", "B", "C"], year=["2020"] * 3, share=share)) == [
+        ("W-UNIT", None, "share")
+    ]
+    share = ["45%", "0.3", ""]
+    assert places(checked("indicators", code=["A", "B", "C"], year=["2020"] * 3, share=share)) == [
+        ("E-NUMBER", 3, "share")
+    ]
+
+
+def test_a_mark_for_no_value_is_explained() -> None:
+    table = checked("indicators", code=["A"], year=["2020"], gdp=["——"])
+    assert table.faults[0].hint == "Leave the cell empty where there is no value."
+
+
+def test_names_and_remarks_among_the_indicators_are_left_out() -> None:
+    table = checked("indicators", code=["A"], year=["2020"], 地区名称=["甲"], 备注=["x"], gdp=["1"])
+    assert list(table.frame.columns) == ["code", "year", "gdp"]
+    assert places(table) == []
+
+
+@pytest.mark.parametrize("header", ["权重（件）", "权重(件)*", "Weight*", "合作次数", "ＷＥＩＧＨＴ"])
+def test_a_header_counts_without_its_unit_and_its_star(header: str) -> None:
+    assert checked("links", source=["A"], target=["B"], **{header: ["2"]}).frame["weight"].tolist() == [2.0]

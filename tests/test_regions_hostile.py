@@ -1,0 +1,135 @@
+"""Files made to fill the memory, to reach other files or to call home: refused fast, small and silent."""
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+DATA = Path(__file__).parent / "data" / "badinputs"
+RUNNER = Path(__file__).parent / "hostile_runner.py"
+SECONDS = 5.0
+MEGABYTES = 300.0
+
+
+def build_workbook() -> dict[str, bytes]:
+    book = openpyxl.Workbook()
+    for row in (["source", "target", "weight"], ["310100", "320100", 1]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pack(path: Path, parts: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def put_rows(path: Path, rows: bytes) -> None:
+    parts = build_workbook()
+    start, end = parts[SHEET].index(b"<sheetData>") + 11, parts[SHEET].index(b"</sheetData>")
+    pack(path, parts | {SHEET: parts[SHEET][:start] + rows + parts[SHEET][end:]})
+
+
+def write_bomb(folder: Path) -> None:
+    put_rows(folder / "links.xlsx", b"<row><c><v>1</v></c></row>" * 2_000_000)
+
+
+def write_triangle(folder: Path) -> None:
+    """Write a wide row and a high column without a reference: their product is the area."""
+    wide = b"<row>" + b"<c><v>1</v></c>" * 16_000 + b"</row>"
+    put_rows(folder / "links.xlsx", wide + b"<row><c><v>1</v></c></row>" * 40_000)
+
+
+def write_hidden_corner(folder: Path) -> None:
+    """Write a far cell behind a prefix, odd blanks and quotes."""
+    put_rows(folder / "links.xlsx", b"<x:row\tr = '1048576'><x:c r\n=\n'XFD1048576' ><v>1</v></x:c></x:row>")
+
+
+def write_liar(folder: Path) -> None:
+    """Write a directory that states a small size for a large part."""
+    path = folder / "links.xlsx"
+    write_bomb(folder)
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo(SHEET).file_size.to_bytes(4, "little")
+    assert data.count(size) == 2
+    path.write_bytes(data.replace(size, (1000).to_bytes(4, "little")))
+
+
+def write_text_bomb(folder: Path) -> None:
+    parts = build_workbook()
+    parts["xl/sharedStrings.xml"] = b"<sst><si><t>" + b"A" * 60_000_000 + b"</t></si></sst>"
+    pack(folder / "links.xlsx", parts)
+
+
+def write_copies(folder: Path) -> None:
+    """One long text in a million rows takes no room in the file."""
+    words = pa.array(["310100"] * 1_000_000)
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int8()), pa.array(["x" * 90_000]))
+    pq.write_table(pa.table({"source": words, "target": words, "kind": long}), folder / "links.parquet")
+
+
+def copy(*names: str, to: str = "links") -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        for name in names:
+            shutil.copy(DATA / name, folder / f"{to}{Path(name).suffix}")
+
+    return write
+
+
+CASES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "sparse corner": (copy("xlsx/sparse_corner.xlsx"), "E-SHEETSIZE"),
+    "zip bomb": (write_bomb, "E-BOMB"),
+    "triangle without references": (write_triangle, "E-SHEETSIZE"),
+    "corner behind a prefix": (write_hidden_corner, "E-SHEETSIZE"),
+    "lying directory": (write_liar, "E-BOMB"),
+    "text bomb": (write_text_bomb, "E-BOMB"),
+    "entity bomb": (copy("graphml/entity_bomb.graphml"), "E-XMLDTD"),
+    "external entity": (copy("graphml/xxe.graphml"), "E-XMLDTD"),
+    "long strings": (copy("parquet/big_strings.parquet"), "E-TYPE"),
+    "copies of a long text": (write_copies, "E-TYPE"),
+    "alias bomb": (copy("config/alias_bomb.yaml", to="study"), "E-YAML"),
+    "VRT with an address": (copy("geojson/vrt_disguised.geojson", to="boundaries"), "E-FORMAT"),
+    "VRT with a file": (copy("geojson/vrt_local_file.geojson", to="boundaries"), "E-FORMAT"),
+    "cut GeoPackage": (copy("vector/truncated.gpkg", to="boundaries"), "E-FORMAT"),
+    "lone Shapefile": (copy("vector/no_shx.shp", to="boundaries"), "E-FORMAT"),
+    "Shapefile in GBK": (
+        copy("vector/regions_gbk.shp", "vector/regions_gbk.shx", "vector/regions_gbk.dbf", to="boundaries"),
+        "W-CRS",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_hostile_file_is_answered_fast_small_and_without_looking_elsewhere(tmp_path: Path, case: str) -> None:
+    write, code = CASES[case]
+    for name in ("regions.csv", "links.csv"):
+        shutil.copy(DATA / "good" / name, tmp_path)
+    write(tmp_path)
+    if any(path.stem == "links" and path.suffix != ".csv" for path in tmp_path.iterdir()):
+        (tmp_path / "links.csv").unlink()
+    result = subprocess.run(
+        [sys.executable, str(RUNNER), str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    codes, seconds, megabytes, sockets, elsewhere = json.loads(result.stdout.splitlines()[-1])
+    assert code in codes
+    assert sockets == []
+    assert elsewhere == []
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES

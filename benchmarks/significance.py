@@ -11,13 +11,20 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
+from centrality import score_by_networkx
 
+from analysis.bootstrap import measure_score_intervals
+from analysis.centrality import measure_centrality
 from analysis.mrqap import measure_mrqap
+from analysis.network import build_network
+from regions import Study, load_study
 
 REGIONS, PREDICTORS, PERMUTATIONS = 340, 5, 2000
 SAMPLE = 8
+REPLICATES = 1000
 
 
 def find_best(job: Callable[[], Any], *, runs: int) -> float:
@@ -70,7 +77,35 @@ def report_mrqap() -> None:
     print(f"  {theirs / ours:.0f} times; floor (reading {bytes_moved / 1e9:.1f} GB of residuals) {floor:.2f} s")
 
 
-PARTS = {"mrqap": report_mrqap}
+def report_bootstrap() -> None:
+    study = load_study("china")
+    network = build_network(study)
+    for _, _, facts in network.edges(data=True):
+        facts["distance"] = 1 / facts["weight"]
+    for name, scores in measure_centrality(network).items():
+        drawn = measure_score_intervals(study, replicates=2).query("measure == @name").set_index("code")["value"]
+        np.testing.assert_allclose(drawn, scores, rtol=1e-9, atol=1e-12, err_msg=str(name))
+    # Turn about, so that other work on the machine slows down both.
+    ours, theirs = zip(*((_time_ours(study), _time_networkx(network)) for _ in range(5)), strict=True)
+    print(f"bootstrap china, {REPLICATES} replicates, {len(network)} regions: ours {min(ours):.3f} s")
+    print(f"  10 plain networkx runs {min(theirs):.3f} s; ours is {min(ours) / min(theirs):.2f} of that")
+    print(
+        f"  {min(theirs) / 10 * REPLICATES:.0f} s for as many networkx runs: {100 * min(theirs) / min(ours):.0f} times"
+    )
+    weights = np.ones((REPLICATES, len(network), len(network)))
+    floor = find_best(lambda: [np.add(weights, 1.0) for _ in range(2 * len(network))], runs=2)
+    print(f"  floor (reading and writing every distance twice per step of Floyd and Warshall) {floor:.3f} s")
+
+
+def _time_ours(study: Study) -> float:
+    return find_best(lambda: measure_score_intervals(study, replicates=REPLICATES), runs=1)
+
+
+def _time_networkx(network: nx.Graph) -> float:
+    return find_best(lambda: [score_by_networkx(network) for _ in range(10)], runs=1)
+
+
+PARTS = {"mrqap": report_mrqap, "bootstrap": report_bootstrap}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -68,9 +68,8 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
 
 def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:
     across = _find_across(fit, name)
-    row = fit.model.coefficients.loc[name]
-    b = float(row["estimate"])
-    error = float(np.nanmax([row["error"], row["error_clustered"]]))
+    b = fit.model.coefficients["estimate"].to_dict()[name]
+    error = float(np.nanmax(fit.model.coefficients.loc[name, ["error", "error_clustered"]].to_numpy(dtype=float)))
     interval = b - width * error, b + width * error
     fitted = fit.table["fitted"].to_numpy()
     inside = float(fitted[across].sum())
@@ -106,7 +105,6 @@ def _find_across(fit: GravityFit, name: str) -> "BoolArray":
 
 def _measure_kilometres(fit: GravityFit, b: float, across: "BoolArray", fitted: "FloatArray") -> dict[str, float]:
     mean = float(np.average(fit.table["distance_km"].to_numpy()[across], weights=fitted[across]))
-    table = fit.model.coefficients
-    delta = float(table.loc["ln_distance", "estimate"]) if "ln_distance" in table.index else 0.0
+    delta = fit.model.coefficients["estimate"].to_dict().get("ln_distance", 0.0)
     factor = float(np.exp(b / delta)) if delta < 0 else float("nan")
     return {"distance_factor": factor, "mean_km": mean, "distance_km": mean * (factor - 1)}

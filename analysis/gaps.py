@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.effects import FloatArray
+from analysis.evidence import GRADES, SIGNIFICANT, measure_evidence
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.model import Tally
-from analysis.multiple import Correction, measure_q_values
+from analysis.multiple import Correction
 from analysis.options import GravityOptions
-from analysis.predictive import find_prediction_interval, measure_predictive_probability
-from analysis.shrinkage import measure_shrunken
+from analysis.predictive import find_prediction_interval
+from analysis.stability import Stability, measure_stability
 from regions import MethodError
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from regions import Study
-
-GRADES = ("strong", "moderate", "weak", "none")
-SIGNIFICANT = 0.05
-LIKELY, LEANING = 0.95, 0.80
 
 
 def find_gaps(
@@ -48,7 +44,9 @@ def find_gaps(
     Returns
     -------
     DataFrame
-        As ``measure_gaps`` gives it; ``attrs["model"]`` is the ``GravityModel``, whose ``describe("zh")``
+        As ``measure_gaps`` gives it, with ``stability`` before the covariates: in which share of the specifications
+        that ran (``model.specifications``) the pair is a gap of at least weak evidence, see
+        ``analysis.stability``. ``attrs["model"]`` is the ``GravityModel``, whose ``describe("zh")``
         says in one paragraph what was found.
 
     Raises
@@ -57,7 +55,12 @@ def find_gaps(
         See ``fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
     """
     fit = fit_gravity(study, network, distances, options=options)
-    return measure_gaps(fit, level=level, correction=correction)
+    register = measure_gaps(fit, level=level, correction=correction)
+    return (
+        _add_stability(register, measure_stability(study, network, distances, fit=fit))
+        if fit.options.stability
+        else register
+    )
 
 
 def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> pd.DataFrame:
@@ -95,34 +98,20 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     if not 0 < level < 1:
         raise MethodError(f"level must lie between 0 and 1; got {level}")
     table, unit, alpha = fit.table, fit.model.unit, fit.model.dispersion
-    x, mu = (table[name].to_numpy() / unit for name in ("observed", "expected"))
-    eta, variance = np.log(mu), table["linear_error"].to_numpy() ** 2
+    eta, variance = np.log(table["expected"].to_numpy() / unit), table["linear_error"].to_numpy() ** 2
     low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
-    p = np.minimum(measure_predictive_probability(x, eta, variance, alpha=alpha), 1.0)
-    q = measure_q_values(p, correction=correction)
-    known = not fit.options.out_of_fold  # an expectation that contains the count must not be weighed by it again
-    shrunken = measure_shrunken(x, mu, alpha=alpha, variance=0.0 if known else variance)
+    evidence = measure_evidence(fit, correction=correction)
     register = table[["source", "target", "observed", "expected"]].assign(
         gap=table["expected"] - table["observed"],
         ratio=table["observed"] / table["expected"],
         low=low * unit,
         high=high * unit,
-        p=p,
-        q=q,
-        shrunken_ratio=shrunken.ratio,
-        shortfall_probability=shrunken.below,
-        grade=_grade(mu > x, np.array([p, q, shrunken.below])),
     )
+    register = pd.concat([register, evidence], axis=1)
     others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage", "fitted"])
-    missing = np.maximum(table["expected"] * (1 - shrunken.ratio), 0.0)
-    register = pd.concat([register, others], axis=1).assign(priority=shrunken.below * missing)
+    missing = (table["expected"] * (1 - evidence["shrunken_ratio"])).clip(lower=0.0)
+    register = pd.concat([register, others], axis=1).assign(priority=evidence["shortfall_probability"] * missing)
     return _sort(register, fit)
-
-
-def _grade(short: "np.typing.NDArray[np.bool_]", evidence: FloatArray) -> list[str]:
-    p, q, below = evidence
-    conditions = [q < SIGNIFICANT, (p < SIGNIFICANT) | (below >= LIKELY), below >= LEANING]
-    return list(np.select([short & condition for condition in conditions], list(GRADES[:3]), GRADES[3]))
 
 
 def _sort(register: pd.DataFrame, fit: GravityFit) -> pd.DataFrame:
@@ -140,3 +129,13 @@ def _sort(register: pd.DataFrame, fit: GravityFit) -> pd.DataFrame:
     )
     result.attrs["model"] = replace(fit.model, tally=tally)
     return result
+
+
+def _add_stability(register: pd.DataFrame, stability: Stability) -> pd.DataFrame:
+    ends = pd.MultiIndex.from_frame(register[["source", "target"]])
+    place = register.columns.get_loc("grade")
+    assert isinstance(place, int)  # noqa: S101 - the column stands there once
+    register.insert(place + 1, "stability", stability.share.reindex(ends).to_numpy())
+    names = stability.names
+    register.attrs["model"] = replace(register.attrs["model"], specifications=names)
+    return register

@@ -37,6 +37,8 @@ class GravityOptions:
         Expect each pair from the other pairs alone (leave-one-out, see ``analysis.leaveout``). With False a pair
         takes part in its own expectation, which hides part of its gap, and expectations keep the totals of all
         regions.
+    stability
+        Whether ``find_gaps`` also fits other specifications, and says in how many of them each gap survives.
     """
 
     family: Family = "ppml"
@@ -45,6 +47,7 @@ class GravityOptions:
     covariates: tuple[str, ...] | None = None
     dyadic: "pd.DataFrame | None" = None
     out_of_fold: bool = True
+    stability: bool = True
 
     def __post_init__(self) -> None:
         """Refuse choices that do not exist."""

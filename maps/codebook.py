@@ -6,6 +6,11 @@ import pandas as pd
 
 from maps.text import SCORES, ScoreWords, Words, label_score
 
+_PARTNER = Words(
+    "Two actors that have not worked together, and what speaks for it; scored, see the sheet of partners",
+    "尚未合作的两个主体及理由；按评分排序，见潜在合作方表",
+)
+
 _TABLE_COLUMNS: dict[str, ScoreWords] = {
     "code": ScoreWords(Words("Code", "代码"), Words("Code of the region", "地区代码"), "text"),
     "name": ScoreWords(Words("Name", "英文名"), Words("English name", "地区英文名"), "text"),
@@ -85,6 +90,14 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
         ),
         "text",
     ),
+    "stability": ScoreWords(
+        Words("Stability", "稳健性"),
+        Words(
+            "Share of the specifications run in which the pair is a gap of at least weak evidence",
+            "在所试各模型设定中，该对仍为缺口（证据至少为弱）的比例",
+        ),
+        "number",
+    ),
     "priority": ScoreWords(
         Words("Priority", "优先度"),
         Words("Probability of a shortfall times the links truly missing", "不足的概率乘以估计缺少的合作量"),
@@ -95,12 +108,91 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
         Words("Between the representative points, on the ellipsoid", "代表点间的椭球面距离"),
         "number",
     ),
-    "log_distance": ScoreWords(
+    "ln_distance": ScoreWords(
         Words("ln distance", "距离对数"),
         Words("Natural logarithm of the distance in km", "公里距离的自然对数"),
         "number",
     ),
+    "technological_distance": ScoreWords(
+        Words("Distance between fields", "技术领域距离"),
+        Words("1 minus the cosine of the field shares of the two regions", "1 减去两地领域构成的余弦相似度"),
+        "number",
+    ),
+    "actor_mix_distance": ScoreWords(
+        Words("Distance between kinds of actors", "主体构成差异"),
+        Words("1 minus the cosine of the shares of actor kinds", "1 减去两地主体类别构成的余弦相似度"),
+        "number",
+    ),
     "contiguous": ScoreWords(Words("Neighbours", "相邻"), Words("1 when they share a border", "接壤为 1"), "number"),
+    "rank": ScoreWords(Words("#", "序号"), Words("Rank of the gap in this list", "缺口在本清单中的序号"), "count"),
+    "field_overlap": ScoreWords(
+        Words("Field overlap", "领域重合度"),
+        Words("Cosine of the field shares of the two regions, 0 to 1", "两地领域份额的余弦，0 到 1"),
+        "number",
+    ),
+    "reason": ScoreWords(
+        Words("Reason", "原因（英文）"),
+        Words(
+            "What makes the model expect more (× against a typical pair), what it allows for, what the data show",
+            "模型期望较高的原因（× 为相对一般地区对的倍数）、已计入的因素与数据所示，英文",
+        ),
+        "text",
+    ),
+    "reason_zh": ScoreWords(
+        Words("Reason (zh)", "原因"),
+        Words("The reason in Chinese", "模型期望较高的原因（× 为相对一般地区对的倍数）、已计入的因素与数据所示"),
+        "text",
+    ),
+    "partner_1": ScoreWords(Words("First partners", "合作方一"), _PARTNER, "text"),
+    "partner_2": ScoreWords(Words("Second partners", "合作方二"), _PARTNER, "text"),
+    "partner_3": ScoreWords(Words("Third partners", "合作方三"), _PARTNER, "text"),
+    "source_actor": ScoreWords(Words("Actor A", "主体甲编号"), Words("Id of the actor in A", "甲地主体编号"), "text"),
+    "target_actor": ScoreWords(Words("Actor B", "主体乙编号"), Words("Id of the actor in B", "乙地主体编号"), "text"),
+    "source_kind": ScoreWords(Words("Kind A", "类别甲"), Words("Kind of the actor in A", "甲地主体类别"), "text"),
+    "target_kind": ScoreWords(Words("Kind B", "类别乙"), Words("Kind of the actor in B", "乙地主体类别"), "text"),
+    "source_records": ScoreWords(
+        Words("Records A", "记录数甲"), Words("Records the actor in A takes part in", "甲地主体参与的记录数"), "count"
+    ),
+    "target_records": ScoreWords(
+        Words("Records B", "记录数乙"), Words("Records the actor in B takes part in", "乙地主体参与的记录数"), "count"
+    ),
+    "path": ScoreWords(
+        Words("Path", "协同路径"),
+        Words("science, industry or science-industry, by the kinds of both", "按双方类别：科学、产业或产学研"),
+        "text",
+    ),
+    "shared_fields": ScoreWords(
+        Words("Shared fields", "共同领域"),
+        Words("Cosine of the field shares, 0 to 1", "领域份额的余弦，0 到 1"),
+        "number",
+    ),
+    "complementary_fields": ScoreWords(
+        Words("Complementary fields", "互补领域"),
+        Words("Mean relatedness of different fields of the two, 0 to 1", "双方不同领域的平均关联度，0 到 1"),
+        "number",
+    ),
+    "acquaintance": ScoreWords(
+        Words("Acquaintance", "间接相识度"),
+        Words("Adamic-Adar index over common partners", "共同合作方的 Adamic-Adar 指数"),
+        "number",
+    ),
+    "capacity": ScoreWords(
+        Words("Capacity", "能力"), Words("Geometric mean of the records of both", "双方记录数的几何平均"), "number"
+    ),
+    "common_partners": ScoreWords(
+        Words("Common partners", "共同合作方数"),
+        Words("Actors that both have worked with", "与双方都合作过的主体数"),
+        "count",
+    ),
+    "score": ScoreWords(
+        Words("Score", "评分"),
+        Words(
+            "Mean of fields, complementarity, acquaintance and capacity, each against the best of the pair of regions; "
+            "equal weights are an assumption",
+            "领域、互补、相识与能力四项的平均，各项相对该地区对的最大值；等权为设定",
+        ),
+        "number",
+    ),
 }
 
 

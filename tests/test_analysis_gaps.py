@@ -9,7 +9,8 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 from scipy.stats import nbinom
 
-from analysis.gaps import GRADES, find_gaps, measure_gaps
+from analysis.evidence import GRADES
+from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import fit_gravity
 from analysis.options import GravityOptions
 from analysis.predictive import measure_predictive_probability
@@ -29,6 +30,7 @@ COLUMNS = [
     "shrunken_ratio",
     "shortfall_probability",
     "grade",
+    "stability",
     "distance_km",
     "ln_distance",
     "contiguous",

@@ -30,12 +30,15 @@ class Sheet:
         Column -> header to show; a column that is not there keeps its name.
     notes
         Sentences above the table.
+    wrap
+        Whether long texts break into lines, so that a row can be read whole.
     """
 
     title: str
     table: pd.DataFrame
     headers: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    wrap: bool = False
 
 
 def write_csv(table: pd.DataFrame, path: str | Path) -> None:
@@ -76,9 +79,11 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
                     {"bold": True, "bg_color": "#DCE6EC", "text_wrap": True, "valign": "top"}
                 ),
                 "note": workbook.add_format({"italic": True, "font_color": "#555555"}),
-                "integer": workbook.add_format({"num_format": "#,##0"}),
-                "number": workbook.add_format({"num_format": "#,##0.000"}),
-                "small": workbook.add_format({"num_format": "0.0000"}),
+                "integer": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
+                "number": workbook.add_format({"num_format": "#,##0.000", "valign": "top"}),
+                "small": workbook.add_format({"num_format": "0.0000", "valign": "top"}),
+                "text": workbook.add_format({"valign": "top"}),
+                "long": workbook.add_format({"text_wrap": True, "valign": "top"}),
             }
             taken: set[str] = set()
             for sheet in sheets:
@@ -103,7 +108,7 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
         header = _cell_text(sheet.headers.get(column, str(column)))
         values = sheet.table[column]
         worksheet.write_string(top, position, header, formats["header"])
-        style = formats[_number_style(values)]
+        style = formats[_column_style(values, wrap=sheet.wrap)]
         for row, value in enumerate(values.tolist(), start=top + 1):
             _write_cell(worksheet, (row, position), value, style)
         worksheet.set_column(position, position, _width(header, values))
@@ -114,7 +119,7 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
 
 def _write_cell(worksheet: Any, place: tuple[int, int], value: Any, style: Any) -> None:  # noqa: ANN401
     if isinstance(value, str):
-        worksheet.write_string(*place, _cell_text(value))
+        worksheet.write_string(*place, _cell_text(value), style)
     elif isinstance(value, bool | np.bool_):
         worksheet.write_boolean(*place, bool(value))
     elif not pd.isna(value):
@@ -128,9 +133,11 @@ def _cell_text(text: str) -> str:
     return text.translate(_XML_CONTROL)[:_LONGEST_CELL]
 
 
-def _number_style(values: "pd.Series[Any]") -> str:
-    """Choose the number format of a column: whole numbers, small fractions, or three decimals."""
-    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+def _column_style(values: "pd.Series[Any]", *, wrap: bool) -> str:
+    """Choose the format of a column: text, whole numbers, small fractions, or three decimals."""
+    if not pd.api.types.is_numeric_dtype(values):
+        return "long" if wrap else "text"
+    if pd.api.types.is_bool_dtype(values):
         return "number"
     filled = values.dropna()
     if (filled == filled.round()).all():

@@ -46,6 +46,8 @@ class PageOptions:
         So many of the first gaps are drawn at first.
     gaps_listed
         So many gaps are in the table, and in the file.
+    gaps_told
+        So many of the first gaps carry their reason, where the gaps have one.
     theme
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     review_number
@@ -58,6 +60,7 @@ class PageOptions:
     links_shown: int = 80
     gaps_shown: int = 10
     gaps_listed: int = 300
+    gaps_told: int = 100
     theme: str = "auto"
     review_number: str = ""
     notes: tuple[Note, ...] = ()
@@ -262,6 +265,11 @@ def _list_gaps(gaps: pd.DataFrame, units: list[str], options: PageOptions) -> di
         "grade": listed["grade"].astype(str).tolist() if "grade" in listed else [],
     }
     rows |= {column: tidy(listed[column]) for column in GAP_COLUMNS if column in listed}
+    if {"reason", "reason_zh"} <= set(listed.columns):
+        # Sentences are the largest part of a gap: those that are read are carried.
+        told = listed.head(options.gaps_told)
+        pairs = zip(told["reason"].astype(str), told["reason_zh"].astype(str), strict=True)
+        rows["reason"] = [list(pair) for pair in pairs] + [None] * (len(listed) - len(told))
     significant = int((gaps["q"] < 0.05).sum()) if "q" in gaps else None  # noqa: PLR2004 - the usual level
     model = gaps.attrs.get("model")
     words = [model.describe("en"), model.describe("zh")] if model is not None else None

@@ -12,7 +12,9 @@ from regions.study import Study
 
 _TITLES = {
     "about": ("About", "说明"),
+    "register": ("Register", "缺口清单"),
     "gaps": ("Gaps", "合作缺口"),
+    "partners": ("Partners", "潜在合作方"),
     "scores": ("Scores", "地区得分"),
     "links": ("Links", "协作联系"),
     "codebook": ("Codebook", "指标说明"),
@@ -29,7 +31,8 @@ def write_report(
     study
         Its title, limits and sources go on the first sheet.
     tables
-        Any of ``gaps``, ``scores``, ``links``; each becomes a sheet with headers in the language.
+        Any of ``register``, ``gaps``, ``partners``, ``scores``, ``links``; each becomes a sheet with headers in the
+        language.
     path
         The file, ending in ``.xlsx``.
     notes
@@ -44,7 +47,9 @@ def write_report(
     ]
     for name, table in tables.items():
         shown = table.assign(grade=table["grade"].map(grades)) if "grade" in table else table
-        sheets.append(Sheet(_TITLES[name][position], shown, build_headers(table.columns, language)))
+        shown = shown.drop(columns="reason" if language == "zh" else "reason_zh", errors="ignore")
+        headers = build_headers(shown.columns, language)
+        sheets.append(Sheet(_TITLES[name][position], shown, headers, wrap=name == "register"))
     columns = [column for table in tables.values() for column in table.columns]
     sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}))
     write_workbook(sheets, path)

@@ -8,6 +8,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.reasons import explain_gaps
 from regions.errors import MethodError
 from regions.study import Note, Study
 
@@ -119,10 +120,17 @@ def find_latest_year(study: Study, column: str) -> int:
 
 def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataFrame | None:
     try:
-        return analysis.find_gaps(study, network, geodata.measure_distances(study))
+        register = analysis.find_gaps(study, network, geodata.measure_distances(study))
     except MethodError as error:
         notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
         return None
+    return add_reasons(study, register)
+
+
+def add_reasons(study: Study, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns, and its model."""
+    told = explain_gaps(study, gaps)
+    return gaps.assign(**{str(name): told[name] for name in told})
 
 
 def label_scores(findings: Findings) -> pd.DataFrame:

@@ -149,6 +149,16 @@ def test_model_speaks_for_itself(study: Study, ground: Ground) -> None:
     assert gaps["model"] == ["said in en", "said in zh"]
 
 
+def test_reasons_are_carried_for_the_first_gaps_in_both_languages(study: Study, ground: Ground) -> None:
+    table = build_gaps()
+    table = table.assign(reason=[f"why {i}" for i in range(len(table))], reason_zh="原因")
+    options = PageOptions(gaps_told=1)
+    rows = build_payload(study, build_network(study), ground, tables=(None, table), options=options)["gaps"]["rows"]
+    assert rows["reason"] == [["why 0", "原因"]] + [None] * (len(table) - 1)
+    bare = build_payload(study, build_network(study), ground, tables=(None, build_gaps()))["gaps"]["rows"]
+    assert "reason" not in bare
+
+
 def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
     network = build_network(study)
     stranger = build_network(study)

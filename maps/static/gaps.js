@@ -101,7 +101,10 @@ function gapDetail(gap) {
     fact.append(make("dt", "", t(key)), make("dd", "", form(value)));
     list.append(fact);
   }
-  return list;
+  if (!gap.reason) return list;
+  const box = make("div");
+  box.append(make("p", "note", pick(gap.reason)), list);
+  return box;
 }
 
 function gapsCsv() {
@@ -110,6 +113,6 @@ function gapsCsv() {
   return {
     name: "gaps",
     head: ["rank", "source", "target", "source_name_" + place, "target_name_" + place, ...keys, "grade"],
-    rows: GAPS.map((gap) => [gap.i + 1, gap.a.code, gap.b.code, nameOf(gap.a), nameOf(gap.b), ...keys.map((key) => gap[key]), gap.grade]),
+    rows: GAPS.map((gap) => [gap.i + 1, gap.a.code, gap.b.code, nameOf(gap.a), nameOf(gap.b), ...keys.map((key) => (Array.isArray(gap[key]) ? pick(gap[key]) : gap[key])), gap.grade]),
   };
 }

@@ -1,0 +1,89 @@
+"""Filters of the register, by hand."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from actor_samples import make_study
+
+from analysis.filters import filter_gaps, find_members, find_unit
+from regions import MethodError, Study
+
+GAPS = pd.DataFrame(
+    {
+        "source": ["R1", "R1", "R2"],
+        "target": ["R2", "R3", "R3"],
+        "gap": [3.0, 2.0, 1.0],
+        "grade": ["strong", "weak", "none"],
+    }
+)
+
+
+@pytest.fixture
+def study() -> Study:
+    groups = pd.DataFrame({"group": ["north", "south", "south", "far"], "code": ["R1", "R2", "R3", "X"]})
+    return replace(make_study(), groups=groups)
+
+
+def keep(study: Study, **options: object) -> list[tuple[str, str]]:
+    rows = filter_gaps(study, GAPS, **options)  # type: ignore[arg-type]
+    return list(zip(rows["source"], rows["target"], strict=True))
+
+
+def test_nothing_asked_keeps_everything(study: Study) -> None:
+    assert filter_gaps(study, GAPS).equals(GAPS)
+
+
+@pytest.mark.parametrize("name", ["R3", "Three", "three", "丙"])
+def test_a_region_by_code_or_name(study: Study, name: str) -> None:
+    assert keep(study, regions=[name]) == [("R1", "R3"), ("R2", "R3")]
+
+
+def test_several_regions_are_any_of_them(study: Study) -> None:
+    assert keep(study, regions=["R2", "R3"]) == [("R1", "R2"), ("R1", "R3"), ("R2", "R3")]
+
+
+def test_between_groups_in_either_order(study: Study) -> None:
+    assert keep(study, between=("north", "south")) == [("R1", "R2"), ("R1", "R3")]
+    assert keep(study, between=("south", "north")) == [("R1", "R2"), ("R1", "R3")]
+    assert keep(study, between=("south", "south")) == [("R2", "R3")]
+    assert keep(study, between=("north", "north")) == []
+
+
+def test_filters_combine(study: Study) -> None:
+    assert keep(study, between=("north", "south"), grades=["weak", "none"]) == [("R1", "R3")]
+    assert keep(study, regions=["R2"], grades=["none"]) == [("R2", "R3")]
+
+
+def test_attrs_and_index_stay(study: Study) -> None:
+    gaps = GAPS.copy()
+    gaps.attrs["model"] = "model"
+    found = filter_gaps(study, gaps, regions=["R3"])
+    assert found.attrs["model"] == "model"
+    assert found.index.tolist() == [1, 2]
+
+
+def test_unknown_names_are_answered(study: Study) -> None:
+    with pytest.raises(MethodError, match=r"no region 'Thre'. Did you mean Three"):
+        find_unit(study, "Thre")
+    with pytest.raises(MethodError, match=r"no group 'soth'; there are: far, north, south. Did you mean south"):
+        find_members(study, "soth")
+    with pytest.raises(MethodError, match="no unit of study 'sample' belongs to group 'far'"):
+        find_members(study, "far")
+    with pytest.raises(MethodError, match="there are: none"):
+        find_members(make_study(), "north")
+
+
+def test_a_name_of_two_regions_needs_the_code(study: Study) -> None:
+    same = replace(study, regions=study.regions.assign(name="Same"))
+    with pytest.raises(MethodError, match="3 regions are named 'same': R1, R2, R3") as error:
+        find_unit(same, "same")
+    assert "请用代码" in error.value.describe("zh")
+
+
+def test_members_above_and_below_the_units_count(study: Study) -> None:
+    unit_of = pd.concat([study.unit_of, pd.Series({"town": "R1"})])
+    groups = pd.DataFrame({"group": ["towns", "parents"], "code": ["town", "P"]})
+    nested = replace(study, unit_of=unit_of, groups=groups)
+    assert find_members(nested, "towns") == {"R1"}
+    assert find_members(nested, "parents") == {"R1", "R2"}

@@ -1,0 +1,153 @@
+"""``regionet gaps`` as a planner types it."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from regionet.cli import app
+
+CODES = {"source": str, "target": str}
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["gaps", *map(str, arguments)], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("gaps") / "out"
+    result = run("--out", folder, "--lang", "zh", "--top", 12)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book(out: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(out / "gaps.xlsx")
+
+
+def test_the_files(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == ["gaps.csv", "gaps.xlsx", "partners.csv", "run.json"]
+    manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert manifest["parameters"]["top"] == 12
+    assert manifest["parameters"]["path"] is None
+
+
+def test_the_register_can_be_handed_on(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "指标说明"]
+    rows = list(book["缺口清单"].iter_rows(values_only=True))
+    assert rows[0][:4] == ("序号", "地区甲", "地区乙", "实际")
+    assert rows[0][-4:] == ("原因", "合作方一", "合作方二", "合作方三")
+    assert len(rows) == 13
+    assert [row[0] for row in rows[1:]] == list(range(1, 13))
+    assert {row[rows[0].index("证据等级")] for row in rows[1:]} <= {"强", "中", "弱"}
+    assert all(str(row[-4]).startswith("期望") for row in rows[1:])
+    assert all("–" in str(row[-3]) and str(row[-3]).endswith("条记录。") for row in rows[1:])
+
+
+def test_long_texts_break_into_lines_in_readable_columns(book: openpyxl.Workbook) -> None:
+    sheet = book["缺口清单"]
+    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "原因")
+    assert sheet[f"{letter}2"].alignment.wrap_text
+    assert sheet[f"{letter}2"].alignment.vertical == "top"
+    assert sheet.column_dimensions[letter].width == pytest.approx(60, abs=1)
+    assert sheet.column_dimensions["B"].width < 30
+
+
+def test_limits_model_and_codebook_come_along(book: openpyxl.Workbook) -> None:
+    about = "\n".join(str(row[0]) for row in book["说明"].iter_rows(values_only=True))
+    assert "引力模型" in about
+    assert "2011 年农业科研岗位" in about
+    codebook = {row[0]: row for row in book["指标说明"].iter_rows(min_row=2, values_only=True)}
+    used = {"reason_zh", "partner_1", "score", "acquaintance", "field_overlap", "expected"}
+    assert used <= set(codebook)
+    assert all(codebook[name][3] and codebook[name][4] for name in used)
+
+
+def test_the_tables_hold_everything(out: Path) -> None:
+    gaps = pd.read_csv(out / "gaps.csv", dtype=CODES)
+    assert len(gaps) == 465
+    assert gaps[["reason", "reason_zh"]].notna().all().all()
+    partners = pd.read_csv(out / "partners.csv", dtype=CODES)
+    assert partners["rank"].max() == 12
+    assert (partners.groupby("rank").size() <= 3).all()
+    first = gaps.iloc[0]
+    assert partners[["source", "target"]].iloc[0].tolist() == [first["source"], first["target"]]
+
+
+def test_filters_show_less_and_leave_the_model_alone(out: Path, tmp_path: Path) -> None:
+    result = run("--out", tmp_path, "--region", "北京市", "--region", "450000", "--lang", "en", "--json")
+    assert result.exit_code == 0, result.output
+    printed = json.loads(result.stdout)
+    assert len(printed["gaps"]) == 30 + 29
+    assert all({"110000", "450000"} & {row["source"], row["target"]} for row in printed["gaps"])
+    everything = pd.read_csv(out / "gaps.csv", dtype=CODES).set_index(["source", "target"])
+    for row in printed["gaps"][:5]:
+        assert row["expected"] == pytest.approx(everything.loc[(row["source"], row["target"]), "expected"])
+    assert printed["partners"][0]["rank"] == 1
+
+
+def test_between_two_groups(tmp_path: Path) -> None:
+    result = run("--out", tmp_path, "--between", "yangtze-economic-belt", "three-northeast-provinces", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert len(pd.read_csv(tmp_path / "gaps.csv")) == 11 * 3
+    assert "33 of 465 fitted pairs are shown" in result.stdout
+
+
+def test_a_path_counts_its_ties_alone(tmp_path: Path) -> None:
+    result = run("--out", tmp_path, "--path", "science", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert pd.read_csv(tmp_path / "gaps.csv")["observed"].sum() == 1825
+    assert set(pd.read_csv(tmp_path / "partners.csv")["path"]) == {"science"}
+    assert "Only counted: science." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--path", "industry"], "regions"),
+        (["--field", "Rise"], "nothing of field Rise; there are:"),
+        (["--years", "2015", "2020"], "nothing of year 2015 - 2020; there are: 2011"),
+        (["--region", "Beijng"], "no region 'Beijng'. Did you mean Beijing"),
+        (["--between", "core", "nobody"], "no group 'nobody'"),
+        (
+            ["--region", "Beijing", "--between", "three-northeast-provinces", "three-northeast-provinces"],
+            "no fitted pair",
+        ),
+    ],
+)
+def test_what_cannot_be_answered_says_why_and_writes_nothing(tmp_path: Path, options: list[str], message: str) -> None:
+    result = run("--out", tmp_path / "out", "--lang", "en", *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("options", [["--path", "art"], ["--between", "core"], ["--years", "2011"]])
+def test_wrong_usage_exits_with_2(options: list[str]) -> None:
+    assert run(*options).exit_code == 2
+
+
+def test_studies_without_actors_get_gaps_and_a_note(tmp_path: Path) -> None:
+    source = tmp_path / "study"
+    source.mkdir()
+    names = [f"N{i}" for i in range(12)]
+    places = "".join(f"{name},{name},{100 + 3 * i},{30 + i % 4}\n" for i, name in enumerate(names))
+    (source / "regions.csv").write_text("code,name,lon,lat\n" + places, encoding="utf-8")
+    links = "".join(
+        f"{a},{b},{1 + (i * j) % 7}\n"
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+        if i < j and (i + j) % 5
+    )
+    (source / "links.csv").write_text("source,target,weight\n" + links, encoding="utf-8")
+    result = run("--study", source, "--out", tmp_path / "out", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "No partners: study" in result.stdout
+    assert not (tmp_path / "out" / "partners.csv").exists()
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "gaps.xlsx")["Register"]
+    assert [cell.value for cell in sheet[1]][-1] == "Reason"

@@ -161,12 +161,8 @@ def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Total
         text = [f"{n.n_records:,} 条记录，{n.n_participations:,} 次参与；{n.n_single:,} 条只有一个主体，不产生联系。"]
         capped = f"{n.n_capped:,} 条记录（{n.n_capped_participations:,} 次参与）的主体数超过上限，未计入。"
     else:
-        text = [
-            f"{n.n_records:,} records, {n.n_participations:,} participations; {n.n_single:,} of one actor (no link)."
-        ]
-        capped = (
-            f"{n.n_capped:,} records ({n.n_capped_participations:,} participations) have too many actors: left out."
-        )
+        text = [f"{n.n_records:,} records, {n.n_participations:,} participations; {n.n_single:,} with one actor only."]
+        capped = f"{n.n_capped:,} records ({n.n_capped_participations:,} participations) above the cap were left out."
     return [*text, capped] if n.n_capped else text
 
 

@@ -5,6 +5,7 @@ from analysis.barriers import measure_barriers
 from analysis.centrality import measure_centrality
 from analysis.counterfactual import Counterfactual, measure_counterfactual
 from analysis.effects import Effect
+from analysis.fitreport import FitReport, measure_fit
 from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.model import GravityModel
@@ -20,6 +21,7 @@ __distribution__ = "regionet"
 __all__ = [
     "Counterfactual",
     "Effect",
+    "FitReport",
     "GravityFit",
     "GravityModel",
     "GravityOptions",
@@ -35,6 +37,7 @@ __all__ = [
     "measure_barriers",
     "measure_centrality",
     "measure_counterfactual",
+    "measure_fit",
     "measure_gaps",
     "measure_link_significance",
     "measure_pairwise_spillover",

@@ -3,18 +3,35 @@
 from analysis.backbone import find_backbone, measure_link_significance
 from analysis.barriers import measure_barriers
 from analysis.centrality import measure_centrality
+from analysis.cores import measure_cores
 from analysis.counterfactual import Counterfactual, measure_counterfactual
 from analysis.effects import Effect
 from analysis.fitreport import FitReport, measure_fit
 from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import GravityFit, fit_gravity
+from analysis.large import measure_large
+from analysis.layers import build_actor_network, build_layers, select_records
 from analysis.model import GravityModel
 from analysis.multiple import measure_q_values
 from analysis.network import build_network
 from analysis.normalise import measure_affinity
+from analysis.opsahl import measure_opsahl
 from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
+from analysis.positions import measure_positions
 from analysis.ppml import PoissonFit, fit_ppml
+from analysis.roles.blocks import measure_blocks
+from analysis.roles.brokerage import measure_brokerage
+from analysis.roles.choose import choose_groups
+from analysis.roles.communities import find_communities
+from analysis.roles.concor import find_blocks
+from analysis.roles.core_periphery import find_core
+from analysis.roles.hierarchy import measure_hierarchy
+from analysis.roles.holes import measure_holes
+from analysis.roles.mixing import measure_mixing
+from analysis.roles.modules import measure_modules
+from analysis.roles.rich_club import measure_rich_club
+from analysis.roles.summary import measure_roles
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
 
 __distribution__ = "regionet"
@@ -27,20 +44,39 @@ __all__ = [
     "GravityOptions",
     "NegativeBinomialFit",
     "PoissonFit",
+    "build_actor_network",
+    "build_layers",
     "build_network",
+    "choose_groups",
     "find_backbone",
+    "find_blocks",
+    "find_communities",
+    "find_core",
     "find_gaps",
     "fit_gravity",
     "fit_nb2",
     "fit_ppml",
     "measure_affinity",
     "measure_barriers",
+    "measure_blocks",
+    "measure_brokerage",
     "measure_centrality",
+    "measure_cores",
     "measure_counterfactual",
     "measure_fit",
     "measure_gaps",
+    "measure_hierarchy",
+    "measure_holes",
+    "measure_large",
     "measure_link_significance",
+    "measure_mixing",
+    "measure_modules",
+    "measure_opsahl",
     "measure_pairwise_spillover",
+    "measure_positions",
     "measure_q_values",
+    "measure_rich_club",
+    "measure_roles",
     "measure_spillover",
+    "select_records",
 ]

@@ -17,6 +17,7 @@ _TITLES = {
     "partners": ("Partners", "潜在合作方"),
     "scores": ("Scores", "地区得分"),
     "links": ("Links", "协作联系"),
+    "layers": ("Layers", "分层得分"),
     "codebook": ("Codebook", "指标说明"),
 }
 

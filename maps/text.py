@@ -1,27 +1,11 @@
 """Every sentence of the page, in English and in Chinese."""
 
-from typing import NamedTuple
+from maps.position_text import POSITIONS
+from maps.words import ScoreWords, Words
+
+__all__ = ["LANGUAGES", "SCORES", "UI", "ScoreWords", "Words", "label_score"]
 
 LANGUAGES = ("zh", "en")
-
-
-class Words(NamedTuple):
-    """One sentence in both languages; braces such as ``{n}`` are filled in by the page."""
-
-    en: str
-    zh: str
-
-
-class ScoreWords(NamedTuple):
-    """A known score: its label, what it means, and how its numbers are written.
-
-    ``form`` is ``count`` (whole or nearly whole numbers), ``share`` (0 to 1, written as percent) or ``number``.
-    """
-
-    label: Words
-    meaning: Words
-    form: str
-
 
 UI: dict[str, Words] = {
     "other_language": Words("中文", "English"),
@@ -216,5 +200,5 @@ SCORES: dict[str, ScoreWords] = {
 
 def label_score(column: str) -> ScoreWords:
     """Return the words of a score column; an unknown column is labelled by its own name."""
-    known = SCORES.get(column)
+    known = SCORES.get(column) or POSITIONS.get(column)
     return known or ScoreWords(Words(column, column), Words("", ""), "number")

@@ -21,18 +21,17 @@ from regionet.options import (
     DEFAULT_TEMPLATE,
     Counting,
     CountingOption,
-    IndicatorOption,
     JsonOption,
     LanguageOption,
     OutOption,
     ReportOption,
     StudyOption,
     TemplateOption,
-    TopOption,
     UnknownOption,
-    YearOption,
 )
-from regionet.output import SHOWN, build_tables, print_result, write_page, write_report, write_tables
+from regionet.output import build_tables, print_result, write_page, write_report, write_tables
+from regionet.roles import roles
+from regionet.score import score
 from regionet.terminal import format_table, prepare_streams, show, tell
 
 if TYPE_CHECKING:
@@ -69,28 +68,7 @@ def demo(
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
-@app.command()
-def score(
-    lang: LanguageOption,
-    study: StudyOption = "china",
-    out: OutOption = DEFAULT_OUT,
-    counting: CountingOption = Counting.FULL,
-    indicator: IndicatorOption = None,
-    year: YearOption = None,
-    top: TopOption = SHOWN,
-    as_json: JsonOption = False,
-) -> None:
-    """Score every region: centrality and spillover. Writes scores.csv and scores.xlsx."""
-    with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting, indicator, year), gaps=False)
-        tables = {"scores": build_tables(findings)["scores"]}
-        write_tables(run, tables, lang)
-        write_report(run, findings, tables, lang, name="scores.xlsx")
-        options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
-        run.finish("score", findings.study, options)
-        print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
-
-
+app.command()(score)
 app.command()(gaps)
 
 
@@ -179,6 +157,7 @@ def studies(lang: LanguageOption, as_json: JsonOption = False) -> None:
 app.command()(links)
 app.command()(convert)
 app.command()(actors)
+app.command()(roles)
 
 
 def _choices(counting: Counting, indicator: str | None = None, year: int | None = None) -> "Choices":

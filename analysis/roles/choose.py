@@ -17,7 +17,8 @@ def list_groupings(study: Study) -> list[str]:
     columns = [
         str(name)
         for name in study.regions.columns
-        if not pd.api.types.is_numeric_dtype(study.regions[name])
+        if name not in {"name", "name_zh"}
+        and not pd.api.types.is_numeric_dtype(study.regions[name])
         and 1 < study.regions[name].nunique() < len(study.regions)
     ]
     sets = [] if study.groups is None else sorted(study.groups["group"].unique().tolist())

@@ -1,0 +1,161 @@
+"""The command ``score``: the full table of scores of every region, in the formats that people and programs read."""
+
+import json
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from regionet.language import Language
+from regionet.opening import prepare, user_errors
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    IndicatorOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    YearOption,
+)
+from regionet.output import SHOWN, build_tables, print_result, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from regionet.pipeline import Findings
+    from regionet.runs import Run
+
+
+class Format(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSON = "json"
+
+
+class Layer(StrEnum):
+    """What tells layers apart."""
+
+    KIND = "kind"
+    FIELD = "field"
+    YEAR = "year"
+    PATH = "path"
+
+
+FormatOption = Annotated[
+    list[Format] | None, typer.Option("--format", help="May be given several times; csv and xlsx by default.")
+]
+LayersOption = Annotated[
+    Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core.")]
+
+
+def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    indicator: IndicatorOption = None,
+    year: YearOption = None,
+    layers: LayersOption = None,
+    formats: FormatOption = None,
+    seed: SeedOption = 0,
+    top: TopOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
+    """Score every region: centrality, structural holes, core, community, spillover.
+
+    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers.
+    """
+    with user_errors(lang):
+        from regionet.pipeline import Choices
+
+        choices = Choices(counting.value, indicator, year)
+        found, run = prepare(study, out, lang, choices=choices, gaps=False)
+        findings = _widen(found, seed)
+        tables = {"scores": build_tables(findings)["scores"]}
+        if layers is not None:
+            tables["layers"] = _score_layers(findings, layers, counting)
+        chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
+        for each in chosen:
+            _write(run, findings, tables, lang=lang, form=each)
+        options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
+        more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
+        run.finish("score", findings.study, {**options, **more})
+        print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
+
+
+def _widen(findings: "Findings", seed: int) -> "Findings":
+    """Add the measures of position to the centrality and spillover that every command computes."""
+    from analysis.positions import FAMILIES, measure_positions
+
+    more = measure_positions(findings.network, measures=[name for name in FAMILIES if name != "centrality"], seed=seed)
+    return replace(findings, scores=findings.scores.join(more))
+
+
+def _score_layers(findings: "Findings", layers: Layer, counting: Counting) -> "pd.DataFrame":
+    from analysis.centrality import measure_centrality
+    from analysis.layers import build_layers, stack_tables
+
+    networks = build_layers(findings.study, layers.value, counting=counting.value)
+    table = stack_tables({name: measure_centrality(network) for name, network in networks.items()}).reset_index()
+    names = findings.study.regions[["name", "name_zh"]]
+    table.insert(2, "name", table["code"].map(names["name"]))
+    table.insert(3, "name_zh", table["code"].map(names["name_zh"]))
+    return table.assign(layer=table["layer"].astype(str))
+
+
+def _write(
+    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], *, lang: Language, form: Format
+) -> None:
+    if form is Format.XLSX:
+        write_report(run, findings, tables, lang, name="scores.xlsx")
+        return
+    writers: dict[Format, Callable[[pd.DataFrame, Path], None]] = {
+        Format.CSV: _write_csv,
+        Format.PARQUET: _write_parquet,
+        Format.JSON: _write_json,
+    }
+    for name, table in tables.items():
+        run.write(f"{name}.{form.value}", partial(writers[form], table))
+
+
+def _write_csv(table: "pd.DataFrame", path: "Path") -> None:
+    from maps.export import write_csv
+
+    write_csv(table, path)
+
+
+def _write_parquet(table: "pd.DataFrame", path: "Path") -> None:
+    from importlib.util import find_spec
+
+    from regions.errors import MissingExtraError
+    from regions.files import atomic_path
+
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError('Parquet needs pyarrow: pip install "regionet[parquet]"')
+    plain = table.copy()
+    plain.attrs = {}
+    with atomic_path(path) as temporary:
+        plain.to_parquet(temporary, index=False)
+
+
+def _write_json(table: "pd.DataFrame", path: "Path") -> None:
+    """Write the rows with the codebook of their columns; a missing value is null."""
+    from maps.codebook import build_codebook
+    from regions.files import write_text
+
+    codebook: Any = json.loads(build_codebook(table.columns).to_json(orient="records", force_ascii=False))
+    rows: Any = json.loads(table.to_json(orient="records", force_ascii=False, double_precision=15))
+    write_text(path, json.dumps({"columns": codebook, "rows": rows}, ensure_ascii=False, indent=1) + "\n")

@@ -22,6 +22,17 @@ def build_graph(weights: np.ndarray, internal: np.ndarray, external: np.ndarray)
     return network
 
 
+def make_series(*years: list[tuple[str, str, float]], directed: bool = False) -> dict[int, nx.Graph]:
+    """Build one network of A, B, C, D per year from 2000 on."""
+    series = {}
+    for year, links in enumerate(years, start=2000):
+        network = nx.DiGraph() if directed else nx.Graph()
+        network.add_nodes_from("ABCD")
+        network.add_weighted_edges_from(links)
+        series[year] = network
+    return series
+
+
 def make_study(records: list[tuple[str, str]]) -> Study:
     """Regions A, B, C, D and, outside the focus, X and Y; actor a1 sits in A, b1 in B, ..."""
     names = {"name": ["Alpha", "Beta", "Gamma", "Delta"], "name_zh": ["甲", "乙", "丙", "丁"]}

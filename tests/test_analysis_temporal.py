@@ -1,0 +1,159 @@
+import dataclasses
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from many_samples import make_series, make_study
+
+from analysis.network import build_network
+from analysis.temporal import (
+    ONE_YEAR,
+    build_yearly_networks,
+    find_entries_exits,
+    measure_link_changes,
+    measure_rank_changes,
+)
+from regions import MethodError, Study, load_study, read_study
+
+LINKS = [
+    ("A", "B", 4.0, 2019),
+    ("A", "C", 1.0, 2019),
+    ("A", "B", 2.0, 2020),
+    ("B", "C", 3.0, 2020),
+    ("C", "D", 5.0, 2022),
+    ("A", "D", 9.0, None),
+]
+
+
+def make_yearly() -> Study:
+    links = pd.DataFrame(LINKS, columns=["source", "target", "weight", "year"]).astype({"year": "Int64"})
+    return dataclasses.replace(make_study([]), links=links)
+
+
+def test_networks_by_year() -> None:
+    networks = build_yearly_networks(make_yearly())
+    assert list(networks) == [2019, 2020, 2022]
+    assert [network.number_of_edges() for network in networks.values()] == [2, 2, 1]
+    assert all(list(network) == list("ABCD") for network in networks.values())
+    assert networks[2019].edges["A", "B"]["weight"] == 4
+    assert (networks[2020].graph["year"], networks[2020].graph["undated"]) == (2020, 1)
+    assert "note" not in networks[2019].graph
+
+
+def test_years_of_records() -> None:
+    study = make_study([("r1", "a1"), ("r1", "b1"), ("r2", "a1"), ("r2", "b1"), ("r2", "c1")])
+    assert study.records is not None
+    study = dataclasses.replace(study, records=study.records.assign(year=[2001, 2001, 2002, 2002, 2002]))
+    networks = build_yearly_networks(study, counting="newman")
+    assert networks[2001].edges["A", "B"]["weight"] == 1
+    assert networks[2002].edges["A", "B"]["weight"] == 0.5
+    assert networks[2002].graph["n_records"] == 1
+
+
+def test_a_folder_with_years(folder: object) -> None:
+    networks = build_yearly_networks(read_study(str(folder)))
+    changes = measure_link_changes(networks)
+    assert changes[["year", "previous", "stayed", "left"]].to_numpy().tolist() == [[2021, 2020, 1, 1]]
+
+
+def test_changes_by_hand() -> None:
+    changes = measure_link_changes(build_yearly_networks(make_yearly())).set_index("year")
+    assert changes.loc[2020].to_dict() == {
+        "previous": 2019,
+        "links": 2,
+        "entered": 1,
+        "left": 1,
+        "stayed": 1,
+        "persistence": 1 / 3,
+        "weight_entered": 3,
+        "weight_left": 1,
+        "regions": 3,
+        "regions_entered": 0,
+        "regions_left": 0,
+    }
+    later = changes.loc[2022]
+    assert (later["previous"], later["persistence"], later["regions_entered"], later["regions_left"]) == (2020, 0, 1, 2)
+
+
+def test_entries_and_exits_by_hand() -> None:
+    table = find_entries_exits(build_yearly_networks(make_yearly()))
+    rows = [tuple(row) for row in table.itertuples(index=False)]
+    assert rows[:2] == [(2020, "link", "entry", "B", "C", 3.0), (2020, "link", "exit", "A", "C", 1.0)]
+    assert (2022, "region", "entry", "D", "", 5.0) in rows
+    assert (2022, "region", "exit", "A", "", 2.0) in rows
+    assert len(rows) == 2 + 3 + 1 + 2
+
+
+def test_direction_is_part_of_a_link() -> None:
+    forth, back = [("A", "B", 1.0)], [("B", "A", 1.0)]
+    assert measure_link_changes(make_series(forth, back))["persistence"].tolist() == [1]
+    assert measure_link_changes(make_series(forth, back, directed=True))["persistence"].tolist() == [0]
+
+
+def test_no_links_in_two_years_is_unknown_persistence() -> None:
+    changes = measure_link_changes(make_series([], [], [("A", "B", 1.0)]))
+    assert changes["persistence"].isna().tolist() == [True, False]
+    assert changes["entered"].tolist() == [0, 1]
+
+
+def test_ranks_by_hand() -> None:
+    series = make_series([("A", "B", 3.0), ("A", "C", 1.0)], [("A", "C", 5.0), ("C", "D", 1.0)])
+    table = measure_rank_changes(series).set_index(["year", "code"])
+    assert table.loc[2000, "rank"].tolist() == [1, 2, 3, 4]
+    assert table.loc[2001, "rank"].tolist() == [2, 4, 1, 3]
+    assert table.loc[2000, "change"].isna().all()
+    assert table.loc[2001, "change"].tolist() == [-1, -2, 2, 1]
+    pagerank = measure_rank_changes(series, column="pagerank").set_index(["year", "code"])
+    assert pagerank.loc[(2000, "A"), "rank"] == 1
+    with pytest.raises(MethodError, match="no score 'fame'; there are: degree"):
+        measure_rank_changes(series, column="fame")
+
+
+def test_embedded_studies_have_one_year_and_say_so() -> None:
+    networks = build_yearly_networks(load_study("china"))
+    assert list(networks) == [2011]
+    network = networks[2011]
+    assert network.graph["note"] is ONE_YEAR
+    assert nx.utils.graphs_equal(nx.Graph(network.edges), nx.Graph(build_network(load_study("china")).edges))
+    tables = [
+        measure_link_changes(networks),
+        find_entries_exits(networks),
+    ]
+    for table in tables:
+        assert table.empty
+        assert table.attrs["note"].zh.startswith("合作数据只有一个年份")
+    ranks = measure_rank_changes(networks)
+    assert len(ranks) == 31
+    assert ranks.attrs["note"] is ONE_YEAR
+    assert measure_rank_changes({}).empty
+
+
+def test_no_years_no_networks() -> None:
+    study = make_study([("r1", "a1")])
+    with pytest.raises(MethodError, match="records of study 'tiny' have no year"):
+        build_yearly_networks(study)
+    with pytest.raises(MethodError, match="have no year"):
+        build_yearly_networks(dataclasses.replace(study, records=None))
+
+
+pairs = st.sets(st.sampled_from([("A", "B"), ("A", "C"), ("A", "D"), ("B", "C"), ("B", "D"), ("C", "D")]))
+
+
+@given(st.lists(pairs, min_size=2, max_size=5))
+def test_what_came_and_went_adds_up(years: list[set[tuple[str, str]]]) -> None:
+    series = make_series(*[[(a, b, 1.0) for a, b in year] for year in years])
+    changes, events = measure_link_changes(series), find_entries_exits(series)
+    counts = events[events["kind"] == "link"].groupby(["year", "event"]).size()
+    for row in changes.itertuples(index=False):
+        before, after = years[row.previous - 2000], years[row.year - 2000]
+        assert row.links == row.entered + row.stayed == len(after)
+        assert row.left + row.stayed == len(before)
+        assert counts.get((row.year, "entry"), 0) == row.entered
+        assert counts.get((row.year, "exit"), 0) == row.left
+        if before | after:
+            assert row.persistence == pytest.approx(len(before & after) / len(before | after))
+        else:
+            assert np.isnan(row.persistence)

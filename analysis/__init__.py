@@ -1,7 +1,7 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
 from analysis.backbone import find_backbone, measure_link_significance
-from analysis.barriers import measure_barriers
+from analysis.barriers import measure_barriers, measure_institutional_barrier
 from analysis.centrality import measure_centrality
 from analysis.cores import measure_cores
 from analysis.counterfactual import Counterfactual, measure_counterfactual
@@ -19,6 +19,7 @@ from analysis.opsahl import measure_opsahl
 from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
 from analysis.positions import measure_positions
+from analysis.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
 from analysis.ppml import PoissonFit, fit_ppml
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
@@ -43,10 +44,12 @@ __all__ = [
     "GravityModel",
     "GravityOptions",
     "NegativeBinomialFit",
+    "PanelFit",
     "PoissonFit",
     "build_actor_network",
     "build_layers",
     "build_network",
+    "build_yearly_networks",
     "choose_groups",
     "find_backbone",
     "find_blocks",
@@ -55,9 +58,11 @@ __all__ = [
     "find_gaps",
     "fit_gravity",
     "fit_nb2",
+    "fit_panel",
     "fit_ppml",
     "measure_affinity",
     "measure_barriers",
+    "measure_barriers_by_year",
     "measure_blocks",
     "measure_brokerage",
     "measure_centrality",
@@ -65,6 +70,7 @@ __all__ = [
     "measure_counterfactual",
     "measure_fit",
     "measure_gaps",
+    "measure_institutional_barrier",
     "measure_hierarchy",
     "measure_holes",
     "measure_large",

@@ -1,6 +1,7 @@
 """Barriers between regions and their price: as percent, as kilometres, as links lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,11 +9,15 @@ import pandas as pd
 from scipy.stats import norm
 
 from analysis.counterfactual import measure_counterfactual
-from analysis.gravity import GravityFit
+from analysis.gravity import GravityFit, fit_gravity
+from analysis.options import GravityOptions
+from analysis.sectors import split_by_sector
 from regions import MethodError
 
 if TYPE_CHECKING:
     from analysis.effects import BoolArray, FloatArray
+    from regions import Study
+    from regions.links import Counting
 
 PREFIX = "different_"
 
@@ -64,6 +69,46 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
         raise MethodError(f"the model has no {what}; it has {', '.join(fit.covariates) or 'no covariates'}")
     rows = [_measure_one(fit, name, float(norm.ppf((1 + level) / 2))) for name in names]
     return pd.DataFrame(rows, index=pd.Index(names, name="barrier"))
+
+
+def measure_institutional_barrier(
+    study: "Study", distances: pd.DataFrame, *, counting: "Counting" = "full", options: GravityOptions | None = None
+) -> pd.DataFrame:
+    """Measure the fence between science and industry beside the borders between regions.
+
+    Every region is split into its science and its industry (``analysis.sectors``), each with an effect of its own, so
+    that what is measured is not that there are fewer enterprises. The covariate ``different_sector`` is the fence;
+    ``same_region`` takes out what is special within a region.
+
+    Parameters
+    ----------
+    study
+        With records, and actors of known kinds.
+    distances
+        N x N km.
+    counting
+        See ``analysis.build_network``.
+    options
+        As in ``analysis.fit_gravity``; with ``covariates`` given, ``different_sector`` and ``same_region`` are added.
+
+    Returns
+    -------
+    DataFrame
+        As ``measure_barriers``.
+
+    Raises
+    ------
+    MethodError
+        When sectors are not known, or too few links stand between them.
+    """
+    split = split_by_sector(study, distances, counting=counting)
+    asked = options or GravityOptions()
+    if asked.covariates is not None:
+        asked = replace(asked, covariates=(*asked.covariates, "different_sector", "same_region"))
+    if asked.dyadic is not None:
+        raise MethodError("a table of pairs of regions says nothing about pairs of sectors; leave dyadic out")
+    asked = replace(asked, dyadic=split.dyadic)
+    return measure_barriers(fit_gravity(split.study, split.network, split.distances, options=asked))
 
 
 def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:

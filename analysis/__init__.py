@@ -18,8 +18,8 @@ from analysis.normalise import measure_affinity
 from analysis.opsahl import measure_opsahl
 from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
-from analysis.positions import measure_positions
 from analysis.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
+from analysis.positions import measure_positions
 from analysis.ppml import PoissonFit, fit_ppml
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
@@ -70,9 +70,9 @@ __all__ = [
     "measure_counterfactual",
     "measure_fit",
     "measure_gaps",
-    "measure_institutional_barrier",
     "measure_hierarchy",
     "measure_holes",
+    "measure_institutional_barrier",
     "measure_large",
     "measure_link_significance",
     "measure_mixing",

@@ -1,0 +1,134 @@
+"""A second region system: FP7 projects by country and by NUTS 2 region, from raw tables to gaps, borders and page.
+
+Run: PYTHONPATH=. python benchmarks/fp7.py DATA OUT [countries|nuts2]. DATA holds fp7_actors.csv.gz (id, country, city,
+nuts3), fp7_records.csv.gz (record, actor) and NUTS_RG_60M_2024_4326_LEVL_2.geojson (NUTS_ID, CNTR_CODE, NAME_LATN). A
+study folder of each system is written to OUT, as a user would write it, and goes the way of every study.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+import analysis
+import geodata
+from analysis.barriers import measure_barriers
+from analysis.gravity import GravityFit, fit_gravity
+from analysis.reasons import explain_gaps
+from maps import build_page
+from regions import read_study
+
+POLYGONS = "NUTS_RG_60M_2024_4326_LEVL_2.geojson"
+CARDS = {
+    "countries": 'name: fp7-countries\ntitle: {en: "FP7 by country", zh: "欧盟第七框架计划：国家"}\nlevel: country\n',
+    "nuts2": (
+        'name: fp7-nuts2\ntitle: {en: "FP7 by NUTS 2 region", zh: "欧盟第七框架计划：NUTS 2 地区"}\nlevel: nuts2\n'
+        "borders: [country, nuts1]\n"
+    ),
+}
+LIMITS = """limits:
+  - about: records
+    en: "Projects have no dates and actors no kinds; 14 % of the actors have a NUTS code."
+    zh: "项目无日期，主体无类别；14% 的主体有 NUTS 代码。"
+"""
+
+
+def write_study(data: Path, out: Path, system: str) -> Path:
+    """Write regions, boundaries, actors, records and the card of one system; return the folder."""
+    import geopandas as gpd  # noqa: PLC0415 - a benchmark
+
+    folder = out / system
+    folder.mkdir(parents=True, exist_ok=True)
+    shapes = gpd.read_file(data / POLYGONS)[["NUTS_ID", "CNTR_CODE", "NAME_LATN", "geometry"]]
+    countries = shapes.dissolve("CNTR_CODE").reset_index()
+    known = countries if system == "countries" else shapes
+    codes = known["CNTR_CODE"] if system == "countries" else known["NUTS_ID"]
+    points = known.geometry.representative_point()
+    regions = pd.DataFrame({"code": codes, "name": codes, "level": "country", "parent": "", "country": codes})
+    regions = regions.assign(lon=points.x, lat=points.y, nuts1="")
+    if system == "nuts2":
+        names, parents = known["NAME_LATN"], known["CNTR_CODE"]
+        nuts1 = codes.str[:3]
+        regions = regions.assign(name=names, level="nuts2", parent=parents, country=parents, nuts1=nuts1)
+        above = pd.DataFrame({"code": sorted(set(parents)), "level": "country"})
+        regions = pd.concat([above.assign(name=above["code"]), regions])
+    regions.to_csv(folder / "regions.csv", index=False)
+    shape = known[["geometry"]].assign(code=codes.to_numpy())
+    (folder / "boundaries.geojson").write_text(shape.to_json(drop_id=True), encoding="utf-8")
+    _write_actors(data, folder, set(codes), system)
+    (folder / "study.yaml").write_text(CARDS[system] + LIMITS, encoding="utf-8")
+    return folder
+
+
+def _write_actors(data: Path, folder: Path, codes: set[str], system: str) -> None:
+    # The country code of Namibia is NA.
+    options = {"dtype": str, "keep_default_na": False}
+    actors = pd.read_csv(data / "fp7_actors.csv.gz", **options)
+    records = pd.read_csv(data / "fp7_records.csv.gz", **options)
+    actors["region"] = actors["country"] if system == "countries" else actors["nuts3"].str[:4]
+    placed = actors[actors["region"].isin(codes)]
+    kept = records[records["actor"].isin(placed["id"])]
+    print(
+        f"{system}: {len(placed):,} of {len(actors):,} actors and {len(kept):,} of {len(records):,} participations lie "
+        f"in the {len(codes)} regions with a polygon"
+    )
+    placed.assign(name=placed["id"], kind="other")[["id", "name", "kind", "region"]].to_csv(
+        folder / "actors.csv", index=False
+    )
+    kept.to_csv(folder / "records.csv", index=False)
+
+
+class Clock:
+    """Prints how long each step took."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter()
+
+    def tell(self, what: str) -> None:
+        """Print the seconds since the last call."""
+        now = time.perf_counter()
+        print(f"  {now - self.start:6.2f} s  {what}", flush=True)
+        self.start = now
+
+
+def analyse(folder: Path) -> None:
+    clock = Clock()
+    study = read_study(folder)
+    clock.tell(f"read: {len(study.regions)} regions, {len(study.warnings)} warnings")
+    network = analysis.build_network(study, "newman")
+    clock.tell(f"network: {network.number_of_edges():,} pairs, weight {network.size('weight'):,.1f}")
+    distances = geodata.measure_distances(study)
+    gaps = analysis.find_gaps(study, network, distances)
+    clock.tell(f"gaps: {len(gaps):,} pairs")
+    reasons = explain_gaps(study, gaps)
+    clock.tell("reasons")
+    scores = analysis.measure_centrality(network)
+    clock.tell("scores")
+    page = build_page(study, network, scores=scores, gaps=gaps.assign(**dict(reasons.items())), language="en")
+    page.save(folder / "map.html")
+    clock.tell(f"page: {(folder / 'map.html').stat().st_size / 1e6:.1f} MB")
+    print(gaps.attrs["model"].describe("en"))
+    if study.borders:
+        print_borders(fit_gravity(study, network, distances))
+        clock.tell("borders")
+    for row, reason in zip(gaps.head(5).itertuples(), reasons["reason"], strict=False):
+        print(f"- {row.source} {row.target} ({row.grade}): {reason}")
+
+
+def print_borders(fit: GravityFit) -> None:
+    """Print what each border of the study costs."""
+    for name, row in measure_barriers(fit).iterrows():
+        print(
+            f"{name}: {row['percent']:+.1f} % [{row['percent_low']:+.1f}, {row['percent_high']:+.1f}], links lost "
+            f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}] in {row['pairs']:,.0f} pairs across, "
+            f"like {row['distance_km']:,.0f} km more"
+        )
+
+
+if __name__ == "__main__":
+    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    for name in sys.argv[3:] or list(CARDS):
+        analyse(write_study(source, target, name))
+        print(json.dumps({"page": str(target / name / "map.html")}))

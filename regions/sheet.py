@@ -23,14 +23,14 @@ class Grid:
     ----------
     label
         File and sheet for messages.
-    rows
-        Cells as Python values, "" where empty; all rows of one length.
+    columns
+        Cells as text or Python values, "" where empty; all columns of one length.
     top, left
         Number of the first row and the first column, as Excel counts.
     """
 
     label: str
-    rows: list[list[Any]]
+    columns: list[list[Any]]
     top: int
     left: int
 
@@ -43,11 +43,11 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
     StudyError
         ``E-EMPTY``, ``E-HEADER``, ``E-MERGED``.
     """
-    if not grid.rows:
+    if not grid.columns:
         raise StudyError(Fault("E-EMPTY", grid.label, "the sheet is empty.", "工作表为空。"))
-    header = [_to_text(value).strip() for value in grid.rows[0]]
+    header = [_to_text(column[0]).strip() for column in grid.columns]
     _refuse_title(grid, header, name)
-    columns = [list(column) for column in zip(*grid.rows[1:], strict=True)] or [[] for _ in header]
+    columns = [column[1:] for column in grid.columns]
     used = [i for i, title in enumerate(header) if title or any(_to_text(cell).strip() for cell in columns[i])]
     faults = check_header([header[i] for i in used], grid.label, grid.top)
     faults += _find_merged(grid, scan, used)
@@ -57,7 +57,7 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
     spoiled = (*_find_spoiled(scan, grid.top, titles), *_find_odd_values(grid, columns, titles))
     texts = [_column_text(columns[i]) for i in used]
     kept = _filled_rows(texts, {cell.line - grid.top - 1 for cell in spoiled})
-    if len(kept) < len(grid.rows) - 1:
+    if len(kept) < len(grid.columns[0]) - 1:
         texts = [[cells[row] for row in kept] for cells in texts]
     first = grid.top + 1
     table = build_table(grid.label, list(titles.values()), texts, lines=[first + row for row in kept])
@@ -65,7 +65,8 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
 
 
 def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
-    rows = [[_to_text(value) for value in row] for row in grid.rows[:_TITLE_ROWS]]
+    leading = [[_to_text(value) for value in column[:_TITLE_ROWS]] for column in grid.columns]
+    rows = list(zip(*leading, strict=True))
     below = find_header(name, rows) if name else None
     if below:
         title = " ".join(filter(None, header))
@@ -75,7 +76,7 @@ def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
 def _find_merged(grid: Grid, scan: SheetScan, used: list[int]) -> list[Fault]:
     """Find merged areas within the table: only their first cell holds the value that is meant for all of them."""
     columns = {grid.left + i for i in used}
-    last = grid.top + len(grid.rows) - 1
+    last = grid.top + len(grid.columns[0]) - 1
     faults = []
     for (top, left), (bottom, right) in scan.merged:
         if bottom > grid.top and top <= last and columns & set(range(left, min(right, max(columns)) + 1)):
@@ -150,11 +151,9 @@ def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
     if not texts:
         return []
     first, *others = texts
-    return [
-        row
-        for row, cell in enumerate(first)
-        if (cell and not cell.isspace()) or row in marked or any(cells[row].strip() for cells in others)
-    ]
+    bare = [row for row, cell in enumerate(first) if not cell or cell.isspace()]
+    empty = {row for row in bare if row not in marked and not any(cells[row].strip() for cells in others)}
+    return [row for row in range(len(first)) if row not in empty] if empty else list(range(len(first)))
 
 
 def _warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regions.errors import Fault, StudyError
+from regions.plainsheet import PlainCells
 from regions.strictxml import walk_xml
 
 Bytes = npt.NDArray[np.uint8]
@@ -43,6 +44,8 @@ class SheetScan:
         First and last cell of merged areas.
     hidden_rows
         Number of hidden rows (filtered out, say).
+    plain
+        Where the cells are, when the sheet is written in the plain way.
     """
 
     cells: int
@@ -51,6 +54,7 @@ class SheetScan:
     errors: Mapping[Position, str]
     merged: tuple[tuple[Position, Position], ...] = ()
     hidden_rows: int = 0
+    plain: PlainCells | None = None
 
 
 def scan_sheet(xml: bytes, file: str) -> SheetScan:
@@ -65,10 +69,12 @@ def scan_sheet(xml: bytes, file: str) -> SheetScan:
         ``E-SHEETSIZE`` when the farthest cells span an area far larger than the cells in it; ``E-XML``,
         ``E-XMLDTD`` as in ``walk_xml``.
     """
-    size = None if b't="e"' in xml else _measure_plain(xml)
-    tail = xml[xml.rfind(b"</sheetData>") :]
-    plain = size is not None and b"<mergeCell " not in tail and b'hidden="' not in xml
-    scan = SheetScan(size[0], (size[1], size[2]), {}, {}) if size is not None and plain else _parse(xml, file)
+    odd = b't="e"' in xml or b'hidden="' in xml or xml.find(b"<mergeCell ", xml.rfind(b"</sheetData>")) >= 0
+    plain = None if odd else _find_plain_cells(xml)
+    if plain is None:
+        scan = _parse(xml, file)
+    else:
+        scan = SheetScan(len(plain.cells), (int(plain.rows.max()), int(plain.columns.max())), {}, {}, plain=plain)
     rows, columns = scan.farthest
     area = rows * columns
     if area > _MOST_CELLS or (area > _FEW_CELLS and area > _SPARSE * scan.cells):
@@ -123,36 +129,42 @@ def _build_classes() -> npt.NDArray[np.uint8]:
 _CLASSES = _build_classes()
 
 
-def _measure_plain(xml: bytes) -> tuple[int, int, int] | None:
-    """Return cells, last row, last column; None when the sheet is not written in the plain way.
+def _find_plain_cells(xml: bytes) -> PlainCells | None:
+    """Find the cells of a sheet; None when it is not written in the plain way.
 
-    Plain means: between ``<sheetData>`` and its end stand only rows, cells, values and texts, without prefixes, and
-    every row and cell begins with its reference. Then no cell can hide from this look.
+    Plain means: between ``<sheetData>`` and its end stand only rows, cells, values and texts, without prefixes, every
+    row and cell begins with its reference, and cells stand in the row that they name. Then no cell can hide.
     """
     begin, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if begin < 0 or end < begin or b"<!" in xml[:begin]:
         return None
     data = np.frombuffer(xml, dtype=np.uint8)
-    tags = np.flatnonzero(data[begin + 11 : end] == ord("<")) + begin + 12
+    tags = np.flatnonzero(data[begin + 11 : end + 1] == ord("<")) + begin + 12
     kinds = _CLASSES[data[tags].astype(np.uint16) * 256 + data[tags + 1]]
     if not kinds.all():
         return None
-    cells, rows = tags[kinds == _CELL], tags[kinds == _ROW]
-    if len(cells) == 0 or not (_all_start(data, cells, b'c r="') and _all_start(data, rows, b'row r="')):
+    cells, rows = np.flatnonzero(kinds == _CELL), np.flatnonzero(kinds == _ROW)
+    if not len(cells) or not (_all_start(data, tags[cells], b'c r="') and _all_start(data, tags[rows], b'row r="')):
         return None
-    row_span = _longest_number(data, rows + len(b'row r="'))
-    last_column, row_in_cells = _farthest_reference(data, cells + len(b'c r="'))
-    if row_span is None or row_in_cells is None or last_column is None:
+    columns, letters = _read_letters(data, tags[cells] + len(b'c r="'))
+    numbers = _read_numbers(data, tags[cells] + len(b'c r="') + letters) if columns is not None else None
+    row_numbers = _read_numbers(data, tags[rows] + len(b'row r="'))
+    if columns is None or numbers is None or row_numbers is None or cells[0] < rows[0]:
         return None
-    return len(cells), max(row_span, row_in_cells), last_column
+    own = row_numbers[0][np.searchsorted(rows, cells) - 1]
+    if (own != numbers[0]).any():
+        return None
+    return PlainCells(xml, tags, cells, numbers[1], numbers[0], columns)
 
 
 def _all_start(data: Bytes, places: npt.NDArray[np.intp], text: bytes) -> bool:
     return all(bool((data[places + i] == byte).all()) for i, byte in enumerate(text))
 
 
-def _farthest_reference(data: Bytes, places: npt.NDArray[np.intp]) -> tuple[int | None, int | None]:
-    """Return the last column and the last row of references such as ``AB12`` that begin at ``places``."""
+def _read_letters(
+    data: Bytes, places: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.int32] | None, npt.NDArray[np.int8]]:
+    """Return the columns of references such as ``AB12`` at ``places``, and how many letters each has; None if bad."""
     letters = np.zeros(len(places), dtype=np.int8)
     column = np.zeros(len(places), dtype=np.int32)
     going = np.ones(len(places), dtype=bool)
@@ -163,29 +175,26 @@ def _farthest_reference(data: Bytes, places: npt.NDArray[np.intp]) -> tuple[int 
             break
         letters += going
         column = np.where(going, column * 26 + (byte.astype(np.int32) - ord("A") + 1), column)
-    if letters.min() < 1 or letters.max() > 3:  # noqa: PLR2004 - XFD is the last column
-        return None, None
-    return int(column.max()), _longest_number(data, places + letters)
+    return (column if letters.min() >= 1 and letters.max() <= 3 else None), letters  # noqa: PLR2004 - XFD is the last
 
 
-def _longest_number(data: Bytes, places: npt.NDArray[np.intp]) -> int | None:
-    """Return the largest of the numbers that begin at ``places`` and end with a quote; None when one is no number."""
+def _read_numbers(
+    data: Bytes, places: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]] | None:
+    """Return the numbers that begin at ``places`` and end with a quote, and where the quote is; None if bad."""
     number = np.zeros(len(places), dtype=np.int64)
+    digits = np.zeros(len(places), dtype=np.intp)
     going = np.ones(len(places), dtype=bool)
-    if len(places) == 0:
-        return 0
-    for i in range(_LONGEST):
-        byte = data[places + i]
-        digit = byte - np.uint8(ord("0"))
-        ends = going & (byte == ord('"'))
-        if i == 0 and ends.any():
-            return None
-        going &= ~ends
+    for _ in range(_LONGEST):
+        byte = data[np.minimum(places + digits, len(data) - 1)]
+        going &= byte != ord('"')
         if not going.any():
-            return int(number.max())
+            return (number, places + digits) if digits.min() > 0 else None
+        digit = byte - np.uint8(ord("0"))
         if (digit[going] > 9).any():  # noqa: PLR2004 - the last digit
             return None
         number = np.where(going, number * 10 + digit, number)
+        digits += going
     return None
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from regions.archive import Archive, open_archive
 from regions.errors import Fault, StudyError
+from regions.plainsheet import find_plain_styles, read_plain, read_shared_texts
 from regions.sheet import Grid, build_sheet
-from regions.sheetscan import scan_sheet
+from regions.sheetscan import SheetScan, scan_sheet
 from regions.sniff import expect
 from regions.strictxml import walk_xml
 from regions.texttable import TextTable
@@ -30,8 +32,6 @@ class Workbook:
         File name for messages.
     archive
         Its parts.
-    book
-        The reader of cell values.
     sheets
         Name of a visible worksheet -> part of the archive, in the order of the tabs.
     hidden
@@ -40,9 +40,21 @@ class Workbook:
 
     file: str
     archive: Archive
-    book: CalamineWorkbook
     sheets: Mapping[str, str]
     hidden: tuple[str, ...] = ()
+
+    def book(self) -> CalamineWorkbook:
+        """Open the general reader of cells.
+
+        Raises
+        ------
+        StudyError
+            ``E-FORMAT``: the workbook is damaged.
+        """
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(self.archive.data))
+        except (CalamineError, OSError, ValueError) as error:
+            raise StudyError(_unreadable(self.file, "")) from error
 
 
 def open_workbook(path: Path) -> Workbook:
@@ -60,11 +72,7 @@ def open_workbook(path: Path) -> Workbook:
     for part in archive.parts:
         if part.startswith("xl/") and part.endswith(".xml") and not part.startswith("xl/worksheets/"):
             archive.read(part)  # a part that holds more than the directory says must not reach the reader of cells
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(archive.data))
-    except (CalamineError, OSError, ValueError) as error:
-        raise StudyError(_unreadable(path.name, "")) from error
-    return Workbook(path.name, archive, book, parts, hidden)
+    return Workbook(path.name, archive, parts, hidden)
 
 
 def _unreadable(file: str, sheet: str) -> Fault:
@@ -118,14 +126,32 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
     """
     label = workbook.file if len(workbook.sheets) == 1 else f"{workbook.file}[{sheet}]"
     scan = scan_sheet(workbook.archive.read(workbook.sheets[sheet]), label)
+    with _without_collector():
+        columns, top, left = _read_plainly(workbook, scan) or _read_generally(workbook, sheet)
+        return build_sheet(Grid(label, columns, top, left), scan, name)
+
+
+def _read_plainly(workbook: Workbook, scan: SheetScan) -> tuple[list[list[Any]], int, int] | None:
+    """Read a sheet in bulk; None when it is not plain."""
+    if scan.plain is None:
+        return None
+    file, parts = workbook.file, workbook.archive.parts
+    shared = "xl/sharedStrings.xml"
+    texts = read_shared_texts(workbook.archive.read(shared), file) if shared in parts else []
+    styles = "xl/styles.xml"
+    plain = find_plain_styles(workbook.archive.read(styles), file) if styles in parts else frozenset({0})
+    return read_plain(scan.plain, texts, plain)
+
+
+def _read_generally(workbook: Workbook, sheet: str) -> tuple[list[list[Any]], int, int]:
+    """Read any sheet with calamine."""
     try:
-        with _without_collector():
-            cells = workbook.book.get_sheet_by_name(sheet)
-            rows = cells.to_python()
-            top, left = cells.start or (0, 0)
+        cells = workbook.book().get_sheet_by_name(sheet)
+        rows = cells.to_python()
+        top, left = cells.start or (0, 0)
     except (CalamineError, OSError, ValueError) as error:
         raise StudyError(_unreadable(workbook.file, sheet)) from error
-    return build_sheet(Grid(label, rows, top + 1, left + 1), scan, name)
+    return [list(column) for column in zip(*rows, strict=True)], top + 1, left + 1
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """All engines give one table: in memory, DuckDB, and a plain loop over pairs of actors."""
 
 import itertools
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -174,3 +176,21 @@ def test_files_count_like_tables(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(found, expected, check_exact=True)
     with pytest.raises(MethodError, match=r"x\.xlsx is neither a Parquet nor a CSV file"):
         count_in_duckdb(tmp_path / "x.xlsx", places, Plan())
+
+
+def test_a_record_of_three_thousand_actors_takes_little_memory() -> None:
+    """4.5 million pairs of actors; measured in a process of its own, since a peak is never forgotten."""
+    code = """
+import resource, pandas as pd
+from regions.engine.memory import count_in_memory
+from regions.engine.plan import Plan
+names = [f"k{i}" for i in range(3000)]
+records = pd.DataFrame({"record": ["big"] * 3000, "actor": names}, dtype="str")
+places = pd.Series([f"R{i % 300}" for i in range(3000)], index=names, dtype="str")
+assert len(count_in_memory(records, places, Plan("newman")).table) == 300 * 301 // 2
+assert len(count_in_memory(records, None, Plan("full")).table) == 3000 * 2999 // 2
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=root)
+    assert int(done.stdout) / 1e3 < 500

@@ -52,7 +52,7 @@ def count_in_memory(records: pd.DataFrame, places: "pd.Series[str] | None", plan
     for number in range(len(keys.bounds) - 1):
         blocks = (_note(totals, found) for found in iterate_cells(keys, number, plan))
         tables.append(sum_pairs(blocks, len(labels), plan.counting).assign(_group=number))
-    table = pd.concat(tables, ignore_index=True)
+    table = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables.pop()
     for name in plan.by:
         table[name] = groups[name].take(table["_group"].to_numpy()).array
     table = table.assign(source=labels.take(table["source"].to_numpy()), target=labels.take(table["target"].to_numpy()))

@@ -13,7 +13,7 @@ from regions.engine.shares import DIGITS, divide_share
 Integers = npt.NDArray[np.int64]
 
 _DENSE = 2_000
-_BUFFER = 4_000_000
+_BUFFER = 2_000_000
 
 
 def sum_pairs(blocks: Iterable[Cells], n_place: int, counting: Counting) -> pd.DataFrame:
@@ -38,7 +38,9 @@ def sum_pairs(blocks: Iterable[Cells], n_place: int, counting: Counting) -> pd.D
     parts = (part for cells in blocks for part in _iterate_pairs(cells, n_place, counting))
     sums = _add_dense(parts, n_place, len(names)) if n_place <= _DENSE else _add_sparse(parts, len(names))
     key, values = sums
-    return pd.DataFrame({"source": key // n_place, "target": key % n_place, **dict(zip(names, values, strict=True))})
+    del sums
+    columns = {"source": key // n_place, "target": key % n_place, **dict(zip(names, values, strict=True))}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _iterate_pairs(cells: Cells, n_place: int, counting: Counting) -> Iterator[tuple[Integers, list[Integers]]]:
@@ -84,19 +86,28 @@ def _add_sparse(parts: Iterator[tuple[Integers, list[Integers]]], n_column: int)
         if sum(len(each[0]) for each in waiting) > _BUFFER:
             runs.append(_merge(waiting))
             waiting = []
-    key, *sums = _merge([*runs, *waiting])
+    runs += waiting
+    del waiting
+    key, *sums = _merge(runs)
     return key, sums
 
 
 def _merge(parts: list[list[Integers]]) -> list[Integers]:
-    """Add up the rows with the same key; sorted by key."""
-    key = np.concatenate([part[0] for part in parts])
+    """Add up the rows with the same key; sorted by key. Uses up the parts, column after column, to save memory."""
+    key = _take_column(parts, 0)
     order = np.argsort(key, kind="stable")
     key = key[order]
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
     starts = np.flatnonzero(first)
+    n_column = len(parts[0])
     if not len(starts):
-        return parts[0]
-    columns = zip(*(part[1:] for part in parts), strict=True)
-    return [key[starts], *(np.add.reduceat(np.concatenate(column)[order], starts) for column in columns)]
+        return [key] * n_column
+    return [key[starts], *(np.add.reduceat(_take_column(parts, i)[order], starts) for i in range(1, n_column))]
+
+
+def _take_column(parts: list[list[Integers]], number: int) -> Integers:
+    taken = np.concatenate([part[number] for part in parts])
+    for part in parts:
+        part[number] = np.zeros(0, dtype=np.int64)
+    return taken

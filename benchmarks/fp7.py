@@ -1,8 +1,9 @@
 """A second region system: FP7 projects by country and by NUTS 2 region, from raw tables to gaps, borders and page.
 
 Run: PYTHONPATH=. python benchmarks/fp7.py DATA OUT [countries|nuts2]. DATA holds fp7_actors.csv.gz (id, country, city,
-nuts3), fp7_records.csv.gz (record, actor) and NUTS_RG_60M_2024_4326_LEVL_2.geojson (NUTS_ID, CNTR_CODE, NAME_LATN). A
-study folder of each system is written to OUT, as a user would write it, and goes the way of every study.
+nuts3), fp7_records.csv.gz (record, actor), nuts2016_codes.csv (NUTS_ID, NAME_LATN) and
+NUTS_RG_60M_2024_4326_LEVL_2.geojson (NUTS_ID, CNTR_CODE, NAME_LATN). A study folder of each system is written to OUT,
+as a user would write it, and goes the way of every study.
 """
 
 import json
@@ -28,7 +29,19 @@ CARDS = {
         "borders: [country, nuts1]\n"
     ),
 }
-LIMITS = """limits:
+LIMITS = """projection: "+proj=laea +lat_0=52 +lon_0=10 +ellps=GRS80 +units=m"
+insets:
+  - title: {en: "Canary Islands", zh: "加那利群岛"}
+    bounds: [-18.5, 27.4, -13.2, 29.6]
+  - title: {en: "Azores and Madeira", zh: "亚速尔与马德拉"}
+    bounds: [-31.5, 32.0, -16.0, 40.0]
+  - title: {en: "Guadeloupe, Martinique, Guiana", zh: "瓜德罗普、马提尼克与圭亚那"}
+    bounds: [-62.0, 2.0, -51.0, 17.0]
+  - title: {en: "Mayotte and Réunion", zh: "马约特与留尼汪"}
+    bounds: [44.5, -22.0, 56.5, -12.0]
+  - title: {en: "Svalbard and Jan Mayen", zh: "斯瓦尔巴与扬马延"}
+    bounds: [-10.0, 70.5, 34.0, 81.0]
+limits:
   - about: records
     en: "Projects have no dates and actors no kinds; 14 % of the actors have a NUTS code."
     zh: "项目无日期，主体无类别；14% 的主体有 NUTS 代码。"
@@ -45,21 +58,31 @@ def write_study(data: Path, out: Path, system: str) -> Path:
     countries = shapes.dissolve("CNTR_CODE").reset_index()
     known = countries if system == "countries" else shapes
     codes = known["CNTR_CODE"] if system == "countries" else known["NUTS_ID"]
-    points = known.geometry.representative_point()
-    regions = pd.DataFrame({"code": codes, "name": codes, "level": "country", "parent": "", "country": codes})
+    # The mainland stands for a country: of its islands the farthest may be the widest in degrees.
+    largest = known.to_crs("EPSG:3035").explode().assign(area=lambda parts: parts.area).sort_values("area")
+    points = largest.groupby(level=0).tail(1).sort_index().representative_point().to_crs("EPSG:4326")
+    regions = pd.DataFrame(
+        {"code": codes, "name": _name_countries(data, codes), "level": "country", "parent": "", "country": codes}
+    )
     regions = regions.assign(lon=points.x, lat=points.y, nuts1="")
     if system == "nuts2":
         names, parents = known["NAME_LATN"], known["CNTR_CODE"]
         nuts1 = codes.str[:3]
         regions = regions.assign(name=names, level="nuts2", parent=parents, country=parents, nuts1=nuts1)
         above = pd.DataFrame({"code": sorted(set(parents)), "level": "country"})
-        regions = pd.concat([above.assign(name=above["code"]), regions])
+        regions = pd.concat([above.assign(name=_name_countries(data, above["code"])), regions])
     regions.to_csv(folder / "regions.csv", index=False)
     shape = known[["geometry"]].assign(code=codes.to_numpy())
     (folder / "boundaries.geojson").write_text(shape.to_json(drop_id=True), encoding="utf-8")
     _write_actors(data, folder, set(codes), system)
     (folder / "study.yaml").write_text(CARDS[system] + LIMITS, encoding="utf-8")
     return folder
+
+
+def _name_countries(data: Path, codes: "pd.Series[str]") -> "pd.Series[str]":
+    table = pd.read_csv(data / "nuts2016_codes.csv", dtype=str, keep_default_na=False)
+    names = table[table["NUTS_ID"].str.len() == 2].set_index("NUTS_ID")["NAME_LATN"]
+    return codes.map(names).fillna(codes)
 
 
 def _write_actors(data: Path, folder: Path, codes: set[str], system: str) -> None:
@@ -122,7 +145,7 @@ def print_borders(fit: GravityFit) -> None:
     for name, row in measure_barriers(fit).iterrows():
         print(
             f"{name}: {row['percent']:+.1f} % [{row['percent_low']:+.1f}, {row['percent_high']:+.1f}], links lost "
-            f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}] in {row['pairs']:,.0f} pairs across, "
+            f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}] in {row['pairs']:,.0f} pairs, "
             f"like {row['distance_km']:,.0f} km more"
         )
 

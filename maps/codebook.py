@@ -196,10 +196,23 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
 }
 
 
+_INTERVALS = {
+    "_rank_low": Words("best rank", "最好排名"),
+    "_rank_high": Words("worst rank", "最差排名"),
+    "_rank": Words("rank", "排名"),
+    "_low": Words("low", "下限"),
+    "_high": Words("high", "上限"),
+}
+"""Ending of a column -> what it says of the score in front of it; the longest first."""
+
+
 def label_column(column: str) -> ScoreWords:
     """Return the words of a table column; a column that is not ours is labelled by its own name."""
     if column in _TABLE_COLUMNS:
         return _TABLE_COLUMNS[column]
+    base, interval = _split_interval(column)
+    if interval is not None:
+        return _label_interval(label_score(base), interval)
     if column in SCORES or not column.startswith("different_"):
         return label_score(column)
     what = column.removeprefix("different_")
@@ -208,6 +221,24 @@ def label_column(column: str) -> ScoreWords:
         Words(f"1 when the two differ in '{what}'", f"两地的 {what} 不同为 1"),
         "number",
     )
+
+
+def _split_interval(column: str) -> tuple[str, Words | None]:
+    """Split ``strength_rank_low`` into the score and what is said of it; None when it is no such column."""
+    for ending, words in _INTERVALS.items():
+        base = column.removesuffix(ending)
+        if base != column and base in SCORES:
+            return base, words
+    return column, None
+
+
+def _label_interval(score: ScoreWords, what: Words) -> ScoreWords:
+    label = Words(f"{score.label.en}, {what.en}", f"{score.label.zh}{what.zh}")
+    meaning = Words(
+        f"{score.label.en}: {what.en}; 95 % of the draws of records with replacement (rank 1 is the highest)",
+        f"{score.label.zh}：{what.zh}；记录有放回抽样的 95% 区间（第 1 为最高）",
+    )
+    return ScoreWords(label, meaning, "number")
 
 
 def build_headers(columns: Iterable[str], language: str) -> dict[str, str]:

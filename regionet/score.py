@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from regionet.intervals import add_intervals
 from regionet.language import Language
 from regionet.opening import prepare, user_errors
 from regionet.options import (
@@ -58,7 +59,11 @@ FormatOption = Annotated[
 LayersOption = Annotated[
     Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
 ]
-SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core, and of the draws.")]
+IntervalsOption = Annotated[
+    int,
+    typer.Option("--intervals", min=0, help="Draws of the records for intervals of centrality and ranks; 0: none."),
+]
 
 
 def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
@@ -71,12 +76,14 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     layers: LayersOption = None,
     formats: FormatOption = None,
     seed: SeedOption = 0,
+    intervals: IntervalsOption = 0,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
 ) -> None:
     """Score every region: centrality, structural holes, core, community, spillover.
 
-    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers.
+    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers, with --intervals the
+    interval of every centrality score and rank.
     """
     with user_errors(lang):
         from regionet.pipeline import Choices
@@ -84,6 +91,8 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         choices = Choices(counting.value, indicator, year)
         found, run = prepare(study, out, lang, choices=choices, gaps=False)
         findings = _widen(found, seed)
+        if intervals:
+            findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
         tables = {"scores": build_tables(findings)["scores"]}
         if layers is not None:
             tables["layers"] = _score_layers(findings, layers, counting)
@@ -92,6 +101,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
         more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
+        more["intervals"] = intervals
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
 

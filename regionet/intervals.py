@@ -1,0 +1,55 @@
+"""Intervals of scores and ranks, beside the scores that a command found."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regions.errors import MethodError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.pipeline import Findings
+    from regions.links import Counting
+    from regions.study import Note
+
+_SHOWN = 3
+
+
+def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int, seed: int) -> "Findings":
+    """Add ``<score>_low``, ``_high``, ``_rank``, ``_rank_low`` and ``_rank_high`` to the scores, and a note.
+
+    Raises
+    ------
+    MethodError
+        When the network was not counted from records: what chance did can no longer be seen in links.
+    """
+    from analysis.bootstrap import measure_score_intervals, widen_intervals
+
+    if findings.study.links is not None:
+        raise MethodError("intervals are drawn from records, and this network comes from links")
+    table = measure_score_intervals(findings.study, counting=counting, replicates=replicates, seed=seed)
+    scores = findings.scores.join(widen_intervals(table))
+    return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))
+
+
+def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
+    from analysis.bootstrap import describe_rank
+    from regions.study import Note
+
+    first = table[table["measure"] == "strength"].sort_values(["rank", "code"]).head(_SHOWN)
+    ranks = first[["rank", "rank_low", "rank_high"]].to_numpy().tolist()
+    texts = {}
+    for language, gap in (("en", "; "), ("zh", "；")):
+        names = findings.study.names(language)
+        between = ": " if language == "en" else "："
+        pairs = zip(first["code"], ranks, strict=True)
+        texts[language] = gap.join(
+            names[code] + between + describe_rank(*rank, language=language) for code, rank in pairs
+        )
+    draws, records = table.attrs["replicates"], table.attrs["records"]
+    return Note(
+        f"Intervals: 95 % of {draws} draws of the {records} records, with replacement. Strength: {texts['en']}. "
+        "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less.",
+        f"区间：对 {records} 条记录有放回抽样 {draws} 次所得的 95% 区间。强度排名——{texts['zh']}。"
+        "抽样中不同记录较少，度数偏低；排名所受影响较小。",
+    )

@@ -31,20 +31,14 @@ CARDS = {
 }
 LIMITS = """projection: "+proj=laea +lat_0=52 +lon_0=10 +ellps=GRS80 +units=m"
 insets:
-  - title: {en: "Canary Islands", zh: "加那利群岛"}
-    bounds: [-18.5, 27.4, -13.2, 29.6]
-  - title: {en: "Azores and Madeira", zh: "亚速尔与马德拉"}
-    bounds: [-31.5, 32.0, -16.0, 40.0]
+  - title: {en: "Azores, Madeira, Canary Islands", zh: "亚速尔、马德拉与加那利群岛"}
+    bounds: [-31.5, 27.4, -13.2, 40.0]
   - title: {en: "Guadeloupe, Martinique, Guiana", zh: "瓜德罗普、马提尼克与圭亚那"}
     bounds: [-62.0, 2.0, -51.0, 17.0]
   - title: {en: "Mayotte and Réunion", zh: "马约特与留尼汪"}
     bounds: [44.5, -22.0, 56.5, -12.0]
-  - title: {en: "Svalbard and Jan Mayen", zh: "斯瓦尔巴与扬马延"}
-    bounds: [-10.0, 70.5, 34.0, 81.0]
-limits:
-  - about: records
-    en: "Projects have no dates and actors no kinds; 14 % of the actors have a NUTS code."
-    zh: "项目无日期，主体无类别；14% 的主体有 NUTS 代码。"
+  - title: {en: "Svalbard", zh: "斯瓦尔巴"}
+    bounds: [8.0, 76.0, 34.0, 81.5]
 """
 
 
@@ -82,7 +76,7 @@ def write_study(data: Path, out: Path, system: str) -> Path:
 def _name_countries(data: Path, codes: "pd.Series[str]") -> "pd.Series[str]":
     table = pd.read_csv(data / "nuts2016_codes.csv", dtype=str, keep_default_na=False)
     names = table[table["NUTS_ID"].str.len() == 2].set_index("NUTS_ID")["NAME_LATN"]
-    return codes.map(names).fillna(codes)
+    return codes.map(names).str.title().fillna(codes)
 
 
 def _write_actors(data: Path, folder: Path, codes: set[str], system: str) -> None:

@@ -127,13 +127,18 @@ def _find_view(study: Study, shapes: Mapping[str, BaseGeometry], metres: pd.Data
 
 
 def _drop_specks(parts: npt.NDArray[Any], windows: list[Box]) -> npt.NDArray[Any]:
+    """Drop what a window shows: islets, and everything when the window lies apart from all that no window shows."""
     west, south, east, north = shapely.total_bounds(parts)
     small = np.sqrt(shapely.area(parts)) < _SPECK * max(east - west, north - south)
-    inside = np.zeros(len(parts), dtype=bool)
-    for window in windows:
-        inside |= shapely.within(parts, shapely.box(*window))
-    kept = parts[~(small & inside)]
-    return kept if len(kept) else parts
+    frames = [shapely.box(*window) for window in windows]
+    inside = [shapely.within(parts, frame) for frame in frames]
+    rest = parts[~np.logical_or.reduce([np.zeros(len(parts), dtype=bool), *inside])]
+    body = shapely.box(*shapely.total_bounds(rest)) if len(rest) else None
+    kept = np.ones(len(parts), dtype=bool)
+    for frame, within in zip(frames, inside, strict=True):
+        apart = body is not None and frame.disjoint(body)
+        kept &= ~(within & (small | apart))
+    return parts[kept] if kept.any() else parts
 
 
 def _bound(parts: npt.NDArray[Any]) -> Box:

@@ -9,7 +9,7 @@ import shapely
 from maps_sample import build_study, code_of
 
 import geodata
-from maps.ground import build_ground
+from maps.ground import _drop_specks, build_ground
 from maps.shapes import GRID
 from regions import Inset, MapSettings, MethodError, Note, load_study
 
@@ -93,3 +93,14 @@ def test_real_china(name: str, units: int, around: int) -> None:
     south = geodata.project_points([109.0], [18.1], str(study.maps.projection))
     assert ground.view[1] == pytest.approx(ground.plane.place(south)[0, 1], abs=300)
     assert ground.windows[0][1] < ground.view[1] - 1000
+
+
+def test_a_window_apart_from_the_rest_takes_even_large_parts_out_of_the_view() -> None:
+    body = shapely.box(0, 0, 100, 100)
+    large, near = shapely.box(300, 0, 330, 30), shapely.box(60, -40, 90, -10)
+    parts = np.array([body, large, near], dtype=object)
+    apart, touching = (290, -10, 340, 40), (50, -50, 95, 20)
+    kept = _drop_specks(parts, [apart, touching])
+    assert list(kept) == [body, near]  # the near one is large, and its window overlaps the body
+    assert list(_drop_specks(parts, [])) == list(parts)
+    assert list(_drop_specks(parts[1:2], [apart])) == [large]  # nothing else would be left

@@ -12,6 +12,7 @@ import numpy as np
 from analysis.effects import FloatArray
 from analysis.irls import Design, fit_mean
 from analysis.ppml import PoissonFit
+from analysis.threads import use_one_thread
 from regions import MethodError
 
 
@@ -34,6 +35,7 @@ class Counterfactual:
     conditional: FloatArray
 
 
+@use_one_thread
 def measure_counterfactual(fit: PoissonFit, change: FloatArray) -> Counterfactual:
     """Return what a change of the linear predictor does.
 

@@ -15,6 +15,7 @@ import numpy as np
 from analysis.covariance import measure_linear_variance
 from analysis.effects import BoolArray, FloatArray
 from analysis.irls import Design
+from analysis.threads import use_one_thread
 
 LARGEST_LEVERAGE = 0.5
 """A pair that carries more of its own expectation than this keeps it: hardly anything is left to expect it from."""
@@ -42,6 +43,7 @@ class Expectation:
     held: BoolArray
 
 
+@use_one_thread
 def measure_expectation(
     design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False, out_of_fold: bool = True
 ) -> Expectation:

@@ -15,6 +15,7 @@ from analysis.covariance import measure_information
 from analysis.effects import Effect, FloatArray, IntArray
 from analysis.irls import Design, Mean, fit_mean
 from analysis.ppml import PoissonFit, build_fit, identify_design
+from analysis.threads import use_one_thread
 from regions.errors import MethodError
 
 _LOWEST, _HIGHEST = 1e-6, 1e4
@@ -61,6 +62,7 @@ def measure_likelihood(y: FloatArray, mu: FloatArray, *, alpha: float) -> float:
     return float((kept - xlog1py(y + r, alpha * mu) + xlogy(y, alpha * mu)).sum())
 
 
+@use_one_thread
 def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None = None) -> float:
     """Return the NB2 dispersion by maximum likelihood for fixed expectations.
 
@@ -100,6 +102,7 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
     return 0.0 if loss(float(np.log(_LOWEST))) <= answer.fun else float(np.exp(answer.x))
 
 
+@use_one_thread
 def fit_nb2(
     y: FloatArray,
     x: FloatArray,

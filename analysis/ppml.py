@@ -10,6 +10,7 @@ from analysis.covariance import measure_clustered, measure_robust
 from analysis.effects import BoolArray, Effect, FloatArray, IntArray, Layout, build_layout, find_present, find_redundant
 from analysis.irls import Design, Mean, fit_mean
 from analysis.separation import find_identified, find_separated
+from analysis.threads import use_one_thread
 from regions.errors import MethodError
 
 
@@ -98,6 +99,7 @@ class Identified:
     dropped: tuple[Dropped, ...]
 
 
+@use_one_thread
 def fit_ppml(
     y: FloatArray,
     x: FloatArray,

@@ -1,7 +1,9 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
+from analysis.alluvial import measure_alluvial
 from analysis.backbone import find_backbone, measure_link_significance
 from analysis.barriers import measure_barriers, measure_institutional_barrier
+from analysis.bootstrap import measure_score_intervals
 from analysis.centrality import measure_centrality
 from analysis.cores import measure_cores
 from analysis.counterfactual import Counterfactual, measure_counterfactual
@@ -11,16 +13,21 @@ from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.large import measure_large
 from analysis.layers import build_actor_network, build_layers, select_records
+from analysis.matrices import build_matrix
 from analysis.model import GravityModel
+from analysis.modified_gravity import build_gravity_network
+from analysis.mrqap import MrqapFit, measure_mrqap
 from analysis.multiple import measure_q_values
 from analysis.network import build_network
 from analysis.normalise import measure_affinity
+from analysis.nulls import build_gravity_draws, build_rewired, compare_with_null
 from analysis.opsahl import measure_opsahl
 from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
 from analysis.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
 from analysis.positions import measure_positions
 from analysis.ppml import PoissonFit, fit_ppml
+from analysis.qap import QapCorrelation, measure_qap
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.choose import choose_groups
@@ -33,7 +40,9 @@ from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
+from analysis.sensitivity import compare_countings, measure_missing_sensitivity
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
+from analysis.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
 
 __distribution__ = "regionet"
 __all__ = [
@@ -43,24 +52,34 @@ __all__ = [
     "GravityFit",
     "GravityModel",
     "GravityOptions",
+    "MrqapFit",
     "NegativeBinomialFit",
     "PanelFit",
     "PoissonFit",
+    "QapCorrelation",
     "build_actor_network",
+    "build_gravity_draws",
+    "build_gravity_network",
     "build_layers",
+    "build_matrix",
     "build_network",
+    "build_rewired",
     "build_yearly_networks",
     "choose_groups",
+    "compare_countings",
+    "compare_with_null",
     "find_backbone",
     "find_blocks",
     "find_communities",
     "find_core",
+    "find_entries_exits",
     "find_gaps",
     "fit_gravity",
     "fit_nb2",
     "fit_panel",
     "fit_ppml",
     "measure_affinity",
+    "measure_alluvial",
     "measure_barriers",
     "measure_barriers_by_year",
     "measure_blocks",
@@ -74,15 +93,21 @@ __all__ = [
     "measure_holes",
     "measure_institutional_barrier",
     "measure_large",
+    "measure_link_changes",
     "measure_link_significance",
+    "measure_missing_sensitivity",
     "measure_mixing",
     "measure_modules",
+    "measure_mrqap",
     "measure_opsahl",
     "measure_pairwise_spillover",
     "measure_positions",
     "measure_q_values",
+    "measure_qap",
+    "measure_rank_changes",
     "measure_rich_club",
     "measure_roles",
+    "measure_score_intervals",
     "measure_spillover",
     "select_records",
 ]

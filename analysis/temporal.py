@@ -1,7 +1,9 @@
-"""How a network changes from year to year: entry and exit of links and regions, persistence, ranks."""
+"""How a network changes from year to year: entry and exit of links and regions, persistence, ranks.
+
+Yearly networks come from `analysis.panel.build_yearly_networks`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -10,10 +12,8 @@ import pandas as pd
 
 from analysis.bootstrap import rank_scores
 from analysis.centrality import measure_centrality
-from analysis.network import build_network
 from regions.errors import MethodError
-from regions.links import Counting
-from regions.study import Note, Study
+from regions.study import Note
 
 ONE_YEAR = Note(
     "The collaboration data have one year only: nothing can be said about change over time.",
@@ -21,46 +21,13 @@ ONE_YEAR = Note(
 )
 
 
-def build_yearly_networks(study: Study, *, counting: Counting = "full") -> dict[int, nx.Graph]:
-    """Build one network for each year of a study.
+def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+    """Compare the links of each year with those of the year before (the previous one that has data).
 
     Parameters
     ----------
-    study
-        With links or records that have a ``year``; links are taken when it has them. Rows without a year belong to
-        none.
-    counting
-        See `analysis.network.build_network`.
-
-    Returns
-    -------
-    dict
-        Year -> network, ascending; each has all units of the study. ``graph["year"]`` is the year;
-        ``graph["undated"]`` the number of rows without one. Years without a row are not in it. With fewer than two
-        years ``graph["note"]`` says that nothing can be said about change, as the embedded studies have it.
-
-    Raises
-    ------
-    MethodError
-        When the study has neither links nor records, or they have no year.
-    """
-    name = "records" if study.links is None else "links"
-    table = getattr(study, name)
-    if table is None or "year" not in table or table["year"].isna().all():
-        raise MethodError(f"the {name} of study {study.name!r} have no year, so there are no yearly networks")
-    undated = int(table["year"].isna().sum())
-    networks = {}
-    for year, rows in table.dropna(subset=["year"]).groupby("year"):
-        network = build_network(replace(study, **{name: rows}), counting)
-        network.graph.update(year=int(year), undated=undated)
-        networks[int(year)] = network
-    if len(networks) == 1:
-        next(iter(networks.values())).graph["note"] = ONE_YEAR
-    return networks
-
-
-def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
-    """Compare the links of each year with those of the year before (the previous one that has data).
+    networks
+        Year -> network; of one region system.
 
     Returns
     -------
@@ -97,6 +64,11 @@ def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
 
 def find_entries_exits(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
     """List which links and regions came and went.
+
+    Parameters
+    ----------
+    networks
+        Year -> network.
 
     Returns
     -------

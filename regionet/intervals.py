@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regions.errors import MethodError
-
 if TYPE_CHECKING:
     import pandas as pd
 

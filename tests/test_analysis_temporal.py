@@ -1,6 +1,5 @@
 import dataclasses
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from many_samples import make_series, make_study
 
-from analysis.network import build_network
+from analysis.panel import build_yearly_networks
 from analysis.temporal import (
     ONE_YEAR,
-    build_yearly_networks,
     find_entries_exits,
     measure_link_changes,
     measure_rank_changes,
@@ -31,26 +29,6 @@ LINKS = [
 def make_yearly() -> Study:
     links = pd.DataFrame(LINKS, columns=["source", "target", "weight", "year"]).astype({"year": "Int64"})
     return dataclasses.replace(make_study([]), links=links)
-
-
-def test_networks_by_year() -> None:
-    networks = build_yearly_networks(make_yearly())
-    assert list(networks) == [2019, 2020, 2022]
-    assert [network.number_of_edges() for network in networks.values()] == [2, 2, 1]
-    assert all(list(network) == list("ABCD") for network in networks.values())
-    assert networks[2019].edges["A", "B"]["weight"] == 4
-    assert (networks[2020].graph["year"], networks[2020].graph["undated"]) == (2020, 1)
-    assert "note" not in networks[2019].graph
-
-
-def test_years_of_records() -> None:
-    study = make_study([("r1", "a1"), ("r1", "b1"), ("r2", "a1"), ("r2", "b1"), ("r2", "c1")])
-    assert study.records is not None
-    study = dataclasses.replace(study, records=study.records.assign(year=[2001, 2001, 2002, 2002, 2002]))
-    networks = build_yearly_networks(study, counting="newman")
-    assert networks[2001].edges["A", "B"]["weight"] == 1
-    assert networks[2002].edges["A", "B"]["weight"] == 0.5
-    assert networks[2002].graph["n_records"] == 1
 
 
 def test_a_folder_with_years(folder: object) -> None:
@@ -115,9 +93,6 @@ def test_ranks_by_hand() -> None:
 def test_embedded_studies_have_one_year_and_say_so() -> None:
     networks = build_yearly_networks(load_study("china"))
     assert list(networks) == [2011]
-    network = networks[2011]
-    assert network.graph["note"] is ONE_YEAR
-    assert nx.utils.graphs_equal(nx.Graph(network.edges), nx.Graph(build_network(load_study("china")).edges))
     tables = [
         measure_link_changes(networks),
         find_entries_exits(networks),
@@ -129,14 +104,6 @@ def test_embedded_studies_have_one_year_and_say_so() -> None:
     assert len(ranks) == 31
     assert ranks.attrs["note"] is ONE_YEAR
     assert measure_rank_changes({}).empty
-
-
-def test_no_years_no_networks() -> None:
-    study = make_study([("r1", "a1")])
-    with pytest.raises(MethodError, match="records of study 'tiny' have no year"):
-        build_yearly_networks(study)
-    with pytest.raises(MethodError, match="have no year"):
-        build_yearly_networks(dataclasses.replace(study, records=None))
 
 
 pairs = st.sets(st.sampled_from([("A", "B"), ("A", "C"), ("A", "D"), ("B", "C"), ("B", "D"), ("C", "D")]))

@@ -1,4 +1,7 @@
-"""Intervals of scores and ranks, beside the scores that a command found."""
+"""Intervals of scores and ranks, beside the scores that a command found.
+
+Packages are imported inside the functions, so that ``regionet --help`` answers at once.
+"""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +25,7 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
         When the network was not counted from records: what chance did can no longer be seen in links.
     """
     from analysis.bootstrap import measure_score_intervals, widen_intervals
+    from regions.errors import MethodError
 
     if findings.study.links is not None:
         raise MethodError("intervals are drawn from records, and this network comes from links")

@@ -1,16 +1,15 @@
-"""Compiled engines for networks too large for full matrices; none is imported before it is needed.
+"""Engines for networks too large for full matrices.
 
-Sampled shortest paths run in numba when it is installed (extra ``large``), else in scipy: the same figures, a few
-times slower. Communities of large networks need graspologic-native (same extra).
+Sampled shortest paths run in scipy: measured beside NetworKit, igraph and a kernel compiled by numba, it takes the
+least processor time, and needs nothing installed, loaded or compiled first (``benchmarks/actors.py``). Communities of large
+networks need graspologic-native (extra ``large``; MIT, 1 MB), which is not imported before.
 """
 
 import importlib
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +18,7 @@ from scipy.sparse import csgraph
 
 from analysis.adjacency import Adjacency
 from analysis.paths import TIE
-from regions.errors import MethodError, MissingExtraError
-
-Engine = Literal["auto", "numba", "scipy"]
+from regions.errors import MissingExtraError
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -45,26 +42,7 @@ class PathSample:
     nearness_squares: Floats
 
 
-def choose_engine(engine: Engine = "auto") -> Literal["numba", "scipy"]:
-    """Return the engine for shortest paths that will be used.
-
-    Raises
-    ------
-    MissingExtraError
-        When numba was asked for and is not installed.
-    """
-    if engine not in {"auto", "numba", "scipy"}:
-        raise MethodError(f"engine must be one of auto, numba, scipy; got {engine!r}")
-    if engine == "scipy":
-        return "scipy"
-    if find_spec("numba") is not None:
-        return "numba"
-    if engine == "numba":
-        raise MissingExtraError('numba is not installed: pip install "regionet[large]"')
-    return "scipy"
-
-
-def sample_paths(lengths: sparse.csr_array, sources: Integers, *, engine: Engine = "auto") -> PathSample:
+def sample_paths(lengths: sparse.csr_array, sources: Integers) -> PathSample:
     """Add up what the shortest paths from some sources pass, in memory that grows with the number of links only.
 
     Parameters
@@ -73,18 +51,15 @@ def sample_paths(lengths: sparse.csr_array, sources: Integers, *, engine: Engine
         n x n, cells > 0, from `analysis.paths.build_lengths`.
     sources
         Positions of the nodes to start from.
-    engine
-        ``numba``, ``scipy``, or ``auto`` for the faster that is installed.
 
     Returns
     -------
     PathSample
-        The same sums from either engine; ties as in `analysis.paths`.
+        Sums over the sources; ties as in `analysis.paths`.
     """
     n = lengths.shape[0]
-    walk = _walk_by_numba if choose_engine(engine) == "numba" else _walk_by_scipy
     sums = np.zeros((4, n))
-    for dependency, distance in walk(lengths, sources):
+    for dependency, distance in _walk(lengths, sources):
         near = np.divide(1.0, distance, out=np.zeros(n), where=(distance > 0) & np.isfinite(distance))
         sums += (dependency, dependency**2, near, near**2)
     return PathSample(*sums)
@@ -117,17 +92,7 @@ def run_leiden(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[f
     return float(quality), labels
 
 
-def _walk_by_numba(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:
-    from analysis.kernel import walk_source  # noqa: PLC0415 - numba takes 0.7 s to import and some to compile
-
-    graph = lengths.indptr.astype(np.int64), lengths.indices.astype(np.int64), lengths.data
-    workers = max(1, os.cpu_count() or 1)
-    with ThreadPoolExecutor(workers) as pool:  # the kernel lets other threads run
-        for first in range(0, len(sources), workers):
-            yield from pool.map(lambda s: walk_source(*graph, s, TIE), sources[first : first + workers].tolist())
-
-
-def _walk_by_scipy(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:
+def _walk(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:
     links = lengths.tocoo()
     for source in sources.tolist():
         distance = np.asarray(csgraph.dijkstra(lengths, indices=source))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.adjacency import Adjacency, build_adjacency
 from analysis.cores import count_cores
-from analysis.engine import Engine, choose_engine, sample_paths
+from analysis.engine import sample_paths
 from analysis.paths import build_lengths
 from analysis.spectral import measure_eigenvector, measure_pagerank
 from regions.errors import MethodError
@@ -17,9 +17,7 @@ from regions.errors import MethodError
 Floats = npt.NDArray[np.float64]
 
 
-def measure_large(
-    network: nx.Graph | Adjacency, *, samples: int = 200, seed: int = 0, engine: Engine = "auto"
-) -> pd.DataFrame:
+def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: int = 0) -> pd.DataFrame:
     r"""Score a network of up to some million links; betweenness and closeness are estimates.
 
     Shortest paths start from ``samples`` nodes drawn without replacement [1]_. With dependencies :math:`\delta_s(v)`,
@@ -36,15 +34,13 @@ def measure_large(
         Nodes to start from, at least 2; all when there are fewer.
     seed
         Of the sample.
-    engine
-        See `analysis.engine.sample_paths`.
 
     Returns
     -------
     DataFrame
         Index ``code``, no NaN: ``degree``, ``strength`` (DiGraph: in and out together), ``core_number``,
         ``betweenness``, ``betweenness_se``, ``closeness`` (harmonic), ``closeness_se``, ``eigenvector``, ``pagerank``.
-        The standard errors are rough for a node that few samples touch. ``attrs``: ``samples``, ``engine``, ``seed``.
+        The standard errors are rough for a node that few samples touch. ``attrs``: ``samples``, ``seed``.
 
     Raises
     ------
@@ -61,7 +57,7 @@ def measure_large(
     adjacency = network if isinstance(network, Adjacency) else build_adjacency(network)
     n = len(adjacency.nodes)
     sources = np.sort(np.random.default_rng(seed).choice(n, size=min(samples, n), replace=False)).astype(np.int64)
-    found = sample_paths(build_lengths(adjacency.weights), sources, engine=engine)
+    found = sample_paths(build_lengths(adjacency.weights), sources)
     pairs = max((n - 1) * (n - 2), 1)
     between, between_se = _estimate(found.dependency, found.dependency_squares, k=len(sources))
     near, near_se = _estimate(found.nearness, found.nearness_squares, k=len(sources))
@@ -78,7 +74,7 @@ def measure_large(
         },
         index=adjacency.nodes,
     )
-    scores.attrs.update(samples=len(sources), engine=choose_engine(engine), seed=seed)
+    scores.attrs.update(samples=len(sources), seed=seed)
     return scores
 
 

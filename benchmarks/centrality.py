@@ -21,6 +21,8 @@ import numpy as np
 from analysis.adjacency import build_adjacency
 from analysis.centrality import measure_centrality
 from analysis.paths import build_lengths, measure_path_distances, measure_paths
+from analysis.positions import measure_positions
+from analysis.roles.holes import measure_holes
 
 Job = Callable[[], Any]
 
@@ -47,6 +49,21 @@ def score_by_networkx(network: nx.Graph) -> list[Mapping[Any, float]]:
     ]
 
 
+def position_by_networkx(network: nx.Graph) -> list[Any]:
+    """Compute what networkx has of the wide table: no effective size (hours), z, roles or core-periphery."""
+    tuned = network.copy()
+    for _, _, facts in tuned.edges(data=True):
+        facts["distance"] = facts["weight"] ** -0.5
+    return [
+        score_by_networkx(network),
+        nx.betweenness_centrality(tuned, weight="distance"),
+        nx.closeness_centrality(tuned, distance="distance"),
+        nx.core_number(network),
+        nx.constraint(network, weight="weight"),
+        *(nx.community.louvain_communities(network, seed=seed) for seed in range(20)),
+    ]
+
+
 def find_best(job: Job, *, runs: int) -> float:
     """Return the shortest time of several runs, in seconds."""
     times = []
@@ -68,7 +85,9 @@ def list_jobs(network: nx.Graph) -> dict[str, tuple[Job, Job]]:
             lambda: measure_path_distances(build_lengths(build_adjacency(network).weights)),
             lambda: nx.harmonic_centrality(network, distance="distance"),
         ),
+        "constraint": (lambda: measure_holes(network), lambda: nx.constraint(network, weight="weight")),
         "whole table": (lambda: measure_centrality(network), lambda: score_by_networkx(network)),
+        "wide table": (lambda: measure_positions(network), lambda: position_by_networkx(network)),
     }
 
 
@@ -96,9 +115,13 @@ def main() -> None:
     check_equal(build_dense(31))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[31, 340])
-    for n in parser.parse_args().sizes:
+    parser.add_argument("--only", help="Name of one job, such as 'wide table'.")
+    chosen = parser.parse_args()
+    for n in chosen.sizes:
         network = build_dense(n)
         for name, (ours, theirs) in list_jobs(network).items():
+            if chosen.only not in {None, name}:
+                continue
             ours()
             a, b = find_best(ours, runs=5), find_best(theirs, runs=3 if n < 100 else 1)
             print(f"{n:5d} regions  {name:22s} ours {a:8.4f} s   networkx {b:8.3f} s   {b / a:7.1f} times", flush=True)

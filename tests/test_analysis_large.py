@@ -14,16 +14,12 @@ import analysis.engine
 import analysis.roles.communities
 from analysis.adjacency import build_adjacency
 from analysis.centrality import measure_centrality
-from analysis.engine import choose_engine, run_leiden, sample_paths
+from analysis.engine import run_leiden, sample_paths
 from analysis.large import measure_large
 from analysis.paths import build_lengths, measure_paths
 from analysis.roles.communities import find_communities
 from regions import MethodError, MissingExtraError
 
-ENGINES: list[Any] = [
-    "scipy",
-    pytest.param("numba", marks=pytest.mark.skipif(find_spec("numba") is None, reason="numba is an extra")),
-]
 needs_leiden = pytest.mark.skipif(find_spec("graspologic_native") is None, reason="graspologic-native is an extra")
 
 
@@ -40,39 +36,35 @@ def networks(draw: Any) -> nx.Graph:
     return network
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_path_by_hand(engine: Any) -> None:
+def test_path_by_hand() -> None:
     """From one end of a path of four: the second stands before two ends, the third before one."""
-    found = sample_paths(build_lengths(build_adjacency(nx.path_graph(4)).weights), np.array([0]), engine=engine)
+    found = sample_paths(build_lengths(build_adjacency(nx.path_graph(4)).weights), np.array([0]))
     assert found.dependency.tolist() == [0, 2, 1, 0]
     assert found.dependency_squares.tolist() == [0, 4, 1, 0]
     assert found.nearness == pytest.approx([0, 1, 1 / 2, 1 / 3])
     assert found.nearness_squares == pytest.approx([0, 1, 1 / 4, 1 / 9])
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @settings(deadline=None, max_examples=40)
 @given(network=networks())
-def test_all_sources_equal_the_full_walk(engine: Any, network: nx.Graph) -> None:
+def test_all_sources_equal_the_full_walk(network: nx.Graph) -> None:
     lengths = build_lengths(build_adjacency(network).weights)
-    found = sample_paths(lengths, np.arange(len(network)), engine=engine)
+    found = sample_paths(lengths, np.arange(len(network)))
     exact = measure_paths(lengths)
     assert found.dependency == pytest.approx(exact.betweenness, abs=1e-12)
     assert found.nearness == pytest.approx(exact.harmonic_in, rel=1e-12)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_all_nodes_as_samples_are_exact(engine: Any) -> None:
+def test_all_nodes_as_samples_are_exact() -> None:
     network = nx.gnp_random_graph(60, 0.08, seed=2, directed=True)
     rng = np.random.default_rng(1)
     for _, _, facts in network.edges(data=True):
         facts["weight"] = rng.random() + 0.1
-    found, exact = measure_large(network, samples=1000, engine=engine), measure_centrality(network)
+    found, exact = measure_large(network, samples=1000), measure_centrality(network)
     for name in ("degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank"):
         assert found[name].to_numpy() == pytest.approx(exact[name].to_numpy(), rel=1e-9, abs=1e-12), name
     assert (found[["betweenness_se", "closeness_se"]] == 0).all(axis=None)
     assert found.attrs["samples"] == 60
-    assert found.attrs["engine"] == engine
 
 
 def test_the_stated_error_holds() -> None:
@@ -85,7 +77,7 @@ def test_the_stated_error_holds() -> None:
     truth = measure_centrality(network)["betweenness"]
     top = truth.nlargest(10).index
     lengths = build_lengths(build_adjacency(network).weights)
-    exact = np.array([sample_paths(lengths, np.array([s]), engine="scipy").dependency for s in range(300)])
+    exact = np.array([sample_paths(lengths, np.array([s])).dependency for s in range(300)])
     rng = np.random.default_rng(0)
     estimates, errors = [], []
     for _ in range(200):
@@ -100,28 +92,23 @@ def test_the_stated_error_holds() -> None:
 
 
 def test_isolates_and_small_networks() -> None:
-    scores = measure_large(nx.disjoint_union(nx.star_graph(3), nx.empty_graph(1)), engine="scipy")
+    scores = measure_large(nx.disjoint_union(nx.star_graph(3), nx.empty_graph(1)))
     assert not scores.iloc[4].drop("pagerank").any()
-    assert measure_large(nx.empty_graph(1), engine="scipy")["betweenness"].tolist() == [0]
-    assert measure_large(nx.Graph(), engine="scipy").empty
+    assert measure_large(nx.empty_graph(1))["betweenness"].tolist() == [0]
+    assert measure_large(nx.Graph()).empty
 
 
 def test_the_seed_decides_and_an_adjacency_will_do() -> None:
     network = nx.barabasi_albert_graph(80, 2, seed=1)
-    one = measure_large(network, samples=10, seed=4, engine="scipy")
-    pd.testing.assert_frame_equal(one, measure_large(build_adjacency(network), samples=10, seed=4, engine="scipy"))
-    assert not one["betweenness"].equals(measure_large(network, samples=10, seed=5, engine="scipy")["betweenness"])
+    one = measure_large(network, samples=10, seed=4)
+    pd.testing.assert_frame_equal(one, measure_large(build_adjacency(network), samples=10, seed=4))
+    assert not one["betweenness"].equals(measure_large(network, samples=10, seed=5)["betweenness"])
 
 
 def test_wrong_options(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MethodError, match="samples"):
         measure_large(nx.path_graph(3), samples=1)
-    with pytest.raises(MethodError, match="engine"):
-        choose_engine("cuda")  # type: ignore[arg-type]
     monkeypatch.setattr(analysis.engine, "find_spec", lambda _: None)
-    assert choose_engine() == "scipy"
-    with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
-        choose_engine("numba")
     with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
         run_leiden(build_adjacency(nx.path_graph(2)), resolution=1, seed=0)
 
@@ -144,7 +131,7 @@ def test_the_compiled_leiden_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_engine_is_imported_before_it_is_needed() -> None:
     code = (
         "import sys, analysis.large, analysis.roles.communities;"
-        "print([name for name in ('numba', 'graspologic_native') if name in sys.modules])"
+        "print([name for name in ('graspologic_native', 'networkit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -34,11 +34,15 @@ insets:
   - title: {en: "Azores, Madeira, Canary Islands", zh: "亚速尔、马德拉与加那利群岛"}
     bounds: [-31.5, 27.4, -13.2, 40.0]
   - title: {en: "Guadeloupe, Martinique, Guiana", zh: "瓜德罗普、马提尼克与圭亚那"}
-    bounds: [-62.0, 2.0, -51.0, 17.0]
+    bounds: [-63.5, 2.0, -51.0, 18.6]
   - title: {en: "Mayotte and Réunion", zh: "马约特与留尼汪"}
     bounds: [44.5, -22.0, 56.5, -12.0]
   - title: {en: "Svalbard", zh: "斯瓦尔巴"}
     bounds: [8.0, 76.0, 34.0, 81.5]
+limits:
+  - about: records
+    en: "Projects have no dates and actors no kinds; 14 % of the actors have a NUTS code."
+    zh: "项目无日期，主体无类别；14% 的主体有 NUTS 代码。"
 """
 
 

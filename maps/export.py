@@ -113,6 +113,11 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
             _write_cell(worksheet, (row, position), value, style)
         worksheet.set_column(position, position, _width(header, values))
     worksheet.freeze_panes(top + 1, 1)
+    if sheet.wrap:  # such a sheet is read on paper too: A4 across, header on every page
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.repeat_rows(0, top)
     if len(sheet.table):
         worksheet.autofilter(top, 0, top + len(sheet.table), len(sheet.table.columns) - 1)
 

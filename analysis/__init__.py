@@ -2,12 +2,15 @@
 
 from analysis.alluvial import measure_alluvial
 from analysis.backbone import find_backbone, measure_link_significance
+from analysis.backtest import Backtest, backtest_gaps
 from analysis.barriers import measure_barriers, measure_institutional_barrier
 from analysis.bootstrap import measure_score_intervals
 from analysis.centrality import measure_centrality
 from analysis.cores import measure_cores
 from analysis.counterfactual import Counterfactual, measure_counterfactual
+from analysis.decompose import decompose_expected
 from analysis.effects import Effect
+from analysis.filters import filter_gaps
 from analysis.fitreport import FitReport, measure_fit
 from analysis.gaps import find_gaps, measure_gaps
 from analysis.gravity import GravityFit, fit_gravity
@@ -25,9 +28,20 @@ from analysis.opsahl import measure_opsahl
 from analysis.options import GravityOptions
 from analysis.overdispersion import NegativeBinomialFit, fit_nb2
 from analysis.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
+from analysis.partners import find_partners
 from analysis.positions import measure_positions
 from analysis.ppml import PoissonFit, fit_ppml
+from analysis.prediction import measure_link_prediction
 from analysis.qap import QapCorrelation, measure_qap
+from analysis.reasons import explain_gaps
+from analysis.relatedness import (
+    find_specialisations,
+    measure_complementarity,
+    measure_density,
+    measure_proximity,
+    measure_rca,
+    measure_reflections,
+)
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.choose import choose_groups
@@ -42,10 +56,12 @@ from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
 from analysis.sensitivity import compare_countings, measure_missing_sensitivity
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
+from analysis.synergy import build_path_network, select_study
 from analysis.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
 
 __distribution__ = "regionet"
 __all__ = [
+    "Backtest",
     "Counterfactual",
     "Effect",
     "FitReport",
@@ -57,23 +73,30 @@ __all__ = [
     "PanelFit",
     "PoissonFit",
     "QapCorrelation",
+    "backtest_gaps",
     "build_actor_network",
     "build_gravity_draws",
     "build_gravity_network",
     "build_layers",
     "build_matrix",
     "build_network",
+    "build_path_network",
     "build_rewired",
     "build_yearly_networks",
     "choose_groups",
     "compare_countings",
     "compare_with_null",
+    "decompose_expected",
+    "explain_gaps",
+    "filter_gaps",
     "find_backbone",
     "find_blocks",
     "find_communities",
     "find_core",
     "find_entries_exits",
     "find_gaps",
+    "find_partners",
+    "find_specialisations",
     "fit_gravity",
     "fit_nb2",
     "fit_panel",
@@ -85,8 +108,10 @@ __all__ = [
     "measure_blocks",
     "measure_brokerage",
     "measure_centrality",
+    "measure_complementarity",
     "measure_cores",
     "measure_counterfactual",
+    "measure_density",
     "measure_fit",
     "measure_gaps",
     "measure_hierarchy",
@@ -94,6 +119,7 @@ __all__ = [
     "measure_institutional_barrier",
     "measure_large",
     "measure_link_changes",
+    "measure_link_prediction",
     "measure_link_significance",
     "measure_missing_sensitivity",
     "measure_mixing",
@@ -102,12 +128,16 @@ __all__ = [
     "measure_opsahl",
     "measure_pairwise_spillover",
     "measure_positions",
+    "measure_proximity",
     "measure_q_values",
     "measure_qap",
     "measure_rank_changes",
+    "measure_rca",
+    "measure_reflections",
     "measure_rich_club",
     "measure_roles",
     "measure_score_intervals",
     "measure_spillover",
     "select_records",
+    "select_study",
 ]

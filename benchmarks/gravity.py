@@ -1,8 +1,8 @@
 """How fast is our PPML? Against a warm pyfixest fepois, in one run, on directed pairs with two-way effects.
 
-Run: OPENBLAS_NUM_THREADS=1 PYTHONPATH=. python benchmarks/gravity.py [regions ...]. pyfixest and statsmodels are
-measured when installed; neither is a dependency. One BLAS thread, since small factorisations lose time waiting for
-each other when the cores are busy.
+Run: PYTHONPATH=. python benchmarks/gravity.py [regions ...]. pyfixest and statsmodels are
+measured when installed; neither is a dependency. Ours keeps to one BLAS thread, the others use what they like; times on a
+busy machine differ from run to run, hence one run for all.
 """
 
 import importlib

@@ -148,7 +148,8 @@ def _find_free(roster: Roster, ends: list[IntArray], path: str | None) -> "np.ty
         return free
     kinds = [roster.table["kind"].to_numpy()[rows] for rows in ends]
     on_path = np.array([[find_path(a, b) == path for b in kinds[1]] for a in kinds[0]], dtype=bool)
-    return np.logical_and(free, on_path.reshape(free.shape))
+    both: np.typing.NDArray[np.bool_] = free & on_path.reshape(free.shape)
+    return both
 
 
 def _score(

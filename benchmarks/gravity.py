@@ -1,8 +1,8 @@
 """How fast is our PPML? Against a warm pyfixest fepois, in one run, on directed pairs with two-way effects.
 
-Run: PYTHONPATH=. python benchmarks/gravity.py [regions ...]. pyfixest and statsmodels are
-measured when installed; neither is a dependency. Ours keeps to one BLAS thread, the others use what they like; times on a
-busy machine differ from run to run, hence one run for all.
+Run: PYTHONPATH=. python benchmarks/gravity.py [regions ...]. pyfixest and statsmodels are measured when installed;
+neither is a dependency. Ours keeps to one BLAS thread, the others use what they like; times on a busy machine differ
+from run to run, hence one run for all.
 """
 
 import importlib

@@ -134,7 +134,7 @@ def _refine(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integ
         choices = np.flatnonzero(gain > _GAIN)
         if len(choices):
             odds = np.exp((gain[choices] - gain[choices].max()) / (_RANDOMNESS * gain[choices].max()))
-            part = int(rng.choice(choices, p=odds / odds.sum()))
+            part = int(choices[np.searchsorted(odds.cumsum(), rng.random() * odds.sum(), side="right")])
             parts[node] = part
             alone[part] = alone[node] = False
     return parts

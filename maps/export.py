@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from regions.files import atomic_path
+from regions.formulas import guard_formula
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _XML_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}")
 _LONGEST_CELL = 32_767
 _WIDEST = 60
@@ -53,13 +53,6 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
             safe[column] = safe[column].map(guard_formula)
     with atomic_path(path) as temporary:
         safe.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
-
-
-def guard_formula(value: Any) -> Any:  # noqa: ANN401 - a cell may hold anything; only text is changed
-    """Return text with a leading apostrophe when a spreadsheet would run it; anything else as it is."""
-    if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
 
 
 def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:

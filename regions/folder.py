@@ -17,6 +17,8 @@ EMBEDDED = Path(__file__).parent / "data"
 _GEOMETRY = tuple(
     f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
 )
+_REPORTS = frozenset({"dropped.csv", "unplaced.csv", "duplicates.csv"})
+"""What our own commands leave beside the tables, for people to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _check_complete(path: Path, files: dict[str, Path]) -> None:
 def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
     used = {file.resolve() for file in own.values()}
     for item in sorted(path.iterdir()):
+        if item.name in _REPORTS:
+            continue
         if item.suffix.lower() in SUFFIXES and item.is_file() and item.resolve() not in used:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
             texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")

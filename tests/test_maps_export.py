@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from maps.export import Sheet, guard_formula, write_csv, write_workbook
+from maps.export import Sheet, write_csv, write_workbook
 
 HOSTILE = [
     '=HYPERLINK("http://127.0.0.1:9","x")',
@@ -21,16 +21,6 @@ HOSTILE = [
     "{=1}",
     "http://x/y",
 ]
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "\ra", "\na", "  =1", "\u3000=1", "＝1"])
-def test_text_that_would_run_gets_an_apostrophe(text: str) -> None:
-    assert guard_formula(text) == "'" + text
-
-
-@pytest.mark.parametrize("value", ["江苏", "a=b", "", "1-2", -5, 2.5, None, True])
-def test_other_values_stay_as_they_are(value: object) -> None:
-    assert guard_formula(value) is value
 
 
 def test_csv_keeps_codes_numbers_and_gaps(tmp_path: Path) -> None:

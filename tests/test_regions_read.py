@@ -189,6 +189,11 @@ def test_a_file_of_another_name_is_mentioned(folder: Path) -> None:
     assert (warning.code, warning.hint[:24]) == ("W-FILE", "Did you mean indicators?")
 
 
+def test_reports_of_our_own_commands_are_passed_over(folder: Path) -> None:
+    write(folder, "dropped.csv", "reason,count\nno actor,3\n")
+    assert read_study(folder).warnings == ()
+
+
 def test_a_boundary_file_is_found_by_its_name(folder: Path) -> None:
     write(folder, "boundaries.geojson", "{}")
     assert read_study(folder).maps.boundaries == str(folder / "boundaries.geojson")

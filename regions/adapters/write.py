@@ -8,8 +8,8 @@ from pathlib import Path
 from regions.adapters.model import Actor, Participation
 from regions.adapters.store import Store
 from regions.files import atomic_path
+from regions.formulas import guard_formula
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ALWAYS = frozenset({"id", "name", "name_zh", "kind", "region", "record", "actor"})
 
 
@@ -80,15 +80,8 @@ def _write_csv(
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         for row in rows:
-            writer.writerow(map(_guard, row))
+            writer.writerow(map(guard_formula, row))
             count += 1
     if not count and not keep_empty:
         path.unlink()
     return count
-
-
-def _guard(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would run."""
-    if isinstance(cell, str) and cell.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS):
-        return "'" + cell
-    return cell

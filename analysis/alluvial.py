@@ -6,7 +6,6 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from analysis.temporal import add_note
 from regions.errors import MethodError
@@ -78,6 +77,8 @@ def _number_groups(groups: list[list[str]], before: Mapping[str, int], used: int
     numbers = sorted(set(before.values()))
     shared = np.array([[sum(before.get(code) == number for code in group) for number in numbers] for group in groups])
     kept: dict[int, int] = {}
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a third of the import time, rarely used
+
     if numbers and groups:
         for group, number in zip(*linear_sum_assignment(-shared), strict=True):
             if shared[group, number] > 0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from analysis.counterfactual import measure_counterfactual
 from analysis.gravity import GravityFit, fit_gravity
@@ -67,7 +67,7 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
     if missing or not names:
         what = ", ".join(missing) or f"barrier, a covariate named {PREFIX}..."
         raise MethodError(f"the model has no {what}; it has {', '.join(fit.covariates) or 'no covariates'}")
-    rows = [_measure_one(fit, name, float(norm.ppf((1 + level) / 2))) for name in names]
+    rows = [_measure_one(fit, name, float(ndtri((1 + level) / 2))) for name in names]
     return pd.DataFrame(rows, index=pd.Index(names, name="barrier"))
 
 

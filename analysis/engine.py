@@ -1,7 +1,8 @@
 """Engines for networks too large for full matrices.
 
-Sampled shortest paths run in scipy: measured beside NetworKit, igraph and a kernel compiled by numba, it takes the
-least processor time, and needs nothing installed, loaded or compiled first (``benchmarks/actors.py``). Communities of
+Sampled shortest paths run in scipy. ``benchmarks/actors.py`` measures it beside NetworKit, igraph and, when it was
+chosen, a kernel compiled by numba: none was clearly faster on a busy machine, and scipy needs nothing installed, loaded
+or compiled first. Communities of
 large networks need graspologic-native (extra ``large``; MIT, 1 MB), which is not imported before.
 """
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from analysis.effects import FloatArray
 from analysis.gravity import GravityFit
@@ -81,7 +81,7 @@ def measure_auc(score: FloatArray, positive: "np.typing.NDArray[np.bool_]") -> f
     yes, no = int(positive.sum()), int((~positive).sum())
     if not (yes and no):
         return float("nan")
-    return float((rankdata(score)[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
+    return float((pd.Series(score).rank().to_numpy()[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def _calibrate(fit: GravityFit, groups: int) -> pd.DataFrame:
@@ -90,5 +90,5 @@ def _calibrate(fit: GravityFit, groups: int) -> pd.DataFrame:
     group = pd.qcut(mu, groups, labels=False, duplicates="drop").rename("group")
     rows = fit.table.assign(variance=mu + alpha * mu**2).groupby(group)
     table = rows.agg(pairs=("source", "size"), expected=("expected", "mean"), observed=("observed", "mean"))
-    width = norm.ppf(0.975) * unit * np.sqrt(rows["variance"].sum()) / table["pairs"]
+    width = ndtri(0.975) * unit * np.sqrt(rows["variance"].sum()) / table["pairs"]
     return table.assign(low=(table["expected"] - width).clip(lower=0.0), high=table["expected"] + width)

@@ -7,7 +7,6 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
 
 from analysis.adjacency import build_adjacency
 from analysis.bootstrap import rank_scores
@@ -128,7 +127,7 @@ def _correlate(first: Floats, second: Floats) -> Floats:
     rows = []
     for one, two in zip(np.round(first, 12), np.round(second, 12), strict=True):
         known = ~(np.isnan(one) | np.isnan(two))
-        a, b = rankdata(one[known]), rankdata(two[known])
+        a, b = (pd.Series(values[known]).rank().to_numpy() for values in (one, two))
         a, b = a - a.mean() if len(a) else a, b - b.mean() if len(b) else b
         norm = float(np.sqrt((a @ a) * (b @ b)))
         rows.append(float(a @ b) / norm if norm > 0 else 0.0)

@@ -64,8 +64,9 @@ def test_cross_parker_as_computed_by_sna(
 ) -> None:
     """Advice among 46 consultants, ties of at least ``level``; R sna, printed to seven digits.
 
-    The last figure is ours for level 4: of 820 pairs in the component of 41, one has no least upper bound. There sna
-    prints .0487, which asks for a single bound; in a cycle every member is one.
+    The last figure is ours for level 4: by Krackhardt's definition one of 820 pairs in the component of 41 has no least
+    upper bound. There sna prints .0487, and the difference is not explained (asking for exactly one bound gives that
+    figure here, but by the same rule sna's own 1 at level 1 should fail).
     """
     edges = pd.read_csv(golden("network/cross_parker_consulting_info_edges.csv"))
     network = nx.DiGraph()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from analysis.wording import name_border
+
 if TYPE_CHECKING:
     from analysis.model import GravityModel
 
@@ -28,7 +30,6 @@ _LABELS_ZH = {
     "technological_distance": "技术领域距离",
     "actor_mix_distance": "主体构成差异",
 }
-_BORDERS_ZH = {"parent": "上级地区", "province": "省", "macro_region": "大区"}
 
 
 def describe_model(model: "GravityModel", language: str) -> str:
@@ -91,8 +92,7 @@ def _name_en(covariate: str) -> str:
 
 def _name_zh(covariate: str) -> str:
     if covariate not in _LABELS_ZH and covariate.startswith("different_"):
-        border = covariate.removeprefix("different_")
-        return f"不同{_BORDERS_ZH.get(border, ' ' + border)}"
+        return f"不同{name_border(covariate, 'zh')}"
     return _LABELS_ZH.get(covariate, covariate)
 
 

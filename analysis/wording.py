@@ -6,7 +6,13 @@ from typing import Any
 
 LITTLE, MUCH = 0.25, 0.75
 _LONGEST = 60
-_BORDERS_ZH = {"parent": "上级地区", "province": "省份", "macro_region": "大区", "country": "国家"}
+_BORDERS_ZH = {
+    "parent": "上级地区",
+    "province": "省份",
+    "macro_region": "大区",
+    "country": "国家",
+    "sector": "部门（科研或产业）",
+}
 _KINDS = {
     "enterprise": ("enterprises", "企业"),
     "university": ("universities", "高校"),

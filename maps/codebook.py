@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.wording import name_border
+from maps.barrier_text import BARRIERS
 from maps.text import SCORES, ScoreWords, Words, label_score
 
 _PARTNER = Words(
@@ -208,17 +210,18 @@ _INTERVALS = {
 
 def label_column(column: str) -> ScoreWords:
     """Return the words of a table column; a column that is not ours is labelled by its own name."""
-    if column in _TABLE_COLUMNS:
-        return _TABLE_COLUMNS[column]
+    known = _TABLE_COLUMNS.get(column) or BARRIERS.get(column)
+    if known is not None:
+        return known
     base, interval = _split_interval(column)
     if interval is not None:
         return _label_interval(label_score(base), interval)
     if column in SCORES or not column.startswith("different_"):
         return label_score(column)
-    what = column.removeprefix("different_")
+    what, what_zh = (name_border(column, language) for language in ("en", "zh"))
     return ScoreWords(
-        Words(f"Different {what}", f"不同 {what}"),
-        Words(f"1 when the two differ in '{what}'", f"两地的 {what} 不同为 1"),
+        Words(f"Different {what}", f"不同{what_zh}"),
+        Words(f"1 when the two differ in their {what}", f"两地的{what_zh}不同为 1"),
         "number",
     )
 

@@ -15,6 +15,7 @@ _TITLES = {
     "register": ("Register", "缺口清单"),
     "gaps": ("Gaps", "合作缺口"),
     "partners": ("Partners", "潜在合作方"),
+    "barriers": ("Borders", "边界代价"),
     "scores": ("Scores", "地区得分"),
     "links": ("Links", "协作联系"),
     "layers": ("Layers", "分层得分"),
@@ -32,8 +33,8 @@ def write_report(
     study
         Its title, limits and sources go on the first sheet.
     tables
-        Any of ``register``, ``gaps``, ``partners``, ``scores``, ``links``; each becomes a sheet with headers in the
-        language.
+        Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``scores``, ``links``; each becomes a sheet with
+        headers in the language.
     path
         The file, ending in ``.xlsx``.
     notes

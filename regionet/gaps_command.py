@@ -72,7 +72,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
 ) -> None:
     """Find pairs of regions that collaborate less than expected, why, and who could close the gap.
 
-    Writes gaps.csv (all pairs), partners.csv and gaps.xlsx, with a register to hand on.
+    Writes gaps.csv (all pairs), partners.csv, barriers.csv (the price of borders) and gaps.xlsx, with a register to
+    hand on.
     """
     with user_errors(lang):
         from regionet.runs import Run
@@ -106,22 +107,25 @@ def _answer(
 ) -> None:
     from dataclasses import asdict, replace
 
+    from regionet.borders import list_barriers
     from regionet.pipeline import label_pairs
     from regionet.register import build_register, find_register, list_partners
 
     findings, shown = find_register(study, question)
     size = top or REGISTERED
     partners, note = list_partners(findings, top=size, path=question.path)
-    findings = replace(findings, notes=(*findings.notes, *([note] if note else [])))
+    barriers, prices = list_barriers(findings)
+    findings = replace(findings, notes=(*findings.notes, *prices, *([note] if note else [])))
     register = build_register(findings, partners, top=size, language=lang.value)
     labelled = label_pairs(findings, shown)
-    tables = {"gaps": labelled} if partners.empty else {"gaps": labelled, "partners": partners}
+    tables = {"gaps": labelled, "partners": partners, "barriers": barriers}
+    tables = {name: table for name, table in tables.items() if not table.empty}
     write_tables(run, tables, lang)
     sheets = {"register": register, **tables}
     write_report(run, findings, sheets, lang, name="gaps.xlsx")
     run.finish("gaps", study, {**asdict(question), "top": size, "lang": lang.value})
     if as_json:
-        _print_json(run, study, {"gaps": labelled, "partners": partners})
+        _print_json(run, study, {"gaps": labelled, "partners": partners, "barriers": barriers})
         return
     print_result(findings, run, lang, as_json=False, names=("gaps",), top=top or SHOWN)
 

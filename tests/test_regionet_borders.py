@@ -1,0 +1,74 @@
+"""The price of borders beside the gap register."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import analysis
+import geodata
+import regions
+from regionet.borders import list_barriers
+from regionet.cli import app
+from regionet.register import Question, find_register
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("gaps")
+    arguments = ["gaps", "--study", "china-cities", "--out", str(out), "--lang", "zh", "--top", "5"]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    (out / "stdout.txt").write_text(result.stdout, encoding="utf-8")
+    return out
+
+
+def test_the_table_is_that_of_the_model(cities: Path) -> None:
+    study = regions.load_study("china-cities")
+    network = analysis.build_network(study)
+    model = analysis.fit_gravity(study, network, geodata.measure_distances(study))
+    expected = analysis.measure_barriers(model)
+    table = pd.read_csv(cities / "barriers.csv").set_index("barrier")
+    shown = table.loc[expected.index]
+    for column in ("percent", "percent_low", "percent_high", "lost", "lost_conditional"):
+        assert shown[column].tolist() == pytest.approx(expected[column].tolist(), rel=1e-9)
+    assert shown["equivalent_km"].tolist() == pytest.approx(expected["distance_km"].tolist(), rel=1e-9)
+    assert {"different_province", "different_macro_region"} <= set(table.index)
+
+
+def test_every_price_is_told_with_its_interval_in_chinese(cities: Path) -> None:
+    printed = (cities / "stdout.txt").read_text(encoding="utf-8")
+    assert "“不同省份”的代价：跨越后期望合作变化 " in printed
+    assert "不同大区" in printed
+
+
+def test_the_workbook_has_a_sheet_of_borders_that_is_explained(cities: Path) -> None:
+    book = openpyxl.load_workbook(cities / "gaps.xlsx")
+    assert "边界代价" in book.sheetnames
+    words = {row[0]: (row[3], row[4]) for row in book["指标说明"].iter_rows(min_row=2, values_only=True)}
+    assert "总量不变" in str(words["lost_conditional"][1])
+    assert "Kilometres" in str(words["equivalent_km"][0])
+
+
+def test_json_has_the_barriers_too(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["gaps", "--out", str(tmp_path), "--lang", "en", "--json"], catch_exceptions=False)
+    printed = json.loads(result.stdout)
+    assert "different_macro_region" in [row["barrier"] for row in printed["barriers"]]
+
+
+def test_a_study_without_borders_or_kinds_says_so() -> None:
+    study = regions.load_study("china")
+    assert study.actors is not None
+    plain = replace(study, borders=(), actors=study.actors.assign(kind="other"))
+    findings, _ = find_register(plain, Question())
+    table, notes = list_barriers(findings)
+    assert table.empty
+    assert [note.en.split(":")[0] for note in notes] == [
+        "No price of borders",
+        "No price of the fence between science and industry",
+    ]
+    assert all(note.zh for note in notes)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from regions.links import Counting
 
 PREFIX = "different_"
+SECTOR = f"{PREFIX}sector"
 
 
 def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, level: float = 0.95) -> pd.DataFrame:
@@ -99,7 +100,7 @@ def measure_institutional_barrier(
     Raises
     ------
     MethodError
-        When sectors are not known, or too few links stand between them.
+        When sectors are not known, or too few links stand between them to identify the fence.
     """
     split = split_by_sector(study, distances, counting=counting)
     asked = options or GravityOptions()
@@ -108,7 +109,13 @@ def measure_institutional_barrier(
     if asked.dyadic is not None:
         raise MethodError("a table of pairs of regions says nothing about pairs of sectors; leave dyadic out")
     asked = replace(asked, dyadic=split.dyadic)
-    return measure_barriers(fit_gravity(split.study, split.network, split.distances, options=asked))
+    barriers = measure_barriers(fit_gravity(split.study, split.network, split.distances, options=asked))
+    if SECTOR not in barriers.index:
+        raise MethodError(
+            "the links cannot tell the fence between science and industry from the sizes of the two: too few join them",
+            zh="联系数据无法将科研与产业之间的壁垒与两者规模区分开：两者之间的联系太少",
+        )
+    return barriers
 
 
 def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:

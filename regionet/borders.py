@@ -7,13 +7,12 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.barriers import PREFIX
+from analysis.barriers import SECTOR
 from maps.codebook import label_column
 from regionet.pipeline import Findings
 from regions.errors import MethodError
 from regions.study import Note
 
-SECTOR = f"{PREFIX}sector"
 _SHOWN = [
     "estimate",
     "error",
@@ -65,8 +64,8 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
 def _tell(row: Mapping[Hashable, Any]) -> Note:
     interval = f"{row['percent']:+.0f} % [{row['percent_low']:+.0f}, {row['percent_high']:+.0f}]"
     lost = f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}]"
-    price = f"crossing it changes expected collaboration by {interval}; links lost: {lost}."
+    price = f"crossing it changes expected collaboration by {interval}; links lost: {lost} (negative: gained)."
     return Note(
         f"Price of '{row['barrier_name']}': {price}",
-        f"“{row['barrier_name_zh']}”的代价：跨越后期望合作变化 {interval}；损失联系 {lost}。",
+        f"“{row['barrier_name_zh']}”的代价：跨越后期望合作变化 {interval}；损失联系 {lost}（负值为增加）。",
     )

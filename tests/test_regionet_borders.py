@@ -60,6 +60,15 @@ def test_json_has_the_barriers_too(tmp_path: Path) -> None:
     assert "different_macro_region" in [row["barrier"] for row in printed["barriers"]]
 
 
+def test_a_fence_that_the_data_cannot_tell_is_said_to_be_so() -> None:
+    """Three enterprises among 199 institutions: no link joins two of them."""
+    findings, _ = find_register(regions.load_study("china"), Question())
+    table, notes = list_barriers(findings)
+    assert table["barrier"].tolist() == ["different_macro_region"]
+    assert "cannot tell the fence between science and industry" in notes[-1].en
+    assert "壁垒" in notes[-1].zh
+
+
 def test_a_study_without_borders_or_kinds_says_so() -> None:
     study = regions.load_study("china")
     assert study.actors is not None

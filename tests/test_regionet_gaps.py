@@ -31,14 +31,20 @@ def book(out: Path) -> openpyxl.Workbook:
 
 
 def test_the_files(out: Path) -> None:
-    assert sorted(path.name for path in out.iterdir()) == ["gaps.csv", "gaps.xlsx", "partners.csv", "run.json"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "barriers.csv",
+        "gaps.csv",
+        "gaps.xlsx",
+        "partners.csv",
+        "run.json",
+    ]
     manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert manifest["parameters"]["top"] == 12
     assert manifest["parameters"]["path"] is None
 
 
 def test_the_register_can_be_handed_on(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "指标说明"]
+    assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "边界代价", "指标说明"]
     rows = list(book["缺口清单"].iter_rows(values_only=True))
     assert rows[0][:4] == ("序号", "地区甲", "地区乙", "实际")
     assert rows[0][-4:] == ("原因", "合作方一", "合作方二", "合作方三")

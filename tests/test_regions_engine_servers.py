@@ -109,6 +109,8 @@ def test_postgres_gives_the_same_table(postgres: Any, plan: Plan, level: str) ->
     assert_same(count_in_postgres(postgres, plan, places=level == "region"), expected)
 
 
+# pyspark leaves the sockets of collected results to the garbage collector; the tables are what is tested here.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("plan", PLANS, ids=str)
 @pytest.mark.parametrize("level", ["region", "actor"])
 def test_spark_gives_the_same_table(spark: Any, plan: Plan, level: str) -> None:

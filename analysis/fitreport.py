@@ -1,6 +1,6 @@
 """How well a gravity model expects what is observed: deviance, pseudo R2, AUC of links, calibration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,12 @@ from scipy.special import ndtri
 
 from analysis.effects import FloatArray
 from analysis.gravity import GravityFit
+from analysis.model import CalibrationGroup, GravityModel
 from regions import MethodError
+
+_GROUPS = 10
+_FEWEST = 5
+"""Fewer pairs in a group than this say little about its mean."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +44,7 @@ class FitReport:
     calibration: pd.DataFrame
 
 
-def measure_fit(fit: GravityFit, *, groups: int = 10) -> FitReport:
+def measure_fit(fit: GravityFit, *, groups: int = _GROUPS) -> FitReport:
     """Report how well a gravity model fits.
 
     Parameters
@@ -68,6 +73,15 @@ def measure_fit(fit: GravityFit, *, groups: int = 10) -> FitReport:
     )
 
 
+def add_fit(fit: GravityFit) -> GravityModel:
+    """Return the summary of a fit with AUC and calibration, in groups of at least five pairs and ten groups at most."""
+    report = measure_fit(fit, groups=max(min(_GROUPS, len(fit.table) // _FEWEST), 1))
+    means = report.calibration[["expected", "observed", "low", "high"]].to_numpy().tolist()
+    sizes = report.calibration["pairs"].tolist()
+    groups = (CalibrationGroup(size, *values) for size, values in zip(sizes, means, strict=True))
+    return replace(fit.model, auc=report.auc, calibration=tuple(groups))
+
+
 def measure_auc(score: FloatArray, positive: "np.typing.NDArray[np.bool_]") -> float:
     """Return the area under the ROC curve by ranks (Mann & Whitney 1947); NaN without both classes.
 
@@ -87,7 +101,7 @@ def measure_auc(score: FloatArray, positive: "np.typing.NDArray[np.bool_]") -> f
 def _calibrate(fit: GravityFit, groups: int) -> pd.DataFrame:
     unit, alpha = fit.model.unit, fit.model.dispersion
     mu = fit.table["expected"] / unit
-    group = pd.qcut(mu, groups, labels=False, duplicates="drop").rename("group")
+    group = pd.qcut(mu, groups, labels=False, duplicates="drop").fillna(0).rename("group")  # NaN: all are equal
     rows = fit.table.assign(variance=mu + alpha * mu**2).groupby(group)
     table = rows.agg(pairs=("source", "size"), expected=("expected", "mean"), observed=("observed", "mean"))
     width = ndtri(0.975) * unit * np.sqrt(rows["variance"].sum()) / table["pairs"]

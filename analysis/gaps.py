@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence import GRADES, SIGNIFICANT, measure_evidence
+from analysis.fitreport import add_fit
 from analysis.gravity import GravityFit, fit_gravity
 from analysis.model import Tally
 from analysis.multiple import Correction
@@ -47,7 +48,8 @@ def find_gaps(
         As ``measure_gaps`` gives it, with ``stability`` before the covariates: in which share of the specifications
         that ran (``model.specifications``) the pair is a gap of at least weak evidence, see
         ``analysis.stability``. ``attrs["model"]`` is the ``GravityModel``, whose ``describe("zh")``
-        says in one paragraph what was found.
+        says in one paragraph what was found; a dict of plain values as well, with ``deviance``, ``dispersion``, ``auc``
+        and ``calibration`` (a list of ``pairs``, ``expected``, ``observed``, ``low``, ``high``).
 
     Raises
     ------
@@ -127,7 +129,7 @@ def _sort(register: pd.DataFrame, fit: GravityFit) -> pd.DataFrame:
         significant=int((short & (result["q"] < SIGNIFICANT)).sum()),
         grades={grade: int((result["grade"] == grade).sum()) for grade in GRADES},
     )
-    result.attrs["model"] = replace(fit.model, tally=tally)
+    result.attrs["model"] = replace(add_fit(fit), tally=tally)
     return result
 
 

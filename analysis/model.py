@@ -34,6 +34,27 @@ class Tally:
     grades: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class CalibrationGroup:
+    """Pairs of about the same expectation, and what was observed of them; see ``analysis.fitreport.FitReport``.
+
+    Attributes
+    ----------
+    pairs
+        How many.
+    expected, observed
+        Means, in the weight of the network.
+    low, high
+        Where the observed mean should lie with 95 % probability.
+    """
+
+    pairs: int
+    expected: float
+    observed: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GravityModel(dict[str, Any]):
     """What a gravity model found, without the pairs.
@@ -72,6 +93,11 @@ class GravityModel(dict[str, Any]):
         Names of the specifications behind the column ``stability``.
     tally
         How the gaps came out, once they were ranked.
+    auc
+        Probability that a linked pair is expected to have more than an unlinked one, once gaps were ranked; NaN before,
+        or when all pairs are linked.
+    calibration
+        Expected and observed by group of pairs, the least expected first, once gaps were ranked.
     """
 
     study: str
@@ -91,6 +117,8 @@ class GravityModel(dict[str, Any]):
     notes: tuple[Note, ...] = ()
     specifications: tuple[str, ...] = ()
     tally: Tally | None = None
+    auc: float = np.nan
+    calibration: tuple[CalibrationGroup, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill the dict with what JSON can hold."""
@@ -114,7 +142,7 @@ def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
         return {str(name): _simplify(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_simplify(item) for item in value]
-    if isinstance(value, (Note, DroppedRegion, Tally)):
+    if isinstance(value, (Note, DroppedRegion, Tally, CalibrationGroup)):
         return {item.name: _simplify(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else None

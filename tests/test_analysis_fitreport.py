@@ -1,10 +1,14 @@
 """How well a gravity model fits, by hand and in simulation."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 
-from analysis.fitreport import measure_auc, measure_fit
+from analysis.fitreport import add_fit, measure_auc, measure_fit
+from analysis.gaps import measure_gaps
 from analysis.gravity import fit_gravity
 from regions import MethodError
 
@@ -46,3 +50,26 @@ def test_the_unit_does_not_matter() -> None:
 def test_impossible_groups_are_refused(groups: int) -> None:
     with pytest.raises(MethodError, match="465 pairs cannot be split"):
         measure_fit(fit_embedded("china"), groups=groups)
+
+
+def test_the_summary_carries_the_calibration_as_plain_values() -> None:
+    fit = fit_embedded("china")
+    report = measure_fit(fit)
+    plain = json.loads(json.dumps(measure_gaps(fit).attrs["model"], allow_nan=False))
+    assert plain["auc"] == pytest.approx(report.auc)
+    assert (plain["deviance"], plain["dispersion"]) == (fit.model.deviance, fit.model.dispersion)
+    assert [list(group) for group in plain["calibration"]] == [["pairs", "expected", "observed", "low", "high"]] * 10
+    for name, values in report.calibration.items():
+        assert [group[name] for group in plain["calibration"]] == pytest.approx(values.tolist())
+
+
+def test_few_pairs_make_few_groups() -> None:
+    """Of 23 pairs four groups of five or more; of four pairs one; pairs expected alike are one group however many."""
+    fit = fit_embedded("china")
+    for pairs, groups in ((23, 4), (4, 1)):
+        found = add_fit(replace(fit, table=fit.table.head(pairs))).calibration
+        assert len(found) == groups
+        assert sum(group.pairs for group in found) == pairs
+    (alike,) = add_fit(replace(fit, table=fit.table.assign(expected=2.0))).calibration
+    assert (alike.pairs, alike.expected) == (465, 2.0)
+    assert alike.observed == pytest.approx(fit.table["observed"].mean())

@@ -1,4 +1,4 @@
-"""The command line: demo, check, links, score, gaps, map, studies, template.
+"""The command line: the main job, one command per question, and the commands that prepare data.
 
 Exit codes: 0 good, 1 the data are wrong (every fault is listed), 2 wrong usage. Results go to stdout, progress to
 stderr. Heavy packages are imported inside the commands, so that ``--help`` answers at once.
@@ -6,7 +6,7 @@ stderr. Heavy packages are imported inside the commands, so that ``--help`` answ
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -41,12 +41,28 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="regionet",
-    help="Regional innovation network analyzer: collaboration links, scores, gaps and offline maps.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from regionet import __version__
+
+        show(f"regionet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Regional innovation network analyzer: collaboration links, scores, gaps and offline maps."""
 
 
 @app.command()

@@ -180,6 +180,8 @@ _KEYS: dict[str, tuple[str, str]] = {
     "limits": ("notes", "limits"),
     "sources": ("notes", "sources"),
 }
+CARD_KEYS = tuple(_KEYS)
+"""What study.yaml may say, beside the files of tables."""
 
 
 def read_card(path: Path) -> StudyCard:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
@@ -257,3 +258,9 @@ def test_the_module_runs_on_a_chinese_terminal_of_the_old_kind(tmp_path: Path) -
     )
     assert done.returncode == 0, done.stderr
     assert "北京市" in done.stdout.decode("gbk")
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.stdout.strip() == f"regionet {version('regionet')}"

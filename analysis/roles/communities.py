@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.adjacency import Adjacency, build_adjacency
-from analysis.roles.leiden import build_modularity, find_partition, measure_quality, number_by_first
+from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first
 from regions.errors import MethodError
 
 _DENSE = 3000  # nodes; 72 MB for the matrix
@@ -129,9 +129,8 @@ def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
     if adjacency.weights.nnz == 0:
         return [(np.nan, np.arange(n))] * runs
     matrix = build_modularity(adjacency.weights, resolution)
-    streams = np.random.default_rng(seed).spawn(runs)
-    partitions = [find_partition(matrix, adjacency.weights, rng) for rng in streams]
-    return [(measure_quality(matrix, labels), labels) for labels in partitions]
+    partitions = find_partitions(matrix, adjacency.weights, np.random.default_rng(seed), runs=runs)
+    return list(zip(measure_quality(matrix, partitions).tolist(), partitions, strict=True))
 
 
 def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
@@ -141,7 +140,7 @@ def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
 
 
 def _number_by_size(labels: Integers) -> Integers:
-    labels = number_by_first(labels)
+    labels = number_by_first(labels[None])[0]
     size = np.bincount(labels)
     rank = np.empty(len(size), dtype=np.int64)
     rank[np.argsort(-size, kind="stable")] = np.arange(len(size))
@@ -153,6 +152,6 @@ def _measure_agreement(best: Integers, partitions: npt.NDArray[Any]) -> Floats:
     share = np.zeros(len(best))
     size = np.bincount(best)[best] if len(best) else np.ones(0)
     for partition in partitions:
-        _, cell, count = np.unique(np.stack([best, partition]), axis=1, return_inverse=True, return_counts=True)
-        share += count[np.ravel(cell)] / size
+        cell = best * (partition.max(initial=0) + 1) + partition
+        share += np.bincount(cell)[cell] / size
     return np.asarray(share / len(partitions))

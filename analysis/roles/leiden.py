@@ -1,15 +1,50 @@
-"""The Leiden algorithm on a full matrix of modularity: directed and weighted networks of some thousand nodes."""
+"""The Leiden algorithm on a full matrix of modularity, many runs at once: directed and weighted networks.
+
+Runs differ by chance only, so they go in step: what one array operation does for one run it does for all. The steps
+themselves are in `analysis.roles.lockstep`.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
-_RANDOMNESS = 0.01  # of the merges while refining, in units of modularity times total weight
-_GAIN = 1e-12  # a smaller gain, as a share of total weight, is rounding
+from analysis.roles.lockstep import add_rows, move_nodes, refine_communities
+
+GAIN = 1e-12
+"""A smaller gain, as a share of total weight, is rounding."""
+
+_CELLS = 4000000  # of all matrices in work at once, 32 MB
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """The networks of several runs on one level of aggregation.
+
+    Attributes
+    ----------
+    matrix
+        (R, N, N) modularity between nodes; nodes from ``count`` on are padding, with cells of 0.
+    count
+        (R,) nodes of each run.
+    labels
+        (R, N) community of each node.
+    node_of
+        (R, n) the node of this level that holds each node of the network.
+    runs
+        (R,) which runs these are.
+    """
+
+    matrix: Floats
+    count: Integers
+    labels: Integers
+    node_of: Integers
+    runs: Integers
 
 
 def build_modularity(weights: sparse.csr_array, resolution: float) -> Floats:
@@ -25,8 +60,10 @@ def build_modularity(weights: sparse.csr_array, resolution: float) -> Floats:
     return np.asarray((matrix + matrix.T) / 2)
 
 
-def find_partition(modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator) -> Integers:
-    """Find communities of high modularity by one run of the Leiden algorithm.
+def find_partitions(
+    modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator, *, runs: int = 1
+) -> Integers:
+    """Find communities of high modularity by several runs of the Leiden algorithm.
 
     Nodes move to the best community until none gains; each community is refined into well-joined parts by random
     merges that gain; the parts become the nodes of a smaller network, and so on; the whole is repeated from its own
@@ -40,101 +77,110 @@ def find_partition(modularity: Floats, weights: sparse.csr_array, rng: np.random
         n x n; tells which nodes are joined.
     rng
         Source of the order of moves.
+    runs
+        How many; they need 8 n^2 bytes each, and are split where that is more than 32 MB in all.
 
     Returns
     -------
     ndarray
-        (n,) communities 0, 1, ... in the order of their first node; each is connected.
+        (runs, n) communities 0, 1, ... in the order of their first node; each is connected.
     """
-    labels = np.arange(len(modularity), dtype=np.int64)
-    quality = -np.inf
-    while True:
-        moved = split_disconnected(_run_levels(modularity, labels, rng), weights)
+    step = max(1, _CELLS // max(len(modularity) ** 2, 1))
+    sizes = [min(step, runs - at) for at in range(0, runs, step)]
+    return np.concatenate([_find_batch(modularity, weights, rng, size) for size in sizes])
+
+
+def _find_batch(modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator, runs: int) -> Integers:
+    labels = np.tile(np.arange(len(modularity), dtype=np.int64), (runs, 1))
+    quality = np.full(runs, -np.inf)
+    joined = ((weights + weights.T) > 0).toarray()
+    active = np.arange(runs)
+    while len(active):
+        moved = split_disconnected(_run_levels(modularity, labels[active], rng), joined)
         found = measure_quality(modularity, moved)
-        if found <= quality + _GAIN:
-            return labels
-        labels, quality = moved, found
-
-
-def measure_quality(modularity: Floats, labels: Integers) -> float:
-    """Return the modularity of a partition."""
-    return float(np.trace(_aggregate(modularity, labels)))
-
-
-def split_disconnected(labels: Integers, weights: sparse.csr_array) -> Integers:
-    """Split communities into their connected parts (which never lowers modularity), numbered by first node."""
-    links = weights.tocoo()
-    inside = labels[links.row] == labels[links.col]
-    kept = sparse.coo_array((links.data[inside], (links.row[inside], links.col[inside])), shape=weights.shape)
-    return number_by_first(csgraph.connected_components(kept, directed=False)[1])
-
-
-def number_by_first(labels: npt.NDArray[np.integer]) -> Integers:
-    """Renumber labels 0, 1, ... in the order in which they first occur."""
-    _, first, member = np.unique(labels, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return np.asarray(rank[member])
-
-
-def _run_levels(modularity: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
-    """Move, refine and aggregate until a level is left with one node for each community."""
-    node_of = np.arange(len(modularity))
-    matrix, current = modularity, labels
-    while True:
-        current = number_by_first(_move_nodes(matrix, current, rng))
-        n_communities = int(current.max(initial=-1)) + 1
-        if n_communities == len(matrix):
-            return current[node_of]
-        parts = number_by_first(_refine(matrix, current, rng))
-        if int(parts.max()) + 1 == len(matrix):
-            return current[node_of]
-        inherited = np.zeros(int(parts.max()) + 1, dtype=np.int64)
-        inherited[parts] = current
-        matrix, current, node_of = _aggregate(matrix, parts), inherited, parts[node_of]
-
-
-def _aggregate(matrix: Floats, parts: Integers) -> Floats:
-    n = len(parts)
-    belongs = sparse.csr_array((np.ones(n), (parts, np.arange(n))), shape=(int(parts.max(initial=-1)) + 1, n))
-    return np.asarray(belongs @ (belongs @ matrix).T)
-
-
-def _move_nodes(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
-    """Move nodes to the community where they gain most, until a whole round moves none."""
-    n = len(matrix)
-    labels = labels.copy()
-    own = np.diag(matrix)
-    moved = True
-    while moved:
-        moved = False
-        for node in rng.permutation(n):
-            gain = np.bincount(labels, weights=matrix[node], minlength=n)
-            here = labels[node]
-            gain[here] -= own[node]
-            best = int(gain.argmax())
-            if gain[best] <= 0 and gain[here] < -_GAIN:  # alone is better than anywhere; an empty label is free
-                best = int(np.flatnonzero(np.bincount(labels, minlength=n) == 0)[0])
-            if gain[best] > gain[here] + _GAIN:
-                labels[node], moved = best, True
+        better = found > quality[active] + GAIN
+        active = active[better]
+        labels[active], quality[active] = moved[better], found[better]
     return labels
 
 
-def _refine(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
-    """Build each community up again from single nodes, by random merges that gain."""
-    n = len(matrix)
-    parts = np.arange(n, dtype=np.int64)
-    alone = np.ones(n, dtype=bool)
-    for node in rng.permutation(n):
-        if not alone[node]:
-            continue
-        mates = np.flatnonzero(labels == labels[node])
-        gain = np.bincount(parts[mates], weights=matrix[node, mates], minlength=n)
-        gain[node] = 0.0  # to stay alone
-        choices = np.flatnonzero(gain > _GAIN)
-        if len(choices):
-            odds = np.exp((gain[choices] - gain[choices].max()) / (_RANDOMNESS * gain[choices].max()))
-            part = int(choices[np.searchsorted(odds.cumsum(), rng.random() * odds.sum(), side="right")])
-            parts[node] = part
-            alone[part] = alone[node] = False
-    return parts
+def measure_quality(modularity: Floats, labels: Integers) -> Floats:
+    """Return the modularity of each partition, (R,), of labels (R, n)."""
+    same = labels[:, :, None] == labels[:, None, :]
+    return np.asarray(np.where(same, modularity, 0.0).sum(axis=(1, 2)))
+
+
+def split_disconnected(labels: Integers, joined: npt.NDArray[np.bool_]) -> Integers:
+    """Split communities into their connected parts (which never lowers modularity), numbered by first node.
+
+    Parameters
+    ----------
+    labels
+        (R, n) communities 0, 1, ... of several partitions.
+    joined
+        n x n, symmetric: which nodes are linked.
+    """
+    inside = joined & (labels[:, :, None] == labels[:, None, :])
+    partners = inside.sum(axis=2)
+    labels = labels.copy()
+    for row, label in enumerate(labels):
+        # One node that is joined to all others shows that a community hangs together.
+        hubs = partners[row] == np.bincount(label)[label] - 1
+        if len(set(label[hubs].tolist())) <= label.max(initial=-1):
+            labels[row] = csgraph.connected_components(sparse.csr_array(inside[row]), directed=False)[1]
+    return number_by_first(labels)
+
+
+def number_by_first(labels: npt.NDArray[np.integer]) -> Integers:
+    """Renumber the labels of each row 0, 1, ... in the order in which they first occur.
+
+    Parameters
+    ----------
+    labels
+        (R, n), each at least 0.
+    """
+    runs, n = labels.shape
+    row = np.arange(runs)[:, None]
+    first = np.full((runs, int(labels.max(initial=-1)) + 1), n)
+    np.minimum.at(first, (row, labels), np.arange(n))
+    founder = first[row, labels]
+    rank = np.cumsum(founder == np.arange(n), axis=1) - 1
+    return np.asarray(np.take_along_axis(rank, founder, axis=1), dtype=np.int64)
+
+
+def _run_levels(modularity: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
+    """Move, refine and aggregate each run until a level is left with one node for each community."""
+    runs, n = labels.shape
+    found = labels.copy()
+    shared = np.broadcast_to(modularity, (runs, n, n))
+    nodes = np.tile(np.arange(n), (runs, 1))
+    level = _Level(shared, np.full(runs, n), labels, nodes, np.arange(runs))
+    while len(level.runs):
+        current = number_by_first(move_nodes(level.matrix, level.labels, rng, least=GAIN))
+        parts = number_by_first(refine_communities(level.matrix, current, rng, least=GAIN))
+        # Where every community, or every part, is one node, there is nothing left to put together.
+        done = (_count(current, level.count) == level.count) | (_count(parts, level.count) == level.count)
+        found[level.runs[done]] = np.take_along_axis(current[done], level.node_of[done], axis=1)
+        level = _aggregate(level, current, parts, np.flatnonzero(~done))
+    return found
+
+
+def _count(labels: Integers, count: Integers) -> Integers:
+    """Count the labels of the first ``count`` nodes of each row, numbered by first node."""
+    real = np.arange(labels.shape[1]) < count[:, None]
+    return np.asarray(np.where(real, labels, -1).max(axis=1, initial=-1) + 1)
+
+
+def _aggregate(level: _Level, current: Integers, parts: Integers, keep: Integers) -> _Level:
+    """Make each part a node, in the community that it lies in; of the runs to ``keep``."""
+    count = _count(parts, level.count)[keep]
+    size = int(count.max(initial=0))
+    real = np.arange(parts.shape[1]) < level.count[keep, None]
+    part = parts[keep]
+    rows = add_rows(level.matrix, part, size, of=keep, real=real)
+    matrix = add_rows(rows.transpose(0, 2, 1), part, size, real=real)
+    labels = np.tile(np.arange(size), (len(keep), 1))  # padding: any label
+    run, node = np.nonzero(real)
+    labels[run, part[run, node]] = current[keep][run, node]
+    node_of = np.take_along_axis(part, level.node_of[keep], axis=1)
+    return _Level(matrix, count, labels, node_of, level.runs[keep])

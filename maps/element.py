@@ -16,6 +16,7 @@ SCRIPTS = (
     "paths.js",
     "sheet.js",
     "layers.js",
+    "links.js",
     "labels.js",
     "view.js",
     "insets.js",

@@ -34,13 +34,17 @@ class Ground:
     view
         West, south, east, north of the first view.
     shapes
-        Code -> packed rings, for units and for the regions drawn around them.
+        Code -> packed rings, for units and for the regions drawn around them; without what only a window shows.
+    far
+        Code -> packed rings that only a window shows, because it lies apart from all that no window shows.
     points
         Code -> x, y of the representative point, for units that have one.
     lines
         Packed context lines; empty text when there are none.
     windows
         For each inset of the study: its west, south, east, north.
+    apart
+        For each inset of the study: whether it lies apart, so that the map leaves to it what it shows.
     warnings
         What the reader of the boundaries noticed.
     """
@@ -48,9 +52,11 @@ class Ground:
     plane: Plane
     view: tuple[int, int, int, int]
     shapes: Mapping[str, str] = field(default_factory=dict)
+    far: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     lines: str = ""
     windows: tuple[tuple[int, int, int, int], ...] = ()
+    apart: tuple[bool, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
 
@@ -77,16 +83,21 @@ def build_ground(study: Study) -> Ground:
     shapes = dict(zip(shapes, geodata.project(np.array([*shapes.values()], dtype=object), projection), strict=True))
     metres = pd.DataFrame(geodata.project_points(degrees["lon"], degrees["lat"], projection), index=degrees.index)
     windows = [_project_window(inset, projection) for inset in study.maps.insets]
-    view = _find_view(study, shapes, metres, windows)
+    parts = _list_parts(study, shapes, metres)
+    apart = _find_apart(parts, windows)
+    view = _find_view(study, shapes, _drop_specks(parts, windows, apart))
     plane = build_plane(view)
+    kept, far = _split(study, shapes, [window for window, alone in zip(windows, apart, strict=True) if alone])
     return Ground(
         plane,
         _place_box(plane, view),
-        {code: pack_rings(place_rings(shape, plane)) for code, shape in shapes.items()},
-        dict(zip(metres.index, map(tuple, plane.place(metres).tolist()), strict=True)),
-        pack_rings(ring for line in geodata.project(lines, projection) for ring in place_lines(line, plane)),
-        tuple(_place_box(plane, window) for window in windows),
-        warnings,
+        shapes=_pack(kept, plane),
+        far=_pack(far, plane),
+        points=dict(zip(metres.index, map(tuple, plane.place(metres).tolist()), strict=True)),
+        lines=pack_rings(ring for line in geodata.project(lines, projection) for ring in place_lines(line, plane)),
+        windows=tuple(_place_box(plane, window) for window in windows),
+        apart=tuple(apart),
+        warnings=warnings,
     )
 
 
@@ -115,30 +126,63 @@ def _project_window(inset: Inset, projection: str) -> Box:
     return tuple(shapely.total_bounds(geodata.project(np.array([edge], dtype=object), projection)).tolist())
 
 
-def _find_view(study: Study, shapes: Mapping[str, BaseGeometry], metres: pd.DataFrame, windows: list[Box]) -> Box:
-    """Bound the units without islets that a window shows, then the regions around that hardly widen the view."""
+def _list_parts(study: Study, shapes: Mapping[str, BaseGeometry], metres: pd.DataFrame) -> npt.NDArray[Any]:
+    """List the polygons of the units, and the points of those known by their point only."""
     units = [shapes[code] for code in study.regions.index if code in shapes]
-    bare = metres[~metres.index.isin(list(shapes))]  # units known by their point only
-    parts = np.concatenate([shapely.get_parts(units), shapely.points(bare.to_numpy().reshape(-1, 2))])
-    core = _bound(_drop_specks(parts, windows))
+    bare = metres[~metres.index.isin(list(shapes))]
+    return np.concatenate([shapely.get_parts(units), shapely.points(bare.to_numpy().reshape(-1, 2))])
+
+
+def _find_apart(parts: npt.NDArray[Any], windows: list[Box]) -> list[bool]:
+    """Tell which windows lie apart from the extent of all that no window shows."""
+    frames = [shapely.box(*window) for window in windows]
+    shown = np.logical_or.reduce([np.zeros(len(parts), dtype=bool), *(shapely.within(parts, each) for each in frames)])
+    if shown.all():
+        return [False] * len(frames)
+    body = shapely.box(*shapely.total_bounds(parts[~shown]))
+    return [bool(frame.disjoint(body)) for frame in frames]
+
+
+def _drop_specks(parts: npt.NDArray[Any], windows: list[Box], apart: list[bool]) -> npt.NDArray[Any]:
+    """Drop islets that a window shows, and everything in a window that lies apart."""
+    west, south, east, north = shapely.total_bounds(parts)
+    small = np.sqrt(shapely.area(parts)) < _SPECK * max(east - west, north - south)
+    kept = np.ones(len(parts), dtype=bool)
+    for window, alone in zip(windows, apart, strict=True):
+        kept &= ~(shapely.within(parts, shapely.box(*window)) & (small | alone))
+    return parts[kept] if kept.any() else parts
+
+
+def _find_view(study: Study, shapes: Mapping[str, BaseGeometry], parts: npt.NDArray[Any]) -> Box:
+    """Bound the parts, then the regions around that hardly widen the view."""
+    core = _bound(parts)
     around = [_bound(np.array([shape])) for code, shape in shapes.items() if code not in study.regions.index]
     near = [box for box in around if _area(_join(core, box)) <= _STRETCH * _area(core)]
     return _join(core, *near)
 
 
-def _drop_specks(parts: npt.NDArray[Any], windows: list[Box]) -> npt.NDArray[Any]:
-    """Drop what a window shows: islets, and everything when the window lies apart from all that no window shows."""
-    west, south, east, north = shapely.total_bounds(parts)
-    small = np.sqrt(shapely.area(parts)) < _SPECK * max(east - west, north - south)
-    frames = [shapely.box(*window) for window in windows]
-    inside = [shapely.within(parts, frame) for frame in frames]
-    rest = parts[~np.logical_or.reduce([np.zeros(len(parts), dtype=bool), *inside])]
-    body = shapely.box(*shapely.total_bounds(rest)) if len(rest) else None
-    kept = np.ones(len(parts), dtype=bool)
-    for frame, within in zip(frames, inside, strict=True):
-        apart = body is not None and frame.disjoint(body)
-        kept &= ~(within & (small | apart))
-    return parts[kept] if kept.any() else parts
+def _split(
+    study: Study, shapes: Mapping[str, BaseGeometry], windows: list[Box]
+) -> tuple[dict[str, BaseGeometry], dict[str, BaseGeometry]]:
+    """Part each unit into what the map shows and what only these windows show; an empty side is left out.
+
+    The regions around stay whole on the map: nothing of a country may be missing from it.
+    """
+    units = [code for code in study.regions.index if code in shapes] if windows else []
+    frames = shapely.union_all([shapely.box(*window) for window in windows])
+    kept = {code: shape for code, shape in shapes.items() if code not in units}
+    far: dict[str, BaseGeometry] = {}
+    for code in units:
+        parts = shapely.get_parts(shapes[code])
+        inside = shapely.within(parts, frames)
+        for side, chosen in ((kept, parts[~inside]), (far, parts[inside])):
+            if len(chosen):
+                side[code] = shapely.geometrycollections(chosen)
+    return kept, far
+
+
+def _pack(shapes: Mapping[str, BaseGeometry], plane: Plane) -> dict[str, str]:
+    return {code: pack_rings(place_rings(shape, plane)) for code, shape in shapes.items()}
 
 
 def _bound(parts: npt.NDArray[Any]) -> Box:

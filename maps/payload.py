@@ -282,7 +282,8 @@ def _describe_ground(study: Study, ground: Ground) -> dict[str, Any]:
         "view": list(ground.view),
         "lines": ground.lines,
         "insets": [
-            {"title": _pair(inset.title), "box": list(window)}
-            for inset, window in zip(study.maps.insets, ground.windows, strict=True)
+            {"title": _pair(inset.title), "box": list(window), "apart": apart}
+            for inset, window, apart in zip(study.maps.insets, ground.windows, ground.apart, strict=True)
         ],
+        "far": dict(ground.far),
     }

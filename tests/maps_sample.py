@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -124,3 +125,17 @@ def build_scores(study: Study) -> pd.DataFrame:
         },
         index=study.regions.index,
     )
+
+
+def build_study_with_isle(folder: Path) -> Study:
+    """Return the six squares with boundaries, and R06, an isle of one degree that only the window "Far isles" shows."""
+    study = build_study(folder)
+    path = folder / "squares.geojson"
+    squares = json.loads(path.read_text(encoding="utf-8"))
+    ring = [[102.0, 22.0], [103.0, 22.0], [103.0, 23.0], [102.0, 23.0], [102.0, 22.0]]
+    isle = {"type": "Polygon", "coordinates": [ring]}
+    squares["features"].append({"type": "Feature", "properties": {"code": "R06"}, "geometry": isle})
+    path.write_text(json.dumps(squares), encoding="utf-8")
+    row = study.regions.iloc[:1].rename(index={"R00": "R06"}).assign(name="Isle", name_zh="远岛市", lon=102.5, lat=22.5)
+    regions = pd.concat([study.regions, row])
+    return replace(study, regions=regions, unit_of=pd.Series(regions.index, index=regions.index, dtype="object"))

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from maps_sample import build_study, code_of
+from maps_sample import NAMES, build_study, code_of
 
 import geodata
-from maps.ground import _drop_specks, build_ground
+from maps.ground import _drop_specks, _find_apart, build_ground
 from maps.shapes import GRID
 from regions import Inset, MapSettings, MethodError, Note, load_study
 
@@ -69,7 +69,43 @@ def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
     without_window = build_ground(replace(study, maps=far))
     assert inside.plane.step == pytest.approx(build_ground(study).plane.step, rel=1e-9)
     assert without_window.plane.step > 1.5 * inside.plane.step
-    assert len(inside.shapes["R00"]) > len(build_ground(study).shapes["R00"])  # the islet is drawn all the same
+    assert inside.apart == (True,)
+    assert list(inside.far) == ["R00"]
+    assert len(without_window.shapes["R00"]) > len(inside.shapes["R00"])
+    assert not without_window.far
+
+
+def test_windows_that_touch_the_rest_take_nothing_off_the_map(tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    window = Inset(Note("Corner", "一角"), (99.0, 29.0, 102.5, 32.5))  # holds one square whole
+    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    assert ground.apart == (False,)
+    assert sorted(ground.shapes) == [code_of(place) for place in range(6)]
+    assert not ground.far
+
+
+def test_regions_around_stay_on_the_map_whatever_a_window_shows(tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    window = Inset(Note("South-west", "西南"), (99.0, 29.0, 102.5, 32.5))
+    maps = replace(study.maps, insets=(window,))
+    table = study.regions
+    focus = replace(study, regions=table.loc[["R05"]], surroundings=table.drop("R05"), maps=maps)
+    ground = build_ground(focus)
+    assert ground.apart == (True,)  # the one unit lies far from the window
+    assert "R00" in ground.shapes
+    assert not ground.far
+
+
+def test_a_unit_in_a_window_apart_is_not_on_the_map(tmp_path: Path) -> None:
+    study = build_study(tmp_path, names=[*NAMES, *NAMES])  # rows at 30, 32, 34 and 36 degrees; the third one is dropped
+    study = replace(study, regions=study.regions.drop(["R06", "R07", "R08"]))
+    window = Inset(Note("North", "北"), (99.0, 35.5, 107.0, 38.5))
+    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    assert ground.apart == (True,)
+    assert sorted(ground.far) == ["R09", "R10", "R11"]
+    assert {"R09", "R10", "R11"}.isdisjoint(ground.shapes)
+    assert len(ground.points) == 9  # every unit keeps its point, for the window
+    assert ground.points["R10"][1] > ground.view[3]
 
 
 def test_window_lies_where_it_should(tmp_path: Path) -> None:
@@ -100,7 +136,10 @@ def test_a_window_apart_from_the_rest_takes_even_large_parts_out_of_the_view() -
     large, near = shapely.box(300, 0, 330, 30), shapely.box(60, -40, 90, -10)
     parts = np.array([body, large, near], dtype=object)
     apart, touching = (290, -10, 340, 40), (50, -50, 95, 20)
-    kept = _drop_specks(parts, [apart, touching])
+    windows = [apart, touching]
+    assert _find_apart(parts, windows) == [True, False]
+    kept = _drop_specks(parts, windows, [True, False])
     assert list(kept) == [body, near]  # the near one is large, and its window overlaps the body
-    assert list(_drop_specks(parts, [])) == list(parts)
-    assert list(_drop_specks(parts[1:2], [apart])) == [large]  # nothing else would be left
+    assert list(_drop_specks(parts, [], [])) == list(parts)
+    assert _find_apart(parts[1:2], [apart]) == [False]  # a window of everything is apart from nothing
+    assert list(_drop_specks(parts[1:2], [apart], [True])) == [large]  # nothing else would be left

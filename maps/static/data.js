@@ -55,22 +55,34 @@ function largestRing(rings) {
   return rings.reduce((best, ring) => (ring.length > best.length ? ring : best), rings[0]);
 }
 
+// A window of far places; one that lies apart has its places to itself, the map does not draw them.
+const INSETS = D.ground.insets.map((inset) => ({ ...inset, at: null }));
+
+function findWindow(point) {
+  const holds = ({ apart, box }) => apart && point[0] >= box[0] && point[0] <= box[2] && point[1] >= box[1] && point[1] <= box[3];
+  return (point && INSETS.find(holds)) || null;
+}
+
 function readRegion(code, i) {
   const of = D.regions;
   const rings = of.shape[i] ? unpackRings(of.shape[i]) : [];
+  const far = D.ground.far[code] ? unpackRings(D.ground.far[code]) : [];
   let point = of.point[i];
-  if (!point && rings.length) {
-    const [west, south, east, north] = boundRings([largestRing(rings)]);
+  if (!point && rings.length + far.length) {
+    const [west, south, east, north] = boundRings([largestRing(rings.length ? rings : far)]);
     point = [(west + east) / 2, (south + north) / 2];
   }
+  const home = findWindow(point);
   return {
-    i, code, point, rings,
+    i, code, point, rings, far,
+    window: home,   // its point and its links end there
     isUnit: i < D.units,
     names: [of.en[i] || code, of.zh[i] || code],
     parent: D.parents[of.parent[i]] || null,
     group: of.group[i],
     path: rings.length ? tracePath(rings, true) : null,
-    box: rings.length ? boundRings(rings) : point && [point[0], point[1], point[0], point[1]],
+    farPath: far.length ? tracePath(far, true) : null,
+    box: rings.length ? boundRings(rings) : point && !home ? [point[0], point[1], point[0], point[1]] : null,
     strength: of.strength[i], internal: of.internal[i], external: of.external[i],
     links: [], gaps: [], outside: [],
   };

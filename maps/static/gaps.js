@@ -31,7 +31,7 @@ function gapColumns() {
 // The two names may part at the dash, each stays whole as long as it can.
 function pairCell(gap) {
   const box = make("span", "pair");
-  box.append(make("span", "", nameOf(gap.a) + (D.directed ? "\u00a0→" : "\u00a0–")), " ", make("span", "", nameOf(gap.b)));
+  box.append(make("span", "", nameOf(gap.a)), " ", make("span", "", (D.directed ? "→\u00a0" : "–\u00a0") + nameOf(gap.b)));
   return box;
 }
 

@@ -11,10 +11,10 @@ function labelOrder() {
     const partners = [...state.focus.links].sort((a, b) => b.weight - a.weight).slice(0, 14);
     for (const link of partners) first.push(link.a === state.focus ? link.b : link.a);
   }
-  return { first: first.filter((region) => region.point), rest: LABEL_RANK };
+  return { first: first.filter((region) => region.point && !region.window), rest: LABEL_RANK };
 }
 
-const LABEL_RANK = UNITS.filter((region) => region.point).sort((a, b) => (b.strength || 0) - (a.strength || 0));
+const LABEL_RANK = UNITS.filter((region) => region.point && !region.window).sort((a, b) => (b.strength || 0) - (a.strength || 0));
 
 // Right of the point, left, above, below.
 function labelPlaces(x, y, radius, width) {

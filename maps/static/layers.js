@@ -1,14 +1,14 @@
-// The sheets of the map: regions, outlines, links, gaps, points.
+// The sheets of the map that show regions: ground, outlines, points.
 
 const probe = document.createElement("canvas").getContext("2d");
 
 // Every stretch of boundary once: inside a group (a province of cities), or between groups and along the coast.
-const BORDERS = (function traceBorders() {
+function traceBorders(ringsOf) {
   const owners = new Map();
   const keyOf = (x, y, u, v) => (x < u || (x === u && y < v) ? `${x},${y},${u},${v}` : `${u},${v},${x},${y}`);
   const walk = (visit) => {
     for (const region of REGIONS) {
-      for (const ring of region.rings) {
+      for (const ring of ringsOf(region)) {
         for (let i = 0, n = ring.length; i < n; i += 2) visit(region, ring[i], ring[i + 1], ring[(i + 2) % n], ring[(i + 3) % n]);
       }
     }
@@ -34,7 +34,10 @@ const BORDERS = (function traceBorders() {
     last = { path, u, v };
   });
   return { inner, outer };
-})();
+}
+
+const BORDERS = traceBorders((region) => region.rings);
+const FAR_BORDERS = traceBorders((region) => region.far);
 
 function colourOf(region) {
   const colours = palette();
@@ -49,33 +52,39 @@ function isInside(box, frame, bounds) {
     && frame.y - box[1] * frame.k >= bounds.min.y && frame.y - box[3] * frame.k <= bounds.max.y);
 }
 
-// Shared by the map and its windows.
+// Shared by the map and its windows; a window has no bounds, and shows the far places too.
 function drawGround(ctx, frame, bounds, scale) {
   const colours = palette();
   let count = 0;
   ctx.transform(frame.k, 0, 0, -frame.k, frame.x, frame.y);
   ctx.lineJoin = "round";
   for (const region of REGIONS) {
-    if (!region.path || !isInside(region.box, frame, bounds)) continue;
     ctx.fillStyle = colourOf(region);
+    if (!bounds && region.farPath) ctx.fill(region.farPath, "evenodd");
+    if (!region.path || !isInside(region.box, frame, bounds)) continue;
     ctx.fill(region.path, "evenodd");
     count += 1;
   }
-  // A casing below the line, so that it shows between two pale regions and between two dark ones.
-  ctx.lineWidth = (1.9 * scale) / frame.k;
-  ctx.strokeStyle = colours.halo;
-  ctx.globalAlpha = 0.5;
-  ctx.stroke(BORDERS.inner);
-  ctx.globalAlpha = 1;
-  ctx.lineWidth = (0.6 * scale) / frame.k;
-  ctx.strokeStyle = colours.border;
-  ctx.stroke(BORDERS.inner);
-  ctx.lineWidth = (0.9 * scale) / frame.k;
-  ctx.strokeStyle = colours.outline;
-  ctx.stroke(BORDERS.outer);
+  for (const borders of bounds ? [BORDERS] : [BORDERS, FAR_BORDERS]) drawBorders(ctx, borders, scale / frame.k);
   ctx.lineWidth = (1.3 * scale) / frame.k;
   ctx.stroke(LINES);
   return count;
+}
+
+// A casing below the line, so that it shows between two pale regions and between two dark ones.
+function drawBorders(ctx, borders, unit) {
+  const colours = palette();
+  ctx.lineWidth = 1.9 * unit;
+  ctx.strokeStyle = colours.halo;
+  ctx.globalAlpha = 0.5;
+  ctx.stroke(borders.inner);
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 0.6 * unit;
+  ctx.strokeStyle = colours.border;
+  ctx.stroke(borders.inner);
+  ctx.lineWidth = 0.9 * unit;
+  ctx.strokeStyle = colours.outline;
+  ctx.stroke(borders.outer);
 }
 
 // The ground changes less often than what lies on it: it is painted once for a view and then copied.
@@ -102,138 +111,70 @@ const regionSheet = {
     drawn.regions = plate.count;
   },
   hit(point, frame) {
-    const x = (point.x - frame.x) / frame.k, y = (frame.y - point.y) / frame.k;
-    for (const region of UNITS) {
-      const box = region.box;
-      if (!region.path || x < box[0] || x > box[2] || y < box[1] || y > box[3]) continue;
-      if (probe.isPointInPath(region.path, x, y, "evenodd")) return region;
-    }
-    return null;
+    const inset = insetAt(point);
+    const [x, y] = inset ? placeInWindow(inset, point) : [(point.x - frame.x) / frame.k, (frame.y - point.y) / frame.k];
+    return UNITS.find((region) => isOn(region.path, x, y) || (inset && isOn(region.farPath, x, y))) || null;
   },
   click: focusOn,
 };
 
+function isOn(path, x, y) {
+  return Boolean(path) && probe.isPointInPath(path, x, y, "evenodd");
+}
+
+function drawOutlines(ctx, frame, pathOf) {
+  const marks = [];
+  if (state.hover && state.hover.kind === "region") marks.push([state.hover.item, 1.4]);
+  if (state.focus) marks.push([state.focus, 2.4]);
+  if (state.pair) marks.push([state.pair.a, 2.4], [state.pair.b, 2.4]);
+  ctx.transform(frame.k, 0, 0, -frame.k, frame.x, frame.y);
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = palette().focus;
+  for (const [region, width] of marks) {
+    if (!pathOf(region)) continue;
+    ctx.lineWidth = width / frame.k;
+    ctx.stroke(pathOf(region));
+  }
+}
+
 const outlineSheet = {
   draw(ctx, frame) {
-    const colours = palette();
-    const marks = [];
-    if (state.hover && state.hover.kind === "region") marks.push([state.hover.item, 1.4]);
-    if (state.focus) marks.push([state.focus, 2.4]);
-    if (state.pair) marks.push([state.pair.a, 2.4], [state.pair.b, 2.4]);
-    ctx.transform(frame.k, 0, 0, -frame.k, frame.x, frame.y);
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = colours.focus;
-    for (const [region, width] of marks) {
-      if (!region.path) continue;
-      ctx.lineWidth = width / frame.k;
-      ctx.stroke(region.path);
-    }
+    drawOutlines(ctx, frame, (region) => region.path);
   },
 };
 
-function isPicked(item) {
-  const pair = state.pair;
-  return Boolean(pair) && ((item.a === pair.a && item.b === pair.b) || (item.a === pair.b && item.b === pair.a));
+function drawNode(ctx, region, [x, y]) {
+  const colours = palette();
+  ctx.beginPath();
+  ctx.arc(x, y, radiusOf(region), 0, 2 * Math.PI);
+  ctx.fillStyle = region.strength ? colours.node : colours.outline;
+  if (region.strength) {
+    ctx.strokeStyle = colours.halo;
+    ctx.lineWidth = 1.6;
+    ctx.stroke();
+  }
+  ctx.fill();
 }
-
-function isHovered(item) {
-  return Boolean(state.hover) && state.hover.item === item;
-}
-
-const linkSheet = {
-  kind: "link",
-  draw(ctx, frame) {
-    const links = visibleLinks();
-    const colours = palette();
-    ctx.lineCap = "round";
-    ctx.strokeStyle = ctx.fillStyle = colours.link;
-    drawn.links = 0;
-    const least = links.length ? Math.min(...links.map((link) => link.weight)) : 0;
-    for (let i = links.length - 1; i >= 0; i -= 1) {
-      const curve = toScreen(curveOf(links[i]), frame);
-      if (!curve.length) continue;
-      const strong = isHovered(links[i]) || isPicked(links[i]);
-      ctx.globalAlpha = strong ? 1 : opacityOf(links[i].weight, least) * (state.pair ? 0.3 : 1);
-      ctx.lineWidth = widthOf(links[i].weight) + (strong ? 1 : 0);
-      strokeCurve(ctx, curve);
-      if (D.directed) drawHead(ctx, curve, 6 + ctx.lineWidth, radiusOf(links[i].b));
-      drawn.links += 1;
-    }
-  },
-  hit(point, frame) {
-    for (const link of visibleLinks()) {
-      if (curveOf(link).length && isNearCurve(toScreen(curveOf(link), frame), point, 2 + widthOf(link.weight) / 2)) return link;
-    }
-    return null;
-  },
-  click(link) {
-    pickPair(link.a, link.b, link.a.gaps.find((gap) => gap.a === link.b || gap.b === link.b) || null);
-  },
-};
-
-const gapSheet = {
-  kind: "gap",
-  draw(ctx, frame) {
-    const colours = palette();
-    drawn.gaps = 0;
-    for (const gap of visibleGaps()) {
-      const curve = toScreen(gapCurveOf(gap), frame);
-      if (!curve.length) continue;
-      const strong = isHovered(gap) || isPicked(gap);
-      ctx.lineCap = "butt";
-      ctx.setLineDash([]);
-      ctx.globalAlpha = state.pair && !strong ? 0.15 : 0.75;
-      ctx.strokeStyle = colours.halo;
-      ctx.lineWidth = strong ? 5.5 : 3.6 * pen();
-      strokeCurve(ctx, curve);
-      ctx.globalAlpha = state.pair && !strong ? 0.3 : 1;
-      ctx.strokeStyle = colours.gap;
-      ctx.setLineDash(strong ? [9, 5] : [6, 4.5]);
-      ctx.lineWidth = strong ? 3.2 : 1.8 * pen();
-      strokeCurve(ctx, curve);
-      drawn.gaps += 1;
-    }
-  },
-  hit(point, frame) {
-    for (const gap of visibleGaps()) {
-      if (gapCurveOf(gap).length && isNearCurve(toScreen(gapCurveOf(gap), frame), point, 4)) return gap;
-    }
-    return null;
-  },
-  click(gap) {
-    change({ tab: "gaps" });
-    pickPair(gap.a, gap.b, gap);
-  },
-};
 
 const nodeSheet = {
   kind: "region",
   draw(ctx, frame) {
-    const colours = palette();
     drawn.nodes = 0;
     if (!state.layers.nodes) return;
     for (const region of UNITS) {
-      if (!region.point) continue;
-      const [x, y] = toScreen(region.point, frame);
-      const radius = radiusOf(region);
-      ctx.beginPath();
-      ctx.arc(x, y, radius, 0, 2 * Math.PI);
-      ctx.fillStyle = region.strength ? colours.node : colours.outline;
-      if (region.strength) {
-        ctx.strokeStyle = colours.halo;
-        ctx.lineWidth = 1.6;
-        ctx.stroke();
-      }
-      ctx.fill();
+      const spot = region.point && spotOf(region, frame);
+      if (!spot) continue;
+      if (!region.window) drawNode(ctx, region, spot);   // a window draws its own
       drawn.nodes += 1;
     }
   },
   hit(point, frame) {
     if (!state.layers.nodes) return null;
+    const inset = insetAt(point);
     let best = null, nearest = Infinity;
     for (const region of UNITS) {
-      if (!region.point || !(region.strength || !region.path)) continue;
-      const [x, y] = toScreen(region.point, frame);
+      if (!region.point || region.window !== inset || !(region.strength || !region.path)) continue;
+      const [x, y] = spotOf(region, frame);
       const distance = Math.hypot(point.x - x, point.y - y);
       if (distance <= radiusOf(region) + 2 && distance < nearest) [best, nearest] = [region, distance];
     }

@@ -4,26 +4,42 @@ const LONGEST = Math.hypot(D.ground.view[2] - D.ground.view[0], D.ground.view[3]
 
 // Undirected links run west to east, so that all of them bend the same way; the curve of a directed link shows its
 // direction by its side, so that there and back are two curves.
-function bend(from, to, side, ordered) {
+function bend(from, to, side, ordered, longest) {
   const [a, b] = ordered || from[0] <= to[0] ? [from, to] : [to, from];
   const dx = b[0] - a[0], dy = b[1] - a[1];
   const length = Math.hypot(dx, dy);
-  const bow = side * (0.1 + 0.16 * Math.min(1, length / LONGEST));
+  const bow = side * (0.1 + 0.16 * Math.min(1, length / (longest || LONGEST)));
   return [a[0], a[1], (a[0] + b[0]) / 2 - dy * bow, (a[1] + b[1]) / 2 + dx * bow, b[0], b[1]];
-}
-
-function curveOf(link) {
-  if (!link.curve) link.curve = link.a.point && link.b.point ? bend(link.a.point, link.b.point, 1, D.directed) : [];
-  return link.curve;
-}
-
-function gapCurveOf(gap) {
-  if (!gap.curve) gap.curve = gap.a.point && gap.b.point ? bend(gap.a.point, gap.b.point, -1, false) : [];
-  return gap.curve;
 }
 
 function toScreen(curve, frame) {
   return curve.map((value, i) => (i % 2 ? frame.y - value * frame.k : frame.x + value * frame.k));
+}
+
+// Where a point is on the canvas; that of a region in a window stays in the window, wherever the map looks.
+function spotOf(region, frame) {
+  return region.window ? spotInWindow(region.window, region.point) : toScreen(region.point, frame);
+}
+
+// The curve of a link (side 1) or a gap (side -1) on the canvas; empty when an end is nowhere.
+function curveOf(item, frame, side, ordered) {
+  const { a, b } = item;
+  if (!a.point || !b.point) return [];
+  if (!a.window && !b.window) {
+    if (!item.curve) item.curve = bend(a.point, b.point, side, ordered);
+    return toScreen(item.curve, frame);
+  }
+  const [from, to] = [spotOf(a, frame), spotOf(b, frame)];
+  if (!from || !to) return [];
+  return bend([from[0], -from[1]], [to[0], -to[1]], side, ordered, LONGEST * frame.k).map((value, i) => (i % 2 ? -value : value));
+}
+
+function linkCurve(link, frame) {
+  return curveOf(link, frame, 1, D.directed);
+}
+
+function gapCurve(gap, frame) {
+  return curveOf(gap, frame, -1, false);
 }
 
 function strokeCurve(ctx, c) {

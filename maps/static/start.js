@@ -65,9 +65,9 @@ function watchSize() {
   let wasNarrow = narrow.matches;
   window.addEventListener("resize", () => {
     map.invalidateSize({ pan: true });
+    placeInsets();
     if (wasNarrow === narrow.matches) return;
     wasNarrow = narrow.matches;
-    drawInsets();
     showHome(false);
   });
   // On paper the map keeps the size it was drawn at, and is scaled as a whole.
@@ -96,7 +96,9 @@ function readState() {
 function whereIs(code) {
   const region = REGIONS.find((one) => one.code === code);
   if (!region || !region.point) return null;
-  const place = map.latLngToContainerPoint(toLatLng(region.point));
+  const spot = spotOf(region, currentFrame());
+  if (!spot) return null;
+  const place = map.layerPointToContainerPoint(spot);
   const frame = map.getContainer().getBoundingClientRect();
   return { x: frame.left + place.x, y: frame.top + place.y };
 }

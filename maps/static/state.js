@@ -57,7 +57,7 @@ function gapsOf(region) {
 
 function focusOn(region) {
   change({ focus: region, pair: null, tab: "region" });
-  if (region.box) zoomToRegion(region);
+  zoomToRegion(region);
 }
 
 function pickPair(a, b, gap) {

@@ -19,7 +19,7 @@ const COVER = (function measureCover() {
     if (region.path) {
       ctx.fill(region.path, "evenodd");
       ctx.stroke(region.path);
-    } else if (region.point) ctx.fillRect(region.point[0] - cell * 2, region.point[1] - cell * 2, cell * 4, cell * 4);
+    } else if (region.box) ctx.fillRect(region.point[0] - cell * 2, region.point[1] - cell * 2, cell * 4, cell * 4);
   }
   ctx.stroke(LINES);
   const pixels = ctx.getImageData(0, 0, CELLS, CELLS).data;
@@ -39,24 +39,41 @@ const COVER = (function measureCover() {
   };
 })();
 
-function sizeOf(node) {
-  return node && node.offsetParent !== null ? [node.offsetWidth, node.offsetHeight] : [0, 0];
+// How the boxes over the map may stand: legend left or right and the windows on the other side, the legend in columns or
+// one below the other, the windows side by side, stacked, or above the legend.
+const LAYOUTS = [];
+for (const raised of [false, true]) {
+  for (const tall of [false, true]) {
+    for (const stacked of [false, true]) {
+      for (const right of [false, true]) LAYOUTS.push({ "legend-right": right, "legend-tall": tall, "insets-stacked": stacked, "insets-raised": raised });
+    }
+  }
 }
 
-// The boxes that float over the map, in pixels, when the legend is left and the windows are right, or the other way.
-function floatingBoxes(width, height, legendRight) {
+function possibleLayouts() {
+  return LAYOUTS.filter((layout) => (INSETS.length > 1 || !layout["insets-stacked"]) && (INSETS.length || !layout["insets-raised"])
+    && !(narrow.matches && (layout["legend-tall"] || layout["insets-raised"])));
+}
+
+function useLayout(layout) {
+  const stage = document.getElementById("stage");
+  for (const [name, on] of Object.entries(layout)) stage.classList.toggle(name, on);
+  if (layout["insets-raised"]) stage.style.setProperty("--legend-height", document.getElementById("legend").offsetHeight + "px");
+}
+
+// The boxes that float over the map, in pixels, and whether one of them is in the way of another.
+function measureLayout(layout, width, height) {
+  useLayout(layout);
+  const corner = map.getContainer().getBoundingClientRect();
   const boxes = [];
-  const place = (node, right, bottom) => {
-    const [w, h] = sizeOf(node);
-    if (w) boxes.push([right ? width - w - MARGIN : MARGIN, bottom ? height - h - MARGIN : MARGIN, w, h]);
-  };
-  for (const id of ["notes", "zoom"]) {
-    const node = document.getElementById(id);
-    boxes.push([MARGIN, node.offsetTop + MARGIN, ...sizeOf(node)]);
+  for (const id of narrow.matches ? ["notes", "zoom", "insets"] : ["notes", "zoom", "insets", "legend"]) {
+    const box = document.getElementById(id).getBoundingClientRect();
+    if (box.width && box.height) boxes.push([box.left - corner.left, box.top - corner.top, box.width, box.height]);
   }
-  if (!narrow.matches) place(document.getElementById("legend"), legendRight, true);
-  place(document.getElementById("insets"), !legendRight, true);
-  return boxes;
+  const meet = (a, b) => a[0] < b[0] + b[2] + 4 && b[0] < a[0] + a[2] + 4 && a[1] < b[1] + b[3] + 4 && b[1] < a[1] + a[3] + 4;
+  const out = ([x, y, w, h]) => x < 0 || y < 0 || x + w > width || y + h > height;
+  const clash = boxes.some((box, i) => out(box) || (i > 1 && boxes.slice(0, i).some((other) => meet(box, other))));
+  return { layout, boxes, clash };
 }
 
 function coveredBy(boxes, scale, left, top) {
@@ -74,18 +91,19 @@ function findHome() {
   const [west, south, east, north] = D.ground.view;
   const full = Math.min((width - 3 * MARGIN) / Math.max(1, east - west), (height - 3 * MARGIN) / Math.max(1, north - south));
   const steps = [0, -0.33, 0.33, -0.66, 0.66, -1, 1];
+  const measured = possibleLayouts().map((layout) => measureLayout(layout, width, height));
+  const sound = measured.filter(({ clash }) => !clash);
   let best = null;
-  for (let shrink = 0; shrink < 16; shrink += 1) {
+  for (let shrink = 0; shrink < 24; shrink += 1) {
     const scale = full * 0.97 ** shrink;
-    for (const legendRight of [false, true]) {
-      const boxes = floatingBoxes(width, height, legendRight);
+    for (const { layout, boxes } of sound.length ? sound : measured) {
       for (const down of steps) {
         for (const across of steps) {
           const spare = [(width - (east - west) * scale) / 2 - MARGIN, (height - (north - south) * scale) / 2 - MARGIN];
           const left = (west + east) / 2 - (width / 2 + across * spare[0]) / scale;
           const top = (south + north) / 2 + (height / 2 + down * spare[1]) / scale;
           const covered = coveredBy(boxes, scale, left, top);
-          if (!best || covered < best.covered) best = { covered, scale, left, top, legendRight };
+          if (!best || covered < best.covered) best = { covered, scale, left, top, layout };
           if (covered === 0) return best;
         }
       }
@@ -106,8 +124,10 @@ function goHome() {
 
 function showHome(animate) {
   map.invalidateSize({ pan: false });
-  const { scale, left, top, legendRight } = findHome();
-  document.getElementById("stage").classList.toggle("legend-right", legendRight);
+  drawInsets();   // their size depends on that of the map
+  const { scale, left, top, layout } = findHome();
+  useLayout(layout);
+  placeInsets();
   const { x: width, y: height } = map.getSize();
   homeZoom = Math.log2(scale * GRID_PER_UNIT);
   map.setView(toLatLng([left + width / 2 / scale, top - height / 2 / scale]), homeZoom, { animate: animate && !calm.matches });
@@ -132,9 +152,9 @@ function zoomToRegion(region) {
   let box = region.box;
   for (const link of partners) {
     const other = link.a === region ? link.b : link.a;
-    if (other.point) box = joinBoxes(box, [...other.point, ...other.point]);
+    if (other.point && !other.window) box = joinBoxes(box || [...other.point, ...other.point], [...other.point, ...other.point]);
   }
-  zoomToBox(box);
+  if (box) zoomToBox(box);
 }
 
 function zoomToPair(a, b) {

@@ -87,5 +87,6 @@ def _read_weights(links: list[tuple[Any, Any, Any]]) -> npt.NDArray[np.float64]:
     else:
         wrong = next(link for link in links if not isinstance(link[2], Real))
     raise MethodError(
-        f"the link {wrong[0]!r} - {wrong[1]!r} has weight {wrong[2]!r}; weights must be finite numbers, not negative"
+        f"the link {wrong[0]!r} - {wrong[1]!r} has weight {wrong[2]!r}; weights must be finite numbers, not negative",
+        zh=f"{wrong[0]} 与 {wrong[1]} 之间的权重为 {wrong[2]!r}；权重必须是非负的有限数值",
     )

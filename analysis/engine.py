@@ -80,7 +80,7 @@ def run_leiden(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[f
         When graspologic-native is not installed.
     """
     if find_spec("graspologic_native") is None:
-        raise MissingExtraError('communities of so many nodes need graspologic-native: pip install "regionet[large]"')
+        raise MissingExtraError("graspologic-native", "large")
     native: Any = importlib.import_module("graspologic_native")
     both = sparse.triu((adjacency.weights + adjacency.weights.T) / (1 if adjacency.directed else 2)).tocoo()
     names = [str(i) for i in range(both.shape[0])]

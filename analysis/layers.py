@@ -50,7 +50,10 @@ def select_records(
         When a table of the study has not the column asked for, or the study has neither records nor links.
     """
     if study.records is None and study.links is None:
-        raise MethodError(f"study {study.name!r} has neither records nor links to select from")
+        raise MethodError(
+            f"study {study.name!r} has neither records nor links to select from",
+            zh=f"研究“{study.name}”既没有记录也没有联系",
+        )
     wanted = {"kind": None if kinds is None else set(kinds), "field": None if fields is None else set(fields)}
     records, links = (
         None if table is None else _select(table, wanted, years, what=f"{name} of study {study.name!r}")
@@ -150,20 +153,22 @@ def _select(
 
 def _need_column(table: pd.DataFrame, column: str, what: str) -> "pd.Series[Any]":
     if column not in table:
-        raise MethodError(f"the {what} have no column '{column}'")
+        raise MethodError(f"the {what} have no column '{column}'", zh=f"数据没有“{column}”列，无法按它分层")
     return table[column]
 
 
 def _need_records(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     if study.records is None or study.actors is None:
-        raise MethodError(f"study {study.name!r} has no records with actors")
+        raise MethodError(f"study {study.name!r} has no records with actors", zh=f"研究“{study.name}”没有记录与主体表")
     return study.records, study.actors
 
 
 def _split_column(study: Study, by: Literal["kind", "field", "year"]) -> dict[Any, Study]:
     table = study.records if study.links is None else study.links
     if table is None:
-        raise MethodError(f"study {study.name!r} has neither records nor links")
+        raise MethodError(
+            f"study {study.name!r} has neither records nor links", zh=f"研究“{study.name}”既没有记录也没有联系"
+        )
     values = sorted(_need_column(table, by, f"collaboration data of study {study.name!r}").dropna().unique().tolist())
     if by == "year":
         return {int(year): select_records(_only_used(study), years=(int(year), int(year))) for year in values}

@@ -46,7 +46,10 @@ def measure_many(weights: Floats, internal: Floats, external: Floats) -> Mapping
     """
     linked = weights[weights > 0]
     if len(linked) and linked.max() > MAX_SPREAD * linked.min():
-        raise MethodError(f"weights run from {linked.min():g} to {linked.max():g}: too far apart for shortest paths")
+        raise MethodError(
+            f"weights run from {linked.min():g} to {linked.max():g}: too far apart for shortest paths",
+            zh=f"联系权重从 {linked.min():g} 到 {linked.max():g}，相差过大，无法计算最短路径",
+        )
     step = max(1, _CELLS // max(weights.shape[1] ** 2, 1))
     with ThreadPoolExecutor(max_workers=_THREADS) as pool:  # numpy works outside the lock of the interpreter
         parts = list(pool.map(_measure_part, (weights[at : at + step] for at in range(0, len(weights), step))))

@@ -72,7 +72,10 @@ def _list_participations(study: "Study", column: str) -> pd.DataFrame:
     """List ``code`` and ``what``, one row per participation or actor, where both are known."""
     actors = study.actors
     if actors is None:
-        raise MethodError(f"study {study.name!r} has no actors, so the {column}s of its regions are not known")
+        raise MethodError(
+            f"study {study.name!r} has no actors, so the {column}s of its regions are not known",
+            zh=f"研究“{study.name}”没有主体表，无法得知各地区的 {column}",
+        )
     records = study.records
     if column == "field" and records is not None and "field" in records:
         who, what = records["actor"], records["field"]
@@ -80,7 +83,10 @@ def _list_participations(study: "Study", column: str) -> pd.DataFrame:
         who = actors.index.to_series() if records is None else records["actor"]
         what = who.map(actors[column])
     else:
-        raise MethodError(f"neither the records nor the actors of study {study.name!r} have a column {column!r}")
+        raise MethodError(
+            f"neither the records nor the actors of study {study.name!r} have a column {column!r}",
+            zh=f"研究“{study.name}”的记录与主体都没有“{column}”列",
+        )
     code = who.map(actors["region"]).map(study.unit_of)
     return pd.DataFrame({"code": code.to_numpy(), "what": what.to_numpy()}).dropna()
 

@@ -138,7 +138,8 @@ def _refuse_modelled(network: "nx.Graph") -> None:
     if network.graph.get("origin") == "modelled":
         raise MethodError(
             "this network is modelled: it was computed from masses and distances. A gravity model of it, or gaps in "
-            "it, would only give back its own formula; use an observed network"
+            "it, would only give back its own formula; use an observed network",
+            zh="这是由规模与距离算出的模拟网络。用它拟合引力模型或寻找缺口，只会得到它自己的公式；请使用实测的网络",
         )
 
 
@@ -183,7 +184,8 @@ def _find_linked(
 def _require_three(codes: tuple[str, ...]) -> None:
     if len(codes) < 3:  # noqa: PLR2004 - two regions are one pair
         raise MethodError(
-            f"only {len(codes)} regions have links to each other and a known location; a gravity model needs at least 3"
+            f"only {len(codes)} regions have links to each other and a known location; a gravity model needs 3",
+            zh=f"只有 {len(codes)} 个地区既互有联系又有坐标；引力模型至少需要 3 个",
         )
 
 

@@ -71,7 +71,10 @@ def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", wind
         raise MethodError(f"a window covers at least one year; got {window}")
     tables = [table for table in (study.links, study.records) if table is not None and "year" in table]
     if not tables:
-        raise MethodError(f"neither the records nor the links of study {study.name!r} have years")
+        raise MethodError(
+            f"neither the records nor the links of study {study.name!r} have years",
+            zh=f"研究“{study.name}”的记录与联系都没有年份",
+        )
     years = sorted({int(year) for year in tables[0]["year"].dropna()})
     last = [year for year in years if year - window + 1 >= years[0]] or years[-1:]
     return {year: build_network(select_study(study, years=(year - window + 1, year)), counting) for year in last}
@@ -111,7 +114,10 @@ def measure_barriers_by_year(
         except MethodError as error:  # one thin year must not hide the others
             skipped[str(year)] = str(error)
     if not found:
-        raise MethodError(f"no year can be fitted; {'; '.join(f'{year}: {why}' for year, why in skipped.items())}")
+        raise MethodError(
+            f"no year can be fitted; {'; '.join(f'{year}: {why}' for year, why in skipped.items())}",
+            zh=f"没有可以拟合的年份；{'；'.join(f'{year} 年：{why}' for year, why in skipped.items())}",
+        )
     table = pd.concat(found, names=["year"])
     table.attrs["skipped"] = skipped
     return table
@@ -186,9 +192,11 @@ def _stack(
         except MethodError as error:  # one thin year must not hide the others
             skipped[year] = str(error)
     if len({pairs.directed for pairs in stack.values()}) > 1:
-        raise MethodError("some years are directed and some are not")
+        raise MethodError("some years are directed and some are not", zh="有的年份有向，有的年份无向")
     if len(stack) < 2:  # noqa: PLR2004 - a panel has two years at least
-        raise MethodError(f"a panel needs two years with links; {skipped or 'only one is given'}")
+        raise MethodError(
+            f"a panel needs two years with links; {skipped or 'only one is given'}", zh="面板至少需要两个有联系的年份"
+        )
     return stack, skipped
 
 

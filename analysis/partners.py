@@ -106,7 +106,8 @@ def _check(study: "Study", codes: tuple[str, str], weights: Mapping[str, float] 
     unknown = [code for code in codes if code not in study.regions.index]
     if unknown or codes[0] == codes[1]:
         raise MethodError(
-            f"partners are looked for between two different units of study {study.name!r}; got {' and '.join(codes)}"
+            f"partners are looked for between two different units of study {study.name!r}; got {' and '.join(codes)}",
+            zh=f"合作方须在研究“{study.name}”的两个不同地区之间寻找；得到的是 {'、'.join(codes)}",
         )
     strange = sorted(set(weights or {}) - set(PARTS))
     if strange or (weights is not None and not (min(weights.values(), default=0) >= 0 < sum(weights.values()))):

@@ -74,7 +74,9 @@ def build_lengths(weights: sparse.csr_array) -> sparse.csr_array:
     if weights.nnz and weights.data.max() > MAX_SPREAD * weights.data.min():
         raise MethodError(
             f"weights run from {weights.data.min():g} to {weights.data.max():g}; shortest paths need them within a "
-            f"factor of {MAX_SPREAD:g}: remove the links that are next to nothing"
+            f"factor of {MAX_SPREAD:g}: remove the links that are next to nothing",
+            zh=f"联系权重从 {weights.data.min():g} 到 {weights.data.max():g}，相差超过 {MAX_SPREAD:g} 倍，"
+            "无法计算最短路径；请去掉极小的联系",
         )
     lengths = weights.copy()
     lengths.data = 1.0 / weights.data

@@ -78,7 +78,8 @@ def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies
     if study.records is None or study.actors is None:
         raise MethodError(
             f"study {study.name!r} has no records: what chance does to collaboration shows in the records it comes "
-            "from, and links have them added up already"
+            "from, and links have them added up already",
+            zh=f"研究“{study.name}”没有记录：偶然因素体现在记录中，而联系已经是汇总数",
         )
     if counting not in COUNTINGS:
         raise MethodError(f"counting must be one of {', '.join(COUNTINGS)}; got {counting!r}")

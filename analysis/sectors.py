@@ -63,11 +63,17 @@ def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Countin
         When the study has no records, or no actors on one side of the fence.
     """
     if study.actors is None or study.records is None:
-        raise MethodError(f"study {study.name!r} has no records of actors, so its sectors are not known")
+        raise MethodError(
+            f"study {study.name!r} has no records of actors, so its sectors are not known",
+            zh=f"研究“{study.name}”没有主体的记录，无法区分科研与产业",
+        )
     sector = study.actors["kind"].map(SIDES)
     lost = [name for name in _SECTORS if name not in set(sector)]
     if lost:
-        raise MethodError(f"study {study.name!r} has no actors of {' and '.join(lost)}: there is no fence to measure")
+        raise MethodError(
+            f"study {study.name!r} has no actors of {' and '.join(lost)}: there is no fence to measure",
+            zh=f"研究“{study.name}”没有{'、'.join(_SECTORS[name][1] for name in lost)}一侧的主体，没有壁垒可以测度",
+        )
     units = study.actors["region"].map(study.unit_of)
     places = (units + _MARK + sector).where(sector.notna() & units.notna(), "")
     actors = study.actors.assign(region=places)

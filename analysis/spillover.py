@@ -163,15 +163,24 @@ def measure_pairwise_spillover(
 def _read_indicator(indicators: pd.DataFrame, column: str, year: int) -> "pd.Series[float]":
     names = [name for name in indicators if name not in ("code", "year")]
     if column not in names:
-        raise MethodError(f"there is no indicator {column!r}; there are {', '.join(map(str, names))}")
+        raise MethodError(
+            f"there is no indicator {column!r}; there are {', '.join(map(str, names))}",
+            zh=f"没有指标“{column}”；现有：{'、'.join(map(str, names))}",
+        )
     known = indicators.dropna(subset=[column])
     values = known.loc[known["year"] == year].set_index("code")[column].astype(float)
     if values.empty:
         years = ", ".join(str(each) for each in sorted(known["year"].unique()))
-        raise MethodError(f"indicator {column!r} has no values for {year}; it has {years or 'none at all'}")
+        raise MethodError(
+            f"indicator {column!r} has no values for {year}; it has {years or 'none at all'}",
+            zh=f"指标“{column}”没有 {year} 年的数据；现有年份：{years or '无'}",
+        )
     if not values.index.is_unique:
         twice = values.index[values.index.duplicated()][0]
-        raise MethodError(f"indicator {column!r} has several values for region {twice!r} in {year}")
+        raise MethodError(
+            f"indicator {column!r} has several values for region {twice!r} in {year}",
+            zh=f"指标“{column}”在 {year} 年对地区 {twice} 有多个数值",
+        )
     return values
 
 
@@ -181,7 +190,8 @@ def _build_flows(network: nx.Graph, values: "pd.Series[float]", rho: float) -> _
     missing = tuple(own.index[own.isna()])
     if missing and len(missing) == len(own):
         raise MethodError(
-            f"no region of the network has a value; the values are of {', '.join(map(str, values.index[:5]))}"
+            f"no region of the network has a value; the values are of {', '.join(map(str, values.index[:5]))}",
+            zh=f"网络中没有一个地区有数值；有数值的地区为 {'、'.join(map(str, values.index[:5]))}",
         )
     multiplier = build_multiplier(_normalise_by_radius(adjacency), rho=rho)
     return _Flows(own, multiplier, {"rho": rho, "assumption": ASSUMPTION, "missing": missing})
@@ -195,6 +205,7 @@ def _normalise_by_radius(adjacency: Adjacency) -> Floats:
         return np.asarray(weights / radius)
     if adjacency.weights.nnz:
         raise MethodError(
-            "the directed network has no cycle: its spectral radius is 0 and cannot normalise the weights"
+            "the directed network has no cycle: its spectral radius is 0 and cannot normalise the weights",
+            zh="有向网络中没有环：谱半径为 0，无法标准化权重",
         )
     return np.asarray(weights)

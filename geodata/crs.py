@@ -117,7 +117,9 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
     try:
         transformer = Transformer.from_crs("EPSG:4326", projection, always_xy=True)
     except ProjError as error:
-        raise MethodError(f"the projection '{projection}' is not understood: {error}") from error
+        raise MethodError(
+            f"the projection '{projection}' is not understood: {error}", zh=f"无法识别投影“{projection}”：{error}"
+        ) from error
     degrees = np.column_stack([np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)])
     metres = np.column_stack(transformer.transform(degrees[:, 0], degrees[:, 1]))
     metres[np.isnan(degrees).any(axis=1)] = np.nan
@@ -125,6 +127,7 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
     if outside.any():
         where = ", ".join(map(str, degrees[outside][0].tolist()))
         raise MethodError(
-            f"{int(outside.sum())} point(s) lie outside the reach of '{projection}', the first at {where}"
+            f"{int(outside.sum())} point(s) lie outside the reach of '{projection}', the first at {where}",
+            zh=f"{int(outside.sum())} 个点超出投影“{projection}”的范围，第一个位于 {where}",
         )
     return metres

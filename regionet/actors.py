@@ -37,7 +37,7 @@ def actors(
         run = Run(out)
         found = open_study(study)
         if found.actors is None:
-            raise MethodError(f"the study '{found.name}' has no actors")
+            raise MethodError(f"the study '{found.name}' has no actors", zh=f"研究“{found.name}”没有主体表")
         table = _merge(run, found, merge) if merge else _list(run, found, threshold)
         run.finish(
             "actors", found, {"threshold": threshold, "merge": merge.name if merge else None, "lang": lang.value}

@@ -28,7 +28,10 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
     from regions.errors import MethodError
 
     if findings.study.links is not None:
-        raise MethodError("intervals are drawn from records, and this network comes from links")
+        raise MethodError(
+            "intervals are drawn from records, and this network comes from links",
+            zh="区间由记录抽样得出，而这个网络来自联系表",
+        )
     table = measure_score_intervals(findings.study, counting=counting, replicates=replicates, seed=seed)
     scores = findings.scores.join(widen_intervals(table))
     return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))

@@ -111,7 +111,10 @@ def _take_records(study: "Study", url: str, query: str, lang: Language) -> "Stud
     from regions.errors import MethodError
 
     if study.actors is None:
-        raise MethodError(f"the study '{study.name}' has no actors to place the records of a database")
+        raise MethodError(
+            f"the study '{study.name}' has no actors to place the records of a database",
+            zh=f"研究“{study.name}”没有主体表，无法确定数据库中记录所在的地区",
+        )
     records = read_database(url, query)
     unknown = int((~records["actor"].isin(study.actors.index)).sum())
     if lang is Language.ZH:
@@ -134,7 +137,10 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
         table = _label(counted.table[known & ~inside], study.regions, options["by"])
         return _Found(table, _describe(counted, lang) if counted.n_records is not None else [])
     if study.records is None:
-        raise MethodError(f"the study '{study.name}' has no records, so no links between actors")
+        raise MethodError(
+            f"the study '{study.name}' has no records, so no links between actors",
+            zh=f"研究“{study.name}”没有记录，无法计算主体之间的联系",
+        )
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
     joint = count_records(study.records, plan, engine=options["engine"])
     names = study.actors if study.actors is not None else study.regions.iloc[:0]

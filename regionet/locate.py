@@ -40,7 +40,10 @@ def locate_in_study(study: "Study", actors: "pd.DataFrame", *, tolerance_km: flo
 
     boundaries = read_boundaries(study)
     if boundaries is None:
-        raise MethodError(f"the study '{study.name}' has no boundaries, so actors cannot be placed by coordinates")
+        raise MethodError(
+            f"the study '{study.name}' has no boundaries, so actors cannot be placed by coordinates",
+            zh=f"研究“{study.name}”没有边界，无法按坐标确定主体所在地区",
+        )
     return locate_actors(actors, boundaries, tolerance_km=tolerance_km)
 
 

@@ -88,6 +88,21 @@ def user_errors(lang: Language) -> Iterator[None]:
     except StudyError as error:
         tell(error.describe(lang.value))
         raise typer.Exit(1) from None
-    except (RegionetError, OSError) as error:
-        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error}")
+    except RegionetError as error:
+        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error.describe(lang.value)}")
         raise typer.Exit(1) from None
+    except OSError as error:
+        tell(_describe_refusal(error, lang))
+        raise typer.Exit(1) from None
+
+
+def _describe_refusal(error: OSError, lang: Language) -> str:
+    """Say what the operating system refused; a file that Excel holds open is the common case."""
+    where = error.filename2 or error.filename or ""
+    if isinstance(error, PermissionError):
+        text = f"no permission for {where}. Is the file open in another program?"
+        zh = f"没有权限访问 {where}。该文件是否正在其他程序中打开？"
+    else:
+        text = f"{error.strerror or error}: {where}" if where else str(error)
+        zh = f"系统拒绝了操作（{error.strerror or error}）：{where}" if where else f"系统错误：{error}"
+    return f"错误：{zh}" if lang is Language.ZH else f"Error: {text}"

@@ -80,7 +80,10 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
     column = choices.indicator or study.indicator
     if column is None or study.indicators is None:
         if choices.indicator:
-            raise MethodError(f"the study has no indicators, so none named '{choices.indicator}'")
+            raise MethodError(
+                f"the study has no indicators, so none named '{choices.indicator}'",
+                zh=f"研究没有指标表，也就没有名为“{choices.indicator}”的指标",
+            )
         notes.append(
             Note(
                 "No spillover: the study names no indicator that covers its regions.",
@@ -110,10 +113,16 @@ def find_latest_year(study: Study, column: str) -> int:
     table = study.indicators
     if table is None or column not in table:
         known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-        raise MethodError(f"no indicator is named '{column}'; there are: {', '.join(known) or 'none'}")
+        raise MethodError(
+            f"no indicator is named '{column}'; there are: {', '.join(known) or 'none'}",
+            zh=f"没有名为“{column}”的指标；现有：{'、'.join(known) or '无'}",
+        )
     known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
     if known_cells.empty:
-        raise MethodError(f"the indicator '{column}' has no value for any region of the study")
+        raise MethodError(
+            f"the indicator '{column}' has no value for any region of the study",
+            zh=f"指标“{column}”对研究中的地区都没有数值",
+        )
     counts = known_cells.groupby("year")[column].count()
     return int(counts.index[counts == counts.max()].max())
 

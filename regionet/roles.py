@@ -90,7 +90,10 @@ def _choose_default(study: "Study") -> str:
 
     known = [*study.borders, *list_groupings(study)]
     if not known:
-        raise MethodError("the study has no column or set that groups its regions; name actors' kinds with --by kind")
+        raise MethodError(
+            "the study has no column or set that groups its regions; name actors' kinds with --by kind",
+            zh="研究没有可用于分组的列或集合；可用 --by kind 按主体类型分组",
+        )
     return known[0]
 
 

@@ -154,7 +154,7 @@ def _write_parquet(table: "pd.DataFrame", path: "Path") -> None:
     from regions.files import atomic_path
 
     if find_spec("pyarrow") is None:
-        raise MissingExtraError('Parquet needs pyarrow: pip install "regionet[parquet]"')
+        raise MissingExtraError("pyarrow", "parquet")
     plain = table.copy()
     plain.attrs = {}
     with atomic_path(path) as temporary:

@@ -23,7 +23,10 @@ def load_study(name: str) -> Study:
         When no embedded study has this name; the message lists them.
     """
     if name not in list_embedded():
-        hint, _ = suggest(name, dict.fromkeys(list_embedded(), ""))
-        known = ", ".join(list_embedded())
-        raise UnknownStudyError(f"there is no embedded study '{name}'; there are: {known}. {hint}".rstrip())
+        hint, hint_zh = suggest(name, dict.fromkeys(list_embedded(), ""))
+        known = list_embedded()
+        raise UnknownStudyError(
+            f"there is no embedded study '{name}'; there are: {', '.join(known)}. {hint}".rstrip(),
+            zh=f"没有内置研究“{name}”；现有：{'、'.join(known)}。{hint_zh}",
+        )
     return read_study(EMBEDDED / name)

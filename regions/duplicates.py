@@ -94,8 +94,7 @@ def _import_rapidfuzz() -> tuple[ModuleType, ModuleType]:
     try:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "finding duplicates needs rapidfuzz: pip install 'regionet[names]'"
-        raise MissingExtraError(message) from error
+        raise MissingExtraError("rapidfuzz", "names") from error
     return fuzz, process
 
 

@@ -55,7 +55,21 @@ class Fault:
 
 
 class RegionetError(Exception):
-    """Base of every error that regionet raises on purpose."""
+    """Base of every error that regionet raises on purpose.
+
+    Attributes
+    ----------
+    zh
+        The message in Chinese, for those that a planner meets; "" where there is none.
+    """
+
+    def __init__(self, message: str = "", *, zh: str = "") -> None:
+        self.zh = zh
+        super().__init__(message)
+
+    def describe(self, language: str = "en") -> str:
+        """Return the message in ``zh``, if there is one, or ``en``."""
+        return self.zh if language == "zh" and self.zh else str(self)
 
 
 class StudyError(RegionetError, ValueError):
@@ -88,22 +102,20 @@ class UnknownStudyError(RegionetError, KeyError):
 
 
 class MissingExtraError(RegionetError, ImportError):
-    """An optional package is needed and not installed; the message names the extra."""
+    """An optional package is needed and not installed.
+
+    Parameters
+    ----------
+    package
+        What is missing, as people install it.
+    extra
+        The extra of regionet that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        command = f'pip install "regionet[{extra}]"'
+        super().__init__(f"{package} is not installed: {command}", zh=f"尚未安装 {package}，请运行：{command}")
 
 
 class MethodError(RegionetError, ValueError):
-    """A method cannot be applied to these data or with these options.
-
-    Attributes
-    ----------
-    zh
-        The message in Chinese, for those that a planner meets; "" where there is none.
-    """
-
-    def __init__(self, message: str = "", *, zh: str = "") -> None:
-        self.zh = zh
-        super().__init__(message)
-
-    def describe(self, language: str = "en") -> str:
-        """Return the message in ``zh``, if there is one, or ``en``."""
-        return self.zh if language == "zh" and self.zh else str(self)
+    """A method cannot be applied to these data or with these options."""

@@ -167,7 +167,11 @@ def count_region_links(
         counted = count_records(study.records, plan, places=places, engine=engine)
         return RegionLinks(counted.table, counting, **dataclasses.asdict(counted.totals))
     wanted = "neither links nor records" if source == "auto" else f"no {source}"
-    raise MethodError(f"study {study.name!r} has {wanted}, so there is no collaboration to count")
+    wanted_zh = {"auto": "联系表，也没有记录", "links": "联系表", "records": "记录与主体表"}[source]
+    raise MethodError(
+        f"study {study.name!r} has {wanted}, so there is no collaboration to count",
+        zh=f"研究“{study.name}”没有{wanted_zh}，没有可以统计的合作",
+    )
 
 
 def count_records(
@@ -205,7 +209,10 @@ def count_records(
 def _sum_links(study: "Study", links: pd.DataFrame, by: tuple[str, ...]) -> RegionLinks:
     missing = [name for name in by if name not in links]
     if missing:
-        raise MethodError(f"the links have no column {', '.join(missing)} to count by")
+        raise MethodError(
+            f"the links have no column {', '.join(missing)} to count by",
+            zh=f"联系表没有用于分列的列 {'、'.join(missing)}",
+        )
     source, target = (study.unit_of.loc[links[end]].to_numpy(dtype=object) for end in ("source", "target"))
     if not study.directed:
         swap = source > target

@@ -38,8 +38,7 @@ def read_parquet(path: Path, name: str) -> TextTable:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "Parquet files need the package pyarrow: pip install 'regionet[parquet]'"
-        raise MissingExtraError(message) from error
+        raise MissingExtraError("pyarrow", "parquet") from error
     try:
         texts = _text_columns(pq.read_schema(path))
         with pq.ParquetFile(path, read_dictionary=texts) as file:

@@ -79,7 +79,10 @@ def measure_brokerage(network: nx.Graph, groups: Groups, *, permutations: int = 
     adjacency, grouping = build_adjacency(network), read_grouping(network, groups)
     n = len(adjacency.nodes)
     if n > _LARGEST:
-        raise MethodError(f"brokerage takes at most {_LARGEST:,} nodes; the network has {n:,}")
+        raise MethodError(
+            f"brokerage takes at most {_LARGEST:,} nodes; the network has {n:,}",
+            zh=f"中介角色最多计算 {_LARGEST:,} 个节点；该网络有 {n:,} 个",
+        )
     if permutations < 0:
         raise MethodError(f"permutations must be at least 0; got {permutations}")
     ties = (adjacency.weights.toarray() > 0).astype(float)

@@ -54,7 +54,8 @@ def choose_groups(study: Study, by: str) -> "pd.Series[str]":
     if study.groups is not None and (study.groups["group"] == by).any():
         return _read_set(study, study.groups[study.groups["group"] == by], by)
     raise MethodError(
-        f"no column and no group is named '{by}'; there are: {', '.join(list_groupings(study)) or 'none'}"
+        f"no column and no group is named '{by}'; there are: {', '.join(list_groupings(study)) or 'none'}",
+        zh=f"没有名为“{by}”的列或分组；现有：{'、'.join(list_groupings(study)) or '无'}",
     )
 
 

@@ -43,7 +43,10 @@ def read_grouping(network: nx.Graph, groups: Groups) -> Grouping:
     missing = [node for node, label in zip(network, chosen, strict=True) if label is None or label != label]  # noqa: PLR0124 - only NaN differs from itself
     if missing:
         named = ", ".join(repr(node) for node in missing[:10])
-        raise MethodError(f"{len(missing)} node(s) have no group: {named}{' ...' if len(missing) > 10 else ''}")  # noqa: PLR2004
+        raise MethodError(
+            f"{len(missing)} node(s) have no group, first: {named}",
+            zh=f"{len(missing)} 个节点没有分组：{named}",
+        )
     different: list[Any] = list(dict.fromkeys(chosen))
     try:
         different.sort()

@@ -130,10 +130,16 @@ def convert_records(
 
 def _find_source(source: str, level: Level | None) -> RecordSource:
     if source not in SOURCES:
-        raise MethodError(f"there is no source '{source}'; there are: {', '.join(SOURCES)}")
+        raise MethodError(
+            f"there is no source '{source}'; there are: {', '.join(SOURCES)}",
+            zh=f"没有名为“{source}”的数据来源；现有：{'、'.join(SOURCES)}",
+        )
     adapter = SOURCES[source]
     if level is not None and level not in adapter.levels:
         known = ", ".join(adapter.levels)
         every = "" if level in LEVELS else " (no such level at all)"
-        raise MethodError(f"{source} does not tell the region at level '{level}'{every}; it tells: {known}")
+        raise MethodError(
+            f"{source} does not tell the region at level '{level}'{every}; it tells: {known}",
+            zh=f"{source} 不含“{level}”级别的地区信息；可用：{known}",
+        )
     return adapter

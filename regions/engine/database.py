@@ -50,7 +50,10 @@ def read_database(url: str, source: str) -> pd.DataFrame:
         columns, rows = execute(query)
     missing = [name for name in _COLUMNS[:2] if name not in columns]
     if missing:
-        raise MethodError(f"the query gives no column {', '.join(missing)}; it gives {', '.join(columns)}")
+        raise MethodError(
+            f"the query gives no column {', '.join(missing)}; it gives {', '.join(columns)}",
+            zh=f"查询结果缺少列 {'、'.join(missing)}；现有列：{'、'.join(columns)}",
+        )
     frame = pd.DataFrame.from_records(rows, columns=columns, coerce_float=False)
     frame = frame[[name for name in _COLUMNS if name in columns]].dropna(subset=["record", "actor"])
     kinds = {name: "Int64" if name == "year" else "str" for name in frame.columns}
@@ -60,11 +63,14 @@ def read_database(url: str, source: str) -> pd.DataFrame:
 def _form_query(source: str) -> str:
     text = source.strip().rstrip(";").strip()
     if not text or ";" in text:
-        raise MethodError(f"records are read by one table name or one SELECT statement; got {source[:60]!r}")
+        raise MethodError(
+            f"records are read by one table name or one SELECT statement; got {source[:60]!r}",
+            zh=f"应给出一个表名或一条 SELECT 语句；得到的是 {source[:60]!r}",
+        )
     if text.split()[0].lower() in _READING and len(text.split()) > 1:
         return text
     if len(text.split()) > 1 or text.count(".") > 1:
-        raise MethodError(f"only SELECT is allowed; got {source[:60]!r}")
+        raise MethodError(f"only SELECT is allowed; got {source[:60]!r}", zh=f"只允许 SELECT；得到的是 {source[:60]!r}")
     name = ".".join('"' + part.strip('"').replace('"', '""') + '"' for part in text.split("."))
     return f"SELECT * FROM {name}"  # noqa: S608 - quoted, and the connection can only read
 
@@ -88,7 +94,10 @@ def _open(url: str) -> Iterator[Any]:
             connection.execute("PRAGMA query_only = on")
             yield lambda query: _fetch(connection.execute(query))
     else:
-        raise MethodError(f"a database is given as postgresql://, duckdb:/// or sqlite:///; got {kind or url[:40]!r}")
+        raise MethodError(
+            f"a database is given as postgresql://, duckdb:/// or sqlite:///; got {kind or url[:40]!r}",
+            zh=f"数据库应写成 postgresql://、duckdb:/// 或 sqlite:///；得到的是 {kind or url[:40]!r}",
+        )
 
 
 def _fetch(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:  # noqa: ANN401 - any DB-API cursor
@@ -98,5 +107,5 @@ def _fetch(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:  # noqa: ANN
 def _find_file(url: str) -> Path:
     path = Path(unquote(urlsplit(url).path.removeprefix("/")))
     if not path.is_file():
-        raise MethodError(f"there is no database file {path}")
+        raise MethodError(f"there is no database file {path}", zh=f"没有数据库文件 {path}")
     return path

@@ -125,7 +125,7 @@ def import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - any module
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise MissingExtraError(f"{name} is not installed; pip install 'regionet[{extra}]'") from error
+        raise MissingExtraError(name, extra) from error
 
 
 def list_columns(raw: "DuckDBPyConnection", name: str) -> list[str]:
@@ -149,7 +149,9 @@ def _register(raw: "DuckDBPyConnection", name: str, table: pd.DataFrame | Path) 
     else:
         reader = _READERS.get(table.suffix.lower())
         if reader is None:
-            raise MethodError(f"{table.name} is neither a Parquet nor a CSV file")
+            raise MethodError(
+                f"{table.name} is neither a Parquet nor a CSV file", zh=f"{table.name} 既不是 Parquet 也不是 CSV 文件"
+            )
         options = ", all_varchar = true" if reader == "read_csv" else ""
         raw.execute(f"CREATE VIEW {name}_given AS FROM {reader}({_quote(str(table))}{options})")
     kinds = {"int64": "BIGINT", "string": "VARCHAR"}

@@ -85,7 +85,7 @@ def compile_pairs(plan: Plan, dialect: str, *, places: str | None) -> str:
         return str(ibis.to_sql(build_pairs(records, where, plan), dialect=dialect))
     except ImportError as error:
         extra = "spark" if dialect == "pyspark" else "big"
-        raise MissingExtraError(f"{error.name} is not installed; pip install 'regionet[{extra}]'") from error
+        raise MissingExtraError(error.name or "ibis", extra) from error
 
 
 def form_counted(rows: pd.DataFrame, plan: Plan, labels: "Sequence[str] | None" = None) -> Counted:
@@ -166,7 +166,8 @@ def _total(sizes: pd.DataFrame, plan: Plan) -> Totals:
     over = size > plan.max_actors if plan.max_actors is not None else size < 0
     if plan.counting == "pair" and (size[~over] > _LARGEST_PAIR).any():
         raise MethodError(
-            f"a record has {size.max()} actors: pair counting needs max_actors of {_LARGEST_PAIR} or less"
+            f"a record has {size.max()} actors: pair counting needs max_actors of {_LARGEST_PAIR} or less",
+            zh=f"有记录含 {size.max()} 个主体：按 pair 计数时 max_actors 不能超过 {_LARGEST_PAIR}",
         )
     return Totals(
         n_records=int(number.sum()),

@@ -111,11 +111,15 @@ def _claim(parts: Parts, fingerprint: str) -> None:
     note = parts.folder / "work.json"
     if not note.exists():
         if any(parts.folder.iterdir()):
-            raise MethodError(f"the folder {parts.folder} is not empty and holds no parts of an earlier run")
+            raise MethodError(
+                f"the folder {parts.folder} is not empty and holds no parts of an earlier run",
+                zh=f"文件夹 {parts.folder} 不是空的，其中也没有先前运行留下的部分结果",
+            )
         write_text(note, json.dumps({"work": fingerprint}))
     elif json.loads(note.read_text(encoding="utf-8")).get("work") != fingerprint:
         raise MethodError(
-            f"the folder {parts.folder} holds parts of other records, places or options; take another one"
+            f"the folder {parts.folder} holds parts of other records, places or options; take another one",
+            zh=f"文件夹 {parts.folder} 中的部分结果来自其他记录、地区或选项；请另选文件夹",
         )
 
 

@@ -15,7 +15,7 @@ from analysis.spectral import measure_eigenvector, measure_pagerank
 Columns = Mapping[str, npt.NDArray[Any]]
 
 
-def measure_centrality(network: nx.Graph) -> pd.DataFrame:
+def measure_centrality(network: nx.Graph, *, adjacency: Adjacency | None = None) -> pd.DataFrame:
     r"""Measure how central each region is.
 
     Weights are strengths of collaboration; shortest paths use the distance :math:`1/w`. Scaling all weights
@@ -27,6 +27,8 @@ def measure_centrality(network: nx.Graph) -> pd.DataFrame:
         Any Graph or DiGraph. A link without a ``weight`` weighs 1, a link of weight 0 is no link, self loops
         are left out (``attrs["n_loops"]`` says how many). Node attributes ``internal`` and ``external`` are
         used if present.
+    adjacency
+        The weights of this network, where they have been read already.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def measure_centrality(network: nx.Graph) -> pd.DataFrame:
     .. [2] Rochat, Y. (2009). Closeness centrality extended to unconnected graphs: the harmonic centrality
     index. ASNA.
     """
-    adjacency = build_adjacency(network)
+    adjacency = build_adjacency(network if adjacency is None else adjacency)
     ties = _measure_ties(adjacency)
     columns = {
         "degree": ties["degree"],

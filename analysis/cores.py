@@ -1,17 +1,19 @@
 """k-cores: what is left when weakly tied regions are peeled off."""
 
-import networkx as nx
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import Adjacency, build_adjacency
+from analysis.adjacency import Adjacency, Network, build_adjacency
 
+_DENSE = 2000  # nodes; 32 MB
 _ROUNDING = 1e-9  # share of the level; strengths are sums of floats, taken apart in another order
 
 
-def measure_cores(network: nx.Graph) -> pd.DataFrame:
+def measure_cores(network: Network) -> pd.DataFrame:
     """Measure the core number of each region, by partners and by weight.
 
     The k-core is the largest part of the network in which every region has at least k links inside the part [1]_;
@@ -63,6 +65,8 @@ def peel(weights: sparse.csr_array) -> npt.NDArray[np.float64]:
     weights
         n x n, symmetric.
     """
+    small = weights.shape[0] <= _DENSE
+    rows: Any = weights.toarray() if small else weights  # taking rows out of a sparse matrix costs more than adding
     value = np.asarray(weights.sum(axis=1), dtype=float).ravel()
     level, core = 0.0, np.zeros(len(value))
     alive = np.ones(len(value), dtype=bool)
@@ -71,7 +75,7 @@ def peel(weights: sparse.csr_array) -> npt.NDArray[np.float64]:
         leaving = np.flatnonzero(alive & (value <= level * (1 + _ROUNDING)))
         core[leaving] = level
         alive[leaving] = False
-        value -= np.asarray(weights[leaving].sum(axis=0)).ravel()
+        value -= np.asarray(rows[leaving].sum(axis=0)).ravel()
     return core
 
 

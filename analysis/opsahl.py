@@ -2,20 +2,19 @@
 
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import Adjacency, build_adjacency
+from analysis.adjacency import Adjacency, Network, build_adjacency
 from analysis.paths import build_lengths, measure_path_distances, measure_paths
 from regions.errors import MethodError
 
 Floats = npt.NDArray[np.float64]
 
 
-def measure_opsahl(network: nx.Graph, *, alpha: float = 0.5) -> pd.DataFrame:
+def measure_opsahl(network: Network, *, alpha: float = 0.5) -> pd.DataFrame:
     r"""Measure degree, betweenness and closeness with weights tuned by an exponent.
 
     Degree is :math:`k^{1-\alpha} s^{\alpha}` and paths use the length :math:`1/w^\alpha` [1]_: ``alpha`` 0 counts links
@@ -51,12 +50,13 @@ def measure_opsahl(network: nx.Graph, *, alpha: float = 0.5) -> pd.DataFrame:
     """
     adjacency = build_adjacency(network)
     lengths = build_tuned_lengths(adjacency, alpha)
+    distance = measure_path_distances(lengths)
     n = len(adjacency.nodes)
     return pd.DataFrame(
         {
             **_tune_degrees(adjacency, alpha),
-            "opsahl_betweenness": measure_paths(lengths).betweenness / max((n - 1) * (n - 2), 1),
-            "opsahl_closeness": measure_plain_closeness(measure_path_distances(lengths)),
+            "opsahl_betweenness": measure_paths(lengths, distance=distance).betweenness / max((n - 1) * (n - 2), 1),
+            "opsahl_closeness": measure_plain_closeness(distance),
         },
         index=adjacency.nodes,
     )

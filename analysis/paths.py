@@ -106,7 +106,9 @@ def measure_path_distances(lengths: sparse.csr_array, *, sources: Integers | Non
     return np.atleast_2d(csgraph.dijkstra(lengths, indices=sources))
 
 
-def measure_paths(lengths: sparse.csr_array, *, sources: Integers | None = None) -> PathSums:
+def measure_paths(
+    lengths: sparse.csr_array, *, sources: Integers | None = None, distance: Floats | None = None
+) -> PathSums:
     """Add up what the shortest paths pass, in one walk over them.
 
     Brandes' algorithm [1]_ for many sources at once: the last steps of all shortest paths are found by
@@ -120,6 +122,8 @@ def measure_paths(lengths: sparse.csr_array, *, sources: Integers | None = None)
         n x n, cells > 0, from `build_lengths`.
     sources
         Positions of the nodes to start from (a sample, scaled up by the caller); all when None.
+    distance
+        From `measure_path_distances` with the same arguments, where that is known already.
 
     Returns
     -------
@@ -133,7 +137,7 @@ def measure_paths(lengths: sparse.csr_array, *, sources: Integers | None = None)
        163-177. https://doi.org/10.1080/0022250X.2001.9990249
     """
     n = lengths.shape[0]
-    distance = measure_path_distances(lengths, sources=sources)
+    distance = measure_path_distances(lengths, sources=sources) if distance is None else distance
     starts = np.arange(n) if sources is None else sources
     betweenness = np.zeros(n)
     for first, steps in _batch_steps(distance, _drop_detours(lengths, distance, starts)):

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import networkx as nx
 import pandas as pd
 
+from analysis.adjacency import Adjacency, build_adjacency
 from analysis.centrality import measure_centrality
 from analysis.cores import measure_cores
 from analysis.opsahl import measure_opsahl
@@ -54,13 +55,14 @@ def measure_positions(
     unknown = [name for name in chosen if name not in FAMILIES]
     if unknown:
         raise MethodError(f"measures are all, or some of {', '.join(FAMILIES)}; got {', '.join(map(repr, unknown))}")
+    adjacency = build_adjacency(network)
     jobs: Mapping[Family, Callable[[], pd.DataFrame]] = {
-        "centrality": lambda: measure_centrality(network),
-        "opsahl": lambda: measure_opsahl(network, alpha=alpha),
-        "cores": lambda: measure_cores(network),
-        "holes": lambda: measure_holes(network),
-        "core": lambda: _tabulate_core(network, seed),
-        "modules": lambda: _tabulate_modules(network, seed),
+        "centrality": lambda: measure_centrality(network, adjacency=adjacency),
+        "opsahl": lambda: measure_opsahl(adjacency, alpha=alpha),
+        "cores": lambda: measure_cores(adjacency),
+        "holes": lambda: measure_holes(adjacency),
+        "core": lambda: _tabulate_core(adjacency, seed),
+        "modules": lambda: _tabulate_modules(adjacency, seed),
     }
     tables = [jobs[name]() for name in FAMILIES if name in chosen]
     wide = pd.concat(tables, axis=1) if tables else pd.DataFrame(index=pd.Index(list(network), name="code"))
@@ -68,17 +70,16 @@ def measure_positions(
     return wide
 
 
-def _tabulate_core(network: nx.Graph, seed: int) -> pd.DataFrame:
+def _tabulate_core(network: Adjacency, seed: int) -> pd.DataFrame:
     found = find_core(network, seed=seed)
     table = found.core.astype("int64").to_frame("in_core")
     table.attrs["core_correlation"] = found.correlation
     return table
 
 
-def _tabulate_modules(network: nx.Graph, seed: int) -> pd.DataFrame:
+def _tabulate_modules(network: Adjacency, seed: int) -> pd.DataFrame:
     found = find_communities(network, seed=seed)
-    table = found.labels.to_frame()
-    table["community_agreement"] = found.agreement
-    table = table.join(measure_modules(network, found.labels))
+    names = pd.DataFrame({"community": found.labels, "community_agreement": found.agreement})
+    table = pd.concat([names, measure_modules(network, found.labels)], axis=1)
     table.attrs.update(modularity=found.modularity, stability=found.stability)
     return table

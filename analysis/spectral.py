@@ -108,6 +108,11 @@ def measure_pagerank(adjacency: Adjacency, *, alpha: float = 0.85) -> Floats:
     n = len(adjacency.nodes)
     out = np.asarray(adjacency.weights.sum(axis=1)).ravel()
     stuck = out == 0
+    if 0 < n < _DENSE:
+        onward = adjacency.weights.toarray().T / np.where(stuck, 1.0, out)
+        # A region without links out passes its share to all, which scales the solution only.
+        found = np.linalg.solve(np.eye(n) - alpha * onward, np.ones(n))
+        return np.asarray(found / found.sum())
     onward = (adjacency.weights.T / np.where(stuck, 1.0, out)).tocsr()
     score, change = np.full(n, 1 / max(n, 1)), 1.0
     while change > 1e-14 * (1 - alpha) and n:

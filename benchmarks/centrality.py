@@ -50,7 +50,12 @@ def score_by_networkx(network: nx.Graph) -> list[Mapping[Any, float]]:
 
 
 def position_by_networkx(network: nx.Graph) -> list[Any]:
-    """Compute what networkx has of the wide table: no effective size (hours), z, roles or core-periphery."""
+    """Compute what networkx has of the wide table.
+
+    It has no peer of the external share, Opsahl's degree, the s-core, core-periphery, participation, within-module z,
+    roles and the stability of communities, which are in our time all the same; its effective size is quick only where
+    it is wrong with weights, and is taken for its time. Louvain stands for Leiden, which it has not.
+    """
     tuned = network.copy()
     for _, _, facts in tuned.edges(data=True):
         facts["distance"] = facts["weight"] ** -0.5
@@ -60,6 +65,7 @@ def position_by_networkx(network: nx.Graph) -> list[Any]:
         nx.closeness_centrality(tuned, distance="distance"),
         nx.core_number(network),
         nx.constraint(network, weight="weight"),
+        nx.effective_size(network, weight="weight"),
         *(nx.community.louvain_communities(network, seed=seed) for seed in range(20)),
     ]
 

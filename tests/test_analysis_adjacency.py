@@ -69,3 +69,23 @@ def test_the_network_is_left_alone() -> None:
     network = nx.Graph([("a", "b", {"weight": 2}), ("a", "a")])
     build_adjacency(network)
     assert list(network.edges(data="weight")) == [("a", "b", 2), ("a", "a", None)]
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_the_matrix_is_that_of_networkx(kind: Any) -> None:
+    network = nx.gnp_random_graph(12, 0.4, seed=3, directed=kind is nx.DiGraph)
+    for at, (_, _, facts) in enumerate(network.edges(data=True)):
+        facts["weight"] = at + 0.5
+    adjacency = build_adjacency(network)
+    assert adjacency.weights.toarray().tolist() == nx.to_numpy_array(network).tolist()
+    assert adjacency.weights.has_sorted_indices
+
+
+def test_weights_that_were_read_are_not_read_again() -> None:
+    adjacency = build_adjacency(nx.path_graph(3))
+    assert build_adjacency(adjacency) is adjacency
+
+
+def test_a_view_of_a_network_is_a_network() -> None:
+    part = nx.complete_graph(4).subgraph([1, 3])
+    assert build_adjacency(part).weights.toarray().tolist() == [[0, 1], [1, 0]]

@@ -185,3 +185,11 @@ def test_freeman_eies_as_computed_by_tnet(golden: Callable[[str], Path]) -> None
     # tnet divides weights by their mean, and sums the lengths of the paths out of a node.
     closeness = 1 / (measure_path_distances(lengths).sum(axis=1) * edges["w"].mean())
     assert closeness == pytest.approx(table["closeness"].to_numpy(), rel=1e-12)
+
+
+def test_distances_that_are_known_are_taken_as_they_are() -> None:
+    lengths = build_lengths(build_adjacency(nx.karate_club_graph()).weights)
+    once = measure_paths(lengths)
+    again = measure_paths(lengths, distance=measure_path_distances(lengths))
+    assert again.betweenness.tolist() == once.betweenness.tolist()
+    assert again.harmonic_in.tolist() == once.harmonic_in.tolist()

@@ -2,9 +2,15 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+from analysis.adjacency import build_adjacency
 from analysis.centrality import measure_centrality
+from analysis.cores import measure_cores
 from analysis.network import build_network
+from analysis.opsahl import measure_opsahl
 from analysis.positions import FAMILIES, measure_positions
+from analysis.roles.communities import find_communities
+from analysis.roles.core_periphery import find_core
+from analysis.roles.holes import measure_holes
 from regions import MethodError, load_study
 
 MORE = [
@@ -53,6 +59,26 @@ def test_edges_of_what_can_be_measured(network: nx.Graph) -> None:
 def test_the_seed_decides() -> None:
     network = nx.gnp_random_graph(30, 0.2, seed=2)
     pd.testing.assert_frame_equal(measure_positions(network, seed=1), measure_positions(network, seed=1))
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_families_share_one_reading_and_leave_it_as_it_is(directed: bool) -> None:
+    network = nx.gnp_random_graph(20, 0.3, seed=4, directed=directed)
+    for at, (_, _, facts) in enumerate(network.edges(data=True)):
+        facts["weight"] = 1 + at % 7
+    adjacency = build_adjacency(network)
+    before = adjacency.weights.toarray()
+    alone = [
+        measure_centrality(network, adjacency=adjacency),
+        measure_opsahl(adjacency),
+        measure_cores(adjacency),
+        measure_holes(adjacency, weighted=False),
+        find_core(adjacency).core,
+        find_communities(adjacency, weighted=False).labels,
+    ]
+    assert len({tuple(table.index) for table in alone}) == 1
+    assert adjacency.weights.toarray().tolist() == before.tolist()
+    pd.testing.assert_frame_equal(measure_opsahl(adjacency), measure_opsahl(network))
 
 
 def test_unknown_family() -> None:

@@ -143,3 +143,12 @@ def test_pagerank_without_links_is_uniform_and_of_nothing_is_empty() -> None:
 def test_pagerank_refuses_an_impossible_alpha(alpha: float) -> None:
     with pytest.raises(MethodError, match="alpha must be at least 0 and below 1"):
         measure_pagerank(build_adjacency(nx.path_graph(2)), alpha=alpha)
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_pagerank_is_the_same_solved_and_iterated(monkeypatch: pytest.MonkeyPatch, directed: bool) -> None:
+    network = nx.gnp_random_graph(25, 0.08, seed=2, directed=directed)  # with isolates and dead ends
+    adjacency = build_adjacency(network)
+    solved = measure_pagerank(adjacency)
+    monkeypatch.setattr(analysis.spectral, "_DENSE", 0)
+    assert measure_pagerank(adjacency) == pytest.approx(solved, abs=1e-13)

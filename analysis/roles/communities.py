@@ -1,14 +1,13 @@
 """Communities: groups of regions with more collaboration inside than their size lets expect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import Adjacency, build_adjacency
+from analysis.adjacency import Adjacency, Network, build_adjacency
 from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first
 from regions.errors import MethodError
 
@@ -57,7 +56,7 @@ class Communities:
 
 
 def find_communities(
-    network: nx.Graph, *, weighted: bool = True, resolution: float = 1.0, runs: int = 20, seed: int = 0
+    network: Network, *, weighted: bool = True, resolution: float = 1.0, runs: int = 20, seed: int = 0
 ) -> Communities:
     """Find communities by the Leiden algorithm, from many random starts.
 
@@ -91,7 +90,7 @@ def find_communities(
         raise MethodError(f"runs must be at least 1 and resolution above 0; got {runs} and {resolution}")
     adjacency = build_adjacency(network)
     if not weighted:
-        adjacency.weights.data[:] = 1.0
+        adjacency = replace(adjacency, weights=adjacency.weights.sign())
     large = len(adjacency.nodes) > _DENSE
     run_all = _run_large if large else _run_dense
     found = sorted(run_all(adjacency, resolution, runs, seed), key=lambda each: -each[0])

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.adjacency import Network, build_adjacency
 from regions.errors import MethodError
 
 Pattern = Literal["any", "both"]
@@ -45,7 +44,7 @@ class CorePeriphery:
 
 
 def find_core(
-    network: nx.Graph, *, pattern: Pattern = "any", weighted: bool = False, starts: int = 50, seed: int = 0
+    network: Network, *, pattern: Pattern = "any", weighted: bool = False, starts: int = 50, seed: int = 0
 ) -> CorePeriphery:
     """Find the core that makes the network most like the ideal pattern of Borgatti and Everett.
 

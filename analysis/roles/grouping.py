@@ -1,10 +1,9 @@
 """Which group each node belongs to, checked and numbered."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -31,16 +30,17 @@ class Grouping:
     member: npt.NDArray[np.int64]
 
 
-def read_grouping(network: nx.Graph, groups: Groups) -> Grouping:
-    """Give each group of the nodes of a network a number.
+def read_grouping(network: Iterable[Any], groups: Groups) -> Grouping:
+    """Give each group of the nodes of a network (or of an index of nodes) a number.
 
     Raises
     ------
     MethodError
         When a node has no group, or one that is missing (None, NaN); the first ten are named.
     """
-    chosen = [groups.get(node) for node in network]
-    missing = [node for node, label in zip(network, chosen, strict=True) if label is None or label != label]  # noqa: PLR0124 - only NaN differs from itself
+    nodes = list(network)
+    chosen = [groups.get(node) for node in nodes]
+    missing = [node for node, label in zip(nodes, chosen, strict=True) if label is None or label != label]  # noqa: PLR0124 - only NaN differs from itself
     if missing:
         named = ", ".join(repr(node) for node in missing[:10])
         raise MethodError(

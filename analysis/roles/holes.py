@@ -1,19 +1,18 @@
 """Structural holes: how far the partners of a region are each other's partners."""
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import build_adjacency
+from analysis.adjacency import Network, build_adjacency
 
 _DENSE = 2000  # up to here full matrices are faster, and take at most 130 MB
 
 Floats = npt.NDArray[np.float64]
 
 
-def measure_holes(network: nx.Graph, *, weighted: bool = True) -> pd.DataFrame:
+def measure_holes(network: Network, *, weighted: bool = True) -> pd.DataFrame:
     r"""Measure Burt's constraint and effective size.
 
     With :math:`a_{ij}` the weight from i to j, :math:`p_{ij} = (a_{ij}+a_{ji}) / \sum_k (a_{ik}+a_{ki})` and

@@ -1,12 +1,11 @@
 """Participation and within-module degree: a region's part in the map of communities."""
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import build_adjacency
+from analysis.adjacency import Network, build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 
 _HUB = 2.5
@@ -16,7 +15,7 @@ _HUBS = ((0.30, "R5"), (0.75, "R6"), (np.inf, "R7"))
 Floats = npt.NDArray[np.float64]
 
 
-def measure_modules(network: nx.Graph, groups: Groups, *, weighted: bool = True) -> pd.DataFrame:
+def measure_modules(network: Network, groups: Groups, *, weighted: bool = True) -> pd.DataFrame:
     r"""Measure participation, within-module z and the role of each region among communities.
 
     With :math:`k_{ic}` the links of i to group c [1]_: :math:`P_i = 1-\sum_c (k_{ic}/k_i)^2`, and :math:`z_i` is
@@ -52,7 +51,8 @@ def measure_modules(network: nx.Graph, groups: Groups, *, weighted: bool = True)
     .. [1] Guimera, R., & Amaral, L. A. N. (2005). Functional cartography of complex metabolic networks. Nature 433,
        895-900. https://doi.org/10.1038/nature03288
     """
-    adjacency, grouping = build_adjacency(network), read_grouping(network, groups)
+    adjacency = build_adjacency(network)
+    grouping = read_grouping(adjacency.nodes, groups)
     ties = adjacency.weights.copy()
     if not weighted:
         ties.data = np.ones_like(ties.data)

@@ -95,12 +95,16 @@ def test_memory_duckdb_and_a_loop_agree(plan: Plan, level: str, seed: int) -> No
 
 
 @pytest.mark.parametrize("counting", COUNTINGS)
-def test_order_of_rows_and_threads_change_no_bit(counting: Counting) -> None:
+def test_order_of_rows_and_threads_change_no_bit(counting: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    from regions.engine import cells  # noqa: PLC0415 - a private limit: many blocks in few rows
+
     records, places = make_records(3, rows=3000)
     shuffled = records.sample(frac=1, random_state=5)
     first = count_in_memory(records, places, Plan(counting)).table
+    monkeypatch.setattr(cells, "_BLOCK", 50)
     for table in (
-        count_in_memory(shuffled, places, Plan(counting)).table,
+        count_in_memory(shuffled, places, Plan(counting), threads=1).table,
+        count_in_memory(shuffled, places, Plan(counting), threads=4).table,
         count_in_duckdb(records, places, Plan(counting), limits=Limits(threads=1)).table,
         count_in_duckdb(shuffled, places, Plan(counting), limits=Limits(threads=3)).table,
     ):

@@ -1,19 +1,19 @@
 """Participations in memory -> cells: how many actors each place has in each record."""
 
-import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from regions.engine.plan import Plan, Totals
+from regions.engine.threads import map_blocks
 from regions.errors import MethodError
 
 Integers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 
 _LARGEST = 2**62
-_BLOCK = 2**19  # rows at a time: enough for speed, little beside the table itself
+_BLOCK = 2**17  # rows at a time: the working arrays stay in the cache of the processor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Participations:
     n_record
         Upper limit of the codes of records.
     place_of
-        Code of an actor -> code of its place (the actor itself, or its region); -1 when it has none.
+        Code of an actor -> code of its place (the actor itself, or its region), ascending; -1 when it has none.
     n_place
         Number of places.
     group
@@ -39,7 +39,7 @@ class Participations:
     record: Integers
     n_record: int
     actor: npt.NDArray[np.signedinteger]
-    place_of: Integers
+    place_of: Codes
     n_place: int
     group: Integers | None = None
     n_group: int = 1
@@ -47,7 +47,7 @@ class Participations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Places in records, record after record; only records that give a tie.
+    """Places in records, record after record.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Cells:
         Cells of the same record that follow this one.
     """
 
-    place: Integers
+    place: Codes
     actors: Integers
     size: Integers
     after: Integers
@@ -69,99 +69,104 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortedKeys:
-    """The distinct participations, sorted by group, record and place, each in one number.
+    """The participations, sorted by group, record and place, each in one number.
 
     Attributes
     ----------
     key
-        (group * n_record + record) * 2^bits + rank of the actor in the order of places.
+        (group * n_record + record) * 2^bits + actor.
     bits
-        Bits that hold the rank of the actor.
-    place
-        Rank of an actor -> code of its place.
+        Bits that hold the actor.
+    place_of, n_place
+        As for `Participations`.
     bounds
         Where each group starts in ``key``, and the end.
     """
 
     key: Integers
     bits: int
-    place: Integers
+    place_of: Codes
+    n_place: int
     bounds: Integers
 
 
-def sort_keys(given: Participations) -> SortedKeys:
-    """Sort the participations and drop repeats; uses up ``given.record`` to save memory."""
-    given = _renumber(given)
-    bits = _bits_of_actor(given)
-    key = given.record
-    if given.group is not None:
-        key += given.group * given.n_record
-    order = np.argsort(given.place_of, kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    for start in range(0, len(key), _BLOCK):
-        rows = slice(start, start + _BLOCK)
+def limit_records(n_actor: int, n_group: int) -> int:
+    """Return how many codes of records fit beside the actors and groups."""
+    return (_LARGEST >> _count_bits(n_actor)) // n_group
+
+
+def sort_keys(given: Participations, threads: int | None = None) -> SortedKeys:
+    """Sort the participations; uses up ``given.record`` to save memory.
+
+    Raises
+    ------
+    MethodError
+        When groups, records and actors are more than one number can tell apart.
+    """
+    if given.n_record > limit_records(len(given.place_of), given.n_group):
+        raise MethodError("too many groups, records and actors for one run in memory; use the duckdb engine")
+    bits, key = _count_bits(len(given.place_of)), given.record
+
+    def form(rows: slice) -> None:
+        if given.group is not None:
+            key[rows] += given.group[rows] * given.n_record
         key[rows] <<= bits
-        key[rows] |= rank[given.actor[rows]]
+        key[rows] |= given.actor[rows]
+
+    map_blocks(form, [slice(start, start + _BLOCK) for start in range(0, len(key), _BLOCK)], threads)
     key.sort()
-    changed = _changes(key)
-    key = key if changed.all() else key[changed]
     limits = (np.arange(given.n_group + 1) * max(given.n_record, 1)) << bits
-    return SortedKeys(key, bits, given.place_of[order], np.searchsorted(key, limits))
+    return SortedKeys(key, bits, given.place_of, given.n_place, np.searchsorted(key, limits))
 
 
-def iterate_cells(keys: SortedKeys, group: int, plan: Plan) -> Iterator[tuple[Cells, Totals]]:
-    """Yield the cells of a group some whole records at a time, with what was found and left out there."""
+def list_blocks(keys: SortedKeys, group: int) -> list[slice]:
+    """Cut the rows of a group into blocks of whole records."""
     start, end = keys.bounds[group : group + 2].tolist()
+    blocks = []
     while start < end:
         stop = min(start + _BLOCK, end)
         if stop < end:
             last = (keys.key[stop - 1] >> keys.bits) + 1
             stop = int(np.searchsorted(keys.key, last << keys.bits))
-        yield _build_cells(keys.key[start:stop], keys, plan)
+        blocks.append(slice(start, stop))
         start = stop
+    return blocks
 
 
-def _build_cells(key: Integers, keys: SortedKeys, plan: Plan) -> tuple[Cells, Totals]:
-    record, place = key >> keys.bits, keys.place[key & ((1 << keys.bits) - 1)]
-    first = np.flatnonzero(_changes(record) | _changes(place))
-    record, place = record[first], place[first]
-    actors = np.diff(np.append(first, len(key)))
-    starts = np.flatnonzero(_changes(record))
-    cells_each = np.diff(np.append(starts, len(record)))
-    sizes = np.add.reduceat(actors, starts)
-    keep = sizes > 1
-    if plan.max_actors is not None:
-        keep &= sizes <= plan.max_actors
-    after = np.repeat(starts + cells_each, cells_each) - np.arange(len(record)) - 1
-    kept = np.repeat(keep, cells_each) & (place >= 0)  # -1 stands first in a record: what follows a cell is whole
-    cells = Cells(place[kept], actors[kept], np.repeat(sizes, cells_each)[kept], after[kept])
-    return cells, _total(sizes, plan)
+def build_cells(keys: SortedKeys, rows: slice, plan: Plan) -> tuple[Cells, Totals]:
+    """Return the cells of a block that can give a tie, and what was found and left out there."""
+    key = keys.key[rows]
+    new = list_changes(key)
+    if not new.all():
+        key = key[new]
+    new_record = list_changes(key >> keys.bits)
+    place = keys.place_of[key & ((1 << keys.bits) - 1)]
+    first = np.flatnonzero(new_record | list_changes(place))
+    starts = np.flatnonzero(new_record[first])
+    place, sizes = place[first], np.diff(first[starts], append=len(key))
+    cells_each = np.diff(starts, append=len(first))
+    after = np.repeat(starts + cells_each - 1, cells_each)
+    after -= np.arange(len(first))
+    cells = Cells(place, np.diff(first, append=len(key)), np.repeat(sizes, cells_each), after)
+    over = sizes > plan.max_actors if plan.max_actors is not None else np.zeros(len(sizes), dtype=bool)
+    if over.any() or place.min(initial=0) < 0:
+        kept = np.repeat(~over, cells_each) & (place >= 0)  # -1 stands first in a record: what follows it is whole
+        cells = Cells(place[kept], cells.actors[kept], cells.size[kept], after[kept])
+    return cells, _total(sizes, over)
 
 
-def _bits_of_actor(given: Participations) -> int:
-    return max(len(given.place_of) - 1, 1).bit_length()
+def _count_bits(n_actor: int) -> int:
+    return max(n_actor - 1, 1).bit_length()
 
 
-def _renumber(given: Participations) -> Participations:
-    """Make the codes of the records dense when group, record and actor would not fit into one number."""
-    if given.n_record * given.n_group << _bits_of_actor(given) <= _LARGEST:
-        return given
-    labels, record = np.unique(given.record, return_inverse=True)
-    dense = dataclasses.replace(given, record=record, n_record=len(labels))
-    if dense.n_record * dense.n_group << _bits_of_actor(dense) > _LARGEST:
-        raise MethodError("too many groups, records and actors for one run in memory; use the duckdb engine")
-    return dense
-
-
-def _changes(values: Integers) -> npt.NDArray[np.bool_]:
+def list_changes(values: npt.NDArray[np.signedinteger]) -> npt.NDArray[np.bool_]:
+    """Return whether each value differs from the one before it; the first does."""
     changed = np.ones(len(values), dtype=bool)
-    changed[1:] = values[1:] != values[:-1]
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
     return changed
 
 
-def _total(sizes: Integers, plan: Plan) -> Totals:
-    over = sizes > plan.max_actors if plan.max_actors is not None else np.zeros(len(sizes), dtype=bool)
+def _total(sizes: Integers, over: npt.NDArray[np.bool_]) -> Totals:
     return Totals(
         n_records=len(sizes),
         n_participations=int(sizes.sum()),

@@ -6,8 +6,6 @@ summed as integers, which is exact in any order, and made a float once, at the e
 :math:`d \cdot 2^{-78}` of a share: nothing that a float can hold for records of up to 8,000 actors.
 """
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -51,13 +49,18 @@ def join_shares(table: pd.DataFrame) -> "pd.Series[float]":
     """
     if DIGITS[0] not in table:
         return table["count"].astype(float)
-    high, middle, low = (table[name].to_numpy(dtype=np.int64) for name in DIGITS)
+    return pd.Series(join_digits([table[name].to_numpy(dtype=np.int64) for name in DIGITS]), index=table.index)
+
+
+def join_digits(digits: list[Integers]) -> npt.NDArray[np.float64]:
+    """Return the sums of the three digits as floats."""
+    high, middle, low = digits
     middle, low = middle + (low >> BITS), low & (2**BITS - 1)
     high, middle = high + (middle >> BITS), middle & (2**BITS - 1)
     # The lower two digits fit in a float exactly; so does the upper one up to a weight of 2^27: one rounding.
     fraction = (middle << BITS) + low
-    weight: Any = high.astype(float) / 2.0**BITS + fraction.astype(float) / 2.0 ** (3 * BITS)
-    return pd.Series(weight, index=table.index)
+    weight: npt.NDArray[np.float64] = high.astype(float) / 2.0**BITS + fraction.astype(float) / 2.0 ** (3 * BITS)
+    return weight
 
 
 def arrange(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
@@ -76,7 +79,8 @@ def arrange(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 def form_table(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    """Turn summed pairs, sorted already, into the canonical table; see `arrange`."""
-    table = table.assign(weight=join_shares(table))[[*by, "source", "target", "weight", "count", "records"]]
+    """Turn summed pairs, sorted already, into the canonical table; see `arrange`. A weight that is there is kept."""
+    table = table if "weight" in table else table.assign(weight=join_shares(table))
+    table = table[[*by, "source", "target", "weight", "count", "records"]]
     kinds = {name: "Int64" if name == "year" else "str" for name in by}
     return table.astype({**kinds, "source": "str", "target": "str", "count": "int64", "records": "int64"})

@@ -42,6 +42,7 @@ from analysis.relatedness import (
     measure_rca,
     measure_reflections,
 )
+from analysis.resistance import fit_expectation, set_gaps_aside
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.choose import choose_groups
@@ -55,6 +56,7 @@ from analysis.roles.modules import measure_modules
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
 from analysis.sensitivity import compare_countings, measure_missing_sensitivity
+from analysis.simulate import Truth, scatter_regions, simulate_network
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
 from analysis.synergy import build_path_network, select_study
 from analysis.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
@@ -73,6 +75,7 @@ __all__ = [
     "PanelFit",
     "PoissonFit",
     "QapCorrelation",
+    "Truth",
     "backtest_gaps",
     "build_actor_network",
     "build_gravity_draws",
@@ -97,6 +100,7 @@ __all__ = [
     "find_gaps",
     "find_partners",
     "find_specialisations",
+    "fit_expectation",
     "fit_gravity",
     "fit_nb2",
     "fit_panel",
@@ -138,6 +142,9 @@ __all__ = [
     "measure_roles",
     "measure_score_intervals",
     "measure_spillover",
+    "scatter_regions",
     "select_records",
     "select_study",
+    "set_gaps_aside",
+    "simulate_network",
 ]

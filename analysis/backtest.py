@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.effects import BoolArray, FloatArray
-from analysis.gravity import fit_gravity
 from analysis.network import build_network
+from analysis.resistance import fit_expectation
 from analysis.synergy import select_study
 from regions import MethodError, Note, Study
 from regions.links import Counting
@@ -106,7 +106,7 @@ def backtest_gaps(
                 "the links are modelled, not observed: a model would be tested on its own formula",
                 zh="联系由模型推算，并非实际观测：检验只会验证模型自身的公式",
             )
-    fit = fit_gravity(study, early, distances)
+    fit = fit_expectation(study, early, distances)
     pairs = _score_pairs(early, late, distances, fit=fit)
     groups = [_measure_group(pairs, group) for group in ("known", "newcomer")]
     notes = (

@@ -91,16 +91,43 @@ def measure_linear_variance(
     tuple of ndarray
         (n,) variance, (n,) leverage in [0, 1].
     """
+    sandwich, inverse, weights = _build_sandwich(design, eta, alpha, weighted=weighted)
+    return _quadratic(design, sandwich), weights * _quadratic(design, inverse)
+
+
+def measure_outside_variance(
+    design: Design, eta: FloatArray, at: Design, *, alpha: float, weighted: bool = False
+) -> FloatArray:
+    """Return the variance of the linear predictor of observations that took no part in the fit.
+
+    Parameters
+    ----------
+    design, eta, alpha, weighted
+        As in ``measure_linear_variance``.
+    at
+        m observations with the covariates and effect columns of ``design``.
+
+    Returns
+    -------
+    ndarray
+        (m,)
+    """
+    return _quadratic(at, _build_sandwich(design, eta, alpha, weighted=weighted)[0])
+
+
+def _build_sandwich(
+    design: Design, eta: FloatArray, alpha: float, *, weighted: bool
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return V and H^-1 over covariates and all effects, and the (n,) weights in H."""
     mu = np.exp(eta)
     free = ~design.pinned
     weights = mu / (1 + alpha * mu) if weighted else mu
     inverse = solve_scaled(_information(design, weights, free), np.eye(design.parameters))
     if weighted:
-        variance = _quadratic(design, _refill(inverse, design))
-        return variance, weights * variance
-    middle = _information(design, mu + alpha * mu**2, free)
-    sandwich = inverse @ middle @ inverse
-    return _quadratic(design, _refill(sandwich, design)), mu * _quadratic(design, _refill(inverse, design))
+        full = _refill(inverse, design)
+        return full, full, weights
+    sandwich = inverse @ _information(design, mu + alpha * mu**2, free) @ inverse
+    return _refill(sandwich, design), _refill(inverse, design), weights
 
 
 def measure_information(design: Design, weights: FloatArray) -> FloatArray:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from analysis.evidence import GRADES, SIGNIFICANT, measure_evidence
 from analysis.fitreport import add_fit
-from analysis.gravity import GravityFit, fit_gravity
+from analysis.gravity import GravityFit
 from analysis.model import Tally
 from analysis.multiple import Correction
 from analysis.options import GravityOptions
 from analysis.predictive import find_prediction_interval
+from analysis.resistance import fit_expectation
 from analysis.stability import Stability, measure_stability
 from regions import MethodError
 
@@ -54,9 +55,9 @@ def find_gaps(
     Raises
     ------
     MethodError
-        See ``fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
+        See ``analysis.fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
     """
-    fit = fit_gravity(study, network, distances, options=options)
+    fit = fit_expectation(study, network, distances, options=options)
     register = measure_gaps(fit, level=level, correction=correction)
     return (
         _add_stability(register, measure_stability(study, network, distances, fit=fit))

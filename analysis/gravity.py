@@ -167,16 +167,6 @@ def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, uni
 
 
 def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions) -> GravityModel:
-    clustered: FloatArray = np.full_like(fit.covariance, np.nan) if fit.clustered is None else fit.clustered
-    coefficients = pd.DataFrame(
-        {
-            "estimate": fit.coefficients,
-            "error": fit.errors,
-            "error_clustered": np.sqrt(clustered.diagonal()),
-            "percent": 100 * np.expm1(fit.coefficients),
-        },
-        index=pd.Index(fit.names, name="covariate"),
-    ).drop(index=CONSTANT, errors="ignore")
     fitted = pairs.table[fit.used]
     regions = set(fitted["source"]) | set(fitted["target"])
     return GravityModel(
@@ -184,7 +174,7 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOp
         regions=len(regions),
         pairs=fit.n,
         directed=pairs.directed,
-        coefficients=coefficients,
+        coefficients=summarise_coefficients(fit),
         dispersion=np.nan,
         unit=pairs.unit,
         deviance=fit.deviance * pairs.unit,
@@ -195,6 +185,20 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOp
         out_of_fold=options.out_of_fold,
         dropped=(*pairs.dropped, *_name_regions(study, fit, regions)),
     )
+
+
+def summarise_coefficients(fit: PoissonFit) -> pd.DataFrame:
+    """Return ``estimate``, ``error``, ``error_clustered`` and ``percent`` by covariate, the constant left out."""
+    clustered: FloatArray = np.full_like(fit.covariance, np.nan) if fit.clustered is None else fit.clustered
+    return pd.DataFrame(
+        {
+            "estimate": fit.coefficients,
+            "error": fit.errors,
+            "error_clustered": np.sqrt(clustered.diagonal()),
+            "percent": 100 * np.expm1(fit.coefficients),
+        },
+        index=pd.Index(fit.names, name="covariate"),
+    ).drop(index=CONSTANT, errors="ignore")
 
 
 def _name_regions(study: "Study", fit: PoissonFit, fitted: set[str]) -> list[DroppedRegion]:

@@ -50,6 +50,16 @@ class Design:
         """Number of free parameters: covariates and identified effects."""
         return len(self.x) + int((~self.pinned).sum())
 
+    def subset(self, rows: BoolArray) -> "Design":
+        """Return some of the observations, (n,) bool; whether they still identify everything is not looked at."""
+        x = np.ascontiguousarray(self.x[:, rows])
+        return Design(self.y[rows], x, self.layout.subset(rows), self.pinned, self.offset[rows])
+
+    def predict(self, coefficients: FloatArray, effects: FloatArray) -> FloatArray:
+        """Return X b + D a + offset, (n,), for (k,) coefficients and (G,) effects."""
+        eta: FloatArray = coefficients @ self.x + self.layout.spread(effects[None])[0] + self.offset
+        return eta
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mean:

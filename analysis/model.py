@@ -74,7 +74,8 @@ class GravityModel(dict[str, Any]):
         Index covariate; ``estimate``, ``error`` (HC1), ``error_clustered`` (dyadic), ``percent`` = 100 (e^b -
         1): the change in expected collaboration per unit of the covariate.
     dispersion
-        alpha of NB2, adjusted for the number of parameters; 0 is Poisson.
+        alpha of NB2, adjusted for the number of parameters; 0 is Poisson. Of a register of gaps it is that of the pairs
+        that are not far too low (``analysis.truncation``), unless the options say otherwise.
     unit
         Weight of one link event.
     deviance, pseudo_r2

@@ -46,6 +46,6 @@ def measure_q_values(p: FloatArray, *, correction: Correction = "bh") -> FloatAr
     m = len(order)
     rank = np.arange(1, m + 1)
     factor = float((1 / rank).sum()) if correction == "by" else 1.0
-    raw = values[order] * m * factor / rank
+    raw = values[order] * (m * factor / rank)  # the largest p is its own q, to the last bit
     q[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
     return q

@@ -37,6 +37,9 @@ class GravityOptions:
         Expect each pair from the other pairs alone (leave-one-out, see ``analysis.leaveout``). With False a pair
         takes part in its own expectation, which hides part of its gap, and expectations keep the totals of all
         regions.
+    resistant
+        Whether ``find_gaps`` sets proven gaps aside, so that they sway neither the expectations of the others nor the
+        dispersion (``analysis.resistance``). With False both come from all pairs.
     stability
         Whether ``find_gaps`` also fits other specifications, and says in how many of them each gap survives.
     """
@@ -47,6 +50,7 @@ class GravityOptions:
     covariates: tuple[str, ...] | None = None
     dyadic: "pd.DataFrame | None" = None
     out_of_fold: bool = True
+    resistant: bool = True
     stability: bool = True
 
     def __post_init__(self) -> None:

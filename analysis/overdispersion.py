@@ -18,7 +18,7 @@ from analysis.ppml import PoissonFit, build_fit, identify_design
 from analysis.threads import use_one_thread
 from regions.errors import MethodError
 
-_LOWEST, _HIGHEST = 1e-6, 1e4
+LOWEST, _HIGHEST = 1e-6, 1e4
 _ROUNDS = 200
 _SETTLED = 1e-7
 
@@ -96,10 +96,8 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
             value += 0.5 * _log_determinant(measure_information(design, mu / (1 + alpha * mu)))
         return value
 
-    answer = minimize_scalar(
-        loss, bounds=(np.log(_LOWEST), np.log(_HIGHEST)), method="bounded", options={"xatol": 1e-9}
-    )
-    return 0.0 if loss(float(np.log(_LOWEST))) <= answer.fun else float(np.exp(answer.x))
+    answer = minimize_scalar(loss, bounds=(np.log(LOWEST), np.log(_HIGHEST)), method="bounded", options={"xatol": 1e-9})
+    return 0.0 if loss(float(np.log(LOWEST))) <= answer.fun else float(np.exp(answer.x))
 
 
 @use_one_thread
@@ -124,7 +122,7 @@ def fit_nb2(
     """
     found = identify_design(y, x, effects, names=names, offset=offset)
     mean, alpha = _alternate(found.design)
-    fit = build_fit(found, mean, effects, names=names, pairs=pairs, alpha=alpha)
+    fit = build_fit(found, mean, names=names, pairs=pairs, alpha=alpha)
     return NegativeBinomialFit(fit, alpha, measure_likelihood(found.design.y, np.exp(mean.eta), alpha=alpha))
 
 
@@ -132,7 +130,7 @@ def _alternate(design: Design) -> tuple[Mean, float]:
     mean, alpha = fit_mean(design), 0.0
     for _ in range(_ROUNDS):
         fresh = estimate_dispersion(design.y, np.exp(mean.eta))
-        if abs(fresh - alpha) <= _SETTLED * max(fresh, _LOWEST):
+        if abs(fresh - alpha) <= _SETTLED * max(fresh, LOWEST):
             return mean, fresh
         alpha = fresh
         mean = fit_mean(design, alpha=alpha, start=mean.eta)

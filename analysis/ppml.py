@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.special import gammaln
@@ -142,7 +143,7 @@ def fit_ppml(
     """
     found = identify_design(y, x, effects, names=names, offset=offset)
     mean = fit_mean(found.design)
-    return build_fit(found, mean, effects, names=names, pairs=pairs)
+    return build_fit(found, mean, names=names, pairs=pairs)
 
 
 def identify_design(
@@ -189,7 +190,6 @@ def identify_design(
 def build_fit(
     found: Identified,
     mean: Mean,
-    effects: Sequence[Effect],
     *,
     names: Sequence[str] = (),
     pairs: tuple[IntArray, IntArray] | None = None,
@@ -208,7 +208,7 @@ def build_fit(
         coefficients=mean.coefficients,
         covariance=measure_robust(mean.bread, scores, design.parameters),
         clustered=None if ends is None else measure_clustered(mean.bread, scores, ends),
-        effects=_split_effects(mean.effects, design.layout, len(effects)),
+        effects=_split_effects(mean.effects, design.layout),
         fitted=fitted,
         used=used,
         deviance=mean.deviance,
@@ -257,9 +257,9 @@ def _name_levels(effects: Sequence[Effect], layout: Layout, empty: BoolArray) ->
     ]
 
 
-def _split_effects(values: FloatArray, layout: Layout, count: int) -> tuple[FloatArray, ...]:
+def _split_effects(values: FloatArray, layout: Layout) -> tuple[FloatArray, ...]:
     named = np.where(find_present(layout), values, np.nan)
-    return tuple(named[layout.starts[i] : layout.starts[i + 1]] for i in range(count))
+    return tuple(named[start:end] for start, end in pairwise(layout.starts))
 
 
 def _measure_pseudo_r2(y: FloatArray, eta: FloatArray) -> float:

@@ -9,6 +9,8 @@ The NB2 distribution function is the regularised incomplete beta function P(X <=
 fractional counting needs, and are the discrete distribution at whole x.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.special import betainc, gammaincc, roots_hermitenorm
 
@@ -75,14 +77,36 @@ def find_prediction_interval(
     return low, _find_quantile(eta, variance, alpha, 1 - tail)
 
 
-def _find_quantile(eta: FloatArray, variance: FloatArray, alpha: float, share: float) -> FloatArray:
-    """Return the smallest whole x with P(X <= x) >= share: double a bracket, then bisect, each pair until done."""
+def find_quantile(mu: FloatArray, *, alpha: float, share: float) -> FloatArray:
+    """Return the smallest whole x with P(X <= x) >= share for X ~ NB2(mu, alpha), as (n,) floats.
 
+    Parameters
+    ----------
+    mu
+        (n,) expectation, > 0.
+    alpha
+        Dispersion, >= 0.
+    share
+        Between 0 and 1.
+    """
+
+    def reaches(x: FloatArray, at: IntArray) -> BoolArray:
+        return np.asarray(measure_probability(x, mu[at], alpha=alpha) >= share)
+
+    return _search(reaches, len(mu))
+
+
+def _find_quantile(eta: FloatArray, variance: FloatArray, alpha: float, share: float) -> FloatArray:
     def reaches(x: FloatArray, at: IntArray) -> BoolArray:
         return np.asarray(measure_predictive_probability(x, eta[at], variance[at], alpha=alpha) >= share)
 
-    below, above = np.full(len(eta), -1.0), np.zeros(len(eta))
-    active = np.arange(len(eta))
+    return _search(reaches, len(eta))
+
+
+def _search(reaches: Callable[[FloatArray, IntArray], BoolArray], size: int) -> FloatArray:
+    """Return the smallest whole x that reaches, for each pair: double a bracket, then bisect, each pair until done."""
+    below, above = np.full(size, -1.0), np.zeros(size)
+    active = np.arange(size)
     while active.size:
         active = active[~reaches(above[active], active)]
         below[active] = above[active]

@@ -8,9 +8,10 @@ import pandas as pd
 
 from analysis.covariates import list_optional
 from analysis.evidence import measure_evidence
-from analysis.gravity import GravityFit, fit_gravity
+from analysis.gravity import GravityFit
 from analysis.network import build_network
 from analysis.options import Family, GravityOptions
+from analysis.resistance import fit_expectation
 from regions import MethodError
 from regions.links import Counting
 
@@ -59,7 +60,7 @@ def measure_stability(study: "Study", network: "nx.Graph", distances: pd.DataFra
     found, skipped = {"as asked": _find_gaps(fit)}, []
     for name, options, other in _list_specifications(study, network, fit):
         try:
-            found[name] = _find_gaps(fit_gravity(study, other, distances, options=options))
+            found[name] = _find_gaps(fit_expectation(study, other, distances, options=options))
         except MethodError:  # a specification that the data do not allow says nothing against a gap
             skipped.append(name)
     table = pd.DataFrame(found).reindex(found["as asked"].index)

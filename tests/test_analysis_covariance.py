@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from analysis.covariance import measure_clustered, measure_linear_variance, measure_robust
+from analysis.covariance import (
+    measure_clustered,
+    measure_linear_variance,
+    measure_outside_variance,
+    measure_robust,
+)
 from analysis.effects import Effect
 from analysis.overdispersion import fit_nb2
 from analysis.ppml import fit_ppml
@@ -78,3 +83,21 @@ def test_redundant_effects_do_not_change_the_variance() -> None:
     variance, leverage = measure_linear_variance(fit.design, fit.mean.eta, alpha=0.0)
     assert variance == pytest.approx(np.einsum("ij,jk,ik->i", full, inverse, full))
     assert leverage.sum() == pytest.approx(1 + 9)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_pairs_outside_the_fit_have_the_variance_of_their_own_place(weighted: bool) -> None:
+    """Without pairs 0 and 5: the sandwich of the other nineteen, and of these the same variance as from inside."""
+    kept = ~np.isin(np.arange(21), [0, 5])
+    fit = fit_ppml(Y, X, [Effect("region", I, J)])
+    design = fit.design.subset(kept)
+    eta, alpha = fit.mean.eta[kept], 0.4
+    mu = np.exp(eta)
+    weights = mu / (1 + alpha * mu) if weighted else mu
+    inverse = np.linalg.inv(FULL[kept].T @ (weights[:, None] * FULL[kept]))
+    middle = FULL[kept].T @ ((mu + alpha * mu**2)[:, None] * FULL[kept])
+    full = inverse if weighted else inverse @ middle @ inverse
+    found = measure_outside_variance(design, eta, fit.design.subset(~kept), alpha=alpha, weighted=weighted)
+    assert found == pytest.approx(np.einsum("ij,jk,ik->i", FULL[~kept], full, FULL[~kept]))
+    again = measure_outside_variance(design, eta, design, alpha=alpha, weighted=weighted)
+    assert again == pytest.approx(measure_linear_variance(design, eta, alpha=alpha, weighted=weighted)[0])

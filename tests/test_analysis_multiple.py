@@ -24,6 +24,13 @@ def test_agrees_with_scipy(correction: str) -> None:
     assert measure_q_values(p, correction=correction) == pytest.approx(false_discovery_control(p, method=correction))
 
 
+def test_the_largest_p_is_its_own_q_to_the_last_bit() -> None:
+    p = np.random.default_rng(1).uniform(size=276)
+    q = measure_q_values(p)
+    assert q[p.argmax()] == p.max()
+    assert (q >= p).all()
+
+
 def test_missing_tests_do_not_count() -> None:
     q = measure_q_values(np.array([0.01, np.nan, 0.2]))
     assert q[[0, 2]] == pytest.approx([0.02, 0.2])

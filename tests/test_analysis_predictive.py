@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom, poisson
 
-from analysis.predictive import find_prediction_interval, measure_predictive_probability, measure_probability
+from analysis.predictive import (
+    find_prediction_interval,
+    find_quantile,
+    measure_predictive_probability,
+    measure_probability,
+)
 
 MU = np.array([0.05, 0.9, 4.0, 30.0, 900.0])
 
@@ -36,6 +41,13 @@ def test_without_uncertainty_the_interval_is_that_of_the_distribution() -> None:
     r = 1 / 0.3
     assert low.tolist() == nbinom.ppf(0.025, r, r / (r + MU)).tolist()
     assert high.tolist() == nbinom.ppf(0.975, r, r / (r + MU)).tolist()
+
+
+@pytest.mark.parametrize("share", [0.001, 0.05, 0.5, 0.999])
+def test_quantiles_are_those_of_scipy(share: float) -> None:
+    r = 1 / 0.3
+    assert find_quantile(MU, alpha=0.3, share=share).tolist() == nbinom.ppf(share, r, r / (r + MU)).tolist()
+    assert find_quantile(MU, alpha=0.0, share=share).tolist() == poisson.ppf(share, MU).tolist()
 
 
 def test_the_interval_is_as_narrow_as_it_may_be() -> None:

@@ -13,6 +13,7 @@ from analysis.gaps import find_gaps
 from analysis.gravity import fit_gravity
 from analysis.network import build_network
 from analysis.options import GravityOptions
+from analysis.resistance import fit_expectation
 from analysis.stability import measure_stability
 from geodata import measure_distances
 from regions import load_study
@@ -21,7 +22,7 @@ from regions import load_study
 def test_the_share_is_counted_over_the_specifications() -> None:
     study, distances = make_study(20)
     network = simulate(study, distances, alpha=0.3, seed=1, mean=2.0)
-    fit = fit_gravity(study, network, distances)
+    fit = fit_expectation(study, network, distances)
     found = measure_stability(study, network, distances, fit=fit)
     assert found.names == ("as asked", "family nb2", "no contiguity", "no borders")
     others = [
@@ -29,7 +30,7 @@ def test_the_share_is_counted_over_the_specifications() -> None:
         GravityOptions(covariates=("ln_distance", "different_parent")),
         GravityOptions(covariates=("ln_distance", "contiguous")),
     ]
-    fits = [fit, *(fit_gravity(study, network, distances, options=options) for options in others)]
+    fits = [fit, *(fit_expectation(study, network, distances, options=options) for options in others)]
     share = np.mean([measure_evidence(each)["grade"].to_numpy() != "none" for each in fits], axis=0)
     assert found.share.to_numpy() == pytest.approx(share)
     assert 0 < share.max() <= 1

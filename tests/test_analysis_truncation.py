@@ -1,0 +1,81 @@
+"""The dispersion without the lower tail: the same where nothing is wrong, unmoved where a few pairs are."""
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize_scalar
+from scipy.stats import nbinom
+
+from analysis.overdispersion import estimate_dispersion
+from analysis.truncation import TAIL, estimate_truncated_dispersion
+
+ALPHA = 0.1
+
+
+def draw(size: int, *, seed: int, alpha: float = ALPHA) -> tuple[np.ndarray, np.ndarray]:
+    """Draw counts around expectations from 5 to 200, and return both."""
+    rng = np.random.default_rng(seed)
+    mu = np.exp(rng.uniform(np.log(5), np.log(200), size))
+    return rng.poisson(mu * rng.gamma(1 / alpha, alpha, size)).astype(float), mu
+
+
+def test_it_maximises_the_truncated_likelihood() -> None:
+    """By scipy: with the bounds at the 5 % quantiles of the answer, no other dispersion is likelier."""
+    y, mu = draw(300, seed=1)
+    y[:20] = np.floor(y[:20] / 10)
+    found = estimate_truncated_dispersion(y, mu)
+    bound = nbinom.ppf(TAIL, 1 / found, 1 / (1 + found * mu))
+    kept = y >= bound
+    assert 250 < kept.sum() < 290
+
+    def loss(alpha: float) -> float:
+        r, p = 1 / alpha, 1 / (1 + alpha * mu[kept])
+        return float((nbinom.logsf(bound[kept] - 1, r, p) - nbinom.logpmf(y[kept], r, p)).sum())
+
+    best = minimize_scalar(loss, bounds=(0.01, 1.0), method="bounded", options={"xatol": 1e-8}).x
+    assert found == pytest.approx(best, rel=0.02)  # whole bounds: the dispersion settles to about this
+
+
+def test_gaps_do_not_move_it() -> None:
+    """One pair in ten keeps a tenth of its links: the dispersion of all counts trebles, this one stays."""
+    y, mu = draw(4000, seed=2)
+    y[::10] = np.floor(y[::10] / 10)
+    assert estimate_dispersion(y, mu) > 2.5 * ALPHA
+    # two standard errors are 6 %; one half of a planted pair in the lower 5 % of its distribution is chance
+    assert estimate_truncated_dispersion(y, mu) == pytest.approx(ALPHA, rel=0.12)
+
+
+def test_without_gaps_it_is_hardly_smaller_than_that_of_all_counts() -> None:
+    pairs = []
+    for seed in range(40):
+        y, mu = draw(400, seed=seed)
+        pairs.append((estimate_truncated_dispersion(y, mu), estimate_dispersion(y, mu)))
+    truncated, plain = np.array(pairs).T
+    assert (truncated <= plain).all()
+    assert truncated.mean() == pytest.approx(ALPHA, rel=0.06)
+    assert plain.mean() == pytest.approx(ALPHA, rel=0.04)
+    assert truncated.std() < 1.5 * plain.std()
+
+
+def test_with_nothing_left_out_it_is_that_of_all_counts() -> None:
+    y, mu = draw(200, seed=3)
+    assert estimate_truncated_dispersion(y, mu, tail=0.0) == estimate_dispersion(y, mu)
+
+
+def test_small_expectations_are_never_left_out() -> None:
+    """Of pairs expected to have 0.5 links none can be far too low."""
+    rng = np.random.default_rng(4)
+    mu = np.full(2000, 0.5)
+    y = rng.poisson(mu * rng.gamma(2, 0.5, 2000)).astype(float)
+    assert estimate_truncated_dispersion(y, mu) == pytest.approx(estimate_dispersion(y, mu), rel=1e-3)
+
+
+def test_counts_that_vary_no_more_than_chance_are_poisson() -> None:
+    assert estimate_truncated_dispersion(np.tile([3.0, 5.0], 25), np.full(50, 4.0)) == 0.0
+
+
+def test_only_the_gaps_vary_more_than_chance() -> None:
+    """Poisson counts, one in ten of them a gap: what is left is Poisson but for little."""
+    y, mu = draw(2000, seed=5, alpha=1e-6)
+    y[::10] = np.floor(y[::10] / 10)
+    assert estimate_dispersion(y, mu) > 0.05
+    assert estimate_truncated_dispersion(y, mu) < 0.01

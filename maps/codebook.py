@@ -38,6 +38,19 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
         Words("Records in which both regions take part", "两地共同参与的记录数"),
         "count",
     ),
+    "alpha_disparity": ScoreWords(
+        Words("Alpha (disparity)", "α（视差滤波）"),
+        Words(
+            "Chance of so strong a link among the links of an end; small stands out",
+            "联系在一端各联系中偶然如此之强的概率，小者突出",
+        ),
+        "number",
+    ),
+    "p_nc": ScoreWords(
+        Words("p (noise-corrected)", "p 值（噪声校正）"),
+        Words("Chance of so many events given the totals of both ends", "给定两端总量时偶然达到该联系次数的概率"),
+        "number",
+    ),
     "internal": ScoreWords(
         Words("Internal", "区内合作"),
         Words("Weight of collaboration inside the region", "地区内部合作的权重"),

@@ -17,6 +17,7 @@ SCRIPTS = (
     "sheet.js",
     "layers.js",
     "links.js",
+    "outside.js",
     "labels.js",
     "view.js",
     "insets.js",
@@ -26,9 +27,12 @@ SCRIPTS = (
     "gaps.js",
     "scores.js",
     "region.js",
+    "calibration.js",
     "about.js",
     "search.js",
     "controls.js",
+    "sliders.js",
+    "paper.js",
     "start.js",
 )
 """Parts of the page's script in the order of use; each is one idea."""

@@ -39,6 +39,8 @@ class Ground:
         Code -> packed rings that only a window shows, because it lies apart from all that no window shows.
     points
         Code -> x, y of the representative point, for units that have one.
+    around
+        The same for the regions around the units.
     lines
         Packed context lines; empty text when there are none.
     windows
@@ -54,6 +56,7 @@ class Ground:
     shapes: Mapping[str, str] = field(default_factory=dict)
     far: Mapping[str, str] = field(default_factory=dict)
     points: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    around: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     lines: str = ""
     windows: tuple[tuple[int, int, int, int], ...] = ()
     apart: tuple[bool, ...] = ()
@@ -78,10 +81,13 @@ def build_ground(study: Study) -> Ground:
     shapes, lines, warnings = _read_geometry(study)
     degrees = study.points().dropna()
     if not shapes and degrees.empty:
-        raise MethodError(f'Study "{study.name}" has neither boundaries nor coordinates; a map needs one of them.')
+        raise MethodError(
+            f'Study "{study.name}" has neither boundaries nor coordinates; a map needs one of them.',
+            zh=f"研究“{study.name}”既没有边界也没有坐标；绘制地图至少需要其一",
+        )
     projection = study.maps.projection or geodata.choose_projection(_bound_degrees(shapes, degrees, study))
     shapes = dict(zip(shapes, geodata.project(np.array([*shapes.values()], dtype=object), projection), strict=True))
-    metres = pd.DataFrame(geodata.project_points(degrees["lon"], degrees["lat"], projection), index=degrees.index)
+    metres = _project(degrees, projection)
     windows = [_project_window(inset, projection) for inset in study.maps.insets]
     parts = _list_parts(study, shapes, metres)
     apart = _find_apart(parts, windows)
@@ -93,12 +99,21 @@ def build_ground(study: Study) -> Ground:
         _place_box(plane, view),
         shapes=_pack(kept, plane),
         far=_pack(far, plane),
-        points=dict(zip(metres.index, map(tuple, plane.place(metres).tolist()), strict=True)),
+        points=_place(metres, plane),
+        around=_place(_project(study.points(surroundings=True).drop(study.regions.index).dropna(), projection), plane),
         lines=pack_rings(ring for line in geodata.project(lines, projection) for ring in place_lines(line, plane)),
         windows=tuple(_place_box(plane, window) for window in windows),
         apart=tuple(apart),
         warnings=warnings,
     )
+
+
+def _project(degrees: pd.DataFrame, projection: str) -> pd.DataFrame:
+    return pd.DataFrame(geodata.project_points(degrees["lon"], degrees["lat"], projection), index=degrees.index)
+
+
+def _place(metres: pd.DataFrame, plane: Plane) -> dict[str, tuple[int, int]]:
+    return {str(code): (x, y) for code, (x, y) in zip(metres.index, plane.place(metres).tolist(), strict=True)}
 
 
 def _read_geometry(study: Study) -> tuple[dict[str, BaseGeometry], npt.NDArray[Any], tuple[Fault, ...]]:
@@ -177,7 +192,7 @@ def _split(
         inside = shapely.within(parts, frames)
         for side, chosen in ((kept, parts[~inside]), (far, parts[inside])):
             if len(chosen):
-                side[code] = shapely.geometrycollections(chosen)
+                side[code] = shapely.GeometryCollection(list(chosen))
     return kept, far
 
 

@@ -49,6 +49,7 @@ def build_page(
     *,
     scores: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
+    partners: pd.DataFrame | None = None,
     language: str = "zh",
     options: PageOptions | None = None,
 ) -> Page:
@@ -65,6 +66,9 @@ def build_page(
         One row per region code; every numeric column can colour the map. None: strength and number of partners.
     gaps
         Pairs as ``analysis.find_gaps`` returns them, in their order. None: no gaps are shown.
+    partners
+        Pairs of actors that could close a gap, the best first: ``source``, ``target`` (regions), ``source_name``,
+        ``target_name``, ``reason`` and these in Chinese (``..._zh``). None: nobody is named.
     language
         ``zh`` or ``en`` at first; the page holds both.
     options
@@ -88,7 +92,8 @@ def build_page(
     _check_options(language, options)
     from maps.element import draw_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
-    payload = build_payload(study, network, build_ground(study), tables=(scores, gaps), options=options)
+    ground = build_ground(study)
+    payload = build_payload(study, network, ground, tables=(scores, gaps), partners=partners, options=options)
     payload["lang"] = language
     document = fill_assets(draw_map(payload).get_root().render())
     spoken = "zh-CN" if language == "zh" else "en"

@@ -1,35 +1,20 @@
 """The data block of the page: everything the page's script knows about a study."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
+from maps.gap_payload import list_gaps
 from maps.ground import Ground
+from maps.link_payload import list_links, list_outside
+from maps.plain import check_codes, pair, tidy
+from maps.short_names import shorten_names
 from maps.style import DARK, LIGHT, find_breaks
 from maps.text import UI, label_score
-from regions.errors import MethodError
 from regions.study import Note, Study
-
-_DIGITS = 6
-_WHOLE_BELOW = 1e15
-
-GAP_COLUMNS = (
-    "observed",
-    "expected",
-    "gap",
-    "ratio",
-    "low",
-    "high",
-    "p",
-    "q",
-    "shrunken_ratio",
-    "shortfall_probability",
-    "distance_km",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,7 @@ def build_payload(
     ground: Ground,
     *,
     tables: tuple[pd.DataFrame | None, pd.DataFrame | None] = (None, None),
+    partners: pd.DataFrame | None = None,
     options: PageOptions | None = None,
 ) -> dict[str, Any]:
     """Collect the data block.
@@ -82,6 +68,8 @@ def build_payload(
         What to show; the nodes of the network are codes of the study's units.
     tables
         Scores and gaps, either of them None. Scores have a row per region code; gaps are as ``find_gaps`` returns them.
+    partners
+        Pairs of actors that could close a gap, see ``maps.gap_payload.list_gaps``.
     options
         How the page opens.
 
@@ -99,11 +87,11 @@ def build_payload(
     options = options or PageOptions()
     units = [str(code) for code in study.regions.index]
     scores, gaps = tables
-    _check_codes(units, network.nodes, "network")
+    check_codes(units, network.nodes, "network")
     around = [code for code in ground.shapes if code not in study.regions.index]
     return {
         "name": study.name,
-        "title": _pair(options.title or study.title),
+        "title": pair(options.title or study.title),
         "directed": network.is_directed(),
         "modelled": network.graph.get("origin") == "modelled",
         "counting": str(network.graph.get("counting", "")),
@@ -111,14 +99,16 @@ def build_payload(
         "units": len(units),
         "regions": _list_regions(study, network, ground, units + around),
         "parents": _name_parents(study, units),
-        "links": _list_links(network, units),
-        "outside": _list_outside(study, network, units),
+        "links": list_links(network, units),
+        "outside": list_outside(study, network, units, ground.around),
         "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units),
-        "gaps": None if gaps is None else _list_gaps(gaps, units, options),
+        "gaps": None
+        if gaps is None
+        else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "ground": _describe_ground(study, ground),
-        "limits": [_pair(note) for note in study.limits],
-        "sources": [_pair(note) for note in study.sources],
-        "notes": [_pair(note) for note in options.notes],
+        "limits": [pair(note) for note in study.limits],
+        "sources": [pair(note) for note in study.sources],
+        "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
         "linksShown": options.links_shown,
         "gapsShown": options.gaps_shown,
@@ -139,38 +129,17 @@ def measure_strength(network: "nx.Graph[str]") -> dict[str, float]:
     return strength
 
 
-def tidy(values: Iterable[Any]) -> list[float | int | None]:
-    """Return numbers with six significant digits, whole ones as int, missing or infinite ones as None."""
-    return [_tidy_one(value) for value in values]
-
-
-def _tidy_one(value: Any) -> float | int | None:  # noqa: ANN401 - any numeric scalar, pandas.NA among them
-    if value is None or value is pd.NA or not np.isfinite(value):
-        return None
-    rounded = float(f"{float(value):.{_DIGITS}g}")
-    return int(rounded) if rounded.is_integer() and abs(rounded) < _WHOLE_BELOW else rounded
-
-
-def _pair(note: Note) -> list[str]:
-    return [note.en, note.zh]
-
-
-def _check_codes(units: list[str], codes: Iterable[Any], what: str) -> None:
-    unknown = sorted({str(code) for code in codes} - set(units))
-    if unknown:
-        listed = ", ".join(unknown[:5])
-        raise MethodError(f"The {what} has {len(unknown)} region(s) that are not units of the study: {listed}")
-
-
 def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes: list[str]) -> dict[str, list[Any]]:
     table = pd.concat([study.regions, study.surroundings]) if len(study.surroundings) else study.regions
     table = table.reindex(codes)
     strength = measure_strength(network)
     nodes: Mapping[str, Mapping[str, Any]] = dict(network.nodes(data=True))
+    english, chinese = (table[column].fillna("").astype(str).tolist() for column in ("name", "name_zh"))
     return {
         "code": codes,
-        "en": table["name"].fillna("").astype(str).tolist(),
-        "zh": table["name_zh"].fillna("").astype(str).tolist(),
+        "en": english,
+        "zh": chinese,
+        "short": _shorten(english, chinese),
         "parent": table["parent"].fillna("").astype(str).tolist(),
         "group": _group_regions(study, table["parent"].fillna("").astype(str)),
         "shape": [ground.shapes.get(code) for code in codes],
@@ -179,6 +148,12 @@ def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes:
         "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
         "external": tidy(nodes.get(code, {}).get("external") for code in codes),
     }
+
+
+def _shorten(english: list[str], chinese: list[str]) -> list[list[int]]:
+    """Return how many characters of both names a label takes; all where the name has no short form."""
+    lengths = [[len(short) for short in shorten_names(names)] for names in (english, chinese)]
+    return [list(each) for each in zip(*lengths, strict=True)]
 
 
 def _group_regions(study: Study, parents: "pd.Series[str]") -> list[str]:
@@ -198,33 +173,6 @@ def _name_parents(study: Study, codes: list[str]) -> dict[str, list[str]]:
     return {str(code): [en, zh] for code, en, zh in zip(named.index, named["name"], named["name_zh"], strict=True)}
 
 
-def _list_links(network: "nx.Graph[str]", units: list[str]) -> dict[str, list[Any]]:
-    place = {code: number for number, code in enumerate(units)}
-    edges = [edge for edge in network.edges(data=True) if edge[0] != edge[1]]
-    edges.sort(key=lambda edge: (-edge[2].get("weight", 1.0), place[edge[0]], place[edge[1]]))
-    return {
-        "source": [place[source] for source, _, _ in edges],
-        "target": [place[target] for _, target, _ in edges],
-        "weight": tidy(data.get("weight", 1.0) for _, _, data in edges),
-    }
-
-
-def _list_outside(study: Study, network: "nx.Graph[str]", units: list[str]) -> dict[str, list[Any]] | None:
-    external = network.graph.get("external")
-    if external is None or len(external) == 0:
-        return None
-    place = {code: number for number, code in enumerate(units)}
-    summed = external.groupby(["source", "target"], as_index=False)["weight"].sum()
-    english, chinese = study.names("en"), study.names("zh")
-    return {
-        "region": [place[code] for code in summed["source"]],
-        "code": summed["target"].astype(str).tolist(),
-        "en": [english.get(code, code) for code in summed["target"]],
-        "zh": [chinese.get(code, code) for code in summed["target"]],
-        "weight": tidy(summed["weight"]),
-    }
-
-
 def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
     strength = measure_strength(network)
     partners = {code: len(set(nx.all_neighbors(network, code)) - {code}) for code in network.nodes}
@@ -233,7 +181,7 @@ def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
 
 
 def _list_scores(scores: pd.DataFrame, units: list[str]) -> list[dict[str, Any]]:
-    _check_codes(units, scores.index, "table of scores")
+    check_codes(units, scores.index, "table of scores")
     numeric = scores.select_dtypes("number").reindex(units)
     if "strength" in numeric:  # what most readers look for first
         numeric = numeric[["strength", *numeric.columns.drop("strength")]]
@@ -254,35 +202,13 @@ def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
     }
 
 
-def _list_gaps(gaps: pd.DataFrame, units: list[str], options: PageOptions) -> dict[str, Any]:
-    for end in ("source", "target"):
-        _check_codes(units, gaps[end], "table of gaps")
-    place = {code: number for number, code in enumerate(units)}
-    listed = gaps.head(options.gaps_listed)
-    rows: dict[str, list[Any]] = {
-        "source": [place[code] for code in listed["source"]],
-        "target": [place[code] for code in listed["target"]],
-        "grade": listed["grade"].astype(str).tolist() if "grade" in listed else [],
-    }
-    rows |= {column: tidy(listed[column]) for column in GAP_COLUMNS if column in listed}
-    if {"reason", "reason_zh"} <= set(listed.columns):
-        # Sentences are the largest part of a gap: those that are read are carried.
-        told = listed.head(options.gaps_told)
-        pairs = zip(told["reason"].astype(str), told["reason_zh"].astype(str), strict=True)
-        rows["reason"] = [list(pair) for pair in pairs] + [None] * (len(listed) - len(told))
-    significant = int((gaps["q"] < 0.05).sum()) if "q" in gaps else None  # noqa: PLR2004 - the usual level
-    model = gaps.attrs.get("model")
-    words = [model.describe("en"), model.describe("zh")] if model is not None else None
-    return {"all": len(gaps), "significant": significant, "model": words, "rows": rows}
-
-
 def _describe_ground(study: Study, ground: Ground) -> dict[str, Any]:
     return {
         "step": ground.plane.step,
         "view": list(ground.view),
         "lines": ground.lines,
         "insets": [
-            {"title": _pair(inset.title), "box": list(window), "apart": apart}
+            {"title": pair(inset.title), "box": list(window), "apart": apart}
             for inset, window, apart in zip(study.maps.insets, ground.windows, ground.apart, strict=True)
         ],
         "far": dict(ground.far),

@@ -16,9 +16,19 @@ UI: dict[str, Words] = {
     "links_shown": Words("Strongest links", "最强联系"),
     "links_of": Words("{n} of {all}", "{n} / {all}"),
     "gaps_drawn": Words("Gaps drawn", "显示缺口"),
+    "strict": Words("Significant only", "仅显著"),
+    "strict_disparity": Words(
+        "Only links that stand out from chance at both ends' other links (disparity filter, α < 0.05)",
+        "仅显示相对两端其他联系明显突出的联系（视差滤波，α < 0.05）",
+    ),
+    "strict_noise_corrected": Words(
+        "Only links above what the strengths of both ends give (noise-corrected, p < 0.05)",
+        "仅显示高于两端总量所能解释的联系（噪声校正，p < 0.05）",
+    ),
     "layers": Words("Layers", "图层"),
     "layer_score": Words("Colour", "底色"),
     "layer_links": Words("Links", "联系"),
+    "layer_outside": Words("Outside", "范围外"),
     "layer_gaps": Words("Gaps", "缺口"),
     "layer_nodes": Words("Points", "节点"),
     "layer_labels": Words("Names", "地名"),
@@ -37,6 +47,10 @@ UI: dict[str, Words] = {
     "legend": Words("Legend", "图例"),
     "legend_links": Words("Links (weight)", "协作联系（权重）"),
     "legend_links_modelled": Words("Modelled links (weight)", "模型推算联系（权重）"),
+    "legend_outside": Words(
+        "Links to outside the study ({n} strongest, widths on their own scale)",
+        "与研究范围外的联系（最强 {n} 条，线宽另计）",
+    ),
     "legend_gap": Words("Gap: below expectation", "合作缺口：低于期望"),
     "legend_node": Words("Point size: links of the region", "圆点大小：地区联系总量"),
     "legend_none": Words("no value", "无数据"),
@@ -52,6 +66,10 @@ UI: dict[str, Words] = {
     "observed_long": Words("The links are observed.", "联系来自实际观测的数据。"),
     "export": Words("Export table (CSV)", "导出表格 (CSV)"),
     "print": Words("Print", "打印"),
+    "paper_rows": Words(
+        "Printed: the first {n} of {all} rows; all of them are in the exported table.",
+        "打印前 {n} 行，共 {all} 行；完整清单见导出的表格。",
+    ),
     "rank": Words("#", "#"),
     "pair": Words("Pair of regions", "地区对"),
     "observed": Words("Observed", "实际"),
@@ -78,6 +96,9 @@ UI: dict[str, Words] = {
     "detail_ratio": Words("Observed / expected", "实际 / 期望"),
     "detail_shrunken": Words("Shrunken ratio", "收缩比"),
     "detail_shortfall": Words("Probability of a true shortfall", "确有不足的概率"),
+    "detail_stability": Words("Still a gap in other models", "换用其他模型设定仍为缺口"),
+    "detail_overlap": Words("Overlap of fields (cosine)", "领域重合度（余弦）"),
+    "starters": Words("Who could start (scored, not vetted)", "可由谁牵头（按数据评分，未经核实）"),
     "detail_p": Words("p (one-sided)", "p 值（单侧）"),
     "detail_q": Words("q (Benjamini-Hochberg)", "q 值（BH 校正）"),
     "detail_distance": Words("Distance", "距离"),
@@ -93,6 +114,7 @@ UI: dict[str, Words] = {
     "strength_between": Words("Links to other regions", "对外联系"),
     "strength_internal": Words("Inside the region", "区内联系"),
     "strength_outside": Words("To regions outside the study", "研究范围外联系"),
+    "outside_region": Words("Outside the study", "研究范围外"),
     "outside_partners": Words("Partners outside the study", "研究范围外的合作地区"),
     "sent": Words("sent", "发出"),
     "received": Words("received", "接收"),
@@ -126,6 +148,21 @@ UI: dict[str, Words] = {
     ),
     "about_missing": Words("Not on the map ({n})", "未上图的地区（{n} 个）"),
     "about_map": Words("The map", "地图"),
+    "about_fit": Words("How well the model fits", "模型拟合如何"),
+    "about_fit_text": Words(
+        "Each dot is a group of {n} or so pairs of like expectation: on the diagonal, what was expected is what was "
+        "observed. The grey strokes show where 95 % of such groups should lie.",
+        "每个点是期望相近的一组地区对（约 {n} 对）：落在对角线上，即实际与期望一致；灰色竖线为 95% 的组应落入的范围。",
+    ),
+    "fit_expected": Words("Expected per pair (mean of the group)", "每对期望（组均值）"),
+    "fit_observed": Words("Observed per pair", "每对实际"),
+    "fit_zero": Words("none observed", "实际为零"),
+    "fit_auc": Words(
+        "AUC: a linked pair is expected to have more than an unlinked one", "AUC：有联系的对期望高于无联系的对的概率"
+    ),
+    "fit_dispersion": Words("Dispersion (NB2; 0 is Poisson)", "离散度（NB2，0 为泊松）"),
+    "fit_deviance": Words("Deviance", "偏差（deviance）"),
+    "fit_pseudo_r2": Words("Pseudo R²", "伪 R²"),
     "about_reading": Words("How to read the gaps", "怎样看缺口"),
     "about_reading_text": Words(
         "Expected is what a gravity model gives for the pair from the size of both regions, their distance and "

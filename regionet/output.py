@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from regionet.runs import Run
 
 SHOWN = 10
+PARTNERED = 30
 
 
 def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
@@ -60,6 +61,7 @@ def write_report(
 def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
     """Write the offline map as ``map.html``."""
     from maps import PageOptions, build_page
+    from regionet.register import list_partners
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
     page = build_page(
@@ -67,6 +69,7 @@ def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
         findings.network,
         scores=findings.scores,
         gaps=findings.gaps,
+        partners=list_partners(findings, top=PARTNERED, path=None)[0],
         language=lang.value,
         options=PageOptions(notes=findings.notes),
     )

@@ -66,7 +66,7 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
     an indicator or year that the user named and that is not there is an error.
     """
-    network = analysis.build_network(study, choices.counting)
+    network = mark_significance(analysis.build_network(study, choices.counting))
     scores = analysis.measure_centrality(network)
     notes: list[Note] = []
     spillover = _score_spillover(study, network, choices, notes)
@@ -74,6 +74,17 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
         scores = scores.join(spillover)
     register = _find_gaps(study, network, notes) if gaps else None
     return Findings(study, network, scores, register, tuple(notes))
+
+
+def mark_significance(network: "nx.Graph") -> "nx.Graph":
+    """Write ``alpha_disparity`` and ``p_nc`` of `analysis.measure_link_significance` on the links; return the network.
+
+    A link inside a region is not judged and keeps its attributes as they are.
+    """
+    table = analysis.measure_link_significance(network)
+    for row in table.itertuples(index=False):
+        network.edges[row.source, row.target].update(alpha_disparity=row.alpha_disparity, p_nc=row.p_nc)
+    return network
 
 
 def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes: list[Note]) -> pd.DataFrame | None:
@@ -168,7 +179,10 @@ def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_links(findings: Findings) -> pd.DataFrame:
-    """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ..."""
+    """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ...
+
+    ``alpha_disparity`` and ``p_nc`` say how far a link stands out, where `mark_significance` wrote them.
+    """
     rows = [(source, target, data) for source, target, data in findings.network.edges(data=True)]
     table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])
     if table.empty:

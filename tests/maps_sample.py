@@ -139,3 +139,66 @@ def build_study_with_isle(folder: Path) -> Study:
     row = study.regions.iloc[:1].rename(index={"R00": "R06"}).assign(name="Isle", name_zh="远岛市", lon=102.5, lat=22.5)
     regions = pd.concat([study.regions, row])
     return replace(study, regions=regions, unit_of=pd.Series(regions.index, index=regions.index, dtype="object"))
+
+
+def build_partners() -> pd.DataFrame:
+    """Return two pairs of actors for the first gap, one for the second, one for a pair that is no gap."""
+    return pd.DataFrame(
+        {
+            "source": ["R02", "R02", "R04", "R01"],
+            "target": ["R03", "R03", "R05", "R05"],
+            "source_name": ["Alpha Works", "Alpha Mill", "Delta Lab", "X"],
+            "source_name_zh": ["甲厂", "甲坊", "丁所", "某"],
+            "target_name": ["Beta School", "Beta School", "Zeta Firm", "Y"],
+            "target_name_zh": ["乙校", "乙校", "己司", "某"],
+            "reason": ["Both work on rice.", "Both know Gamma.", "Both are large.", "-"],
+            "reason_zh": ["均从事水稻。", "均与丙合作。", "规模均大。", "-"],
+        }
+    )
+
+
+def build_rich_gaps() -> pd.DataFrame:
+    """Return the three pairs with sentences, stability, overlap, and a model that has a calibration."""
+    gaps = build_gaps().assign(
+        stability=[1.0, 0.5, 0.0],
+        field_overlap=[0.25, float("nan"), 1.0],
+        reason=["Expected much.", "Expected some.", "Expected less."],
+        reason_zh=["期望较多。", "期望一些。", "期望较少。"],
+    )
+    gaps.attrs["model"] = {
+        "auc": 0.875,
+        "deviance": 12.5,
+        "pseudo_r2": 0.5,
+        "dispersion": 0.25,
+        "calibration": [
+            {"pairs": 5, "expected": 0.1, "observed": 0.0, "low": 0.0, "high": 0.5},
+            {"pairs": 20, "expected": 1.0, "observed": 1.0, "low": 0.5, "high": 1.5},
+            {"pairs": 5, "expected": 10.0, "observed": 100.0, "low": 5.0, "high": 15.0},
+        ],
+    }
+    return gaps
+
+
+def mark_links(network: nx.Graph) -> nx.Graph:
+    """Let the links 0-1 and 1-2 stand out from chance."""
+    alphas = {frozenset((0, 1)): 0.01, frozenset((1, 2)): 0.04}
+    for source, target, data in network.edges(data=True):
+        data["alpha_disparity"] = alphas.get(frozenset((int(source[1:]), int(target[1:]))), 0.6)
+    return network
+
+
+def build_outside(study: Study, network: nx.Graph) -> Study:
+    """Add two regions outside, one near and one far to the west, and a third of unknown place, with links to them."""
+    west = corner_of(0)[0]
+    row = study.regions.iloc[[0, 0, 0]].set_axis(["X1", "X2", "X3"])
+    row = row.assign(
+        name=["Near", "Far", "Lost"],
+        name_zh=["近市", "远市", "迷市"],
+        lon=[west - 0.5, west - 30.0, float("nan")],
+        lat=[31.0, 31.0, float("nan")],
+    )
+    network.graph["external"] = pd.DataFrame(
+        {"source": ["R00", "R00", "R01", "R02"], "target": ["X1", "X2", "X2", "X3"], "weight": [7.0, 40.0, 2.0, 3.0]}
+    )
+    nx.set_node_attributes(network, {"R00": 47.0, "R01": 2.0, "R02": 3.0}, "external")
+    return replace(study, surroundings=row)

@@ -38,7 +38,8 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
 
 
 def test_everything_is_drawn(opened: Opened) -> None:
-    assert opened.read()["drawn"] == {"regions": 6, "links": 4, "gaps": 2, "nodes": 6, "labels": 6}
+    drawn = {"regions": 6, "links": 4, "outside": 0, "gaps": 2, "nodes": 6, "labels": 6, "outsideLabels": 0}
+    assert opened.read()["drawn"] == drawn
 
 
 def test_regions_have_the_colour_of_their_class(opened: Opened) -> None:

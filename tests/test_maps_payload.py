@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
@@ -74,6 +73,7 @@ def test_regions_carry_names_points_and_weights(study: Study, ground: Ground) ->
     assert regions["strength"] == [17, 20, 4, 9, 9, 1]
     assert regions["internal"] == [2] * 6
     assert regions["shape"] == [None] * 6
+    assert regions["short"] == [[5, 2], [4, 2], [5, 2], [5, 2], [7, 2], [4, 2]]  # 阿 would be too short
     assert regions["point"][0] is not None
 
 
@@ -142,23 +142,6 @@ def test_bare_gaps_are_enough(study: Study, ground: Ground) -> None:
     assert sorted(gaps["rows"]) == ["expected", "gap", "grade", "observed", "source", "target"]
 
 
-def test_model_speaks_for_itself(study: Study, ground: Ground) -> None:
-    table = build_gaps()
-    table.attrs["model"] = SimpleNamespace(describe=lambda language: f"said in {language}")
-    gaps = build_payload(study, build_network(study), ground, tables=(None, table))["gaps"]
-    assert gaps["model"] == ["said in en", "said in zh"]
-
-
-def test_reasons_are_carried_for_the_first_gaps_in_both_languages(study: Study, ground: Ground) -> None:
-    table = build_gaps()
-    table = table.assign(reason=[f"why {i}" for i in range(len(table))], reason_zh="原因")
-    options = PageOptions(gaps_told=1)
-    rows = build_payload(study, build_network(study), ground, tables=(None, table), options=options)["gaps"]["rows"]
-    assert rows["reason"] == [["why 0", "原因"]] + [None] * (len(table) - 1)
-    bare = build_payload(study, build_network(study), ground, tables=(None, build_gaps()))["gaps"]["rows"]
-    assert "reason" not in bare
-
-
 def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
     network = build_network(study)
     stranger = build_network(study)
@@ -171,18 +154,6 @@ def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
         build_payload(study, network, ground, tables=(scores, None))
     with pytest.raises(MethodError, match=r"gaps.*X7"):
         build_payload(study, network, ground, tables=(None, gaps))
-
-
-def test_links_outside_are_summed_and_named(study: Study, ground: Ground) -> None:
-    far = study.regions.iloc[:1].rename(index={"R00": "X1"}).assign(name="Far", name_zh="远市")
-    network = build_network(study)
-    network.graph["external"] = pd.DataFrame(
-        {"source": ["R01", "R01", "R02"], "target": ["X1", "X1", "X2"], "weight": [1.0, 2.5, 1.0]}
-    )
-    outside = build_payload(replace(study, surroundings=far), network, ground)["outside"]
-    assert outside["region"] == [1, 2]
-    assert outside["weight"] == [3.5, 1]
-    assert outside["zh"] == ["远市", "X2"]
 
 
 def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:

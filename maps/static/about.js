@@ -14,6 +14,7 @@ function showAbout(host) {
   bullets(host, "about_limits", D.limits.map(pick));
   bullets(host, "about_notes", D.notes.map(pick));
   if (D.gaps) paragraph(host, "about_reading", [t("about_reading_text")]);
+  showFit(host);
   bullets(host, "about_sources", D.sources.map(pick));
   bullets(host, "about_warnings", D.warnings.map(pick));
   const missing = UNITS.filter((region) => !region.point).map(nameOf);

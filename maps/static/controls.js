@@ -63,44 +63,44 @@ function addScoreSelect() {
   });
 }
 
-// Steps that grow with the number: ten at a time at first, then hundreds.
-function linkSteps() {
-  const steps = new Set([0, state.shown, LINKS.length]);
-  for (let n = 5; n < LINKS.length; n += n < 20 ? 5 : n < 200 ? 10 : n < 1000 ? 50 : 250) steps.add(n);
-  return [...steps].sort((a, b) => a - b);
-}
-
-function addSlider() {
-  const slider = document.getElementById("shown");
-  const steps = linkSteps();
-  slider.max = String(steps.length - 1);
-  slider.value = String(steps.indexOf(state.shown));
-  slider.disabled = steps.length < 2;
-  slider.addEventListener("input", () => change({ shown: steps[Number(slider.value)] }));
-  listen("lang shown", () => {
-    const words = t("links_of", { n: formatNumber(state.shown, 0), all: formatNumber(LINKS.length, 0) });
-    document.getElementById("shown-out").textContent = words;
-    slider.setAttribute("aria-valuetext", words);
-  });
-}
-
 function addLayerChips() {
   const host = document.getElementById("layers");
   for (const key of Object.keys(state.layers)) {
-    if ((key === "gaps" && !GAPS.length) || (key === "score" && !SCORES.length)) continue;
-    const chip = make("label", "chip");
-    const box = make("input");
-    box.type = "checkbox";
-    box.id = "layer-" + key;
-    box.checked = true;
+    if (!hasLayer(key)) continue;
+    const { chip, box } = makeChip("layer-" + key);
     box.addEventListener("change", () => change({ layers: { ...state.layers, [key]: box.checked } }));
-    chip.append(box, make("span"));
     host.append(chip);
     listen("lang layers", () => {
       chip.lastChild.textContent = t("layer_" + key);
       box.checked = state.layers[key];
     });
   }
+  if (D.links.method) host.append(strictChip());
+}
+
+function hasLayer(key) {
+  const needed = { gaps: GAPS, score: SCORES, outside: PLACED }[key];
+  return !needed || needed.length > 0;
+}
+
+function makeChip(id) {
+  const chip = make("label", "chip");
+  const box = make("input");
+  box.type = "checkbox";
+  box.id = id;
+  chip.append(box, make("span"));
+  return { chip, box };
+}
+
+function strictChip() {
+  const { chip, box } = makeChip("strict");
+  box.addEventListener("change", () => change({ strict: box.checked }));
+  listen("lang strict", () => {
+    chip.lastChild.textContent = t("strict");
+    chip.title = t("strict_" + D.links.method);
+    box.checked = state.strict;
+  });
+  return chip;
 }
 
 function addButtons() {

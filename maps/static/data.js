@@ -63,6 +63,11 @@ function findWindow(point) {
   return (point && INSETS.find(holds)) || null;
 }
 
+// The first characters of a name, counted as Python counts them.
+function cutName(name, length) {
+  return [...name].slice(0, length).join("");
+}
+
 function readRegion(code, i) {
   const of = D.regions;
   const rings = of.shape[i] ? unpackRings(of.shape[i]) : [];
@@ -78,6 +83,7 @@ function readRegion(code, i) {
     window: home,   // its point and its links end there
     isUnit: i < D.units,
     names: [of.en[i] || code, of.zh[i] || code],
+    short: [cutName(of.en[i], of.short[i][0]) || code, cutName(of.zh[i], of.short[i][1]) || code],
     parent: D.parents[of.parent[i]] || null,
     group: of.group[i],
     path: rings.length ? tracePath(rings, true) : null,
@@ -94,17 +100,28 @@ const LINES = tracePath(unpackRings(D.ground.lines), false);
 
 const LINKS = D.links.source.map((source, i) => ({
   i, a: REGIONS[source], b: REGIONS[D.links.target[i]], weight: D.links.weight[i],
+  significant: Boolean(D.links.significant && D.links.significant[i]),
 }));
 for (const link of LINKS) {
   link.a.links.push(link);
   link.b.links.push(link);
 }
+const SIGNIFICANT = LINKS.filter((link) => link.significant);
+
+// Links to regions outside the study: a unit, and a place that may be far beyond the map.
+const OUTSIDE = D.outside ? D.outside.weight.map((weight, i) => {
+  const [code, en, zh, point] = D.outside.regions[D.outside.outside[i]];
+  return { a: REGIONS[D.outside.unit[i]], b: { code, names: [en, zh], point, window: null }, weight, outside: true };
+}) : [];
+for (const link of OUTSIDE) link.a.outside.push(link);
+const PLACED = OUTSIDE.filter((link) => link.b.point);
+
 const MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
 const MAX_STRENGTH = Math.max(1e-9, ...UNITS.map((region) => region.strength || 0));
 
 function readGap(source, i) {
   const rows = D.gaps.rows;
-  const gap = { i, a: REGIONS[source], b: REGIONS[rows.target[i]], grade: rows.grade[i] || "" };
+  const gap = { i, partners: D.gaps.partners[i] || [], a: REGIONS[source], b: REGIONS[rows.target[i]], grade: rows.grade[i] || "" };
   for (const key of Object.keys(rows)) if (!(key in gap) && key !== "source" && key !== "target") gap[key] = rows[key][i];
   return gap;
 }
@@ -113,12 +130,6 @@ const GAPS = D.gaps ? D.gaps.rows.source.map(readGap) : [];
 for (const gap of GAPS) {
   gap.a.gaps.push(gap);
   gap.b.gaps.push(gap);
-}
-
-if (D.outside) {
-  D.outside.region.forEach((region, i) => {
-    REGIONS[region].outside.push({ names: [D.outside.en[i], D.outside.zh[i]], code: D.outside.code[i], weight: D.outside.weight[i] });
-  });
 }
 
 // Ranks as people count them: ties share the better rank.

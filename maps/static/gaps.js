@@ -1,5 +1,6 @@
 // The ranked table of gaps.
 
+const LONG_NAME = 20;
 const GRADES = { strong: 3, moderate: 2, weak: 1, none: 0 };
 const MAX_GAP = Math.max(1e-9, ...GAPS.map((gap) => gap.gap || 0));
 
@@ -31,8 +32,14 @@ function gapColumns() {
 // The two names may part at the dash, each stays whole as long as it can.
 function pairCell(gap) {
   const box = make("span", "pair");
-  box.append(make("span", "", nameOf(gap.a)), " ", make("span", "", (D.directed ? "→\u00a0" : "–\u00a0") + nameOf(gap.b)));
+  box.append(make("span", "", briefName(gap.a)), " ", make("span", "", (D.directed ? "→\u00a0" : "–\u00a0") + briefName(gap.b)));
+  box.title = pairName(gap.a, gap.b);
   return box;
+}
+
+// A name too long for its column is shortened; the whole one is in the title.
+function briefName(region) {
+  return nameOf(region).length > LONG_NAME ? shortName(region) : nameOf(region);
 }
 
 function showGaps(host) {
@@ -62,6 +69,7 @@ function gapTable(gaps) {
 function pickGap(gap) {
   pickPair(gap.a, gap.b, gap);
   zoomToPair(gap.a, gap.b);
+  showMap();
 }
 
 // Marks the picked row and opens its figures below it, without building the table anew.
@@ -82,7 +90,7 @@ function markPickedGap() {
   cell.append(gapDetail(gap));
   detail.append(cell);
   line.after(detail);
-  line.scrollIntoView({ block: "nearest" });
+  if (!narrow.matches) line.scrollIntoView({ block: "nearest" });
 }
 
 function gapDetail(gap) {
@@ -90,9 +98,11 @@ function gapDetail(gap) {
     ["detail_ratio", gap.ratio, (value) => formatNumber(value, 2)],
     ["detail_shrunken", gap.shrunken_ratio, (value) => formatNumber(value, 2)],
     ["detail_shortfall", gap.shortfall_probability, (value) => formatNumber(value, 0, "percent")],
+    ["detail_stability", gap.stability, (value) => formatNumber(value, 0, "percent")],
     ["detail_p", gap.p, formatProbability],
     ["detail_q", gap.q, formatProbability],
     ["detail_distance", gap.distance_km, (value) => t("km", { n: formatNumber(value, 0) })],
+    ["detail_overlap", gap.field_overlap, (value) => formatNumber(value, 2)],
   ];
   const list = make("dl", "facts");
   for (const [key, value, form] of facts) {
@@ -101,10 +111,25 @@ function gapDetail(gap) {
     fact.append(make("dt", "", t(key)), make("dd", "", form(value)));
     list.append(fact);
   }
-  if (!gap.reason) return list;
   const box = make("div");
-  box.append(make("p", "note", pick(gap.reason)), list);
+  if (gap.reason) box.append(make("p", "reason", pick(gap.reason)));
+  box.append(list);
+  if (gap.partners.length) box.append(partnerList(gap.partners));
   return box;
+}
+
+// Pairs of actors that could start, and what speaks for each.
+function partnerList(partners) {
+  const part = make("div", "starters");
+  part.append(make("h4", "", t("starters")));
+  const list = make("ol");
+  for (const [first, second, reason] of partners) {
+    const item = make("li");
+    item.append(make("b", "", pick(first) + " – " + pick(second)), make("span", "", pick(reason)));
+    list.append(item);
+  }
+  part.append(list);
+  return part;
 }
 
 function gapsCsv() {

@@ -16,7 +16,7 @@ function addInsets(host) {
   }
   listen("lang score theme layers", drawInsets);
   if (!LIVE.length) return;
-  listen("shown focus pair hover", drawInsets);
+  listen("shown gapsShown strict focus pair hover", drawInsets);
   map.on("moveend", drawInsets);
 }
 
@@ -67,7 +67,7 @@ function paintInset(inset) {
   ctx.restore();
   if (!LIVE.includes(inset) || !inset.at) return;
   ctx.save();
-  drawOutlines(ctx, { ...own, k: own.k }, (region) => region.farPath);
+  drawOutlines(ctx, own, (region) => region.farPath);
   ctx.restore();
   // The rest lies on the canvas of the map and goes on in here.
   const corner = map.containerPointToLayerPoint([inset.at.left, inset.at.top]);

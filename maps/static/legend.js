@@ -1,7 +1,7 @@
 // The legend: classes, three sample widths, the dash of a gap, the scale.
 
 function addLegend(host) {
-  listen("lang score theme layers", () => fillLegend(host));
+  listen("lang score theme layers strict", () => fillLegend(host));
 }
 
 function fillLegend(host) {
@@ -10,7 +10,10 @@ function fillLegend(host) {
   if (state.layers.score && SCORES.length) host.append(scoreLegend(SCORES[state.score]));
   const lines = make("div", "legend-part");
   if (state.layers.links && LINKS.length) linkLegend(lines);
-  if (state.layers.gaps && GAPS.length) {
+  if (state.layers.outside && hasLayer("outside")) {
+    lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED.length) })));
+  }
+  if (state.layers.gaps && GAPS.some(isSupported)) {
     lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
   }
   if (state.layers.nodes && LINKS.length) lines.append(sampleRow([sampleNodes()], t("legend_node")));
@@ -57,6 +60,7 @@ function linkLegend(host) {
     row.append(sampleLine("link", widthOf(weight), false, opacityOf(weight, sampleWeights()[0])), make("span", "", formatWeight(weight)));
   }
   host.append(row);
+  if (state.strict) host.append(make("p", "strict-note", t("strict_" + D.links.method)));
 }
 
 function sampleRow(samples, words) {

@@ -79,7 +79,7 @@ function showPartners(host, region) {
     for (const way of ["sent", "received"]) columns.push({ head: t(way), className: "number", cell: (entry) => formatWeight(entry[way]) });
   }
   columns.push({ head: t("weight"), className: "number wide", cell: (entry) => barCell(formatWeight(entry.weight), entry.weight / largest, "link") });
-  host.append(buildTable(columns, partners, { className: "plain", pick: (entry) => focusOn(entry.region) }));
+  host.append(buildTable(columns, partners, { className: "plain", pick: (entry) => focusFromList(entry.region) }));
 }
 
 function showOwnGaps(host, region) {
@@ -98,12 +98,17 @@ function showOwnGaps(host, region) {
   }));
 }
 
+function focusFromList(region) {
+  focusOn(region);
+  showMap();
+}
+
 function showOutside(host, region) {
   if (!region.outside.length) return;
   host.append(make("h3", "", t("outside_partners")));
   const partners = [...region.outside].sort((a, b) => b.weight - a.weight).slice(0, PARTNERS_SHOWN);
   const columns = [
-    { head: t("region"), className: "name", cell: (entry) => pick(entry.names) },
+    { head: t("region"), className: "name", cell: (entry) => pick(entry.b.names) },
     { head: t("weight"), className: "number wide", cell: (entry) => barCell(formatWeight(entry.weight), entry.weight / partners[0].weight, "link") },
   ];
   host.append(buildTable(columns, partners, { className: "plain" }));

@@ -52,7 +52,7 @@ function showScores(host) {
   if (chosen && pick(chosen.meaning)) host.append(make("p", "note", pick(chosen.label) + (tongue() ? "：" : ": ") + pick(chosen.meaning) + (tongue() ? "。" : ".")));
   const frame = make("div", "scroll-x");
   frame.append(buildTable(scoreColumns(), regions, {
-    className: "score-table", order, sortBy, pick: focusOn, isPicked: (region) => region === state.focus,
+    className: "score-table", order, sortBy, pick: focusFromList, isPicked: (region) => region === state.focus,
   }));
   host.append(frame);
 }

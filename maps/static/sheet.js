@@ -3,7 +3,7 @@
 
 const GRID_PER_UNIT = 64;
 const sheets = [];
-const drawn = { regions: 0, links: 0, gaps: 0, nodes: 0, labels: 0 };
+const drawn = { regions: 0, links: 0, outside: 0, gaps: 0, nodes: 0, labels: 0, outsideLabels: 0 };
 
 const Sheet = L.Path.extend({
   initialize(part) {

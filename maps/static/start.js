@@ -16,7 +16,7 @@ function buildStage() {
   stage.id = "stage";
   container.before(stage);
   stage.append(container);
-  const parts = {};
+  const parts = { stage };
   for (const [id, tag] of [["corner", "div"], ["insets", "div"], ["legend", "section"]]) {
     parts[id] = make(tag);
     parts[id].id = id;
@@ -36,6 +36,7 @@ function buildStage() {
 function startRegionet(leafletMap) {
   map = leafletMap;
   const parts = buildStage();
+  addPaper(parts.stage);
   map.setView([0, 0], 0);
   listen("lang", applyText);
   listen("theme", paintTheme);
@@ -45,18 +46,19 @@ function startRegionet(leafletMap) {
   addLegend(parts.legend);
   addTabs();
   addScoreSelect();
-  addSlider();
+  addSliders();
   addLayerChips();
   addSearch();
   addButtons();
   change({ ...state });   // every part shows itself once
   canvas = new SharpCanvas({ padding: 0.25 }).addTo(map);
   showHome(false);
-  for (const part of [regionSheet, outlineSheet, linkSheet, gapSheet, nodeSheet, labelSheet]) addSheet(part);
-  listen("lang theme score layers shown focus pair hover", redraw);
+  for (const part of [regionSheet, outlineSheet, outsideSheet, linkSheet, gapSheet, nodeSheet, labelSheet]) addSheet(part);
+  listen("lang theme score layers shown gapsShown strict focus pair hover", redraw);
   map.on("click", clearPicks);
   map.on("zoomend", updateScale);
   watchSize();
+  watchPaper();
   window.regionet = Object.freeze({ read: readState, where: whereIs });
 }
 
@@ -64,18 +66,12 @@ function startRegionet(leafletMap) {
 function watchSize() {
   let wasNarrow = narrow.matches;
   window.addEventListener("resize", () => {
+    if (onPaper.matches) return;
     map.invalidateSize({ pan: true });
     placeInsets();
     if (wasNarrow === narrow.matches) return;
     wasNarrow = narrow.matches;
     showHome(false);
-  });
-  // On paper the map keeps the size it was drawn at, and is scaled as a whole.
-  window.addEventListener("beforeprint", () => {
-    const { x, y } = map.getSize();
-    document.documentElement.style.setProperty("--map-width", x + "px");
-    document.documentElement.style.setProperty("--map-height", y + "px");
-    document.documentElement.style.setProperty("--print-scale", Math.min(1, 960 / x, 620 / y).toFixed(3));
   });
   darkSystem.addEventListener("change", () => D.theme === "auto" && change({ theme: darkSystem.matches ? "dark" : "light" }));
 }
@@ -85,7 +81,7 @@ function readState() {
   if (canvas._redrawRequest) canvas._redraw();   // what was asked for is drawn before it is told
   const codes = state.pair && [state.pair.a.code, state.pair.b.code];
   return {
-    lang: state.lang, theme: state.theme, tab: state.tab, shown: state.shown, layers: { ...state.layers },
+    lang: state.lang, theme: state.theme, tab: state.tab, shown: state.shown, gapsShown: state.gapsShown, strict: state.strict, layers: { ...state.layers },
     score: SCORES.length ? SCORES[state.score].key : null, focus: state.focus && state.focus.code, pair: codes,
     zoom: map.getZoom(), homeZoom, drawn: { ...drawn },
     moving: Boolean(map._animatingZoom || (map._panAnim && map._panAnim._inProgress)),

@@ -41,12 +41,23 @@ function buildRow(columns, row, options) {
     line.setAttribute("aria-selected", String(picked));
     line.addEventListener("click", () => options.pick(row, line));
     line.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        moveFocus(line, event.key === "ArrowDown" ? "nextElementSibling" : "previousElementSibling");
+      }
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       options.pick(row, line);
     });
   }
   return line;
+}
+
+// To the next row that can be chosen; the figures of a picked pair stand between two of them.
+function moveFocus(line, way) {
+  let other = line[way];
+  while (other && other.tabIndex !== 0) other = other[way];
+  if (other) other.focus();
 }
 
 // A number over a bar of its share of the largest.

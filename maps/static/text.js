@@ -20,6 +20,11 @@ function nameOf(region) {
   return pick(region.names);
 }
 
+// For labels: without the word for the kind of region. Regions outside the study have their name only.
+function shortName(region) {
+  return pick(region.short || region.names);
+}
+
 function pairName(a, b) {
   return nameOf(a) + (D.directed ? " → " : " – ") + nameOf(b);
 }

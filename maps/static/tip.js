@@ -10,7 +10,7 @@ function addTip(host) {
 }
 
 function tipLines(kind, item) {
-  if (kind === "link") return [pairName(item.a, item.b), [t("weight"), formatWeight(item.weight)]];
+  if (kind === "link") return [pairName(item.a, item.b), [t("weight"), formatWeight(item.weight)], ...(item.outside ? [[t("outside_region"), pick(item.b.names)]] : [])];
   if (kind === "gap") {
     const lines = [pairName(item.a, item.b), [t("observed"), formatCount(item.observed)], [t("expected"), formatNumber(item.expected, 1)]];
     if (item.low !== undefined) lines.push([t("interval"), formatCount(item.low) + " – " + formatCount(item.high)]);

@@ -40,14 +40,14 @@ const COVER = (function measureCover() {
 })();
 
 // How the boxes over the map may stand: legend left or right and the windows on the other side, the legend in columns or
-// one below the other, the windows side by side, stacked, or above the legend.
-const LAYOUTS = [];
-for (const raised of [false, true]) {
-  for (const tall of [false, true]) {
-    for (const stacked of [false, true]) {
-      for (const right of [false, true]) LAYOUTS.push({ "legend-right": right, "legend-tall": tall, "insets-stacked": stacked, "insets-raised": raised });
-    }
-  }
+// one below the other, the windows side by side, stacked, or above the legend. Readers look for windows at the lower
+// right first, so that any other layout must make the map larger by its price.
+const PRICES = { "legend-right": 0.9, "legend-tall": 0.95, "insets-stacked": 0.97, "insets-raised": 0.85 };
+const LAYOUTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((bits) =>
+  Object.fromEntries(Object.keys(PRICES).map((name, i) => [name, Boolean(bits & (1 << i))])));
+
+function priceOf(layout) {
+  return Object.entries(PRICES).reduce((price, [name, factor]) => (layout[name] ? price * factor : price), 1);
 }
 
 function possibleLayouts() {
@@ -93,20 +93,22 @@ function findHome() {
   const steps = [0, -0.33, 0.33, -0.66, 0.66, -1, 1];
   const measured = possibleLayouts().map((layout) => measureLayout(layout, width, height));
   const sound = measured.filter(({ clash }) => !clash);
+  const place = (scale, down, across) => {
+    const spare = [(width - (east - west) * scale) / 2 - MARGIN, (height - (north - south) * scale) / 2 - MARGIN];
+    return [(west + east) / 2 - (width / 2 + across * spare[0]) / scale, (south + north) / 2 + (height / 2 + down * spare[1]) / scale];
+  };
   let best = null;
-  for (let shrink = 0; shrink < 24; shrink += 1) {
-    const scale = full * 0.97 ** shrink;
-    for (const { layout, boxes } of sound.length ? sound : measured) {
-      for (const down of steps) {
-        for (const across of steps) {
-          const spare = [(width - (east - west) * scale) / 2 - MARGIN, (height - (north - south) * scale) / 2 - MARGIN];
-          const left = (west + east) / 2 - (width / 2 + across * spare[0]) / scale;
-          const top = (south + north) / 2 + (height / 2 + down * spare[1]) / scale;
-          const covered = coveredBy(boxes, scale, left, top);
-          if (!best || covered < best.covered) best = { covered, scale, left, top, layout };
-          if (covered === 0) return best;
-        }
-      }
+  for (const { layout, boxes } of sound.length ? sound : measured) {
+    for (let shrink = 0; shrink < 28; shrink += 1) {
+      const scale = full * 0.97 ** shrink, worth = scale * priceOf(layout);
+      if (best && !best.covered && worth <= best.worth) break;
+      const tries = steps.flatMap((down) => steps.map((across) => {
+        const [left, top] = place(scale, down, across);
+        return { covered: coveredBy(boxes, scale, left, top), worth, scale, left, top, layout };
+      }));
+      const found = tries.reduce((a, b) => (b.covered < a.covered ? b : a));
+      if (!best || found.covered < best.covered || (!found.covered && worth > best.worth)) best = found;
+      if (!found.covered) break;
     }
   }
   return best;
@@ -132,6 +134,11 @@ function showHome(animate) {
   homeZoom = Math.log2(scale * GRID_PER_UNIT);
   map.setView(toLatLng([left + width / 2 / scale, top - height / 2 / scale]), homeZoom, { animate: animate && !calm.matches });
   map.setMinZoom(homeZoom - 1);
+}
+
+// Where the panel stands below the map, a choice made in it is shown above.
+function showMap() {
+  if (narrow.matches) map.getContainer().scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
 }
 
 function zoomToBox(box) {

@@ -1,0 +1,44 @@
+"""Numbers and sentences as the data block of the page holds them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from regions.errors import MethodError
+from regions.study import Note
+
+_DIGITS = 6
+_WHOLE_BELOW = 1e15
+
+
+def tidy(values: Iterable[Any]) -> list[float | int | None]:
+    """Return numbers with six significant digits, whole ones as int, missing or infinite ones as None."""
+    return [_tidy_one(value) for value in values]
+
+
+def _tidy_one(value: Any) -> float | int | None:  # noqa: ANN401 - any numeric scalar, pandas.NA among them
+    if value is None or value is pd.NA or not np.isfinite(value):
+        return None
+    rounded = float(f"{float(value):.{_DIGITS}g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < _WHOLE_BELOW else rounded
+
+
+def pair(note: Note) -> list[str]:
+    """Return a note as English and Chinese text."""
+    return [note.en, note.zh]
+
+
+def check_codes(units: Iterable[str], codes: Iterable[Any], what: str) -> None:
+    """Refuse codes that are no units.
+
+    Raises
+    ------
+    MethodError
+        ``what`` names regions that the study does not have; the first five are listed.
+    """
+    unknown = sorted({str(code) for code in codes} - set(units))
+    if unknown:
+        listed = ", ".join(unknown[:5])
+        raise MethodError(f"The {what} has {len(unknown)} region(s) that are not units of the study: {listed}")

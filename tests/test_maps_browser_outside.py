@@ -1,0 +1,143 @@
+"""Links to regions outside the study, and short names, in a real browser."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from maps_browser import Opened, open_page, start_browser
+from maps_sample import build_network, build_outside, build_study
+from playwright.sync_api import Browser, expect
+
+from maps import Page, build_page
+from maps.text import UI
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    study = build_study(tmp_path_factory.mktemp("study"))
+    network = build_network(study)
+    return build_page(build_outside(study, network), network, language="en")
+
+
+@pytest.fixture
+def opened(browser: Browser, built: Page, tmp_path: Path) -> Iterator[Opened]:
+    result = open_page(browser, built, tmp_path)
+    yield result
+    assert result.is_silent(), (result.requests, result.errors)
+    result.page.context.close()
+
+
+def test_links_to_outside_are_a_layer_with_its_own_legend(opened: Opened) -> None:
+    drawn = opened.read()["drawn"]
+    assert drawn["outside"] == 3  # the place of a fourth is unknown
+    assert drawn["links"] == 4
+    assert drawn["outsideLabels"] == 2
+    words = UI["legend_outside"].en.replace("{n}", "3")
+    expect(opened.page.locator("#legend")).to_contain_text(words)
+    opened.page.locator("#layer-outside").uncheck()
+    drawn = opened.read()["drawn"]
+    assert (drawn["outside"], drawn["outsideLabels"], drawn["links"]) == (0, 0, 4)
+    assert words not in opened.page.locator("#legend").inner_text()
+    opened.page.locator("#layer-outside").check()
+    assert opened.read()["drawn"]["outside"] == 3
+
+
+def test_a_link_to_outside_answers_the_pointer(opened: Opened) -> None:
+    x0, y0 = opened.where("R00")
+    pixels = opened.page.evaluate("regionet.where('R01').x - regionet.where('R00').x")
+    near = x0 - 1.5 / 2 * pixels  # the near place is one and a half degrees to the west of the point, at its height
+    middle = (x0 + near) / 2
+    tip = opened.page.locator("#tip")
+    for offset in range(-24, 25, 2):
+        opened.page.mouse.move(middle, y0 + offset)
+        opened.page.wait_for_timeout(45)
+        if "Near" in (tip.text_content() or ""):
+            break
+    expect(tip.locator("strong")).to_have_text("Alpha – Near")
+    expect(tip).to_contain_text(UI["outside_region"].en)
+    expect(tip).to_contain_text("7")
+
+
+def test_a_region_in_focus_shows_its_own_links_to_outside(opened: Opened) -> None:
+    opened.page.locator("#search").fill("Beta")
+    opened.page.keyboard.press("Enter")
+    opened.settle()
+    assert opened.read()["drawn"]["outside"] == 1
+    table = opened.page.locator(f"h3:has-text('{UI['outside_partners'].en}') + table tbody tr")
+    assert [row.split("\t")[0] for row in table.all_inner_texts()] == ["Far"]
+    opened.page.locator("#search").fill("Gamma")
+    opened.page.keyboard.press("Enter")
+    opened.settle()
+    assert opened.read()["drawn"]["outside"] == 0  # its one partner has no place
+    assert [row.split("\t")[0] for row in table.all_inner_texts()] == ["Lost"]
+
+
+def test_without_links_to_outside_there_is_no_layer(browser: Browser, tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    opened = open_page(browser, build_page(study, build_network(study)), tmp_path)
+    expect(opened.page.locator("#layer-outside")).to_have_count(0)
+    assert opened.read()["drawn"]["outside"] == 0
+
+
+def test_partners_of_unknown_place_only_are_listed_without_a_layer(browser: Browser, tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    network = build_network(study)
+    study = build_outside(study, network)
+    network.graph["external"] = network.graph["external"].query("target == 'X3'")
+    opened = open_page(browser, build_page(study, network, language="en"), tmp_path)
+    expect(opened.page.locator("#layer-outside")).to_have_count(0)
+    opened.page.locator("#search").fill("Gamma")
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.locator("#view")).to_contain_text("Lost")
+    assert opened.is_silent()
+
+
+def test_hostile_names_of_regions_outside_are_only_text(browser: Browser, tmp_path: Path) -> None:
+    bad = "<img src=x onerror=window.__pwn=1>{{ 7 * 7 }}</script>"
+    study = build_study(tmp_path)
+    network = build_network(study)
+    study = build_outside(study, network)
+    study = replace(study, surroundings=study.surroundings.assign(name=bad, name_zh=bad))
+    opened = open_page(browser, build_page(study, network), tmp_path)
+    assert opened.read()["drawn"]["outside"] == 3
+    opened.page.locator("#search").fill("R00")
+    opened.page.keyboard.press("Enter")
+    rows = opened.page.locator(f"h3:has-text('{UI['outside_partners'].zh}') + table tbody td.name")
+    assert rows.all_text_contents() == [bad, bad]
+    assert opened.page.locator("img").count() == 0
+    assert opened.page.evaluate("window.__pwn") is None
+    assert opened.is_silent(), opened.errors
+
+
+def test_labels_are_short_and_tables_are_not(browser: Browser, tmp_path: Path) -> None:
+    names = [("Inner Province", "内蒙古自治区"), ("Schweiz/Suisse/Svizzera and a long rest", "宁夏回族自治区")]
+    study = build_study(tmp_path, names=names)
+    opened = open_page(browser, build_page(study, build_network(study)), tmp_path)
+    opened.page.evaluate(
+        """() => {
+            window.written = [];
+            const write = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+                window.written.push(text);
+                write.call(this, text, ...rest);
+            };
+        }"""
+    )
+    opened.page.locator("#layer-nodes").uncheck()
+    opened.read()
+    assert {"内蒙古", "宁夏"} <= set(opened.page.evaluate("window.written"))
+    assert not {"内蒙古自治区", "宁夏回族自治区"} & set(opened.page.evaluate("window.written"))
+    names_shown = opened.page.locator(".score-table tbody td.name").all_inner_texts()
+    assert sorted(names_shown) == ["内蒙古自治区", "宁夏回族自治区"]
+    opened.page.locator("#language").click()
+    opened.read()
+    assert {"Inner", "Schweiz"} <= set(opened.page.evaluate("window.written"))

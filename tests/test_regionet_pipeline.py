@@ -1,0 +1,41 @@
+"""What the commands compute before they write: marks on links, tables with names."""
+
+import pytest
+
+from analysis import measure_link_significance
+from regionet.pipeline import Choices, Findings, analyse, list_links, mark_significance
+from regions import load_study
+
+
+@pytest.fixture(scope="module")
+def findings() -> Findings:
+    return analyse(load_study("yangtze-delta"), Choices(), gaps=False)
+
+
+def test_marks_are_those_of_the_measure(findings: Findings) -> None:
+    table = measure_link_significance(findings.network)
+    assert len(table) == findings.network.number_of_edges() == 17
+    for row in table.itertuples():
+        edge = findings.network.edges[row.source, row.target]
+        assert (edge["alpha_disparity"], edge["p_nc"]) == (row.alpha_disparity, row.p_nc)
+
+
+def test_marks_change_no_weight_and_no_measure(findings: Findings) -> None:
+    before = measure_link_significance(findings.network)
+    again = measure_link_significance(mark_significance(findings.network))
+    assert before.equals(again)
+
+
+def test_listed_links_say_how_far_they_stand_out(findings: Findings) -> None:
+    table = list_links(findings)
+    assert {"alpha_disparity", "p_nc"} <= set(table)
+    assert table["weight"].is_monotonic_decreasing
+    first = table.iloc[0]
+    assert (first["source_name_zh"], first["target_name_zh"]) == ("南京市", "杭州市")
+    assert table["alpha_disparity"].between(0, 1).all()
+    assert (table["alpha_disparity"] < 0.05).sum() == 1
+
+
+def test_without_gaps_none_are_computed(findings: Findings) -> None:
+    assert findings.gaps is None
+    assert any("spillover" in note.en for note in findings.notes)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.many_scores import MEASURES, measure_many
+from analysis.many_scores import Scorer, measure_many
 from analysis.resampling import RecordTies, draw_records, list_record_ties
 from regions.errors import MethodError
 from regions.links import Counting
@@ -23,9 +23,15 @@ _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def measure_score_intervals(
-    study: Study, *, counting: Counting = "full", replicates: int = 1000, level: float = 0.95, seed: int = 0
+    study: Study,
+    *,
+    counting: Counting = "full",
+    replicates: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+    scorer: Scorer = measure_many,
 ) -> pd.DataFrame:
-    """Measure the interval of every centrality score and of every rank by a bootstrap over records.
+    """Measure the interval of every score and of every rank by a bootstrap over records.
 
     As many records as there are are drawn with replacement, the network is built from them and every region scored
     and ranked, ``replicates`` times. Records, not links, are the unit: they are what was observed, and the links of
@@ -43,12 +49,15 @@ def measure_score_intervals(
         Share of the draws that an interval holds.
     seed
         Of the draws.
+    scorer
+        What is scored: the seven columns of `analysis.many_scores.MEASURES` by default;
+        `analysis.many_positions.build_scorer` makes one for the wide table.
 
     Returns
     -------
     DataFrame
-        One row per region and measure: ``code``, ``measure`` (see `analysis.many_scores.MEASURES`), ``value`` (of
-        the records as they are), ``low``, ``high`` (percentiles of the score), ``bias`` (mean of the draws less the
+        One row per region and measure: ``code``, ``measure`` (in the order of the scorer), ``value`` (of the records
+        as they are), ``low``, ``high`` (percentiles of the score), ``bias`` (mean of the draws less the
         value), ``rank`` (1 is the highest; tied regions share the best rank), ``rank_low``, ``rank_high``
         (percentiles of the rank, whole numbers).
 
@@ -57,8 +66,9 @@ def measure_score_intervals(
         suffer less, since it happens to all. The interval says what chance in the records does, nothing about
         records that are missing for a reason.
 
-        NaN only for ``external_share``: ``value`` and ``bias`` where a region has no collaboration, the interval
-        where it has none in any draw; it then ranks last. ``attrs``: ``replicates``, ``level``, ``seed``,
+        NaN where the score is NaN (of the seven: ``external_share`` of a region without collaboration): ``value`` and
+        ``bias`` where that is so for the records as they are, the interval where it is so in all draws. NaN ranks
+        last. ``attrs``: ``replicates``, ``level``, ``seed``,
         ``records``, ``counting``.
 
     Raises
@@ -73,14 +83,15 @@ def measure_score_intervals(
     if replicates < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
         raise MethodError(f"replicates must be at least 2, level between 0 and 1; got {replicates} and {level}")
     records = list_record_ties(study, counting=counting)
-    observed = measure_many(*records.sum_up(np.ones((1, records.n_records), dtype=np.int64)))
+    observed = scorer(*records.sum_up(np.ones((1, records.n_records), dtype=np.int64)))
     times = draw_records(records.n_records, replicates=replicates, seed=seed)
-    drawn = {name: np.concatenate(parts) for name, parts in _collect(_score_draws(records, times)).items()}
+    parts = list(_score_draws(records, times, scorer))
+    drawn = {name: np.concatenate([part[name] for part in parts]) for name in observed}
     tails = np.array([(1 - level) / 2, (1 + level) / 2])
-    columns = [_summarise(observed[name][0], drawn[name], tails) for name in MEASURES]
+    columns = [_summarise(observed[name][0], drawn[name], tails) for name in observed]
     ends = {
-        "code": np.tile(np.asarray(records.codes, dtype=object), len(MEASURES)),
-        "measure": np.repeat(np.array(MEASURES, dtype=object), len(records.codes)),
+        "code": np.tile(np.asarray(records.codes, dtype=object), len(observed)),
+        "measure": np.repeat(np.array(list(observed), dtype=object), len(records.codes)),
     }
     table = pd.DataFrame(ends | {name: np.concatenate([each[name] for each in columns]) for name in columns[0]})
     options = {"replicates": replicates, "level": level, "seed": seed, "counting": counting}
@@ -94,10 +105,10 @@ def rank_scores(scores: Floats) -> npt.NDArray[np.int64]:
     Parameters
     ----------
     scores
-        (B, n) >= 0; scores that differ by less than 1e-9 of their size are tied.
+        (B, n); scores that differ by less than 1e-9 of their size are tied.
     """
-    known = np.where(np.isnan(scores), -1.0, scores)
-    higher = known[:, None, :] > (known + TIED * np.abs(known))[:, :, None]
+    known = np.where(np.isnan(scores), -np.inf, scores)
+    higher = known[:, None, :] > (known + TIED * np.abs(np.nan_to_num(scores)))[:, :, None]
     return np.asarray(1 + higher.sum(axis=2), dtype=np.int64)
 
 
@@ -133,18 +144,10 @@ def _say_ordinal(number: int) -> str:
     return f"{number}{'th' if teen else _ORDINALS.get(number % 10, 'th')}"
 
 
-def _score_draws(records: RecordTies, times: npt.NDArray[np.int64]) -> Iterator[Mapping[str, Floats]]:
+def _score_draws(records: RecordTies, times: npt.NDArray[np.int64], scorer: Scorer) -> Iterator[Mapping[str, Floats]]:
     step = max(1, _BATCH_CELLS // (len(records.codes) + 1) ** 2)
     for at in range(0, len(times), step):
-        yield measure_many(*records.sum_up(times[at : at + step]))
-
-
-def _collect(parts: Iterator[Mapping[str, Floats]]) -> dict[str, list[Floats]]:
-    found: dict[str, list[Floats]] = {name: [] for name in MEASURES}
-    for part in parts:
-        for name, scores in part.items():
-            found[name].append(scores)
-    return found
+        yield scorer(*records.sum_up(times[at : at + step]))
 
 
 def _summarise(value: Floats, drawn: Floats, tails: Floats) -> dict[str, npt.NDArray[Any]]:

@@ -1,7 +1,8 @@
 """The centrality columns of many small undirected networks at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from analysis.spectral import measure_eigenvector
 from regions.errors import MethodError
 
 Floats = npt.NDArray[np.float64]
+
+Scorer: TypeAlias = Callable[[Floats, Floats, Floats], Mapping[str, Floats]]
+"""Weights (B, n, n), internal and external (B, n) -> scores by name, (B, n) each."""
 
 MEASURES = ("degree", "strength", "external_share", "betweenness", "closeness", "eigenvector", "pagerank")
 
@@ -50,15 +54,20 @@ def measure_many(weights: Floats, internal: Floats, external: Floats) -> Mapping
             f"weights run from {linked.min():g} to {linked.max():g}: too far apart for shortest paths",
             zh=f"联系权重从 {linked.min():g} 到 {linked.max():g}，相差过大，无法计算最短路径",
         )
-    step = max(1, _CELLS // max(weights.shape[1] ** 2, 1))
-    with ThreadPoolExecutor(max_workers=_THREADS) as pool:  # numpy works outside the lock of the interpreter
-        parts = list(pool.map(_measure_part, (weights[at : at + step] for at in range(0, len(weights), step))))
-    scores = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
+    scores = map_parts(_measure_part, weights)
     share = np.full(internal.shape, np.nan)
     total = internal + weights.sum(axis=2) + external
     np.divide(internal, total, out=share, where=total > 0)
     scores["external_share"] = 1.0 - share
     return {name: scores[name] for name in MEASURES}
+
+
+def map_parts(measure: Callable[[Floats], Mapping[str, Floats]], weights: Floats) -> dict[str, Floats]:
+    """Score networks (B, n, n) part by part, each small enough to stay near the processor; put the scores together."""
+    step = max(1, _CELLS // max(weights.shape[1] ** 2, 1))
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:  # numpy works outside the lock of the interpreter
+        parts = list(pool.map(measure, (weights[at : at + step] for at in range(0, len(weights), step))))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
 
 
 def _measure_part(weights: Floats) -> dict[str, Floats]:

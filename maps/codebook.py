@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.wording import name_border
 from maps.barrier_text import BARRIERS
+from maps.position_text import POSITIONS
 from maps.text import SCORES, ScoreWords, Words, label_score
 
 _PARTNER = Words(
@@ -220,6 +221,9 @@ _INTERVALS = {
 }
 """Ending of a column -> what it says of the score in front of it; the longest first."""
 
+_ENDS = ("internal", "external")
+"""Columns of the table of scores that have intervals and are no scores."""
+
 
 def label_column(column: str) -> ScoreWords:
     """Return the words of a table column; a column that is not ours is labelled by its own name."""
@@ -228,7 +232,7 @@ def label_column(column: str) -> ScoreWords:
         return known
     base, interval = _split_interval(column)
     if interval is not None:
-        return _label_interval(label_score(base), interval)
+        return _label_interval(label_column(base), interval)
     if column in SCORES or not column.startswith("different_"):
         return label_score(column)
     what, what_zh = (name_border(column, language) for language in ("en", "zh"))
@@ -243,7 +247,7 @@ def _split_interval(column: str) -> tuple[str, Words | None]:
     """Split ``strength_rank_low`` into the score and what is said of it; None when it is no such column."""
     for ending, words in _INTERVALS.items():
         base = column.removesuffix(ending)
-        if base != column and base in SCORES:
+        if base != column and (base in SCORES or base in POSITIONS or base in _ENDS):
             return base, words
     return column, None
 

@@ -69,15 +69,26 @@ POSITIONS: dict[str, ScoreWords] = {
     "efficiency": _tell(("Efficiency", "效率"), ("Effective size per partner", "有效规模与伙伴数之比"), "share"),
     "in_core": _tell(
         ("In the core", "位于核心"),
-        ("1 when in the core of the best core-periphery split", "按核心—边缘最优划分位于核心为 1"),
+        (
+            "1 when in the core of the best core-periphery split; a label, so without an interval",
+            "按核心—边缘最优划分位于核心为 1；属于类别，不给区间",
+        ),
         "count",
     ),
     "community": _tell(
-        ("Community", "社群"), ("Number of its community, the largest first", "所属社群编号，规模大者在前"), "count"
+        ("Community", "社群"),
+        (
+            "Number of its community, the largest first; a label, see how sure it is instead of an interval",
+            "所属社群编号，规模大者在前；属于类别，不给区间，见归属稳定度",
+        ),
+        "count",
     ),
     "community_agreement": _tell(
         ("Sure of community", "社群归属稳定度"),
-        ("Share of its community that other runs put with it", "多次运行中与本社群成员同组的比例"),
+        (
+            "Share of its community that other runs put with it; of runs, not of draws, so without an interval",
+            "多次运行中与本社群成员同组的比例；来自多次运行而非抽样，不给区间",
+        ),
         "share",
     ),
     "participation": _tell(
@@ -91,8 +102,8 @@ POSITIONS: dict[str, ScoreWords] = {
     "module_role": _tell(
         ("Role (R1-R7)", "角色（R1-R7）"),
         (
-            "Guimera-Amaral: R1-R4 no hub, R5 provincial, R6 connector, R7 kinless hub",
-            "Guimerà-Amaral 角色：R1-R4 非枢纽，R5 社群内枢纽，R6 连接型枢纽，R7 无归属枢纽",
+            "Guimera-Amaral: R1-R4 no hub, R5 provincial, R6 connector, R7 kinless hub; a label, without an interval",
+            "Guimerà-Amaral 角色：R1-R4 非枢纽，R5 社群内枢纽，R6 连接型枢纽，R7 无归属枢纽；属于类别，不给区间",
         ),
         "text",
     ),

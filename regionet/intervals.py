@@ -4,11 +4,12 @@ Packages are imported inside the functions, so that ``regionet --help`` answers 
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.many_scores import Scorer
     from regionet.pipeline import Findings
     from regions.links import Counting
     from regions.study import Note
@@ -18,6 +19,8 @@ _SHOWN = 3
 
 def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int, seed: int) -> "Findings":
     """Add ``<score>_low``, ``_high``, ``_rank``, ``_rank_low`` and ``_rank_high`` to the scores, and a note.
+
+    Every column that `analysis.many_positions.build_scorer` knows gets them; communities stay those of the whole.
 
     Raises
     ------
@@ -32,9 +35,18 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
             "intervals are drawn from records, and this network comes from links",
             zh="区间由记录抽样得出，而这个网络来自联系表",
         )
-    table = measure_score_intervals(findings.study, counting=counting, replicates=replicates, seed=seed)
+    options: dict[str, Any] = {"counting": counting, "replicates": replicates, "seed": seed}
+    table = measure_score_intervals(findings.study, scorer=_choose_scorer(findings.scores), **options)
     scores = findings.scores.join(widen_intervals(table))
     return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))
+
+
+def _choose_scorer(scores: "pd.DataFrame") -> "Scorer":
+    from analysis.many_positions import Fixed, build_scorer
+    from regionet.pipeline import RHO
+
+    own = scores["own"].to_numpy(dtype=float) if "own" in scores else None
+    return build_scorer(Fixed(scores["community"].to_numpy(dtype="int64") - 1, own, rho=RHO))
 
 
 def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
@@ -54,7 +66,10 @@ def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
     draws, records = table.attrs["replicates"], table.attrs["records"]
     return Note(
         f"Intervals: 95 % of {draws} draws of the {records} records, with replacement. Strength: {texts['en']}. "
-        "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less.",
+        "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less. No intervals: core, "
+        "community and role are labels; how sure a community is stands beside it; the region's own indicator does not "
+        "come from records.",
         f"区间：对 {records} 条记录有放回抽样 {draws} 次所得的 95% 区间。强度排名——{texts['zh']}。"
-        "抽样中不同记录较少，度数偏低；排名所受影响较小。",
+        "抽样中不同记录较少，度数偏低；排名所受影响较小。以下各列没有区间：核心、社群和角色是类别，"
+        "社群的把握程度另有一列；地区自身的指标并非来自记录。",
     )

@@ -62,7 +62,7 @@ LayersOption = Annotated[
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core, and of the draws.")]
 IntervalsOption = Annotated[
     int,
-    typer.Option("--intervals", min=0, help="Draws of the records for intervals of centrality and ranks; 0: none."),
+    typer.Option("--intervals", min=0, help="Draws of the records for intervals of every score and rank; 0: none."),
 ]
 
 
@@ -83,7 +83,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     """Score every region: centrality, structural holes, core, community, spillover.
 
     Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers, with --intervals the
-    interval of every centrality score and rank.
+    interval of every score and rank.
     """
     with user_errors(lang):
         from regionet.pipeline import Choices

@@ -22,6 +22,11 @@ def test_ranks_by_hand() -> None:
     assert rank_scores(scores).tolist() == [[2, 1, 2, 4], [1, 1, 4, 3]]
 
 
+def test_ranks_of_negative_scores() -> None:
+    scores = np.array([[-1.0, 2, np.nan, -1 - 1e-12], [np.nan, np.nan, -5, -3]])
+    assert rank_scores(scores).tolist() == [[2, 1, 4, 2], [3, 3, 2, 1]]
+
+
 def test_strength_of_one_repeated_record_by_hand() -> None:
     """Twelve records, half of them A with B: the strength of A is binomial, 12 draws at 1/2."""
     records = [(f"r{i}", actor) for i in range(12) for actor in ("a1", "b1" if i % 2 else "a2")]

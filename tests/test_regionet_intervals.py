@@ -20,6 +20,8 @@ def test_intervals_stand_beside_the_scores(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     scores = pd.read_csv(tmp_path / "scores.csv", dtype={"code": str}).set_index("code")
     table = measure_score_intervals(load_study("china"), replicates=50, seed=3)
+    bare = [name for name in scores if f"{name}_low" not in scores and not name.endswith(ENDINGS)]
+    assert bare == ["name", "name_zh", "own", "in_core", "community", "community_agreement", "module_role"]
     for measure, rows in table.groupby("measure"):
         expected = rows.set_index("code")[list(ENDINGS)].reindex(scores.index)
         found = scores[[f"{measure}_{ending}" for ending in ENDINGS]].set_axis(list(ENDINGS), axis=1)
@@ -41,7 +43,16 @@ def test_links_have_no_intervals(folder: Path, tmp_path: Path) -> None:
     assert "drawn from records" in result.output
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+def test_the_codebook_names_what_has_no_interval() -> None:
+    for name in ("in_core", "community", "community_agreement", "module_role"):
+        meaning = label_column(name).meaning
+        assert "interval" in meaning.en
+        assert "区间" in meaning.zh
+
+
+@pytest.mark.parametrize(
+    "measure", [*MEASURES, "constraint", "core_number", "opsahl_closeness", "net", "internal", "external"]
+)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_column_has_words(measure: str, ending: str) -> None:
     words = label_column(f"{measure}_{ending}")

@@ -116,7 +116,13 @@ COLUMNS: Mapping[str, Mapping[str, Explained]] = MappingProxyType(
                 "单位名称", "Chinese name; one of the two names is needed.", "中文名称；中英文名称至少填一个。"
             ),
             "kind": _explain("机构类型", "Kind of actor, from the list.", "机构类型，从列表中选择。"),
-            "region": _explain("所在地区", _REGION, _REGION_ZH),
+            "region": _explain(
+                "所在地区",
+                f"{_REGION} May be empty where lon and lat are given.",
+                f"{_REGION_ZH}填写了经纬度时可空。",
+            ),
+            "lon": _explain("经度", "Degrees east, WGS84.", "东经度数（WGS84）。"),
+            "lat": _explain("纬度", "Degrees north, WGS84.", "北纬度数（WGS84）。"),
         },
         "records": {
             "record": _explain("记录编号", "Number of the patent, paper or project.", "专利、论文或项目的编号。"),

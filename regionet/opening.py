@@ -15,6 +15,8 @@ from regionet.language import Language
 from regionet.terminal import tell
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from regionet.pipeline import Choices, Findings
     from regionet.runs import Run
     from regions.study import Study
@@ -48,7 +50,13 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) 
             "没有此名称的内置研究，也没有此文件夹。",
         )
         raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    return _check_boundaries(read_study(name, unknown=unknown))
+    return _check_boundaries(read_study(name, unknown=unknown, locate=_locate))
+
+
+def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":
+    from regionet.locate import locate_in_study  # geometry is loaded only for actors that need it
+
+    return locate_in_study(study, actors)
 
 
 def _check_boundaries(study: "Study") -> "Study":

@@ -43,13 +43,21 @@ def fold_header(cell: str) -> str:
 def clean_codes(values: "pd.Series[str]") -> "pd.Series[str]":
     """Return codes as keys: invisible characters out, full-width forms to plain ones, ``310100.0`` to ``310100``.
 
-    A digit of another script stays as it is, so that it fails to match instead of matching by accident.
+    A digit of another script stays as it is, so that it fails to match instead of matching by accident, and so does
+    a raised or circled one: the mark of a footnote is no digit of the code.
     """
     return _map_once(values, lambda cell: _clean_code(_clean_cell(cell)))
 
 
+def _fold(cell: str) -> str:
+    """Return the compatible form of a cell, unless it would turn ² or ④ into a digit."""
+    if any(unicodedata.category(character) == "No" for character in cell):
+        return cell
+    return unicodedata.normalize("NFKC", cell)
+
+
 def _clean_code(cell: str) -> str:
-    plain = unicodedata.normalize("NFKC", cell)
+    plain = cell if cell.isascii() else _fold(cell)
     match = _FLOAT_CODE.match(plain) if plain.isascii() else None
     return match.group(1) if match else plain
 
@@ -71,7 +79,7 @@ def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
 
 
 def _parse_number(cell: str) -> float:
-    plain = unicodedata.normalize("NFKC", _clean_cell(cell)).replace("\u2212", "-").strip()
+    plain = _fold(_clean_cell(cell)).replace("\u2212", "-").strip()
     worded = _WORDED.match(plain)
     power = 0
     if worded is not None and worded.group(2) in _POWERS:

@@ -1,20 +1,34 @@
 """Leave out rows that name an unknown region or actor, when the user asks for it, and count what is lost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from regions.checked import CheckedTable
 from regions.errors import Fault
+from regions.suggest import show_word
 
-_DROPPED = ("links", "actors", "records", "indicators")
+REFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"links": ("source", "target"), "actors": ("region",), "records": ("actor",), "indicators": ("code",)}
+)
+"""Tables that may lose rows -> the columns that name regions or, in the records, actors."""
+
+_MOST_WORDS = 20
 
 
 def drop_unknown(
-    tables: Mapping[str, CheckedTable], unknown: Iterable[Fault]
+    tables: Mapping[str, CheckedTable], unknown: Iterable[Fault], is_known: Mapping[str, Callable[[str], bool]]
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
-    """Leave out the rows of ``E-UNKNOWN`` faults in links, actors, records and indicators.
+    """Leave out the rows of links, actors, records and indicators that name an unknown region or actor.
+
+    Parameters
+    ----------
+    unknown
+        What was found before, ``E-UNKNOWN`` among other faults.
+    is_known
+        Table -> whether a word of its columns names anything; a word that names several regions is known.
 
     Returns
     -------
@@ -24,22 +38,27 @@ def drop_unknown(
     """
     faults = list(unknown)
     kept = dict(tables)
-    for name in _DROPPED:
+    for name, columns in REFERENCES.items():
         table = kept.get(name)
-        if table is None:
+        if table is None or name not in is_known:
             continue
-        mine = [fault for fault in faults if fault.code == "E-UNKNOWN" and fault.file == table.file]
-        lines = table.frame.index.isin([fault.row for fault in mine])
-        if mine:
-            kept[name] = CheckedTable(table.file, table.frame[~lines], table.headers, table.faults)
-            faults = [fault for fault in faults if fault not in mine]
-            faults.append(_describe(table, lines, mine))
+        words: dict[str, None] = {}
+        wrong = np.zeros(len(table.frame), dtype=bool)
+        for column in table.frame.columns.intersection(list(columns)):
+            values = table.frame[column]
+            strange = [word for word in values.unique() if word and not is_known[name](word)]
+            words |= dict.fromkeys(strange)
+            wrong |= values.isin(strange).to_numpy()
+        if words:
+            kept[name] = CheckedTable(table.file, table.frame[~wrong], table.headers, table.faults)
+            faults = [fault for fault in faults if fault.code != "E-UNKNOWN" or fault.file != table.file]
+            faults.append(_describe(table, wrong, list(words)))
     return kept, faults
 
 
-def _describe(table: CheckedTable, lines: npt.NDArray[np.bool_], mine: list[Fault]) -> Fault:
+def _describe(table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[str]) -> Fault:
     dropped = table.frame[lines]
-    words = ", ".join(dict.fromkeys(fault.message.split("'")[1] for fault in mine if "'" in fault.message))[:200]
+    words = ", ".join(map(show_word, strange[:_MOST_WORDS])) + (", ..." if len(strange) > _MOST_WORDS else "")
     lost, lost_zh = "", ""
     if "weight" in table.frame:
         share = dropped["weight"].sum() / table.frame["weight"].sum() if table.frame["weight"].sum() else 0.0

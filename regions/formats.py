@@ -12,6 +12,8 @@ TEXT = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
 PARQUET = (".parquet", ".pq")
 NETWORKS = (".graphml", ".gexf", ".net", ".paj", ".dl")
+UNREAD = (".ods", ".xlsb", ".numbers", ".json", ".jsonl", ".dta", ".sav", ".rds", ".feather", ".mdb", ".accdb")
+"""Other tables that people have: refused by name where a table of the study is wanted, never passed over."""
 SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
 """What a table may be stored as; networks hold links only."""
 
@@ -33,6 +35,10 @@ def read_file(name: str, path: Path) -> TextTable:
         from regions.parquet import read_parquet  # noqa: PLC0415 - pyarrow is an extra
 
         return read_parquet(path, name)
+    if suffix in UNREAD:
+        texts = (f"tables of the format {suffix} are not read.", f"不支持 {suffix} 格式的表。")
+        hint = "Save it as .xlsx or as CSV (UTF-8)."
+        raise StudyError(Fault("E-FORMAT", path.name, *texts, hint=hint, hint_zh="请另存为 .xlsx 或 CSV（UTF-8）。"))
     if suffix in NETWORKS:
         from regions.networks import read_network  # noqa: PLC0415 - only where used
 

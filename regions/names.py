@@ -9,7 +9,7 @@ import pandas as pd
 
 from regions.clean import clean_codes
 from regions.errors import Fault
-from regions.suggest import suggest
+from regions.suggest import explain_stray, show_word, suggest
 from regions.validate import CheckedTable
 
 _PEOPLES = (
@@ -22,6 +22,7 @@ _ENGLISH_SUFFIX = re.compile(
     r"(?:\s+(?:province|city|municipality|prefecture|county|district|autonomous region|sar|shi|sheng))+$"
 )
 _SHORTEST = 2
+_MOST_HINTS = 50  # to look for what was meant takes a hundred times the time of looking a word up
 _ALIAS = "alias"
 
 
@@ -68,8 +69,9 @@ class NameIndex:
         """Return the codes that ``word`` may mean: one when it is clear, none when it is unknown."""
         if word in self.names:
             return (word,)
-        for table, key in ((self.exact, _fold(word)), (self.short, shorten(word))):
-            codes = table.get(key, ())
+        tables = [(self.exact, _fold)] if word.isdecimal() else [(self.exact, _fold), (self.short, shorten)]
+        for table, change in tables:
+            codes = table.get(change(word), ())
             chosen = tuple(code for code in codes if code in self.preferred) if len(codes) > 1 else codes
             if codes:
                 return chosen if len(chosen) == 1 else codes
@@ -119,22 +121,57 @@ def resolve_names(table: CheckedTable, column: str, index: NameIndex) -> tuple[C
     if clear:
         frame = table.frame.assign(**{column: values.map(lambda word: clear.get(word, word))})
         table = CheckedTable(table.file, frame, table.headers, table.faults)
+    explained: dict[str, tuple[str, ...]] = {}
+
+    def explain(word: str) -> tuple[str, ...]:
+        if word not in explained:
+            explained[word] = _explain(word, found[word], index, hint=len(explained) < _MOST_HINTS)
+        return explained[word]
+
     faults = []
-    for word, codes in found.items():
-        if len(codes) != 1:
-            texts, hints = _explain(word, codes, index)
-            for line in values.index[values == word]:
-                code = "E-AMBIG" if codes else "E-UNKNOWN"
-                faults.append(table.fault(code, int(line), column, texts, hint=hints[0], hint_zh=hints[1]))
+    for code, ambiguous in (("E-AMBIG", True), ("E-UNKNOWN", False)):
+        words = {word for word, codes in found.items() if len(codes) != 1 and bool(codes) is ambiguous}
+        faults += table.fault_cells(code, column, values[values.isin(words)], explain)
     return table, sorted(faults, key=lambda fault: fault.row or 0)
 
 
-def _explain(word: str, codes: tuple[str, ...], index: NameIndex) -> tuple[tuple[str, str], tuple[str, str]]:
-    shown = word if word.isascii() or word.isalpha() else ascii(word)[1:-1]
+def resolve_parents(table: CheckedTable) -> tuple[CheckedTable, list[Fault]]:
+    """Replace the names of parents in a table of regions by their codes; a region is never its own parent's name.
+
+    Returns
+    -------
+    table, faults
+        ``E-AMBIG`` for a name of several regions; unknown names stay as they are.
+    """
+    frame = table.frame
+    if not {"code", "parent"} <= set(frame.columns) or frame["parent"].isin(["", *frame["code"]]).all():
+        return table, []
+    index = build_name_index(frame)
+    found = {
+        (code, word): tuple(other for other in index.find(word) if other != code)
+        for code, word in zip(frame["code"], frame["parent"], strict=True)
+        if word and word not in index.names
+    }
+    pairs = list(zip(frame["code"], frame["parent"], strict=True))
+    codes = [found[pair][0] if len(found.get(pair, ())) == 1 else pair[1] for pair in pairs]
+    unclear = frame["parent"][[len(found.get(pair, ())) > 1 for pair in pairs]]
+    faults = table.fault_cells(
+        "E-AMBIG", "parent", unclear, lambda word: _explain(word, index.find(word), index, hint=False)
+    )
+    parents = pd.Series(codes, index=frame.index, dtype="str")
+    return CheckedTable(table.file, frame.assign(parent=parents), table.headers, table.faults), faults
+
+
+def _explain(word: str, codes: tuple[str, ...], index: NameIndex, *, hint: bool) -> tuple[str, ...]:
+    """Return the message and the hint, each in English and in Chinese."""
+    shown = show_word(word)
     if codes:
         both = " or ".join(f"{index.names[code]} ({code})" for code in codes)
         both_zh = "、".join(f"{index.names[code]} ({code})" for code in codes)
         texts = (f"'{shown}' names several regions: {both}.", f"“{shown}”对应多个地区：{both_zh}。")
-        return texts, ("Write the code.", "请填写代码。")
+        return *texts, "Write the code.", "请填写代码。"
     texts = (f"'{shown}' is not in the regions table.", f"“{shown}”不在地区表中。")
-    return texts, suggest(clean_codes(pd.Series([word])).iloc[0], index.names)
+    stray = explain_stray(word)
+    if any(stray) or not hint:
+        return *texts, *stray
+    return *texts, *suggest(clean_codes(pd.Series([word])).iloc[0], index.names)

@@ -11,6 +11,7 @@ HYPER_RECORD = 100
 """A record with more actors than this is named: its pairs may outweigh all others under full counting."""
 
 _LONG_NAME = 100
+_NEAR_DEGREES = 10.0
 _RESERVED = frozenset({"geometry", "index", "level_0", "fid"})
 _PLAIN_COLUMN = r"^[^\W\d][\w .()（）·/%-]*$"
 
@@ -79,8 +80,27 @@ def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
 
 
 def notice_points(regions: pd.DataFrame, points: pd.DataFrame) -> list[Fault]:
-    """Notice units at the same place: their distance is zero, and methods that take its logarithm use a floor."""
+    """Notice units at the same place (distance zero; methods that take its logarithm use a floor) or at 0, 0."""
     known = points.dropna()
+    return [*_notice_null_island(regions, known), *_notice_doubled(regions, known)]
+
+
+def _notice_null_island(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
+    """Notice a unit at 0, 0, where programs put what they know no place of, when no other unit is near there."""
+    zero = (known == 0).all(axis=1)
+    near = known[~zero].abs().max(axis=1) < _NEAR_DEGREES
+    if not zero.any() or near.any():
+        return []
+    shown = ", ".join(f"{regions['name'][code]} ({code})" for code in known.index[zero][:6])
+    texts = (
+        f"at 0, 0, in the sea off Africa: {shown}.",
+        f"坐标为 0, 0（位于非洲以西海上）：{shown}。",
+    )
+    hint = "Leave the point empty where it is unknown."
+    return [Fault("W-ZEROPOINT", "regions", *texts, hint=hint, hint_zh="坐标未知时请留空。")]
+
+
+def _notice_doubled(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
     doubled = known[known.duplicated(keep=False)]
     if doubled.empty:
         return []

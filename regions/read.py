@@ -1,6 +1,6 @@
 """Read a study from a folder or a workbook: check every table, then bundle what can be trusted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -13,8 +13,9 @@ from regions.errors import Fault, StudyError
 from regions.folder import StudyFolder, open_folder
 from regions.formats import read_file
 from regions.links import count_region_links
-from regions.names import build_name_index, resolve_names
+from regions.names import NameIndex, build_name_index, resolve_names, resolve_parents
 from regions.notices import notice_cells, notice_network, notice_points, notice_tables
+from regions.placing import Locate, check_places, place_actors
 from regions.relations import (
     check_known,
     check_links,
@@ -26,7 +27,7 @@ from regions.relations import (
 )
 from regions.study import MapSettings, Note, Study
 from regions.tables import ACTOR_KINDS
-from regions.units import LEAF, Units, find_units
+from regions.units import LEAF, Units, check_belonging, find_units
 from regions.validate import CheckedTable, check_table
 
 _KEYS = {
@@ -54,7 +55,9 @@ _REGION_REFERENCES = {
 _ACTORS = ("the actors table", "主体表")
 
 
-def read_study(path: str | Path, *, unknown: Literal["error", "drop"] | None = None) -> Study:
+def read_study(
+    path: str | Path, *, unknown: Literal["error", "drop"] | None = None, locate: Locate | None = None
+) -> Study:
     """Read a study from a folder, or from one Excel workbook.
 
     The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
@@ -76,7 +79,10 @@ def read_study(path: str | Path, *, unknown: Literal["error", "drop"] | None = N
     unknown
         What to do with rows of links, actors, records and indicators that name an unknown region or actor: stop
         (``error``), or leave them out and say how many rows and how much weight is lost (``drop``). None: as the card
-        says, else stop.
+        says, else stop. Actors whose coordinates lie in no region are treated alike.
+    locate
+        Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
+        geometry; ``regionet.locate.locate_in_study`` does it with the boundaries of the study.
 
     Returns
     -------
@@ -90,25 +96,33 @@ def read_study(path: str | Path, *, unknown: Literal["error", "drop"] | None = N
     """
     folder = open_folder(Path(path))
     tables = {name: _read_table(name, folder) for name in folder.files}
-    tables, strange = _resolve(tables, folder.card)
-    strange += _find_strangers(tables)
-    if (unknown or folder.card.unknown) == "drop":
-        tables, strange = drop_unknown(tables, strange)
-        # records of the actors that were left out go too
-        tables, strange = drop_unknown(tables, [*strange, *_find_strangers(tables)])
+    drop = (unknown or folder.card.unknown) == "drop"
+    tables, strange = _resolve(tables, folder.card, drop=drop)
     tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
     faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
     faults += notice_tables(tables)
-    errors = [fault for fault in faults if fault.is_error]
+    errors = _one_per_cell(fault for fault in faults if fault.is_error)
     if errors:
-        raise StudyError(sorted(dict.fromkeys(errors), key=lambda fault: (fault.file, fault.row or 0)))
+        raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
     study = _bundle(folder, tables)
+    if study.actors is not None:
+        study = place_actors(study, tables["actors"], locate, drop=drop)
     pairs = count_region_links(study).table
     known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
     faults += [*notice_points(study.regions, study.points()), *notice_network(known, list(study.regions.index))]
-    return replace(study, warnings=(*folder.faults, *faults))
+    return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
+
+
+def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:
+    """Leave out "unknown" of a cell that has a fault of its own: digits lost, several regions meant."""
+    found = list(dict.fromkeys(errors))
+    vague = {"E-UNKNOWN", "E-PARENT"}
+    explained = {(fault.file, fault.row, fault.column) for fault in found if fault.row and fault.code not in vague}
+    return [
+        fault for fault in found if fault.code not in vague or (fault.file, fault.row, fault.column) not in explained
+    ]
 
 
 def _read_table(name: str, folder: StudyFolder) -> CheckedTable:
@@ -131,16 +145,34 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder) -> Checked
     table = drop_repeated_rows(table)
     if name in _KEYS:
         table.faults.extend(check_unique(table, _KEYS[name]))
+    if name == "actors":
+        table.faults.extend(check_places(table))
     return table
 
 
-def _resolve(tables: Mapping[str, CheckedTable], card: StudyCard) -> tuple[dict[str, CheckedTable], list[Fault]]:
-    """Replace the names of regions by their codes in every table that names regions."""
-    regions = tables["regions"].frame
+def _resolve(
+    tables: Mapping[str, CheckedTable], card: StudyCard, *, drop: bool
+) -> tuple[dict[str, CheckedTable], list[Fault]]:
+    """Replace names by codes in every table that names regions, and find what is unknown, or leave it out."""
+    if "code" not in tables["regions"].frame:
+        return dict(tables), _find_strangers(tables)
+    regions, unclear = resolve_parents(tables["regions"])
+    index = build_name_index(regions.frame, _likely_units(regions.frame, card))
+    resolved, faults = _resolve_regions({**tables, "regions": regions}, index)
+    if drop:
+        places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
+        resolved, faults = drop_unknown(resolved, faults, places)
+    faults += _find_strangers(resolved)  # records of the actors that were left out go too
+    ids = _actor_ids(resolved)
+    if drop and ids is not None:
+        resolved, faults = drop_unknown(resolved, faults, {"records": frozenset(ids).__contains__})
+    return resolved, [*unclear, *faults]
+
+
+def _resolve_regions(
+    tables: Mapping[str, CheckedTable], index: NameIndex
+) -> tuple[dict[str, CheckedTable], list[Fault]]:
     resolved, faults = dict(tables), []
-    if "code" not in regions:
-        return resolved, []
-    index = build_name_index(regions, _likely_units(regions, card))
     for name, columns in _REGION_REFERENCES.items():
         for column in columns if name in tables else ():
             resolved[name], found = resolve_names(resolved[name], column, index)
@@ -157,15 +189,17 @@ def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
 
 def _find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
     """Find actors in the records that the other table, where it could be read, does not have."""
+    ids = _actor_ids(tables)
+    return check_known(tables["records"], "actor", ids, _ACTORS) if "records" in tables and ids is not None else []
+
+
+def _actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:
+    """Return id -> name of the actors; None when there are none or they could not be read."""
     actors = tables.get("actors")
-    if "records" in tables and actors is not None and "id" in actors.frame:
-        return check_known(tables["records"], "actor", _code_names(actors, "id"), _ACTORS)
-    return []
-
-
-def _code_names(table: CheckedTable, key: str) -> dict[str, str]:
-    name = "name_zh" if "name_zh" in table.frame else key
-    return dict(zip(table.frame[key], table.frame[name], strict=True))
+    if actors is None or "id" not in actors.frame:
+        return None
+    name = "name_zh" if "name_zh" in actors.frame else "id"
+    return dict(zip(actors.frame["id"], actors.frame[name], strict=True))
 
 
 def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
@@ -175,7 +209,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
     links = _frame(tables, "links")
     linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
     units = find_units(regions, card, groups, linked=linked)
-    _check_belonging(tables, units, regions)
+    check_belonging(tables, units.unit_of, regions)
     name = card.name or folder.path.stem
     return Study(
         name=name,
@@ -220,6 +254,7 @@ def _regions_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _actors_frame(frame: pd.DataFrame) -> pd.DataFrame:
     kinds = frame["kind"].map(lambda kind: ACTOR_KINDS.get(kind.lower(), kind)) if "kind" in frame else "other"
+    frame = frame if "region" in frame else frame.assign(region="")
     return frame.assign(kind=kinds).set_index("id").sort_index()
 
 
@@ -244,22 +279,3 @@ def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
         )
         raise StudyError(Fault("E-CONFIG", CARD, *texts, column="borders"))
     return named
-
-
-def _check_belonging(tables: Mapping[str, CheckedTable], units: Units, regions: pd.DataFrame) -> None:
-    """Refuse links and actors that are tied to a region above the units: it is unknown which unit they belong to."""
-    faults = []
-    for name, column in (("links", "source"), ("links", "target"), ("actors", "region")):
-        if name not in tables:
-            continue
-        values = tables[name].frame[column]
-        for line, code in values[~values.isin(units.unit_of.index)].items():
-            texts = (
-                f"{regions['name'][code]} ({code}) contains other regions, so the unit is unknown.",
-                f"{regions['name_zh'][code]}（{code}）包含其他地区，无法确定所属单元。",
-            )
-            hint = "Name a region inside it, or set 'level' in study.yaml."
-            hint_zh = "请填写其下级地区，或在 study.yaml 中设定 level。"
-            faults.append(tables[name].fault("E-LEVEL", int(str(line)), column, texts, hint=hint, hint_zh=hint_zh))
-    if faults:
-        raise StudyError(faults)

@@ -1,27 +1,33 @@
 """Check what the tables say of each other: known codes, parents, doubled rows, mirrored links."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import pandas as pd
 
+from regions.checked import MOST_LISTED
 from regions.errors import Fault
-from regions.suggest import suggest
+from regions.suggest import explain_stray, show_word, suggest
 from regions.validate import CheckedTable
+
+_MOST_HINTS = 50
+_MOST_LINES = 10
 
 
 def drop_repeated_rows(table: CheckedTable) -> CheckedTable:
     """Keep one of rows that are equal in every column, and warn."""
     repeated = table.frame.duplicated()
     if repeated.any():
-        lines = _lines(table.frame.index[repeated])
-        texts = (f"{int(repeated.sum())} repeated row(s) left out ({lines}).", f"已略去重复行（{lines}）。")
+        lines, lines_zh = _lines(table.frame.index[repeated])
+        texts = (f"{int(repeated.sum())} repeated row(s) left out ({lines}).", f"已略去重复行（{lines_zh}）。")
         table.faults.append(table.fault("W-DUPROW", None, "", texts))
     return CheckedTable(table.file, table.frame[~repeated], table.headers, table.faults)
 
 
-def _lines(lines: "pd.Index[int]", limit: int = 5) -> str:
-    shown = ", ".join(str(line) for line in lines[:limit])
-    return f"line {shown}" + (", ..." if len(lines) > limit else "")
+def _lines(lines: "pd.Index[int]", limit: int = 5) -> tuple[str, str]:
+    """Name the first lines, in English and in Chinese."""
+    shown, more = [str(line) for line in lines[:limit]], len(lines) > limit
+    return f"line {', '.join(shown)}{', ...' if more else ''}", f"第 {'、'.join(shown)} 行{'等' if more else ''}"
 
 
 def check_unique(table: CheckedTable, key: tuple[str, ...]) -> list[Fault]:
@@ -31,9 +37,10 @@ def check_unique(table: CheckedTable, key: tuple[str, ...]) -> list[Fault]:
         return []
     faults = []
     doubled = frame[frame.duplicated(list(key), keep=False)]
-    for values, rows in doubled.groupby(list(key), sort=False):
+    groups = doubled.groupby(list(key), sort=False)
+    for values, rows in islice(groups, MOST_LISTED):
         different = [column for column in frame.columns if len(rows[column].unique()) > 1]
-        lines = ", ".join(map(str, rows.index))
+        lines = ", ".join(map(str, rows.index[:_MOST_LINES])) + (", ..." if len(rows) > _MOST_LINES else "")
         value = " / ".join(map(str, values))
         columns = ", ".join(table.headers.get(column, column) for column in different)
         texts = (
@@ -41,6 +48,10 @@ def check_unique(table: CheckedTable, key: tuple[str, ...]) -> list[Fault]:
             f"“{value}”出现在第 {lines} 行，且 {columns} 不同。",
         )
         faults.append(table.fault("E-DUPCODE", int(rows.index[1]), key[0], texts))
+    if groups.ngroups > MOST_LISTED:
+        rest = groups.ngroups - MOST_LISTED
+        texts = (f"{rest:,} more keys stand on several lines.", f"另有 {rest:,} 个键重复出现。")
+        faults.append(table.fault("E-DUPCODE", None, key[0], texts))
     return faults
 
 
@@ -49,16 +60,16 @@ def check_known(table: CheckedTable, column: str, known: Mapping[str, str], what
     if column not in table.frame:
         return []
     values = table.frame[column]
-    faults = []
     hints: dict[str, tuple[str, str]] = {}
-    for line, value in values[(values != "") & ~values.isin(list(known))].items():
+
+    def describe(value: str) -> tuple[str, ...]:
         if value not in hints:
-            hints[value] = suggest(value, known)
-        shown = value if value.isascii() or value.isalpha() else ascii(value)[1:-1]
-        texts = (f"'{shown}' is not in {what[0]}.", f"“{shown}”不在{what[1]}中。")
-        hint, hint_zh = hints[value]
-        faults.append(table.fault("E-UNKNOWN", int(str(line)), column, texts, hint=hint, hint_zh=hint_zh))
-    return faults
+            stray = explain_stray(value)
+            hints[value] = stray if any(stray) or len(hints) >= _MOST_HINTS else suggest(value, known)
+        shown = show_word(value)
+        return f"'{shown}' is not in {what[0]}.", f"“{shown}”不在{what[1]}中。", *hints[value]
+
+    return table.fault_cells("E-UNKNOWN", column, values[(values != "") & ~values.isin(list(known))], describe)
 
 
 def check_parents(table: CheckedTable) -> list[Fault]:
@@ -98,25 +109,26 @@ def check_weights(table: CheckedTable) -> CheckedTable:
     if "weight" not in frame:
         return CheckedTable(table.file, frame.assign(weight=1.0), table.headers, table.faults)
     unwritten = {fault.row for fault in table.faults if fault.column == table.headers.get("weight")}
-    for line in frame.index[frame["weight"].isna()]:
-        if line not in unwritten:
-            texts = ("the weight is empty.", "权重为空。")
-            table.faults.append(table.fault("E-MISSING", int(line), "weight", texts))
-    for line in frame.index[frame["weight"] < 0]:
-        texts = (
-            f"the weight {frame['weight'][line]:g} is negative.",
-            f"权重 {frame['weight'][line]:g} 为负。",
-        )
-        table.faults.append(table.fault("E-NEG", int(line), "weight", texts))
+    empty = frame["weight"][frame["weight"].isna() & ~frame.index.isin(list(filter(None, unwritten)))]
+    empty = empty if len(unwritten) < MOST_LISTED else empty[:0]  # bad numbers beyond those listed are NaN too
+    table.faults.extend(
+        table.fault_cells("E-MISSING", "weight", empty, lambda _: ("the weight is empty.", "权重为空。"))
+    )
+    negative = frame["weight"][frame["weight"] < 0]
+    table.faults.extend(table.fault_cells("E-NEG", "weight", negative, _describe_negative))
     zero = frame["weight"] == 0
     if zero.any():
-        lines = _lines(frame.index[zero])
+        lines, lines_zh = _lines(frame.index[zero])
         texts = (
             f"{int(zero.sum())} link(s) of weight zero left out ({lines}).",
-            f"已略去权重为零的联系（{lines}）。",
+            f"已略去权重为零的联系（{lines_zh}）。",
         )
         table.faults.append(table.fault("W-ZERO", None, "weight", texts))
     return CheckedTable(table.file, frame[~zero], table.headers, table.faults)
+
+
+def _describe_negative(weight: float) -> tuple[str, str]:
+    return f"the weight {weight:g} is negative.", f"权重 {weight:g} 为负。"
 
 
 def check_links(table: CheckedTable, *, directed: bool, mirrored: str | None) -> CheckedTable:
@@ -169,16 +181,32 @@ def _is_mirrored(frame: pd.DataFrame) -> bool:
 
 
 def check_participations(table: CheckedTable) -> CheckedTable:
-    """Count an actor once per record, and warn where it stands there again."""
+    """Count an actor once per record, warn where it stands there again and where a record has several years."""
     frame = table.frame
     if not {"record", "actor"} <= set(frame.columns):
         return table
+    if "year" in frame:
+        table.faults.extend(_find_split_records(table))
     repeated = frame.duplicated(["record", "actor"])
     if repeated.any():
-        lines = _lines(frame.index[repeated])
+        lines, lines_zh = _lines(frame.index[repeated])
         texts = (
             f"{int(repeated.sum())} row(s) name an actor again in the same record ({lines}); counted once.",
-            f"同一记录中重复的主体只计一次（{lines}）。",
+            f"同一记录中重复的主体只计一次（{lines_zh}）。",
         )
         table.faults.append(table.fault("W-DUPROW", None, "actor", texts))
     return CheckedTable(table.file, frame[~repeated], table.headers, table.faults)
+
+
+def _find_split_records(table: CheckedTable) -> list[Fault]:
+    """Warn of records whose rows have different years: by year they count as several records."""
+    years = table.frame.groupby("record", sort=False)["year"].nunique()
+    split = years.index[years > 1]
+    if not len(split):
+        return []
+    line = int(table.frame.index[table.frame["record"] == split[0]][0])
+    texts = (
+        f"{len(split)} record(s) have rows of several years ('{show_word(split[0])}' first); each counts in each year.",
+        f"{len(split)} 条记录的各行年份不同（如“{show_word(split[0])}”），按年统计时各年分别计为一条记录。",
+    )
+    return [table.fault("W-YEARS", line, "year", texts)]

@@ -96,7 +96,8 @@ class Study:
     dictionary
         Index: indicator column; ``unit``, ``description``, ``description_zh``, ``source``, ... None when absent.
     actors
-        Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``). None when absent.
+        Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``), and, when given, ``lon`` and
+        ``lat`` (degrees, EPSG:4326). None when absent.
     records
         Who took part in what: ``record``, ``actor`` (an id), and, when given, ``year``, ``kind``, ``field``; one row
         per participation, no duplicates. None when absent.

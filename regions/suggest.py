@@ -3,6 +3,35 @@
 import difflib
 from collections.abc import Mapping
 
+_LONGEST_WORD = 60
+_CJK = (("\u3001", "\u303f"), ("\uff01", "\uff65"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u00b7", "\u00b7"))
+_TOTALS = frozenset({"合计", "总计", "小计", "总和", "全国", "全省", "total", "sum", "subtotal", "grand total", "all"})
+_REMARKS = ("注", "备注", "说明", "资料来源", "数据来源", "来源：", "来源:", "note", "source:", "remark")
+
+
+def show_word(word: str) -> str:
+    """Return a word of the data as a message may show it: at most 60 characters, odd ones escaped.
+
+    Letters of any script, plain ASCII and Chinese punctuation stay; digits of other scripts, blanks of all kinds,
+    symbols and control characters are escaped, since they look like others or like nothing.
+    """
+    shown = "".join(letter if _is_plain(letter) else ascii(letter)[1:-1] for letter in word[:_LONGEST_WORD])
+    return shown + ("..." if len(word) > _LONGEST_WORD else "")
+
+
+def _is_plain(letter: str) -> bool:
+    if letter.isascii():
+        return letter.isprintable()
+    return letter.isalpha() or any(first <= letter <= last for first, last in _CJK)
+
+
+def explain_stray(word: str) -> tuple[str, str]:
+    """Return a hint for a word that is no name but a total or a remark below a table; two empty texts for others."""
+    plain = word.strip().casefold().replace(" ", "")
+    if plain in {total.replace(" ", "") for total in _TOTALS} or plain.startswith(_REMARKS):
+        return "This row looks like a total or a remark: delete it.", "此行似为合计或注释，请删除。"
+    return "", ""
+
 
 def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> tuple[str, str]:
     """Return a hint in English and in Chinese naming the known keys nearest to ``word``; two empty texts if none.
@@ -14,6 +43,8 @@ def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> tuple[str
     known
         Key -> a word that explains it (a name), or "". Both are compared with ``word``.
     """
+    if len(word) > _LONGEST_WORD:
+        return "", ""
     names: dict[str, str] = {}
     for key, name in known.items():
         shown = f"{name} ({key})" if name else key

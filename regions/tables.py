@@ -104,12 +104,13 @@ TABLES: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "kind": _KIND,
             "region": Column(
                 "code",
-                required=True,
                 synonyms=(
                     *("region_code", "region code", "location"),
                     *("所在地", "所在地区", "所在城市", "所在省份", "所属地区", "注册地", "地区代码", "地区", "城市"),
                 ),
             ),
+            "lon": _LON,
+            "lat": _LAT,
         },
         "records": {
             "record": Column(

@@ -9,13 +9,17 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.formulas import free_formula
 from regions.headers import find_header
 from regions.sniff import sniff
 from regions.texttable import TextTable, check_header, refuse_title
 
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",\t;|，；"
+_MOST_COLUMNS = 16_384  # as many as Excel has
+_END_OF_FILE = b"\x1a"  # what DOS programs write behind the last line
 _LONE_CR = "\ue00d"
+_AS_UTF8 = ("Save the file again as UTF-8.", "请将文件另存为 UTF-8。")
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
@@ -32,12 +36,18 @@ def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
         ``E-ENC`` with the line and byte where decoding fails, when the bytes fit neither encoding or mix the two;
         ``E-NUL`` with the line of a NUL byte.
     """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        texts = ("the file is UTF-32.", "文件编码为 UTF-32。")
+        raise StudyError(Fault("E-ENC", file, *texts, hint=_AS_UTF8[0], hint_zh=_AS_UTF8[1]))
+    data = data.rstrip(_END_OF_FILE)
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             return _decode_or_fail(data, encoding, file), [_encoding_warning(file, "UTF-16")]
     if b"\x00" in data:
         line = data[: data.index(b"\x00")].count(b"\n") + 1
-        raise StudyError(Fault("E-NUL", file, "a NUL byte stands in the text.", "文本中含有 NUL 字节。", row=line))
+        hints = _AS_UTF8 if data.count(b"\x00") > len(data) // 3 else ("", "")  # UTF-16 without its mark
+        texts = ("a NUL byte stands in the text.", "文本中含有 NUL 字节。")
+        raise StudyError(Fault("E-NUL", file, *texts, row=line, hint=hints[0], hint_zh=hints[1]))
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -78,8 +88,8 @@ def _encoding_error(data: bytes, error: UnicodeDecodeError, file: str) -> StudyE
             f"byte {error.start} is neither UTF-8 nor GB18030, or the file mixes the two.",
             f"第 {error.start} 字节既不是 UTF-8 也不是 GB18030，或文件混用了两种编码。",
             row=line,
-            hint="Save the file again as UTF-8.",
-            hint_zh="请将文件另存为 UTF-8。",
+            hint=_AS_UTF8[0],
+            hint_zh=_AS_UTF8[1],
         )
     )
 
@@ -101,8 +111,13 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
     Raises
     ------
     StudyError
-        With every fault of form: empty file, no text at all, header with empty or repeated names, rows that are longer
-        or shorter than the header, an unclosed quote, an absurdly long cell.
+        With every fault of form: empty file, no text at all, header with empty or repeated names or more than 16,384
+        columns, rows that are longer or shorter than the header, an unclosed quote, an absurdly long cell.
+
+    Notes
+    -----
+    Columns without a name and without any text (commas at the end of every line) are left out. The apostrophe that
+    ``guard_formula`` put before a text is taken off.
     """
     data = path.read_bytes()
     _refuse_other_formats(data, path.name)
@@ -110,12 +125,15 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
     if not text.strip():
         raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
     header, rows, lines, header_line = _split(text, path.name)
+    header, rows = _without_blank_columns(header, rows)
     faults = _check_title(name, [header, *rows[:20]], [header_line, *lines[:20]], path.name)
     if not faults:
         faults = [*check_header(header, path.name, header_line), *_check_widths(header, rows, lines, path.name)]
     if faults:
         raise StudyError(faults)
-    frame = pd.DataFrame(rows, columns=header, dtype="object").astype(str)
+    if "'" in text:
+        rows = [[free_formula(cell) for cell in row] for row in rows]
+    frame = pd.DataFrame(rows, columns=header, dtype="str")
     return TextTable(path.name, frame, np.asarray(lines, dtype=np.int64), tuple(warnings), header_line)
 
 
@@ -156,9 +174,28 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int],
     except csv.Error as error:
         message = f"the row that begins here cannot be read: {error}."
         raise StudyError(Fault("E-QUOTE", file, message, "从此行开始无法解析，请检查引号。", row=start)) from error
+    if not rows:
+        raise StudyError(Fault("E-EMPTY", file, "the file holds blanks only.", "文件中只有空单元格。"))
+    if len(rows[0]) > _MOST_COLUMNS:
+        texts = (f"the header has {len(rows[0]):,} columns.", f"表头有 {len(rows[0]):,} 列。")
+        hint = f"At most {_MOST_COLUMNS:,} are read: is the table turned on its side?"
+        hint_zh = f"最多读取 {_MOST_COLUMNS:,} 列，行列是否颠倒？"
+        raise StudyError(Fault("E-HEADER", file, *texts, row=lines[0], hint=hint, hint_zh=hint_zh))
     if any(_LONE_CR in cell for row in rows for cell in row):
         rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
     return [name.strip() for name in rows[0]], rows[1:], lines[1:], lines[0]
+
+
+def _without_blank_columns(header: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Leave out columns at the end that have no name and no text in any row, when all rows are as wide as the header.
+
+    Spreadsheets write them for columns that were cleared.
+    """
+    width = len(header)
+    kept = width
+    while kept and not header[kept - 1] and all(len(row) == width and not row[kept - 1].strip() for row in rows):
+        kept -= 1
+    return (header[:kept], [row[:kept] for row in rows]) if 0 < kept < width else (header, rows)
 
 
 def _plain_line_ends(text: str) -> str:

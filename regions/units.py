@@ -1,9 +1,11 @@
 """Find the units of a study: which regions are analysed, and which unit every other region belongs to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from regions.checked import CheckedTable
 from regions.config import CARD, StudyCard
 from regions.errors import Fault, StudyError
 from regions.suggest import suggest
@@ -34,8 +36,8 @@ def find_units(
 
     The units are the regions of the levels that the card names. When it names none, they are the regions that
     contain no other region ("leaf"), unless the links name regions that do: then the levels of the regions that the
-    links name. A region inside a unit belongs to it. Units listed in ``without`` and, when the card has a focus,
-    units outside the focus group are not studied; links to them are external.
+    links name, if no such region contains another. A region inside a unit belongs to it. Units listed in ``without``
+    and, when the card has a focus, units outside the focus group are not studied; links to them are external.
 
     Parameters
     ----------
@@ -50,8 +52,10 @@ def find_units(
         When a level, a code or the focus group is unknown, when a unit lies inside another, or no unit is left.
     """
     wanted = _wanted(regions, card, linked)
+    if not card.levels and _find_nested(regions, wanted):  # links of several levels: the lowest, the others are faults
+        wanted = _find_leaves(regions)
     unit_of = {code: unit for code in regions.index if (unit := _climb(code, regions["parent"], wanted))}
-    nested = [code for code in sorted(wanted) if _climb(regions["parent"][code], regions["parent"], wanted)]
+    nested = _find_nested(regions, wanted)
     if nested:
         upper = _climb(regions["parent"][nested[0]], regions["parent"], wanted)
         raise _card_error(
@@ -76,7 +80,7 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
     if not levels and linked & parents:
         levels = set(regions["level"].loc[sorted(linked)]) - {""}
     if not levels or LEAF in levels:
-        return {code for code in regions.index if code not in parents}
+        return _find_leaves(regions)
     known = sorted(set(regions["level"]))
     for level in sorted(levels):
         if level not in known:
@@ -89,6 +93,15 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
                 hint_zh,
             )
     return set(regions.index[regions["level"].isin(levels)])
+
+
+def _find_leaves(regions: pd.DataFrame) -> set[str]:
+    return set(regions.index) - set(regions["parent"])
+
+
+def _find_nested(regions: pd.DataFrame, wanted: set[str]) -> list[str]:
+    """Return the units that lie inside another unit, sorted."""
+    return [code for code in sorted(wanted) if _climb(regions["parent"][code], regions["parent"], wanted)]
 
 
 def _climb(code: str, parent: "pd.Series[str]", wanted: set[str]) -> str:
@@ -108,3 +121,25 @@ def _focus_members(focus: str, groups: pd.DataFrame | None) -> set[str]:
 
 def _card_error(message: str, message_zh: str, hint: str = "", hint_zh: str = "") -> StudyError:
     return StudyError(Fault("E-CONFIG", CARD, message, message_zh, hint=hint, hint_zh=hint_zh))
+
+
+def check_belonging(tables: Mapping[str, CheckedTable], unit_of: "pd.Series[str]", regions: pd.DataFrame) -> None:
+    """Refuse links and actors that are tied to a region above the units: it is unknown which unit they belong to."""
+    faults = []
+    for name, column in (("links", "source"), ("links", "target"), ("actors", "region")):
+        if name not in tables or column not in tables[name].frame:
+            continue
+        values = tables[name].frame[column]
+        wrong = values[(values != "") & ~values.isin(unit_of.index)]
+        faults += tables[name].fault_cells("E-LEVEL", column, wrong, lambda code: _describe_upper(regions, code))
+    if faults:
+        raise StudyError(faults)
+
+
+def _describe_upper(regions: pd.DataFrame, code: str) -> tuple[str, ...]:
+    return (
+        f"{regions['name'][code]} ({code}) contains other regions, so the unit is unknown.",
+        f"{regions['name_zh'][code]}（{code}）包含其他地区，无法确定所属单元。",
+        "Name a region inside it, or set 'level' in study.yaml.",
+        "请填写其下级地区，或在 study.yaml 中设定 level。",
+    )

@@ -1,7 +1,13 @@
 """Turn a table of text into a canonical table, listing every cell that is wrong."""
 
+import difflib
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from regions.checked import CheckedTable
@@ -9,13 +15,14 @@ from regions.clean import clean_text, fold_header, parse_numbers
 from regions.convert import convert_column
 from regions.errors import Fault
 from regions.headers import match_headers
-from regions.suggest import suggest
 from regions.tables import TABLES, Column
 from regions.texttable import Spoiled, TextTable
 
 __all__ = ["CheckedTable", "check_table"]
 
 _NAMED_TABLES = frozenset({"regions", "actors"})
+_POINTS = (("lon", "lat"), ("capital_lon", "capital_lat"))
+_MOSTLY = 0.5
 _NAME_COLUMNS = frozenset({"name", "name_zh"})
 _REMARKS = frozenset(
     word
@@ -36,18 +43,22 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     if not len(table.frame) and not checked.faults:
         texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
         checked.faults.append(Fault("E-EMPTY", table.file, *texts, row=table.header_line))
+    checked.faults.extend(_warn_twins(name, table, headers))
     canonical_of = {header: canonical for canonical, header in headers.items()}
+    columns: dict[str, pd.Series[Any]] = {}
     spoiled: list[Fault] = []
     for header in table.frame.columns:
         canonical = canonical_of.get(header, header)
-        column = TABLES[name].get(canonical) or _extra_column(name, table, header, headers)
+        column = TABLES[name].get(canonical) or _extra_column(name, table, header, checked)
         if column.kind != "remark":
             judged = _judge_spoiled(table, header, kind=column.kind, named=canonical in _NAME_COLUMNS)
             spoiled += judged
             cells = table.frame[header].set_axis(table.lines)
             if judged:  # an empty cell raises no second fault elsewhere
                 cells = cells.mask(cells.index.isin([fault.row for fault in judged]), "")
-            checked.frame[canonical] = convert_column(checked, canonical, cells, column)
+            columns[canonical] = convert_column(checked, canonical, cells, column)
+    checked = replace(checked, frame=pd.DataFrame(columns, index=table.lines))
+    _check_pairs(checked)
     if name in _NAMED_TABLES:
         _fill_names(checked)
     places = {(fault.row, fault.column) for fault in spoiled}
@@ -55,7 +66,7 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     return checked
 
 
-def _extra_column(name: str, table: TextTable, header: str, headers: dict[str, str]) -> Column:
+def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> Column:
     """Choose what a column of the user's own holds.
 
     In indicators always a number, but for names and remarks, which are there for the human reader and left out. Among
@@ -67,11 +78,61 @@ def _extra_column(name: str, table: TextTable, header: str, headers: dict[str, s
     if name == "regions":
         plain = clean_text(table.frame[header])
         filled = plain[plain != ""]
-        codes = set(table.frame[headers["code"]]) if "code" in headers else set()
+        codes = set(table.frame[checked.headers["code"]]) if "code" in checked.headers else set()
         is_code = filled.str.match(r"^0\d").any() or filled.isin(codes).all()
-        if len(filled) and not is_code and parse_numbers(filled).notna().all():
+        is_number = parse_numbers(filled).notna()
+        if len(filled) and not is_code and is_number.all():
             return Column("number")
+        if not is_code and is_number.mean() > _MOSTLY:
+            _warn_text(checked, header, filled[~is_number], table.lines)
     return Column("text")
+
+
+def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: npt.NDArray[np.int64]) -> None:
+    """Warn of a column that would be numbers but for a few cells."""
+    first, line = texts.iloc[0][:40], int(lines[texts.index[0]])
+    said = (
+        f"{len(texts)} cell(s) are no number ('{first}'), so the column is read as text.",
+        f"有 {len(texts)} 个单元格不是数字（“{first}”），该列按文本读取。",
+    )
+    hints = ("Leave the cell empty where there is no value.", "没有数值时请留空。")
+    checked.faults.append(Fault("W-TEXT", checked.file, *said, line, header, *hints))
+
+
+def _warn_twins(name: str, table: TextTable, headers: dict[str, str]) -> Iterable[Fault]:
+    """Warn of a column that means the same as one that was taken."""
+    for header in map(str, table.frame.columns):
+        if header in headers.values():
+            continue
+        canonical = next(iter(match_headers(name, [header])), None)
+        if canonical in headers and TABLES[name][canonical].kind != "text" and fold_header(header) not in _REMARKS:
+            texts = (
+                f"the column '{headers[canonical]}' is taken as {canonical}; this one is not.",
+                f"已采用“{headers[canonical]}”列作为 {canonical}，本列不作此用。",
+            )
+            yield Fault("W-COLS", table.file, *texts, row=table.header_line, column=header)
+
+
+def _check_pairs(checked: CheckedTable) -> None:
+    """Find points of which one half is missing, and warn of a column of longitudes without latitudes."""
+    frame = checked.frame
+    for one, other in _POINTS:
+        if one in frame and other in frame:
+            for full, empty in ((one, other), (other, one)):
+                half = frame[full][frame[full].notna() & frame[empty].isna()]
+                named = {fault.row for fault in checked.faults if fault.column == checked.headers.get(empty)}
+                half = half[~half.index.isin(list(filter(None, named)))]
+                said = (f"{full} is given and {empty} is not.", f"有 {full} 而没有 {empty}。")
+                checked.faults.extend(checked.fault_cells("E-MISSING", empty, half, partial(_say, said)))
+        elif one in checked.headers or other in checked.headers:
+            alone = one if one in checked.headers else other
+            texts = (f"{alone} stands without its other half; no point is known.", "经纬度只有一列，无法确定坐标。")
+            checked.faults.append(checked.fault("W-COLS", None, alone, texts))
+
+
+def _say(texts: tuple[str, ...], cell: object) -> tuple[str, ...]:
+    del cell
+    return texts
 
 
 def _judge_spoiled(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
@@ -114,7 +175,10 @@ def _missing_columns(name: str, table: TextTable, headers: dict[str, str]) -> It
     shown = ", ".join(map(str, table.frame.columns))
     for canonical, column in TABLES[name].items():
         if column.required and canonical not in headers:
-            close, close_zh = suggest(canonical, {str(header): "" for header in table.frame.columns})
+            unused = [str(header) for header in table.frame.columns if header not in headers.values()]
+            meant = difflib.get_close_matches(canonical, unused, n=1)
+            close = f"Is it '{meant[0]}'? Rename it to '{canonical}'." if meant else ""
+            close_zh = f"是否为“{meant[0]}”列？请改名为“{canonical}”。" if meant else ""
             yield Fault(
                 "E-COLUMN",
                 table.file,

@@ -37,7 +37,7 @@ def test_every_missing_column_is_named_with_the_header_that_is_there() -> None:
     table = checked("links", sourc=["A"], weight=["1"])
     assert places(table) == [("E-COLUMN", 1, "source"), ("E-COLUMN", 1, "target")]
     assert "sourc, weight" in table.faults[0].message
-    assert table.faults[0].hint == "Did you mean sourc?"
+    assert table.faults[0].hint == "Is it 'sourc'? Rename it to 'source'."
 
 
 def test_a_table_of_regions_needs_some_name() -> None:

@@ -10,6 +10,7 @@ from analysis.cores import measure_cores
 from analysis.counterfactual import Counterfactual, measure_counterfactual
 from analysis.decompose import decompose_expected
 from analysis.effects import Effect
+from analysis.families import combine_registers, count_moves, find_gaps_by
 from analysis.filters import filter_gaps
 from analysis.fitreport import FitReport, measure_fit
 from analysis.gaps import find_gaps, measure_gaps
@@ -87,8 +88,10 @@ __all__ = [
     "build_rewired",
     "build_yearly_networks",
     "choose_groups",
+    "combine_registers",
     "compare_countings",
     "compare_with_null",
+    "count_moves",
     "decompose_expected",
     "explain_gaps",
     "filter_gaps",
@@ -98,6 +101,7 @@ __all__ = [
     "find_core",
     "find_entries_exits",
     "find_gaps",
+    "find_gaps_by",
     "find_partners",
     "find_specialisations",
     "fit_expectation",

@@ -23,17 +23,16 @@ def measure_evidence(fit: GravityFit, *, correction: Correction = "bh") -> pd.Da
     p = _measure_p(fit)
     q = measure_q_values(p, correction=correction)
     known = not fit.options.out_of_fold  # an expectation that contains the count must not be weighed by it again
-    shrunken = measure_shrunken(x, mu, alpha=fit.model.dispersion, variance=0.0 if known else variance)
+    shrunken = measure_shrunken(x, mu, alpha=fit.model.ratio_dispersion, variance=0.0 if known else variance)
     return pd.DataFrame(
         {
             "p": p,
             "q": q,
             "shrunken_ratio": shrunken.ratio,
             "shortfall_probability": shrunken.below,
-            "grade": _grade(mu > x, np.array([p, q, shrunken.below])),
         },
         index=fit.table.index,
-    )
+    ).assign(grade=lambda table: grade_pairs(table.assign(gap=mu - x)))
 
 
 def find_proven(fit: GravityFit) -> BoolArray:
@@ -54,7 +53,13 @@ def _measure_p(fit: GravityFit) -> FloatArray:
     return np.minimum(p, 1.0)
 
 
-def _grade(short: BoolArray, evidence: FloatArray) -> list[str]:
-    p, q, below = evidence
+def grade_pairs(table: pd.DataFrame) -> list[str]:
+    """Return the grade of every row from ``gap``, ``p``, ``q`` and ``shortfall_probability``.
+
+    ``strong`` q < .05; ``moderate`` p < .05 or a shortfall at least 95 % probable; ``weak`` at least 80 % probable;
+    ``none`` otherwise, or when the gap is not positive.
+    """
+    p, q, below = (table[name].to_numpy() for name in ("p", "q", "shortfall_probability"))
+    short = table["gap"].to_numpy() > 0
     conditions = [q < SIGNIFICANT, (p < SIGNIFICANT) | (below >= LIKELY), below >= LEANING]
     return list(np.select([short & condition for condition in conditions], list(GRADES[:3]), GRADES[3]))

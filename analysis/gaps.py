@@ -114,24 +114,29 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage", "fitted"])
     missing = (table["expected"] * (1 - evidence["shrunken_ratio"])).clip(lower=0.0)
     register = pd.concat([register, others], axis=1).assign(priority=evidence["shortfall_probability"] * missing)
-    return _sort(register, fit)
+    result = sort_gaps(register)
+    result.attrs["model"] = replace(add_fit(fit), tally=count_grades(result))
+    return result
 
 
-def _sort(register: pd.DataFrame, fit: GravityFit) -> pd.DataFrame:
+def sort_gaps(register: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows by grade, then priority, then size of the gap, numbered anew."""
     rank = register["grade"].map({grade: i for i, grade in enumerate(GRADES)})
     order = register.assign(rank=rank).sort_values(
         ["rank", "priority", "gap", "source", "target"], ascending=[True, False, False, True, True]
     )
-    result = register.loc[order.index].reset_index(drop=True)
-    short = result["gap"] > 0
-    tally = Tally(
+    return register.loc[order.index].reset_index(drop=True)
+
+
+def count_grades(register: pd.DataFrame) -> Tally:
+    """Count how a register came out."""
+    short = register["gap"] > 0
+    return Tally(
         below=int(short.sum()),
-        suggestive=int((short & (result["p"] < SIGNIFICANT)).sum()),
-        significant=int((short & (result["q"] < SIGNIFICANT)).sum()),
-        grades={grade: int((result["grade"] == grade).sum()) for grade in GRADES},
+        suggestive=int((short & (register["p"] < SIGNIFICANT)).sum()),
+        significant=int((short & (register["q"] < SIGNIFICANT)).sum()),
+        grades={grade: int((register["grade"] == grade).sum()) for grade in GRADES},
     )
-    result.attrs["model"] = replace(add_fit(fit), tally=tally)
-    return result
 
 
 def _add_stability(register: pd.DataFrame, stability: Stability) -> pd.DataFrame:

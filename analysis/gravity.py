@@ -106,7 +106,7 @@ def fit_gravity(
     )
     model = _summarise(study, pairs, fit, asked)
     notes = (*pairs.notes, *_note_dropped(fit), *_note_thin(fit), *_note_held(expectation, asked))
-    model = replace(model, dispersion=alpha, notes=notes)
+    model = replace(model, dispersion=alpha, ratio_dispersion=alpha, notes=notes)
     names = tuple(name for name in fit.names if name != CONSTANT)
     return GravityFit(model, _fill_table(terms, fit, expectation, unit=pairs.unit), names, fit, asked)
 

@@ -76,6 +76,9 @@ class GravityModel(dict[str, Any]):
     dispersion
         alpha of NB2, adjusted for the number of parameters; 0 is Poisson. Of a register of gaps it is that of the pairs
         that are not far too low (``analysis.truncation``), unless the options say otherwise.
+    ratio_dispersion
+        alpha of the gamma distribution of the true ratios of all pairs, gaps included, that shrunken ratios come from;
+        the dispersion unless gaps were set aside.
     unit
         Weight of one link event.
     deviance, pseudo_r2
@@ -118,6 +121,7 @@ class GravityModel(dict[str, Any]):
     notes: tuple[Note, ...] = ()
     specifications: tuple[str, ...] = ()
     tally: Tally | None = None
+    ratio_dispersion: float = np.nan
     auc: float = np.nan
     calibration: tuple[CalibrationGroup, ...] = ()
 

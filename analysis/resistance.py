@@ -20,6 +20,7 @@ from analysis.gravity import GravityFit, fit_gravity, summarise_coefficients
 from analysis.irls import Design, Mean, fit_mean
 from analysis.leaveout import LARGEST_LEVERAGE, Expectation, measure_expectation
 from analysis.options import GravityOptions
+from analysis.overdispersion import estimate_dispersion
 from analysis.ppml import Identified, PoissonFit, build_fit
 from analysis.separation import find_identified, find_separated
 from analysis.truncation import estimate_truncated_dispersion
@@ -57,7 +58,8 @@ def set_gaps_aside(fit: GravityFit) -> GravityFit:
     -------
     GravityFit
         ``table`` has the same rows; the expectation of a pair set aside is what the others say of it. The dispersion is
-        that of `analysis.truncation.estimate_truncated_dispersion`, also where nothing is set aside; coefficients
+        that of `analysis.truncation.estimate_truncated_dispersion`, also where nothing is set aside; the dispersion of
+        the true ratios, which shrunken ratios come from, stays that of all pairs, gaps included; coefficients
         and ``regression`` are of the pairs kept (its ``used`` and ``fitted`` are by row of ``table``, 0 for pairs set
         aside), and a note says how many were set aside. For the price of a border take the fit of all pairs.
 
@@ -92,7 +94,9 @@ def _fit_kept(fit: GravityFit, kept: BoolArray) -> GravityFit | None:
         fitted=np.exp(whole.predict(mean.coefficients, mean.effects)) * fit.model.unit,
     )
     regression = _regress(fit, _Kept(design, mean, kept), alpha)
-    model = replace(fit.model, coefficients=summarise_coefficients(regression), dispersion=alpha)
+    coefficients = summarise_coefficients(regression)
+    spread = estimate_dispersion(whole.y, table["fitted"].to_numpy() / fit.model.unit, design=whole)
+    model = replace(fit.model, coefficients=coefficients, dispersion=alpha, ratio_dispersion=max(alpha, spread))
     return replace(fit, model=model, table=table, regression=regression)
 
 

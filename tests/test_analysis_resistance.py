@@ -76,6 +76,20 @@ def test_the_fit_is_that_of_the_pairs_kept() -> None:
     )
 
 
+def test_shrunken_ratios_know_that_there_are_gaps() -> None:
+    """Counts vary little by chance, true ratios much: a pair with a tenth of its links is not pulled to 1."""
+    network, truth = plant()
+    fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))
+    assert fit.model.ratio_dispersion > 4 * fit.model.dispersion
+    gaps = measure_gaps(fit).set_index(["source", "target"])
+    planted = gaps[truth["planted"].reindex(gaps.index)]
+    assert planted["shrunken_ratio"].median() < 0.3
+    assert (planted["shortfall_probability"] > 0.99).all()
+    others = gaps.drop(index=planted.index)
+    assert others["shrunken_ratio"].median() == pytest.approx(1.0, abs=0.05)
+    assert np.abs(others["shrunken_ratio"] - 1).mean() < np.abs(others["ratio"] - 1).mean()
+
+
 def test_no_further_pair_is_proven() -> None:
     network, _ = plant(seed=2)
     fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))

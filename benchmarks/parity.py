@@ -15,6 +15,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
+from parity_significance import check_backbones, check_bootstrap, check_permutations
 
 from analysis.centrality import measure_centrality
 from analysis.cores import measure_cores
@@ -111,6 +112,9 @@ def check_whole(folder: Path) -> Iterator[Row]:
         names = ("density", "connectedness", "hierarchy", "efficiency_directed", "efficiency_symmetrised", "lubness")
         for name, value in zip(names, astuple(measure_hierarchy(network)), strict=True):
             yield "sna: Cross-Parker", f"Krackhardt {name}, ties >= {level}", small["krackhardt_sna"][key][name], value
+        top = measure_hierarchy(network, bound="top").lubness
+        name = f"Krackhardt lubness with bound=top, ties >= {level}"
+        yield "sna: Cross-Parker", name, small["krackhardt_sna"][key]["lubness"], top
 
 
 def check_karate(folder: Path) -> Iterator[Row]:
@@ -164,6 +168,9 @@ CHECKS: tuple[Callable[[Path], Iterator[Row]], ...] = (
     check_whole,
     check_karate,
     check_concor,
+    check_permutations,
+    check_backbones,
+    check_bootstrap,
 )
 
 

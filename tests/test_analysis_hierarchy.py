@@ -45,6 +45,22 @@ def test_no_common_superior() -> None:
     assert measure_hierarchy(nx.DiGraph([(0, 2), (1, 2)])).lubness == 0
 
 
+def test_least_and_top_bound_by_hand() -> None:
+    """Two superiors x and y of z, z of u and v; room for 4 x 3 / 2 violations.
+
+    x and y have no bound in common. Of u and v, z and u, z and v all three of x, y, z are bounds: both others reach z,
+    so it is the least; none reaches both others, so there is no top.
+    """
+    network = nx.DiGraph([("x", "z"), ("y", "z"), ("z", "u"), ("z", "v")])
+    assert measure_hierarchy(network).lubness == pytest.approx(1 - 1 / 6)
+    assert measure_hierarchy(network, bound="top").lubness == pytest.approx(1 - 4 / 6)
+
+
+def test_unknown_bound() -> None:
+    with pytest.raises(MethodError, match="got 'greatest'"):
+        measure_hierarchy(nx.DiGraph(TREE), bound="greatest")  # type: ignore[arg-type]
+
+
 def test_nothing_to_divide_by() -> None:
     assert np.isnan(astuple(measure_hierarchy(nx.DiGraph()))).all()
     single = measure_hierarchy(nx.empty_graph(2, create_using=nx.DiGraph))
@@ -64,15 +80,15 @@ def test_cross_parker_as_computed_by_sna(
 ) -> None:
     """Advice among 46 consultants, ties of at least ``level``; R sna, printed to seven digits.
 
-    The last figure is ours for level 4: by Krackhardt's definition one of 820 pairs in the component of 41 has no least
-    upper bound. There sna prints .0487, and the difference is not explained (asking for exactly one bound gives that
-    figure here, but by the same rule sna's own 1 at level 1 should fail).
+    The last figure is ours for level 4: by the definition of 1994 one of 820 pairs in the component of 41 has no least
+    upper bound. sna prints .0487, as it looks for a bound that reaches all the others: 742 pairs have none.
     """
     edges = pd.read_csv(golden("network/cross_parker_consulting_info_edges.csv"))
     network = nx.DiGraph()
     network.add_nodes_from(sorted(set(edges["i"]) | set(edges["j"])))
     network.add_edges_from(edges.loc[edges["w"] >= level, ["i", "j"]].itertuples(index=False))
     assert astuple(measure_hierarchy(network)) == pytest.approx(expected, abs=1e-7)
+    assert measure_hierarchy(network, bound="top").lubness == pytest.approx({1: 1, 4: 0.04871795}[level], abs=5e-9)
 
 
 def test_too_large() -> None:

@@ -43,7 +43,7 @@ def test_limits_of_the_roles() -> None:
 
 
 def test_a_node_without_a_group_is_named() -> None:
-    with pytest.raises(MethodError, match=r"2 node\(s\) have no group: 1, 2"):
+    with pytest.raises(MethodError, match=r"2 node\(s\) have no group, first: 1, 2"):
         measure_modules(nx.path_graph(3), {0: "a", 1: float("nan")})
 
 

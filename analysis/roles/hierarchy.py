@@ -1,6 +1,7 @@
 """Krackhardt's four measures of how near a network is to a hierarchy."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
@@ -12,6 +13,8 @@ from analysis.adjacency import Adjacency, build_adjacency
 from regions.errors import MethodError
 
 _LARGEST = 1500  # least upper bounds take n^3 steps
+
+Bound = Literal["least", "top"]
 
 Flags = npt.NDArray[np.bool_]
 
@@ -34,7 +37,8 @@ class Hierarchy:
         The same with links in both directions counted once.
     lubness
         Share of pairs of a component that have a least upper bound: a node that reaches both and that every other
-        such node reaches; as a share of the violations there could be.
+        such node reaches (or, with ``bound="top"``, that reaches every other); as a share of the violations there could
+        be.
     """
 
     density: float
@@ -45,7 +49,7 @@ class Hierarchy:
     lubness: float
 
 
-def measure_hierarchy(network: nx.Graph) -> Hierarchy:
+def measure_hierarchy(network: nx.Graph, *, bound: Bound = "least") -> Hierarchy:
     """Measure connectedness, hierarchy, efficiency and least upper boundedness.
 
     See Krackhardt, D. (1994), Graph theoretical dimensions of informal organizations, in Carley & Prietula,
@@ -55,6 +59,10 @@ def measure_hierarchy(network: nx.Graph) -> Hierarchy:
     ----------
     network
         Any Graph (hierarchy is then 0, and efficiency is that of pairs) or DiGraph of at most 1,500 nodes.
+    bound
+        ``least``: of the nodes that reach both, one that all the others reach must exist, as the definition of 1994 has
+        it. ``top``: one that reaches all the others, which is what the program of sna 2.8 looks for (its manual gives
+        the definition of 1994); use it to compare with figures from there.
 
     Returns
     -------
@@ -64,8 +72,13 @@ def measure_hierarchy(network: nx.Graph) -> Hierarchy:
     Raises
     ------
     MethodError
-        When the network is too large, or `analysis.adjacency.build_adjacency` refuses it.
+        When the network is too large, ``bound`` is unknown, or `analysis.adjacency.build_adjacency` refuses it.
     """
+    if bound not in get_args(Bound):
+        raise MethodError(
+            f"bound must be one of {', '.join(get_args(Bound))}; got {bound!r}",
+            zh=f"bound 只能是 {'、'.join(get_args(Bound))}；给出的是 {bound!r}",
+        )
     adjacency = build_adjacency(network)
     n = len(adjacency.nodes)
     if n > _LARGEST:
@@ -82,7 +95,7 @@ def measure_hierarchy(network: nx.Graph) -> Hierarchy:
         hierarchy=1 - _divide(mutual, either),
         efficiency=_measure_efficiency(links.nnz, size, size * (size - 1)),
         efficiency_symmetrised=_measure_efficiency((links + links.T).nnz / 2, size, size * (size - 1) / 2),
-        lubness=_measure_lubness(reach, member),
+        lubness=_measure_lubness(reach, member, bound),
     )
 
 
@@ -102,22 +115,23 @@ def _measure_efficiency(n_links: float, size: npt.NDArray[np.float64], most: npt
     return 1 - _divide(n_links - needed.sum(), float((most - needed).sum()))
 
 
-def _measure_lubness(reach: Flags, member: npt.NDArray[np.integer]) -> float:
-    """Return 1 - pairs without a least upper bound, over (m-1)(m-2)/2 for each component of m nodes."""
+def _measure_lubness(reach: Flags, member: npt.NDArray[np.integer], bound: Bound) -> float:
+    """Return 1 - pairs without the bound, over (m-1)(m-2)/2 for each component of m nodes."""
     lacking, room = 0, 0.0
     for component in range(int(member.max(initial=-1)) + 1):
         nodes = np.flatnonzero(member == component)
         if len(nodes) > 2:  # noqa: PLR2004 - two joined nodes always have one
-            lacking += _count_unbounded(reach[np.ix_(nodes, nodes)])
+            lacking += _count_unbounded(reach[np.ix_(nodes, nodes)], bound)
             room += (len(nodes) - 1) * (len(nodes) - 2) / 2
     return 1 - _divide(lacking, room)
 
 
-def _count_unbounded(reach: Flags) -> int:
+def _count_unbounded(reach: Flags, bound: Bound) -> int:
     lacking = 0
+    towards = (reach.T if bound == "least" else reach).astype(np.float32)
     for first in range(len(reach) - 1):
         above = reach[:, [first]] & reach[:, first + 1 :]  # column: pair; row: does the node reach both
-        # A bound is least when it is reached by as many of the bounds as there are.
-        reached = reach.T.astype(np.float32) @ above.astype(np.float32)
+        # A bound is least when it is reached by as many of the bounds as there are; top when it reaches as many.
+        reached = towards @ above.astype(np.float32)
         lacking += int((~(above & (reached >= above.sum(axis=0))).any(axis=0)).sum())
     return lacking

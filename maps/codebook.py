@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.wording import name_border
 from maps.barrier_text import BARRIERS
+from maps.gap_text import GAPS
 from maps.position_text import POSITIONS
 from maps.text import SCORES, ScoreWords, Words, label_score
 
@@ -227,7 +228,7 @@ _ENDS = ("internal", "external")
 
 def label_column(column: str) -> ScoreWords:
     """Return the words of a table column; a column that is not ours is labelled by its own name."""
-    known = _TABLE_COLUMNS.get(column) or BARRIERS.get(column)
+    known = _TABLE_COLUMNS.get(column) or BARRIERS.get(column) or GAPS.get(column)
     if known is not None:
         return known
     base, interval = _split_interval(column)

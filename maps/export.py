@@ -1,6 +1,6 @@
 """Write tables for people and programs: CSV, and one Excel workbook with a codebook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ class Sheet:
         Sentences above the table.
     wrap
         Whether long texts break into lines, so that a row can be read whole.
+    draw
+        Takes workbook, worksheet and the row of the first values, once the cells are there, and adds a chart.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Sheet:
     headers: Mapping[str, str]
     notes: tuple[str, ...] = ()
     wrap: bool = False
+    draw: Callable[[Any, Any, int], None] | None = None
 
 
 def write_csv(table: pd.DataFrame, path: str | Path) -> None:
@@ -80,7 +83,10 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
             }
             taken: set[str] = set()
             for sheet in sheets:
-                _write_sheet(workbook.add_worksheet(_tab_name(sheet.title, taken)), sheet, formats)
+                worksheet = workbook.add_worksheet(_tab_name(sheet.title, taken))
+                _write_sheet(worksheet, sheet, formats)
+                if sheet.draw is not None:
+                    sheet.draw(workbook, worksheet, len(sheet.notes) + 1)
 
 
 def _tab_name(title: str, taken: set[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import networkx as nx
 
 from maps.plain import tidy
+from maps.short_names import shorten_names
 from regions.study import Study
 
 LEVEL = 0.05
@@ -51,8 +52,9 @@ def list_outside(
     Returns
     -------
     dict or None
-        ``regions``: code, both names and point (None where unknown) of each region outside; ``unit``, ``outside``
-        (places in the units and in ``regions``) and ``weight`` of each link. None when there are none.
+        ``regions``: code, both names, their short forms and point (None where unknown) of each region outside;
+        ``unit``, ``outside`` (places in the units and in ``regions``) and ``weight`` of each link. None when there
+        are none.
     """
     external = network.graph.get("external")
     if external is None or len(external) == 0:
@@ -60,11 +62,12 @@ def list_outside(
     place = {code: number for number, code in enumerate(units)}
     summed = external.groupby(["source", "target"], as_index=False)["weight"].sum()
     summed = summed.sort_values(["weight", "source", "target"], ascending=[False, True, True])
-    english, chinese = study.names("en"), study.names("zh")
     codes = list(dict.fromkeys(summed["target"].astype(str)))
+    columns = [[study.names(language).get(code, code) for code in codes] for language in ("en", "zh")]
+    columns += [shorten_names(names) for names in columns]
     row = {code: number for number, code in enumerate(codes)}
     return {
-        "regions": [[code, english.get(code, code), chinese.get(code, code), points.get(code)] for code in codes],
+        "regions": [[code, *names, points.get(code)] for code, *names in zip(codes, *columns, strict=True)],
         "unit": [place[code] for code in summed["source"]],
         "outside": [row[code] for code in summed["target"]],
         "weight": tidy(summed["weight"]),

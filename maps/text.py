@@ -48,8 +48,8 @@ UI: dict[str, Words] = {
     "legend_links": Words("Links (weight)", "协作联系（权重）"),
     "legend_links_modelled": Words("Modelled links (weight)", "模型推算联系（权重）"),
     "legend_outside": Words(
-        "Links to outside the study ({n} strongest, widths on their own scale)",
-        "与研究范围外的联系（最强 {n} 条，线宽另计）",
+        "To outside ({n} strongest, own scale)",
+        "研究范围外联系（最强 {n} 条，线宽另计）",
     ),
     "legend_gap": Words("Gap: below expectation", "合作缺口：低于期望"),
     "legend_node": Words("Point size: links of the region", "圆点大小：地区联系总量"),

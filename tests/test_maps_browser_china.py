@@ -1,5 +1,6 @@
 """The pages of the embedded Chinese studies in a real browser."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,10 @@ from maps_browser import open_page, start_browser
 from playwright.sync_api import Browser, expect
 
 from analysis import build_network
-from maps import build_page
+from maps import PageOptions, build_page
+from maps.text import UI
+from regionet.pipeline import Choices, analyse
+from regionet.register import list_partners
 from regions import load_study
 
 pytestmark = pytest.mark.browser
@@ -46,4 +50,55 @@ def test_focus_on_shanghai_in_the_delta(browser: Browser, tmp_path: Path) -> Non
     assert opened.read()["focus"] == "310000"
     expect(opened.page.locator(".cards")).to_contain_text("研究范围外联系")
     expect(opened.page.locator("#view")).to_contain_text("北京市")  # a partner outside the Delta
+    assert opened.is_silent()
+
+
+def test_cities_with_everything_are_small_and_quick(browser: Browser, tmp_path: Path) -> None:
+    findings = analyse(load_study("china-cities"), Choices())
+    built = build_page(
+        findings.study,
+        findings.network,
+        scores=findings.scores,
+        gaps=findings.gaps,
+        partners=list_partners(findings, top=30, path=None)[0],
+    )
+    assert len(built.html.encode()) < 1_800_000
+    opened = open_page(browser, built, tmp_path)
+    # About 0.5 s and 60 ms alone on two cores; the machine of a test may be busy.
+    ready = opened.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
+    assert ready < 5000
+    started = time.perf_counter()
+    for _ in range(5):
+        opened.page.locator("#shown").press("ArrowRight")
+        opened.read()  # draws at once
+    assert (time.perf_counter() - started) / 5 < 1
+    opened.page.locator(".gap-table tbody tr").first.click()
+    opened.settle()
+    expect(opened.page.locator("tr.detail .starters li")).to_have_count(3)
+    expect(opened.page.locator("tr.detail .reason")).to_contain_text("期望")
+    opened.page.locator("#tab-about").click()
+    expect(opened.page.locator(".plot circle")).not_to_have_count(0)
+    opened.page.locator("#strict").check()
+    assert 10 < opened.read()["drawn"]["links"] < 80
+    assert opened.is_silent()
+
+
+def test_northeast_allows_no_gaps_and_says_why(browser: Browser, tmp_path: Path) -> None:
+    findings = analyse(load_study("northeast"), Choices())
+    assert findings.gaps is None
+    options = PageOptions(notes=findings.notes)
+    built = build_page(findings.study, findings.network, scores=findings.scores, options=options)
+    opened = open_page(browser, built, tmp_path)
+    state = opened.read()
+    assert state["tab"] == "scores"
+    assert state["drawn"]["links"] == 6
+    assert state["drawn"]["outside"] == 40
+    assert state["drawn"]["outsideLabels"] >= 3
+    expect(opened.page.locator("#layer-gaps")).to_have_count(0)
+    expect(opened.page.locator("#gaps-shown")).to_be_hidden()
+    opened.page.locator("#tab-gaps").click()
+    expect(opened.page.locator("#view")).to_contain_text(UI["gaps_none"].zh)
+    expect(opened.page.locator("#view")).to_contain_text("9 个参数")
+    opened.page.locator("#language").click()
+    expect(opened.page.locator("#view")).to_contain_text("9 parameters")
     assert opened.is_silent()

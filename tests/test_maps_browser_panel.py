@@ -1,5 +1,7 @@
 """The panel in a real browser: the figures of a gap, sliders, significant links, the plot of the fit, the keyboard."""
 
+import csv
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +95,17 @@ def test_a_gap_without_partners_or_reason_has_neither(browser: Browser, tmp_path
     assert opened.is_silent()
 
 
+def test_exported_gaps_name_who_could_start(opened: Opened) -> None:
+    with opened.page.expect_download() as waiting:
+        opened.page.locator("#export").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8").removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["partner_1"] for row in rows] == ["甲厂 – 乙校：均从事水稻。", "丁所 – 己司：规模均大。", ""]
+    assert [row["partner_2"] for row in rows] == ["甲坊 – 乙校：均与丙合作。", "", ""]
+    assert [row["stability"] for row in rows] == ["1", "0.5", "0"]
+    assert rows[0]["reason"] == "期望较多。"
+
+
 def test_gap_slider_sets_how_many_gaps_are_drawn(opened: Opened) -> None:
     expect(opened.page.locator("#gaps-shown-out")).to_have_text("2 / 2")  # the surplus is none
     slider = opened.page.locator("#gaps-shown")
@@ -111,6 +124,7 @@ def test_gap_slider_is_gone_where_no_gap_is_supported(browser: Browser, tmp_path
     gaps = build_gaps().assign(grade="none")
     opened = open_page(browser, build_page(study, build_network(study), gaps=gaps), tmp_path)
     expect(opened.page.locator("#gaps-shown")).to_be_hidden()
+    expect(opened.page.locator("#layer-gaps")).to_have_count(0)
     assert opened.read()["drawn"]["gaps"] == 0
     assert UI["legend_gap"].zh not in opened.page.locator("#legend").inner_text()  # nothing to explain
     assert opened.is_silent()

@@ -77,7 +77,7 @@ def test_marks_are_what_the_filter_says() -> None:
 
 def build_outside() -> tuple[nx.Graph, pd.DataFrame]:
     study = build_study()
-    far = study.regions.iloc[:1].rename(index={"R00": "X1"}).assign(name="Far", name_zh="远市", lon=90.0)
+    far = study.regions.iloc[:1].rename(index={"R00": "X1"}).assign(name="Far", name_zh="远郊市", lon=90.0)
     network = build_network(study)
     network.graph["external"] = pd.DataFrame(
         {"source": ["R02", "R01", "R01"], "target": ["X2", "X1", "X1"], "weight": [1.0, 1.0, 2.5]}
@@ -90,7 +90,7 @@ def test_links_outside_are_summed_and_named() -> None:
     study = replace(build_study(), surroundings=far)
     outside = list_outside(study, network, UNITS, {"X1": (-5, 7)})
     assert outside == {
-        "regions": [["X1", "Far", "远市", (-5, 7)], ["X2", "X2", "X2", None]],
+        "regions": [["X1", "Far", "远郊市", "Far", "远郊", (-5, 7)], ["X2", "X2", "X2", "X2", "X2", None]],
         "unit": [1, 2],
         "outside": [0, 1],
         "weight": [3.5, 1],
@@ -119,7 +119,7 @@ def test_delta_page_holds_its_links_to_beijing() -> None:
     network = build_real_network(study)
     outside = list_outside(study, network, list(study.regions.index), build_ground(study).around)
     assert outside is not None
-    assert outside["regions"][0][:3] == ["110000", "Beijing", "北京市"]
+    assert outside["regions"][0][:5] == ["110000", "Beijing", "北京市", "Beijing", "北京"]
     assert sum(outside["weight"]) == pytest.approx(network.graph["external"]["weight"].sum())
     assert all(point for *_, point in outside["regions"])
     assert "北京市" in build_page(study, network).html

@@ -79,7 +79,7 @@ function addLayerChips() {
 }
 
 function hasLayer(key) {
-  const needed = { gaps: GAPS, score: SCORES, outside: PLACED }[key];
+  const needed = { gaps: GAPS.filter(isSupported), score: SCORES, outside: PLACED }[key];
   return !needed || needed.length > 0;
 }
 

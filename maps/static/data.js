@@ -110,8 +110,8 @@ const SIGNIFICANT = LINKS.filter((link) => link.significant);
 
 // Links to regions outside the study: a unit, and a place that may be far beyond the map.
 const OUTSIDE = D.outside ? D.outside.weight.map((weight, i) => {
-  const [code, en, zh, point] = D.outside.regions[D.outside.outside[i]];
-  return { a: REGIONS[D.outside.unit[i]], b: { code, names: [en, zh], point, window: null }, weight, outside: true };
+  const [code, en, zh, enShort, zhShort, point] = D.outside.regions[D.outside.outside[i]];
+  return { a: REGIONS[D.outside.unit[i]], b: { code, names: [en, zh], short: [enShort, zhShort], point, window: null }, weight, outside: true };
 }) : [];
 for (const link of OUTSIDE) link.a.outside.push(link);
 const PLACED = OUTSIDE.filter((link) => link.b.point);

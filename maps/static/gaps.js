@@ -132,12 +132,22 @@ function partnerList(partners) {
   return part;
 }
 
+function partnerText([first, second, reason]) {
+  return pick(first) + " – " + pick(second) + (tongue() ? "：" : ": ") + pick(reason);
+}
+
 function gapsCsv() {
   const keys = D.gaps ? Object.keys(D.gaps.rows).filter((key) => !["source", "target", "grade"].includes(key)) : [];
   const place = tongue() ? "zh" : "en";
+  const most = Math.max(0, ...GAPS.map((gap) => gap.partners.length));
+  const starters = Array.from({ length: most }, (_, i) => i);
   return {
     name: "gaps",
-    head: ["rank", "source", "target", "source_name_" + place, "target_name_" + place, ...keys, "grade"],
-    rows: GAPS.map((gap) => [gap.i + 1, gap.a.code, gap.b.code, nameOf(gap.a), nameOf(gap.b), ...keys.map((key) => (Array.isArray(gap[key]) ? pick(gap[key]) : gap[key])), gap.grade]),
+    head: ["rank", "source", "target", "source_name_" + place, "target_name_" + place, ...keys, "grade", ...starters.map((i) => "partner_" + (i + 1))],
+    rows: GAPS.map((gap) => [
+      gap.i + 1, gap.a.code, gap.b.code, nameOf(gap.a), nameOf(gap.b),
+      ...keys.map((key) => (Array.isArray(gap[key]) ? pick(gap[key]) : gap[key])), gap.grade,
+      ...starters.map((i) => (gap.partners[i] ? partnerText(gap.partners[i]) : null)),
+    ]),
   };
 }

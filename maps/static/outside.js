@@ -63,7 +63,7 @@ function outsidePlaces(frame) {
 function outsideLabels(frame, view) {
   return outsidePlaces(frame).map(({ region, link, spot }) => {
     const inside = (x, y) => x > view.min.x && x < view.max.x && y > view.min.y && y < view.max.y;
-    if (inside(...spot)) return { name: pick(region.names), x: spot[0], y: spot[1], out: false };
+    if (inside(...spot)) return { name: shortName(region), x: spot[0], y: spot[1], out: false };
     const curve = outsideCurve(link, frame);
     if (!curve.length || !inside(curve[0], curve[1]) === !inside(curve[4], curve[5])) return null;
     let last = null;
@@ -73,6 +73,6 @@ function outsideLabels(frame, view) {
       if (!inside(x, y)) break;
       last = [x, y];
     }
-    return last && { name: pick(region.names), x: last[0], y: last[1], out: true };
+    return last && { name: shortName(region), x: last[0], y: last[1], out: true };
   }).filter(Boolean);
 }

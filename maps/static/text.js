@@ -20,9 +20,9 @@ function nameOf(region) {
   return pick(region.names);
 }
 
-// For labels: without the word for the kind of region. Regions outside the study have their name only.
+// For labels: without the word for the kind of region.
 function shortName(region) {
-  return pick(region.short || region.names);
+  return pick(region.short);
 }
 
 function pairName(a, b) {

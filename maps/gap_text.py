@@ -1,0 +1,61 @@
+"""What the columns of years, fields and paths, of movements and of the calibration of gaps mean, in two languages."""
+
+from maps.words import ScoreWords, Words
+
+GAPS: dict[str, ScoreWords] = {
+    "year": ScoreWords(
+        Words("Year", "年份"),
+        Words("Year of the links, the last of its window", "联系所属年份（窗口的最后一年）"),
+        "text",
+    ),
+    "field": ScoreWords(Words("Field", "领域"), Words("Field of the links", "联系所属领域"), "text"),
+    "moved": ScoreWords(
+        Words("Movement", "变动"),
+        Words(
+            "Against the year before: opened (a gap of at least weak evidence now only), persistent (both years), closed "
+            "(then only), none (neither), first (not judged then)",
+            "与上年相比：新出现（仅本年为缺口，证据至少为弱）、持续（两年都是）、消失（仅上年是）、无（都不是）、首次（上年未评估）",
+        ),
+        "text",
+    ),
+    "ratio_change": ScoreWords(
+        Words("Change of ratio", "比值变化"),
+        Words("Shrunken ratio less that of the year before", "收缩比减去上年收缩比"),
+        "number",
+    ),
+    "judged": ScoreWords(Words("Pairs", "地区对"), Words("Pairs the model judged", "模型评估的地区对数"), "count"),
+    "gaps": ScoreWords(Words("Gaps", "缺口"), Words("Gaps of at least weak evidence", "证据至少为弱的缺口数"), "count"),
+    "opened": ScoreWords(Words("Opened", "新出现"), Words("Gaps that were none before", "上年不是的缺口数"), "count"),
+    "persistent": ScoreWords(Words("Persistent", "持续"), Words("Gaps in both years", "两年都是的缺口数"), "count"),
+    "closed": ScoreWords(Words("Closed", "消失"), Words("Gaps of the year before only", "仅上年是的缺口数"), "count"),
+    "group": ScoreWords(
+        Words("Group", "组"),
+        Words("Pairs of about the same expectation, the least first", "期望相近的地区对，从小到大"),
+        "count",
+    ),
+    "group_pairs": ScoreWords(Words("Pairs", "地区对"), Words("Pairs in the group", "组内地区对数"), "count"),
+    "mean_expected": ScoreWords(
+        Words("Expected, mean", "期望均值"), Words("Mean expectation of the group", "组内期望均值"), "number"
+    ),
+    "mean_observed": ScoreWords(
+        Words("Observed, mean", "实际均值"), Words("Mean of what was observed", "组内实际均值"), "number"
+    ),
+    "mean_low": ScoreWords(
+        Words("Observed, low", "实际均值下限"),
+        Words("The observed mean should lie above this with 95 % (both ends)", "实际均值应落入的 95% 区间下限"),
+        "number",
+    ),
+    "mean_high": ScoreWords(
+        Words("Observed, high", "实际均值上限"),
+        Words("The observed mean should lie below this with 95 % (both ends)", "实际均值应落入的 95% 区间上限"),
+        "number",
+    ),
+}
+
+MOVES: dict[str, Words] = {
+    "opened": Words("opened", "新出现"),
+    "persistent": Words("persistent", "持续"),
+    "closed": Words("closed", "消失"),
+    "none": Words("none", "无"),
+    "first": Words("first", "首次"),
+}

@@ -1,8 +1,8 @@
 """How fast are links counted from records, and in how much memory? Against pandas and hand-written SQL, in one run.
 
-Run: PYTHONPATH=. python benchmarks/links.py [--rows 10000000] [--only NAME ...]. Each method runs in a process of its
-own over the same Parquet files (text keys, in random order) and reports seconds, CPU seconds and the memory it took
-beyond its input. The floor is reading the two columns once. Needs the extra ``big``.
+Run: PYTHONPATH=. python benchmarks/links.py [--rows 10000000] [--only NAME ...] [--keys short|uuid|doi]. Each method
+runs in a process of its own over the same Parquet files (text keys, in random order) and reports seconds, CPU seconds
+and the memory it took beyond its input. The floor is reading the two columns once. Needs the extra ``big``.
 """
 
 import argparse
@@ -40,8 +40,9 @@ UNION ALL SELECT NULL, NULL, n, count(*) FROM sizes GROUP BY n
 """
 
 
-def make_files(rows: int, folder: Path) -> None:
+def make_files(rows: int, folder: Path, keys: str = "short") -> None:
     """Write about three actors a record with a heavy tail, in pieces, each row at a random place."""
+    write_record, write_actor = KEYS[keys]
     rng = np.random.default_rng(1)
     n_actor, piece = rows // 10, 5_000_000
     writer = None
@@ -51,19 +52,46 @@ def make_files(rows: int, folder: Path) -> None:
         record = np.repeat(np.arange(n_record), 1 + rng.negative_binomial(1, 0.345, n_record) + tail) + start // 3
         actor = (n_actor * rng.random(len(record)) ** 2).astype(np.int64)
         order = rng.permutation(len(record))
-        table = pa.table({"record": write_keys("CN", record[order], 9), "actor": write_keys("A", actor[order], 8)})
+        table = pa.table({"record": write_record(record[order]), "actor": write_actor(actor[order])})
         writer = writer or pq.ParquetWriter(folder / "records.parquet", table.schema)
         writer.write_table(table)
     assert writer is not None
     writer.close()
     region = (REGIONS * rng.random(n_actor) ** 1.5).astype(np.int64) * 100 + 110000
-    places = pa.table({"actor": write_keys("A", np.arange(n_actor), 8), "place": write_keys("", region, 6)})
+    places = pa.table({"actor": write_actor(np.arange(n_actor)), "place": write_keys("", region, 6)})
     pq.write_table(places, folder / "places.parquet")
 
 
 def write_keys(prefix: str, numbers: np.ndarray, width: int) -> pa.Array:
     digits = pc.utf8_lpad(pa.array(numbers).cast(pa.string()), width, "0")
     return pc.binary_join_element_wise(prefix, digits, "")
+
+
+def write_uuids(numbers: np.ndarray) -> pa.Array:
+    """Write a number as 128 mixed bits in the form of a UUID."""
+    mixed = [
+        (numbers.astype(np.uint64) + np.uint64(1)) * np.uint64(factor)
+        for factor in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
+    ]
+    raw = np.stack([word ^ (word >> np.uint64(31)) for word in mixed], axis=1).view(np.uint8)
+    places = [place for place in range(36) if place not in {8, 13, 18, 23}]
+    text = np.full((len(numbers), 36), ord("-"), dtype=np.uint8)
+    digits = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+    text[:, places[::2]], text[:, places[1::2]] = digits[raw >> 4], digits[raw & 15]
+    ends = np.arange(0, text.size + 1, 36)
+    return pa.LargeStringArray.from_buffers(len(text), pa.py_buffer(ends), pa.py_buffer(text))
+
+
+def write_dois(numbers: np.ndarray) -> pa.Array:
+    """Write a number as a DOI: a long beginning in common, and an end of uneven length."""
+    return pc.binary_join_element_wise("10.1016/j.respol.", pa.array(numbers * 7919).cast(pa.string()), "")
+
+
+KEYS = {
+    "short": (lambda numbers: write_keys("CN", numbers, 9), lambda numbers: write_keys("A", numbers, 8)),
+    "uuid": (write_uuids, write_uuids),
+    "doi": (write_dois, lambda numbers: write_keys("https://ror.org/0", numbers, 8)),
+}
 
 
 def read(folder: Path) -> tuple[pd.DataFrame, "pd.Series[str]"]:
@@ -201,10 +229,11 @@ def measure(name: str, folder: Path) -> None:
     print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "extra": peak - before, "found": found}))
 
 
-def report(rows: int, names: list[str]) -> None:
+def report(rows: int, names: list[str], keys: str) -> None:
     with tempfile.TemporaryDirectory(prefix="regionet-bench-") as folder:
-        make_files(rows, Path(folder))
-        print(f"{rows:,} rows asked, {pq.read_metadata(Path(folder) / 'records.parquet').num_rows:,} made")
+        make_files(rows, Path(folder), keys)
+        made = pq.read_metadata(Path(folder) / "records.parquet").num_rows
+        print(f"{rows:,} rows asked, {made:,} made; keys: {keys}")
         found = {}
         for name in names:
             command = [sys.executable, __file__, "--one", name, "--folder", folder]
@@ -226,10 +255,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--only", nargs="*", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--keys", choices=KEYS, default="short")
     parser.add_argument("--one")
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
     if arguments.one:
         measure(arguments.one, arguments.folder)
     else:
-        report(arguments.rows, arguments.only)
+        report(arguments.rows, arguments.only, arguments.keys)

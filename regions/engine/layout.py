@@ -8,7 +8,8 @@ import numpy.typing as npt
 from regions.engine.texts import BLOCK, Bytes, Chunk, Integers, Texts, has_nul, list_blocks, read_bytes
 from regions.engine.threads import map_blocks
 
-_WIDEST = 24
+_WIDEST = 64
+_FEW = 16  # a range of so many bytes is not looked at closer
 _TOGETHER = 64  # texts that are compared at a time
 
 
@@ -22,8 +23,11 @@ class Layout:
         Number of places. Past the end of a text stands byte 0.
     size
         Number of codes that the layout can give.
+    start
+        First place where texts differ.
     weight, base
-        What the byte at each place is multiplied by (0 for places with a table), and what is taken off the sum.
+        What the byte at each place from there on is multiplied by (0 for places with a table), and what is taken off
+        the sum.
     tables
         Place -> what each byte adds (int64; negative when it was not seen), where few bytes of a wide range occur.
     low, span
@@ -32,6 +36,7 @@ class Layout:
 
     width: int
     size: int
+    start: int
     weight: Integers
     base: int
     tables: dict[int, Integers]
@@ -50,25 +55,28 @@ def find_layout(texts: Texts, limit: int, threads: int | None = None) -> Layout 
     sizes = [int(top) - int(bottom) + 1 for bottom, top in zip(low, high, strict=True)]
     seen: dict[int, npt.NDArray[np.bool_]] = {}
     if _multiply(sizes) > limit:
-        counts = map_blocks(lambda block: _find_seen(*block, width), blocks, threads)
-        occurs = np.logical_or.reduce(counts)
-        seen = {place: occurs[place] for place in range(width) if occurs[place].sum() < sizes[place]}
+        wide = [place for place, size in enumerate(sizes) if size > _FEW]
+        occurs = np.logical_or.reduce(map_blocks(lambda block: _find_seen(*block, width, wide), blocks, threads))
+        seen = {place: found for place, found in zip(wide, occurs, strict=True) if found.sum() < sizes[place]}
         sizes = [int(seen[place].sum()) if place in seen else size for place, size in enumerate(sizes)]
     if _multiply(sizes) > limit:
         return None
     weight = [_multiply(sizes[place + 1 :]) for place in range(width)]
     tables = {place: np.where(found, (np.cumsum(found) - 1) * weight[place], -1) for place, found in seen.items()}
     plain = np.array([0 if place in seen else weight[place] for place in range(width)], dtype=np.int64)
-    base = int(plain @ low.astype(np.int64))
+    start = next((place for place, size in enumerate(sizes) if size > 1), width)
+    base = int(plain[start:] @ low[start:].astype(np.int64))
     span = np.where([place in seen for place in range(width)], 255, high - low).astype(np.uint8)
     low = np.where([place in seen for place in range(width)], 0, low).astype(np.uint8)
-    return Layout(width, _multiply(sizes), plain, base, tables, np.tile(low, BLOCK), np.tile(span, BLOCK))
+    return Layout(
+        width, _multiply(sizes), start, plain[start:], base, tables, np.tile(low, BLOCK), np.tile(span, BLOCK)
+    )
 
 
 def encode(chunk: Chunk, rows: slice, layout: Layout) -> Integers:
     """Return the code of some texts; of no meaning for those in `list_strange`."""
     found = read_bytes(chunk, rows, layout.width)
-    code: Integers = found.astype(np.int64) @ layout.weight
+    code: Integers = found[:, layout.start :].astype(np.int64) @ layout.weight
     code -= layout.base
     for place, table in layout.tables.items():
         code += table[found[:, place]]
@@ -100,12 +108,11 @@ def _find_range(chunk: Chunk, rows: slice, width: int) -> tuple[Bytes, Bytes]:
     return low, high
 
 
-def _find_seen(chunk: Chunk, rows: slice, width: int) -> npt.NDArray[np.bool_]:
-    """Return which bytes stand at each place: one row per place."""
+def _find_seen(chunk: Chunk, rows: slice, width: int, places: list[int]) -> npt.NDArray[np.bool_]:
+    """Return which bytes stand at some places: one row per place."""
     found = read_bytes(chunk, rows, width)
-    seen = np.zeros((width, 256), dtype=bool)
-    seen[np.arange(width), found] = True
-    return seen
+    counts = [np.bincount(found[:, place], minlength=256) for place in places]
+    return np.array(counts).reshape(len(places), 256) > 0
 
 
 def _multiply(sizes: list[int]) -> int:

@@ -48,6 +48,19 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
         ),
         "number",
     ),
+    "score_nc": ScoreWords(
+        Words("Score (noise-corrected)", "得分（噪声校正）"),
+        Words(
+            "-1 to 1; 0 is what the totals of both ends give, above 0 is more",
+            "取值 -1 到 1；0 为两端总量所决定的水平，大于 0 为更多",
+        ),
+        "number",
+    ),
+    "error_nc": ScoreWords(
+        Words("Error of the score", "得分的标准误"),
+        Words("Standard error of the noise-corrected score", "噪声校正得分的标准误"),
+        "number",
+    ),
     "p_nc": ScoreWords(
         Words("p (noise-corrected)", "p 值（噪声校正）"),
         Words("Chance of so many events given the totals of both ends", "给定两端总量时偶然达到该联系次数的概率"),

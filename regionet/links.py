@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from regionet.backbone import AlphaOption, BackboneOption, add_significance, describe_backbone, keep_backbone
 from regionet.language import Language
 from regionet.options import (
     DEFAULT_OUT,
@@ -64,6 +65,7 @@ QueryOption = Annotated[str, typer.Option("--query", help="Table name or SELECT 
 class _Found:
     table: "pd.DataFrame"
     sentences: list[str]
+    directed: bool = False
 
 
 def links(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -77,10 +79,15 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     max_actors: CapOption = None,
     database: DatabaseOption = None,
     query: QueryOption = "records",
+    backbone: BackboneOption = None,
+    alpha: AlphaOption = 0.05,
     top: TopOption = 10,
     as_json: JsonOption = False,
 ) -> None:
-    """Count the links between regions, or between actors. Writes links.csv."""
+    """Count the links between regions, or between actors. Writes links.csv.
+
+    Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
+    """
     from maps.export import write_csv
     from regionet.opening import open_study, user_errors
     from regionet.runs import Run
@@ -98,8 +105,15 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
         options |= {"engine": engine.value, "max_actors": max_actors}
         found = _count(opened, options, lang, actors=actors)
+        if backbone is not None or not actors:
+            table = add_significance(found.table, options["by"], directed=found.directed)
+            found = replace(found, table=table)
+        if backbone is not None:
+            kept = keep_backbone(found.table, backbone, alpha)
+            sentence = describe_backbone(found.table, kept, lang)
+            found = replace(found, table=kept, sentences=[*found.sentences, sentence])
         run.write("links.csv", lambda path: write_csv(found.table, path))
-        options |= {"actors": actors, "lang": lang.value}
+        options |= {"actors": actors, "lang": lang.value, "backbone": backbone and backbone.value, "alpha": alpha}
         if database is not None:
             options |= {"database": _hide_password(database), "query": query}
         run.finish("links", opened, options)
@@ -135,7 +149,8 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
         inside = counted.table["source"] == counted.table["target"]
         known = counted.table[["source", "target"]].isin(set(study.regions.index)).all(axis=1)
         table = _label(counted.table[known & ~inside], study.regions, options["by"])
-        return _Found(table, _describe(counted, lang) if counted.n_records is not None else [])
+        sentences = _describe(counted, lang) if counted.n_records is not None else []
+        return _Found(table, sentences, counted.directed)
     if study.records is None:
         raise MethodError(
             f"the study '{study.name}' has no records, so no links between actors",

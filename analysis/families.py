@@ -16,7 +16,7 @@ from analysis.multiple import Correction, measure_q_values
 from analysis.network import build_network
 from analysis.options import GravityOptions
 from analysis.panel import build_yearly_networks
-from analysis.synergy import PATHS, build_path_network, select_study
+from analysis.synergy import Path, build_path_network, select_study
 from regions import MethodError
 
 if TYPE_CHECKING:
@@ -188,15 +188,15 @@ def _list_fields(study: "Study") -> list[str]:
 
 
 def _list_paths(study: "Study", counting: "Counting") -> Iterator[tuple[str, "Study", "nx.Graph"]]:
-    errors = []
-    for path in PATHS:
+    errors, paths = [], get_args(Path)
+    for path in paths:
         try:
             network = build_path_network(study, path, counting=counting)
         except MethodError as error:  # a study of universities alone has one path
             errors.append(error)
             continue
         yield path, study, network
-    if len(errors) == len(PATHS):
+    if len(errors) == len(paths):
         raise errors[0]
 
 
@@ -213,7 +213,7 @@ def _add_moves(family: pd.DataFrame) -> pd.DataFrame:
     for name, chosen in zip(MOVES[:3], (now & ~then, now & then, ~now & then), strict=True):
         moved[chosen] = name
     moved[pd.isna(grade)] = "first"
-    place = family.columns.get_indexer(["grade"])[0] + 1
+    place = list(family.columns).index("grade") + 1
     family.insert(place, "moved", moved)
     family.insert(
         place + 1, "ratio_change", family["shrunken_ratio"] - known["shrunken_ratio"].reindex(ends).to_numpy()

@@ -12,8 +12,8 @@ GAPS: dict[str, ScoreWords] = {
     "moved": ScoreWords(
         Words("Movement", "变动"),
         Words(
-            "Against the year before: opened (a gap of at least weak evidence now only), persistent (both years), closed "
-            "(then only), none (neither), first (not judged then)",
+            "Against the year before: opened (a gap of at least weak evidence now only), persistent (both years), "
+            "closed (then only), none (neither), first (not judged then)",
             "与上年相比：新出现（仅本年为缺口，证据至少为弱）、持续（两年都是）、消失（仅上年是）、无（都不是）、首次（上年未评估）",
         ),
         "text",

@@ -23,11 +23,19 @@ from regionet.terminal import show, tell
 if TYPE_CHECKING:
     import pandas as pd
 
-    from regionet.register import Question
+    from regionet.question import Question
     from regionet.runs import Run
     from regions.study import Study
 
 REGISTERED = 30
+
+
+class Part(StrEnum):
+    """What stands side by side in one register."""
+
+    YEAR = "year"
+    FIELD = "field"
+    PATH = "path"
 
 
 class SynergyPath(StrEnum):
@@ -55,6 +63,13 @@ FieldOption = Annotated[str | None, typer.Option("--field", help="Only links of 
 YearsOption = Annotated[
     tuple[int, int] | None, typer.Option("--years", metavar="FIRST LAST", help="Only links of these years.")
 ]
+ByOption = Annotated[
+    Part | None,
+    typer.Option("--by", help="One register over all years, fields or paths, corrected for all its tests together."),
+]
+WindowOption = Annotated[
+    int, typer.Option("--window", min=1, help="Years that one network covers, with --by year; the last names it.")
+]
 
 
 def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
@@ -68,19 +83,21 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     path: PathOption = None,
     field: FieldOption = None,
     years: YearsOption = None,
+    by: ByOption = None,
+    window: WindowOption = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Find pairs of regions that collaborate less than expected, why, and who could close the gap.
 
-    Writes gaps.csv (all pairs), partners.csv, barriers.csv (the price of borders) and gaps.xlsx, with a register to
-    hand on.
+    Writes gaps.csv (all pairs), partners.csv, barriers.csv (the price of borders), moves.csv (by year: how gaps moved)
+    and gaps.xlsx, with a register to hand on.
     """
     with user_errors(lang):
         from regionet.runs import Run
 
         run = Run(out)
         opened = _open(study, lang)
-        from regionet.register import Question
+        from regionet.question import Question
 
         question = Question(
             counting=counting.value,
@@ -89,6 +106,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             years=years,
             regions=tuple(region or ()),
             between=between,
+            by=by.value if by else None,
+            window=window,
         )
         _answer(run, opened, question, lang=lang, top=top, as_json=as_json)
 
@@ -109,7 +128,7 @@ def _answer(
 
     from regionet.borders import list_barriers
     from regionet.pipeline import label_pairs
-    from regionet.register import build_register, find_register, list_partners
+    from regionet.register import build_register, count_moves, find_register, list_calibration, list_partners
 
     findings, shown = find_register(study, question)
     size = top or REGISTERED
@@ -118,19 +137,24 @@ def _answer(
     findings = replace(findings, notes=(*findings.notes, *prices, *([note] if note else [])))
     register = build_register(findings, partners, top=size, language=lang.value)
     labelled = label_pairs(findings, shown)
-    tables = {"gaps": labelled, "partners": partners, "barriers": barriers}
-    tables = {name: table for name, table in tables.items() if not table.empty}
-    write_tables(run, tables, lang)
-    sheets = {"register": register, **tables}
+    tables = {"gaps": labelled, "partners": partners, "barriers": barriers, "moves": count_moves(findings)}
+    written = {name: table for name, table in tables.items() if not table.empty}
+    write_tables(run, written, lang)
+    sheets = {"register": register, **written, "calibration": list_calibration(findings)}
+    sheets = {name: table for name, table in sheets.items() if not table.empty}
     write_report(run, findings, sheets, lang, name="gaps.xlsx")
     run.finish("gaps", study, {**asdict(question), "top": size, "lang": lang.value})
     if as_json:
-        _print_json(run, study, {"gaps": labelled, "partners": partners, "barriers": barriers})
+        _print_json(run, study, {name: tables[name] for name in tables if name != "moves" or name in written})
         return
     print_result(findings, run, lang, as_json=False, names=("gaps",), top=top or SHOWN)
 
 
 def _print_json(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"]) -> None:
+    from maps.codebook import build_codebook
+
+    columns = [str(column) for table in tables.values() for column in table.columns]
+    tables = {**tables, "codebook": build_codebook(columns)}
     records: dict[str, Any] = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
     files = [path.name for path in run.outputs]
     show(json.dumps({"study": study.name, "out": str(run.folder), "files": files, **records}, ensure_ascii=False))

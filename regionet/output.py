@@ -111,6 +111,9 @@ def _closing_notes(findings: "Findings", lang: Language, *, with_model: bool) ->
 _PREVIEW = {
     "scores": ("name", "degree", "strength", "external_share", "betweenness", "closeness", "given", "received"),
     "gaps": (
+        "year",
+        "field",
+        "path",
         "source_name",
         "target_name",
         "observed",
@@ -120,6 +123,7 @@ _PREVIEW = {
         "gap",
         "shortfall_probability",
         "grade",
+        "moved",
     ),
     "links": ("source_name", "target_name", "weight", "records"),
 }
@@ -127,6 +131,7 @@ _PREVIEW = {
 
 def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str], list[list[Any]]]:
     from maps.codebook import build_headers
+    from maps.gap_text import MOVES
     from maps.text import UI
 
     columns = [
@@ -135,6 +140,8 @@ def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str
     columns = [column for column in columns if column in table]
     if "grade" in columns:
         table = table.assign(grade=[getattr(UI[f"grade_{grade}"], lang.value) for grade in table["grade"]])
+    if "moved" in columns:
+        table = table.assign(moved=[getattr(MOVES[move], lang.value) for move in table["moved"]])
     headers = ["#", *build_headers(columns, lang.value).values()]
     rows = table[columns].to_numpy(dtype=object).tolist()
     return headers, [[number, *row] for number, row in enumerate(rows, start=1)]

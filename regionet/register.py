@@ -1,8 +1,5 @@
 """The gap register that a planner hands on: which pairs, how sure, why, and who could start."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 import analysis
@@ -11,39 +8,13 @@ from analysis.filters import filter_gaps
 from analysis.partners import find_partners
 from analysis.roster import build_roster
 from analysis.synergy import build_path_network, select_study
+from regionet.family import find_family
 from regionet.pipeline import Findings, add_reasons
+from regionet.question import Question
 from regions.errors import MethodError
 from regions.study import Note, Study
 
-if TYPE_CHECKING:
-    from analysis.synergy import Path
-    from regions.links import Counting
-
 PARTNERS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which gaps are asked for.
-
-    Attributes
-    ----------
-    counting
-        ``full``, ``newman`` or ``pair``.
-    path
-        ``science``, ``industry`` or ``science-industry``: only ties on it are counted; None counts all.
-    field, years
-        Only what is of this field, or of these years (first and last).
-    regions, between
-        See `analysis.filters.filter_gaps`.
-    """
-
-    counting: "Counting" = "full"
-    path: "Path | None" = None
-    field: str | None = None
-    years: tuple[int, int] | None = None
-    regions: tuple[str, ...] = ()
-    between: tuple[str, str] | None = None
 
 
 def find_register(study: Study, question: Question) -> tuple[Findings, pd.DataFrame]:
@@ -57,6 +28,10 @@ def find_register(study: Study, question: Question) -> tuple[Findings, pd.DataFr
         When the data do not allow it, or the question names what the study has not.
     """
     part = select_study(study, field=question.field, years=question.years)
+    if question.by is not None:
+        return find_family(part, question, question.by)
+    if question.window > 1:
+        raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
     if question.path is None:
         network = analysis.build_network(part, question.counting)
     else:
@@ -104,8 +79,10 @@ def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd
     except MethodError as error:
         return pd.DataFrame(), Note(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
     found = []
-    for rank, (source, target) in enumerate(zip(gaps["source"][:top], gaps["target"][:top], strict=True), start=1):
-        table = find_partners(findings.study, source, target, top=PARTNERS, path=path, roster=roster)
+    first = gaps.head(top)
+    paths = first["path"] if "path" in first else [path] * len(first)
+    for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
+        table = find_partners(findings.study, source, target, top=PARTNERS, path=on, roster=roster)
         table.insert(0, "rank", rank)
         table.insert(1, "source", source)
         table.insert(2, "target", target)
@@ -124,8 +101,9 @@ def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, lang
     Returns
     -------
     DataFrame
-        ``rank``, names of both in the language, ``observed``, ``expected``, ``low``, ``high``, ``gap``, ``grade``,
-        ``distance_km``, the reason in the language, and ``partner_1`` .. where partners are known.
+        ``rank``, the year, field or path where asked for, names of both in the language, ``observed``, ``expected``,
+        ``low``, ``high``, ``gap``, ``grade``, ``moved`` by year, ``distance_km``, the reason in the language, and
+        ``partner_1`` .. where partners are known.
     """
     gaps = findings.gaps
     if gaps is None:
@@ -134,9 +112,12 @@ def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, lang
     tail = "_zh" if language == "zh" else ""
     names = findings.study.regions[f"name{tail}"]
     table = pd.DataFrame({"rank": range(1, len(gaps) + 1)})
+    for part in ("year", "field", "path"):
+        if part in gaps:
+            table[part] = gaps[part].to_numpy()
     for end in ("source", "target"):
         table[f"{end}_name{tail}"] = gaps[end].map(names).to_numpy()
-    wanted = ("observed", "expected", "low", "high", "gap", "grade", "stability", "distance_km")
+    wanted = ("observed", "expected", "low", "high", "gap", "grade", "moved", "stability", "distance_km")
     for column in [name for name in wanted if name in gaps] + [f"reason{tail}"]:
         table[column] = gaps[column].to_numpy()
     table["distance_km"] = table["distance_km"].round()
@@ -153,3 +134,35 @@ def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, lang
 
 def _colon(language: str) -> str:
     return "：" if language == "zh" else ": "
+
+
+def count_moves(findings: Findings) -> pd.DataFrame:
+    """Count how the gaps of each year came about; an empty table unless the register is by year.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``judged`` (pairs), ``gaps``, ``opened``, ``persistent``, ``closed``.
+    """
+    if findings.gaps is None or "moved" not in findings.gaps:
+        return pd.DataFrame()
+    return analysis.count_moves(findings.gaps).rename(columns={"pairs": "judged"}).reset_index()
+
+
+def list_calibration(findings: Findings) -> pd.DataFrame:
+    """Lay out how expected and observed agree; an empty table where there is not one model of all.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``group_pairs``, ``mean_expected``, ``mean_observed``, ``mean_low``, ``mean_high``.
+    """
+    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
+    if model is None:
+        return pd.DataFrame()
+    rows = [
+        (number, group.pairs, group.expected, group.observed, group.low, group.high)
+        for number, group in enumerate(model.calibration, start=1)
+    ]
+    names = ["group", "group_pairs", "mean_expected", "mean_observed", "mean_low", "mean_high"]
+    return pd.DataFrame(rows, columns=names)

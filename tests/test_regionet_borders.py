@@ -14,7 +14,8 @@ import geodata
 import regions
 from regionet.borders import list_barriers
 from regionet.cli import app
-from regionet.register import Question, find_register
+from regionet.question import Question
+from regionet.register import find_register
 
 
 @pytest.fixture(scope="module")

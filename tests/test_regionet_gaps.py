@@ -44,7 +44,7 @@ def test_the_files(out: Path) -> None:
 
 
 def test_the_register_can_be_handed_on(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "边界代价", "指标说明"]
+    assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "边界代价", "模型校准", "指标说明"]
     rows = list(book["缺口清单"].iter_rows(values_only=True))
     assert rows[0][:4] == ("序号", "地区甲", "地区乙", "实际")
     assert rows[0][-4:] == ("原因", "合作方一", "合作方二", "合作方三")
@@ -72,6 +72,34 @@ def test_limits_model_and_codebook_come_along(book: openpyxl.Workbook) -> None:
     used = {"reason_zh", "partner_1", "score", "acquaintance", "field_overlap", "expected"}
     assert used <= set(codebook)
     assert all(codebook[name][3] and codebook[name][4] for name in used)
+
+
+def test_the_calibration_has_a_native_chart(book: openpyxl.Workbook) -> None:
+    sheet = book["模型校准"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("组", "地区对", "期望均值", "实际均值", "实际均值下限", "实际均值上限")
+    assert sum(row[1] for row in rows[1:]) == 465  # type: ignore[misc]
+    assert sum(row[1] * row[3] for row in rows[1:]) == pytest.approx(1844)  # type: ignore[operator, misc]
+    (chart,) = sheet._charts
+    # the line of equality has the same cells on both axes, the dots are the observed means
+    places = [(series.xVal.numRef.f.split("!")[1], series.yVal.numRef.f.split("!")[1]) for series in chart.ser]
+    assert places[-2:] == [("$C$2:$C$11", "$C$2:$C$11"), ("$C$2:$C$11", "$D$2:$D$11")]
+    assert chart.x_axis.scaling.logBase == chart.y_axis.scaling.logBase == 10
+
+
+def test_csv_workbook_and_json_carry_the_same_columns(out: Path, book: openpyxl.Workbook, tmp_path: Path) -> None:
+    """The workbook shows the reason in one language; codes of columns and their words are in every codebook."""
+    result = run("--out", tmp_path, "--lang", "en", "--json", "--top", 12)
+    printed = json.loads(result.stdout)
+    columns = list(pd.read_csv(out / "gaps.csv").columns)
+    assert list(printed["gaps"][0]) == columns
+    assert len(next(book["合作缺口"].iter_rows(values_only=True))) == len(columns) - 1
+    told = {row["column"]: row for row in printed["codebook"]}
+    assert set(columns) <= set(told)
+    assert all(row["meaning"] and row["meaning_zh"] for row in told.values())
+    sheet = {row[0] for row in book["指标说明"].iter_rows(min_row=2, values_only=True)}
+    assert {*columns, *printed["partners"][0], *printed["barriers"][0]} <= sheet
+    assert {*columns, *printed["partners"][0], *printed["barriers"][0]} == set(told)
 
 
 def test_the_tables_hold_everything(out: Path) -> None:
@@ -157,3 +185,76 @@ def test_studies_without_actors_get_gaps_and_a_note(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "partners.csv").exists()
     sheet = openpyxl.load_workbook(tmp_path / "out" / "gaps.xlsx")["Register"]
     assert [cell.value for cell in sheet[1]][-1] == "Reason"
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write links of three years between 14 towns; the first two have none in the last year."""
+    folder = tmp_path_factory.mktemp("panel")
+    names = [f"N{i:02d}" for i in range(14)]
+    places = "".join(f"{name},{name},{100 + i % 5},{30 + i // 5}\n" for i, name in enumerate(names))
+    (folder / "regions.csv").write_text("code,name,lon,lat\n" + places, encoding="utf-8")
+    links = "".join(
+        f"{a},{b},{year},{12 + (7 * i + 5 * j + year) % 9}\n"
+        for year in (2019, 2020, 2021)
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+        if i < j and not (year == 2021 and (i, j) == (0, 1))
+    )
+    (folder / "links.csv").write_text("source,target,year,weight\n" + links, encoding="utf-8")
+    return folder
+
+
+def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
+    result = run("--study", panel, "--out", tmp_path, "--lang", "en", "--by", "year")
+    assert result.exit_code == 0, result.output
+    gaps = pd.read_csv(tmp_path / "gaps.csv")
+    assert gaps.groupby("year").size().to_dict() == dict.fromkeys((2019, 2020, 2021), 91)
+    first = gaps.iloc[0]
+    assert (first["source"], first["target"], first["year"]) == ("N00", "N01", 2021)
+    assert (first["grade"], first["moved"]) == ("strong", "opened")
+    moves = pd.read_csv(tmp_path / "moves.csv").set_index("year")
+    assert moves.loc[2021, "opened"] >= 1
+    assert (moves["judged"] == 91).all()
+    assert "2021: 91 pairs of 14 regions, 1 strong" in result.stdout
+    assert "corrected for all 273 tests" in result.stdout
+    book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
+    assert book.sheetnames == ["About", "Register", "Gaps", "Movement", "Codebook"]
+    assert [cell.value for cell in book["Register"][1]][:2] == ["#", "Year"]
+    assert book["Register"]["B2"].value == 2021
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["by"] == "year"
+
+
+def test_words_of_movement_follow_the_language(panel: Path, tmp_path: Path) -> None:
+    result = run("--study", panel, "--out", tmp_path, "--lang", "zh", "--by", "year", "--window", "2")
+    assert result.exit_code == 0, result.output
+    assert set(pd.read_csv(tmp_path / "gaps.csv")["year"]) == {2020, 2021}
+    book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
+    rows = list(book["缺口清单"].iter_rows(values_only=True))
+    assert {row[rows[0].index("变动")] for row in rows[1:]} <= {"新出现", "持续", "消失", "无", "首次"}
+    assert "2021：14 个地区、91 对" in result.stdout
+
+
+def test_paths_side_by_side(tmp_path: Path) -> None:
+    result = run("--out", tmp_path, "--by", "path", "--lang", "en", "--json", "--top", 4)
+    assert result.exit_code == 0, result.output
+    printed = json.loads(result.stdout)
+    assert {row["path"] for row in printed["gaps"]} == {"science", "science-industry"}
+    asked = {(row["source"], row["target"]): row["path"] for row in printed["gaps"][:4]}
+    assert all(asked[row["source"], row["target"]] == row["path"] for row in printed["partners"])
+    assert "moves" not in printed
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--by", "year", "--path", "science"], "gaps by year are of all ties"),
+        (["--by", "path", "--window", "2"], "a window of years needs gaps by year"),
+        (["--window", "2"], "a window of years needs gaps by year"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused(tmp_path: Path, options: list[str], message: str) -> None:
+    result = run("--out", tmp_path / "out", "--lang", "en", *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert not (tmp_path / "out").exists()

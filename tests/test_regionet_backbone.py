@@ -76,9 +76,8 @@ def test_china_as_the_functions_have_it(tmp_path: Path) -> None:
     expected = measure_link_significance(network)
     expected["pair"] = [frozenset(pair) for pair in zip(expected["source"], expected["target"], strict=True)]
     found = table.assign(pair=[frozenset(pair) for pair in zip(table["source"], table["target"], strict=True)])
-    joined = found.set_index("pair")[list(SIGNIFICANCE)].join(
-        expected.set_index("pair")[list(SIGNIFICANCE)], rsuffix="_"
-    )
+    theirs = expected.set_index("pair")[list(SIGNIFICANCE)].add_suffix("_")
+    joined = found.set_index("pair")[list(SIGNIFICANCE)].join(theirs)
     assert len(joined) == network.number_of_edges()
     for name in SIGNIFICANCE:
         assert joined[name].tolist() == pytest.approx(joined[f"{name}_"].tolist(), rel=1e-6)

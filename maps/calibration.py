@@ -48,7 +48,10 @@ def draw_calibration(table: "pd.DataFrame", language: str) -> Callable[[Any, Any
             places = {"categories": refer("mean_expected", skip), "values": refer(name, skip)}
             chart.add_series({"name": getattr(words, language), **places, **look})
 
-        dash: dict[str, Any] = {"line": {"color": "#9AA5AB", "width": 1, "dash_type": "dash"}, "marker": {"type": "none"}}
+        dash: dict[str, Any] = {
+            "line": {"color": "#9AA5AB", "width": 1, "dash_type": "dash"},
+            "marker": {"type": "none"},
+        }
         if hidden < len(table):
             add("mean_low", _LOW, hidden, **dash)
         add("mean_high", _HIGH, **dash)

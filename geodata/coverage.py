@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from regions.errors import Fault
+from regions.errors import Fault, StudyError
 
 TOLERANCE = 1e-6
 """Degrees (about 0.1 m) by which borders may miss each other and still touch."""
@@ -20,6 +20,7 @@ _SHOWN = 5
 _METRES_PER_DEGREE = 111_195.0
 _STEADY = 0.05  # of the shift: how much it may vary from region to region
 _FEWEST = 3
+_SAMPLE, _MOST_MET, _MOST_PAIRS = 200, 100, 200_000
 
 
 def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
@@ -38,12 +39,25 @@ def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
         ``W-TRIVIAL`` for a single region; ``W-OVERLAP`` with the share of the smaller region that overlaps;
         ``W-ISLAND`` for borders that miss each other by less than the tolerance of contiguity (1e-6 degree), which
         counts them as touching.
+
+    Raises
+    ------
+    StudyError
+        ``E-GEOM``: the polygons lie on one another by the hundred.
     """
     if len(shapes) == 1:
         return [Fault("W-TRIVIAL", file, "there is one region only; no border, nothing to compare.", "仅有一个区域。")]
     polygons = shapes.to_numpy()
     codes = shapes.index.astype(str).to_numpy()
     tree = shapely.STRtree(polygons)
+    sample = polygons[:: max(1, len(polygons) // _SAMPLE)]
+    met = len(tree.query(sample)[0]) / len(sample) if len(sample) else 0.0
+    if met > _MOST_MET and met * len(polygons) > _MOST_PAIRS:
+        texts = (
+            f"every polygon lies on about {met:,.0f} others; these are no regions.",
+            f"每个面约与 {met:,.0f} 个面重叠，不是地区图层。",
+        )
+        raise StudyError(Fault("E-GEOM", file, *texts))
     touching = _once(tree.query(polygons, predicate="intersects"))
     close = _once(tree.query(polygons, predicate="dwithin", distance=TOLERANCE))
     return [*_find_overlaps(polygons, codes, touching, file), *_find_gaps(codes, touching, close, file)]

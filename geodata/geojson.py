@@ -15,12 +15,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.coverage import check_coverage
 from geodata.declared_crs import find_epsg, reproject
-from geodata.mend import Place, check_range, repair, split_at_antimeridian
+from geodata.mend import Place, check_range, check_tangle, repair, split_at_antimeridian
 from geodata.rings import BadGeometryError, build_polygon
 from geodata.strict_json import JsonObject, read_json
+from regions.clean import clean_code
 from regions.errors import Fault, StudyError
 
-CODE_NAMES = ("code", "region_code", "adcode", "代码", "地区代码", "区划代码", "行政区划代码", "编码", "id")
+_CHINA = "156"
+CODE_NAMES = ("code", "region_code", "adcode", "代码", "地区代码", "区划代码", "行政区划代码", "编码", "gb", "id")
 """Properties that may hold the code of a region, the first that is there wins; then the ``id`` of the feature."""
 
 
@@ -168,7 +170,10 @@ def _settle_codes(read: list[_Feature], known: frozenset[str], file: str) -> tup
     texts = [_to_text(one.code, known) for one in read]
     faults = [
         Place(file, one.number, str(one.code)).fault(
-            "E-MISSING", ("no code", "缺少代码"), f"A property must hold it: {', '.join(CODE_NAMES[:3])}."
+            "E-MISSING",
+            ("no code", "缺少代码"),
+            f"A property must hold it: {', '.join(CODE_NAMES[:3])}.",
+            f"应有属性保存代码：{'、'.join(CODE_NAMES[:5])}。",
         )
         for one, text in zip(read, texts, strict=True)
         if not text
@@ -188,7 +193,9 @@ def _settle_codes(read: list[_Feature], known: frozenset[str], file: str) -> tup
 
 def _to_text(code: Any, known: frozenset[str]) -> str:  # noqa: ANN401 - whatever stands in the file
     if isinstance(code, str):
-        return code.strip()
+        text = clean_code(code)
+        national = text.removeprefix(_CHINA)  # as the national map writes them: 156320100
+        return national if text not in known and national in known else text
     if isinstance(code, bool) or not isinstance(code, int | float) or not math.isfinite(code) or code != int(code):
         return ""
     text = str(int(code))
@@ -202,7 +209,7 @@ def _mend_all(shapes: list[BaseGeometry | None], places: list[Place]) -> tuple[l
     mended: list[BaseGeometry | None] = []
     faults: list[Fault] = []
     for shape, place in zip(shapes, places, strict=True):
-        outside = None if shape is None else check_range(shape, place)
+        outside = None if shape is None else check_range(shape, place) or check_tangle(shape, place)
         if shape is None or outside is not None:
             mended.append(None)
             faults += [] if outside is None else [outside]

@@ -19,7 +19,7 @@ from regions.errors import Fault, StudyError
 _MAGIC = b"SQLite format 3\x00"
 _STEPS, _MOST_LOOKS = 1_000_000, 1000  # steps of the database machine between two looks: a damaged tree can loop
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
-_WGS84 = 4326
+_MOST_FEATURES = 40_000  # as many as China has townships
 
 
 def read_geopackage(path: Path) -> RawLayer:
@@ -40,11 +40,18 @@ def read_geopackage(path: Path) -> RawLayer:
             database.execute("PRAGMA cell_size_check = ON")
             table, column, srs = _find_layer(database, path.name)
             crs = _find_crs(database, srs)
-            cursor = database.execute(f"SELECT * FROM {_quote(table)}")  # noqa: S608 - quoted, and a table of the file
-            names = [item[0] for item in cursor.description]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor]
+            names = _list_columns(database, table)
+            if column not in names:
+                raise _fail(path.name, f"the layer has no column {column[:40]!a}", "图层缺少几何列")
+            columns = ", ".join(map(_quote, names))
+            cursor = database.execute(f"SELECT {columns} FROM {_quote(table)}")  # noqa: S608 - quoted, of the file
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchmany(_MOST_FEATURES + 1)]
     except sqlite3.Error as error:
         raise _fail(path.name, "the database is damaged", "数据库已损坏") from error
+    if len(rows) > _MOST_FEATURES:
+        raise _fail(
+            path.name, f"the layer has more than {_MOST_FEATURES:,} features", f"图层要素超过 {_MOST_FEATURES:,} 个"
+        )
     shapes = [_read_shape(row.pop(column), number, path.name) for number, row in enumerate(rows, 1)]
     properties = [{name: value for name, value in row.items() if not isinstance(value, bytes)} for row in rows]
     return RawLayer(shapes, [_without_row_number(row) for row in properties], crs)
@@ -70,6 +77,12 @@ def _check_header(path: Path) -> None:
 
 def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _list_columns(database: sqlite3.Connection, table: str) -> list[str]:
+    """Name the columns that are stored; generated ones compute whatever the file says."""
+    query = "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0"
+    return [str(name) for (name,) in database.execute(query, (table,))]
 
 
 def _find_layer(database: sqlite3.Connection, file: str) -> tuple[str, str, int]:

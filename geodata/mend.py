@@ -12,6 +12,8 @@ from regions.errors import Fault
 
 _EAST, _NORTH = 180.0, 90.0
 _TURN = 360.0
+_SAMPLE = 200
+_MOST_CROSSINGS, _MOST_MET, _MOST_PAIRS = 100_000, 50, 20_000_000
 _LIKE_METRES = 1e8  # beyond any easting or northing on Earth, zone number in front included
 
 
@@ -45,6 +47,28 @@ def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
         hint = "These look like metres; save the layer as EPSG:4326 (longitude, latitude)."
         return place.fault("E-CRS", texts, hint, "疑为投影坐标（米），请存为 EPSG:4326（经纬度）。")
     return place.fault("E-LATRANGE", texts)
+
+
+def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
+    """Return ``E-GEOM`` for an invalid polygon whose edges cross so often that mending would take forever.
+
+    The crossings are guessed before they are looked for: a sample of the edges is compared with all of them by the
+    boxes around them. Three thousand points at random make a million crossings, and mending takes a minute.
+    """
+    if shapely.is_valid(shape):
+        return None
+    ends, ring = shapely.get_coordinates(shapely.get_rings(shape), return_index=True)
+    edges = shapely.linestrings(np.stack([ends[:-1], ends[1:]], axis=1)[ring[:-1] == ring[1:]])
+    sample = edges[:: max(1, len(edges) // _SAMPLE)]
+    met = len(shapely.STRtree(edges).query(sample)[0]) / max(len(sample), 1)
+    total = met * len(edges)
+    if total <= _MOST_CROSSINGS or (met <= _MOST_MET and total <= _MOST_PAIRS):
+        return None
+    texts = (
+        f"the border crosses itself some {total / 2:,.0f} times; it is no region and cannot be mended",
+        f"边界自相交约 {total / 2:,.0f} 次，不是有效的区域，无法修复",
+    )
+    return place.fault("E-GEOM", texts)
 
 
 def split_at_antimeridian(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]]:

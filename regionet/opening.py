@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from regions.study import Study
 
 
+_EMBEDDED = "frykit:"
+
+
 def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) -> "Study":
     """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
 
@@ -61,13 +64,30 @@ def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":
 
 def _check_boundaries(study: "Study") -> "Study":
     """Read the boundaries that a study brings along, so that their faults and warnings come with the others."""
-    if study.maps.boundaries is None or study.maps.boundaries.startswith("frykit:"):
+    if study.maps.boundaries is None:
+        return study
+    if study.maps.boundaries.startswith(_EMBEDDED):
+        _check_layer(study.maps.boundaries.removeprefix(_EMBEDDED))
         return study
     from geodata import read_boundaries
+    from regionet.boundary_notes import notice_boundaries
 
     boundaries = read_boundaries(study)
-    noticed = () if boundaries is None else tuple(boundaries.attrs.get("warnings", ()))
+    noticed = [] if boundaries is None else list(boundaries.attrs.get("warnings", ()))
+    if boundaries is not None:
+        noticed += notice_boundaries(study, boundaries)
     return replace(study, warnings=(*study.warnings, *noticed), files=(*study.files, Path(study.maps.boundaries)))
+
+
+def _check_layer(level: str) -> None:
+    """Refuse an embedded layer that does not exist; without its package only drawing needs it."""
+    from contextlib import suppress
+
+    from geodata.china import find_layer_file
+    from regions.errors import MissingExtraError
+
+    with suppress(MissingExtraError):
+        find_layer_file(level)
 
 
 def prepare(name: str, out: Path, lang: Language, *, choices: "Choices", gaps: bool = True) -> tuple["Findings", "Run"]:

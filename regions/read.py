@@ -26,6 +26,7 @@ from regions.relations import (
     drop_repeated_rows,
 )
 from regions.study import MapSettings, Note, Study
+from regions.suggest import suggest
 from regions.tables import ACTOR_KINDS
 from regions.units import LEAF, Units, check_belonging, find_units
 from regions.validate import CheckedTable, check_table
@@ -210,6 +211,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
     linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
     units = find_units(regions, card, groups, linked=linked)
     check_belonging(tables, units.unit_of, regions)
+    _check_indicator(card, _frame(tables, "indicators"))
     name = card.name or folder.path.stem
     return Study(
         name=name,
@@ -232,6 +234,15 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
         sources=card.sources,
         files=tuple(dict.fromkeys(path for path in (folder.card_file, *folder.files.values()) if path is not None)),
     )
+
+
+def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
+    """Refuse an indicator that the card itself names and no column holds."""
+    known = [] if indicators is None else [str(column) for column in indicators if column not in {"code", "year"}]
+    if "indicator" in card.given and card.indicator and card.indicator not in known:
+        hint, hint_zh = suggest(card.indicator, dict.fromkeys(known, ""))
+        texts = (f"no column of the indicators is '{card.indicator}'.", f"指标表中没有“{card.indicator}”列。")
+        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
 
 
 def _frame(

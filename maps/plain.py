@@ -10,18 +10,22 @@ from regions.errors import MethodError
 from regions.study import Note
 
 _DIGITS = 6
+_LARGE = 10 ** (_DIGITS - 1)
 _WHOLE_BELOW = 1e15
 
 
 def tidy(values: Iterable[Any]) -> list[float | int | None]:
-    """Return numbers with six significant digits, whole ones as int, missing or infinite ones as None."""
+    """Return numbers with six significant digits and at least to the unit, whole ones as int.
+
+    A missing or infinite number is None.
+    """
     return [_tidy_one(value) for value in values]
 
 
 def _tidy_one(value: Any) -> float | int | None:  # noqa: ANN401 - any numeric scalar, pandas.NA among them
     if value is None or value is pd.NA or not np.isfinite(value):
         return None
-    rounded = float(f"{float(value):.{_DIGITS}g}")
+    rounded = float(f"{float(value):.{_DIGITS}g}" if abs(value) < _LARGE else f"{float(value):.0f}")
     return int(rounded) if rounded.is_integer() and abs(rounded) < _WHOLE_BELOW else rounded
 
 

@@ -42,7 +42,7 @@ def test_strength_of_directed_links_counts_both_ends() -> None:
 
 def test_tidy_numbers() -> None:
     values = [1.0, 0.1234567891, math.nan, math.inf, None, pd.NA, np.int64(7), 1234567.8, True]
-    assert tidy(values) == [1, 0.123457, None, None, None, None, 7, 1234570, 1]
+    assert tidy(values) == [1, 0.123457, None, None, None, None, 7, 1234568, 1]
     assert [type(value) for value in tidy([1.0, 0.5])] == [int, float]
 
 

@@ -12,7 +12,7 @@ function gradeMark(gap) {
 
 function expectedCell(gap) {
   const box = make("span", "stack");
-  box.append(make("b", "", formatNumber(gap.expected, 1)));
+  box.append(make("b", "", formatAmount(gap.expected)));
   if (gap.low !== undefined && gap.high !== undefined) box.append(make("small", "", formatCount(gap.low) + "–" + formatCount(gap.high)));
   return box;
 }
@@ -23,7 +23,7 @@ function gapColumns() {
     { head: t("pair"), className: "name", cell: (gap) => pairCell(gap) },
     { head: t("observed"), className: "number", cell: (gap) => formatCount(gap.observed) },
     { head: t("expected"), className: "number", cell: expectedCell },
-    { head: t("gap"), className: "number wide", cell: (gap) => barCell(formatNumber(gap.gap, 1), (gap.gap || 0) / MAX_GAP, "gap") },
+    { head: t("gap"), className: "number wide", cell: (gap) => barCell(formatAmount(gap.gap), (gap.gap || 0) / MAX_GAP, "gap") },
   ];
   if (GAPS.some((gap) => gap.grade)) columns.push({ head: t("evidence"), className: "mark", cell: gradeMark });
   return columns;

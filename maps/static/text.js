@@ -70,7 +70,12 @@ function formatWeight(value) {
 }
 
 function formatCount(value) {
-  return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  return Number.isInteger(value) ? formatNumber(value, 0) : formatAmount(value);
+}
+
+// An amount of links: tenths where they can matter.
+function formatAmount(value) {
+  return formatNumber(value, Math.abs(value) >= 10000 ? 0 : 1);
 }
 
 function formatProbability(value) {

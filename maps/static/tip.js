@@ -12,9 +12,9 @@ function addTip(host) {
 function tipLines(kind, item) {
   if (kind === "link") return [pairName(item.a, item.b), [t("weight"), formatWeight(item.weight)], ...(item.outside ? [[t("outside_region"), pick(item.b.names)]] : [])];
   if (kind === "gap") {
-    const lines = [pairName(item.a, item.b), [t("observed"), formatCount(item.observed)], [t("expected"), formatNumber(item.expected, 1)]];
+    const lines = [pairName(item.a, item.b), [t("observed"), formatCount(item.observed)], [t("expected"), formatAmount(item.expected)]];
     if (item.low !== undefined) lines.push([t("interval"), formatCount(item.low) + " – " + formatCount(item.high)]);
-    lines.push([t("gap"), formatNumber(item.gap, 1)]);
+    lines.push([t("gap"), formatAmount(item.gap)]);
     return lines;
   }
   const score = SCORES[state.score];

@@ -132,6 +132,7 @@ function showHome(animate) {
   placeInsets();
   const { x: width, y: height } = map.getSize();
   homeZoom = Math.log2(scale * GRID_PER_UNIT);
+  map.options.minZoom = homeZoom - 1;   // that of a larger window would hold the map too near
   map.setView(toLatLng([left + width / 2 / scale, top - height / 2 / scale]), homeZoom, { animate: animate && !calm.matches });
   map.setMinZoom(homeZoom - 1);
 }

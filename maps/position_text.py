@@ -171,6 +171,40 @@ POSITIONS: dict[str, ScoreWords] = {
     "core_correlation": _tell(
         ("Fit of the core", "核心拟合度"), ("Correlation with the ideal pattern", "与理想核心—边缘结构的相关系数")
     ),
+    "partners_above": _tell(
+        ("Partners above", "伙伴数大于"),
+        ("The club: all with more partners than this", "俱乐部成员：伙伴数大于此值者"),
+        "count",
+    ),
+    "club_links": _tell(
+        ("Links in the club", "俱乐部内联系"), ("Links among its members", "成员之间的联系数"), "count"
+    ),
+    "club_density": _tell(
+        ("Density of the club", "俱乐部密度"),
+        ("Links among its members over their pairs", "成员间联系数与可能对数之比"),
+    ),
+    "club_expected": _tell(
+        ("Density by chance", "随机期望密度"),
+        (
+            "Mean over rewired networks in which everyone keeps the number of partners",
+            "保持各自伙伴数的重连网络的平均密度",
+        ),
+    ),
+    "club_sd": _tell(
+        ("Its deviation", "期望的标准差"), ("Standard deviation over rewired networks", "各重连网络密度的标准差")
+    ),
+    "club_ratio": _tell(
+        ("Rich-club ratio", "富人俱乐部系数"),
+        ("Density over that by chance; above 1: a rich club", "密度与随机期望之比；大于 1 为富人俱乐部"),
+    ),
+    "club_z": _tell(
+        ("z of the club", "俱乐部 z 值"),
+        ("Against rewired networks, in standard deviations", "相对重连网络的标准差倍数"),
+    ),
+    "club_p": _tell(
+        ("p of the club", "俱乐部 p 值"),
+        ("Share of rewired networks with a density as high (one-sided)", "密度不低于实际值的重连网络比例（单侧）"),
+    ),
     "layer": _tell(("Layer", "层"), ("Kind, field, year or path of the layer", "层：类型、领域、年份或路径"), "text"),
 }
 """Column -> words, beside those of `maps.text.SCORES`."""

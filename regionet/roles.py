@@ -36,8 +36,22 @@ _TITLES = {
     "blocks": ("Blocks", "板块"),
     "image": ("Image matrix", "像矩阵"),
     "figures": ("Whole network", "整体网络"),
+    "rich_club": ("Rich club", "富人俱乐部"),
     "codebook": ("Codebook", "指标说明"),
 }
+_FILES = {"roles": "roles.csv", "blocks": "blocks.csv", "figures": "network.csv", "rich_club": "rich_club.csv"}
+_RICH_CLUB = {
+    "k": "partners_above",
+    "links": "club_links",
+    "phi": "club_density",
+    "expected": "club_expected",
+    "sd": "club_sd",
+    "ratio": "club_ratio",
+    "z": "club_z",
+    "p": "club_p",
+}
+"""Columns of the rich club -> their names in tables that stand beside others."""
+
 _SHOWN = ["group", "brokerage", "gatekeeper", "liaison", "ei_index", "in_core", "community", "block"]
 
 ByOption = Annotated[
@@ -63,7 +77,10 @@ def roles(
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
 ) -> None:
-    """Find who stands between whom: brokers, blocks, core and communities. Writes roles.csv, blocks.csv, roles.xlsx."""
+    """Find who stands between whom: brokers, blocks, core, communities and rich club.
+
+    Writes roles.csv, blocks.csv, network.csv, rich_club.csv and roles.xlsx.
+    """
     with user_errors(lang):
         from regionet.runs import Run
 
@@ -112,7 +129,7 @@ def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd
 
 
 def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.DataFrame"]:
-    """Return the tables that leave the program: roles, blocks, image and figures."""
+    """Return the tables that leave the program: roles, blocks, image, figures and rich club."""
     import pandas as pd
 
     from maps.text import label_score
@@ -128,7 +145,8 @@ def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.Data
     figures.insert(1, "name", [label.en for label in labels])
     figures.insert(2, "name_zh", [label.zh for label in labels])
     image = found.image.rename(columns=lambda block: f"to_{block}").reset_index()
-    return {"roles": nodes, "blocks": blocks, "image": image, "figures": figures}
+    club = found.rich_club.reset_index().rename(columns=_RICH_CLUB)
+    return {"roles": nodes, "blocks": blocks, "image": image, "figures": figures, "rich_club": club}
 
 
 def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations: int, language: str) -> list[str]:
@@ -147,6 +165,7 @@ def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations
         else f"Communities by Leiden: modularity {modularity:.3f}, adjusted Rand index with other runs {stability:.2f} "
         "(1: all agree).",
     ]
+    notes.append(_describe_club(found.rich_club, zh=zh))
     if not found.directed:
         notes.append(
             "联系无方向：每对端点按两个次序计数，守门人等于代表者；δ = 0，板块只能是双向溢出或经纪人。"
@@ -159,13 +178,33 @@ def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations
     return notes
 
 
+def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
+    """Say where the rich club is clearest, and against how many rewired networks."""
+    nulls = club.attrs["nulls"]
+    known = club["z"].dropna()
+    if known.empty:
+        return (
+            "富人俱乐部：保持度数不变的重连无从比较，联系已由度数完全决定。"
+            if zh
+            else "Rich club: the numbers of partners leave nothing to shuffle, so there is no comparison."
+        )
+    best = club.loc[[known.idxmax()]].reset_index()
+    k, ratio, z = int(best["k"].iloc[0]), float(best["ratio"].iloc[0]), float(best["z"].iloc[0])
+    if zh:
+        return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{nulls} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"
+    return (
+        f"Rich club: links among those with more than {k} partners are {ratio:.2f} times what {nulls} rewired networks "
+        f"have, z = {z:.1f}."
+    )
+
+
 def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, notes: list[str], lang: Language) -> None:
     import pandas as pd
 
     from maps.codebook import build_codebook, build_headers
     from maps.export import Sheet, write_csv, write_workbook
 
-    for name, file in (("roles", "roles.csv"), ("blocks", "blocks.csv"), ("figures", "network.csv")):
+    for name, file in _FILES.items():
         run.write(file, partial(write_csv, tables[name]))
     place = 1 if lang is Language.ZH else 0
     lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]

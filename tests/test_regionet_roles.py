@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from analysis.network import build_network
+from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
 from maps.codebook import build_codebook
 from maps.position_text import POSITIONS
 from regionet.cli import app
 from regionet.roles import build_role_tables, describe_roles
+from regions import load_study
 
 
 def run(*arguments: str) -> Any:
@@ -34,13 +37,20 @@ def test_roles_of_china(tmp_path: Path) -> None:
     assert network.loc["coordinator", "value"] == roles["coordinator"].sum()
     manifest = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert manifest["parameters"]["by"] == "macro_region"
-    assert {each["file"] for each in manifest["outputs"]} == {"roles.csv", "blocks.csv", "network.csv", "roles.xlsx"}
+    assert {each["file"] for each in manifest["outputs"]} == {
+        *("roles.csv", "blocks.csv", "network.csv", "rich_club.csv", "roles.xlsx")
+    }
+    club = pd.read_csv(tmp_path / "rich_club.csv", index_col="partners_above")
+    expected = measure_rich_club(build_network(load_study("china")), nulls=100)
+    assert club["club_density"].tolist() == pytest.approx(expected["phi"].tolist(), rel=1e-6)
+    assert club["club_expected"].tolist() == pytest.approx(expected["expected"].tolist(), rel=1e-6)
+    assert "重连网络（100 个）" in done.stdout.replace("\n", "")
 
 
 def test_workbook_has_a_codebook_in_both_languages(tmp_path: Path) -> None:
     run("roles", "--out", str(tmp_path), "--lang", "zh", "--permutations", "5")
     book = openpyxl.load_workbook(tmp_path / "roles.xlsx")
-    assert book.sheetnames == ["说明", "地区角色", "板块", "像矩阵", "整体网络", "指标说明"]
+    assert book.sheetnames == ["说明", "地区角色", "板块", "像矩阵", "整体网络", "富人俱乐部", "指标说明"]
     rows = list(book["指标说明"].iter_rows(values_only=True))
     assert all(row[1] and row[2] and row[3] and row[4] for row in rows)
     headers = [cell.value for cell in book["地区角色"][1]]
@@ -76,8 +86,8 @@ def test_directed_networks_have_all_roles() -> None:
     assert found.directed
     assert set(found.blocks["role"]) == {"net_spillover", "net_beneficiary"}
     tables = build_role_tables(network, found)
-    assert set(tables) == {"roles", "blocks", "image", "figures"}
-    assert len(describe_roles(found, network, "x", permutations=5, language="en")) == 2
+    assert set(tables) == {"roles", "blocks", "image", "figures", "rich_club"}
+    assert len(describe_roles(found, network, "x", permutations=5, language="en")) == 3
     network.graph["origin"] = "modelled"
     assert "modelled" in describe_roles(found, network, "x", permutations=5, language="en")[-1]
 
@@ -93,9 +103,32 @@ def test_every_column_is_explained() -> None:
     assert all(words.label.en and words.label.zh and words.meaning.zh for words in POSITIONS.values())
 
 
-@pytest.mark.parametrize("name", ["measure_roles"])
-def test_seed_decides(name: str) -> None:
+def test_a_complete_network_has_nothing_to_shuffle() -> None:
+    network = nx.complete_graph(5)
+    for node in network:
+        network.nodes[node].update(name=str(node), name_zh=str(node))
+    found = measure_roles(network, dict.fromkeys(network, "all"), permutations=3)
+    assert "nothing to shuffle" in describe_roles(found, network, "x", permutations=3, language="en")[2]
+    assert "无从比较" in describe_roles(found, network, "x", permutations=3, language="zh")[2]
+
+
+@pytest.mark.parametrize(("links", "nulls"), [(50, 100), (5_000, 20), (50_000, 10)])
+def test_fewer_rewired_networks_for_many_links(monkeypatch: pytest.MonkeyPatch, links: int, nulls: int) -> None:
+    asked: list[int] = []
+
+    def count(network: nx.Graph, *, nulls: int, seed: int) -> pd.DataFrame:
+        asked.append(nulls)
+        return measure_rich_club(network, nulls=1, seed=seed)
+
+    monkeypatch.setattr("analysis.roles.summary.measure_rich_club", count)
+    monkeypatch.setattr(nx.Graph, "number_of_edges", lambda _self: links)
+    network = nx.karate_club_graph()
+    measure_roles(network, dict(network.nodes(data="club")), permutations=2)
+    assert asked == [nulls]
+
+
+def test_seed_decides() -> None:
     network = nx.karate_club_graph()
     one, same = (measure_roles(network, dict(network.nodes(data="club")), permutations=5, seed=3) for _ in range(2))
     pd.testing.assert_frame_equal(one.nodes, same.nodes)
-    assert name
+    pd.testing.assert_frame_equal(one.rich_club, same.rich_club)

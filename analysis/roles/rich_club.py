@@ -37,7 +37,8 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
     DataFrame
         Index ``k`` (each number of links that occurs, while at least two nodes have more): ``members``, ``links``,
         ``phi``, ``expected``, ``sd``, ``ratio`` (phi over expected; above 1: a rich club), ``z`` and ``p`` (one-sided,
-        nulls with a phi as high). NaN where the nulls do not vary or expect 0.
+        nulls with a phi as high). NaN where the nulls do not vary or expect 0. ``attrs["nulls"]`` says how many there
+        were.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
         [_count_inside(rewire(ends, rng, directed=adjacency.directed), degree, level) for _ in range(nulls)]
     ).reshape(nulls, len(level))
     mean, sd = drawn.mean(axis=0), drawn.std(axis=0)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "members": members,
             "links": observed,
@@ -80,6 +81,8 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
         },
         index=pd.Index(level, name="k"),
     )
+    table.attrs["nulls"] = nulls
+    return table
 
 
 def rewire(ends: Integers, rng: np.random.Generator, *, directed: bool) -> Integers:

@@ -16,6 +16,10 @@ from analysis.roles.hierarchy import Hierarchy, measure_hierarchy
 from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import Mixing, measure_mixing
 from analysis.roles.modules import measure_modules
+from analysis.roles.rich_club import measure_rich_club
+
+_NULLS = (10, 100)  # rewired networks, few where there are many links
+_REWIRED = 100_000  # links in all of them: some seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +39,8 @@ class Roles:
     figures
         Index ``figure``: one row per figure of the whole network, ``value``, ``expected``, ``z``, ``p`` (NaN where
         there is no null model).
+    rich_club
+        The table of `measure_rich_club`, against up to 100 rewired networks, ten where there are many links.
     directed
         Whether links have a direction; without, brokers stand between pairs in both orders and blocks cannot be net
         beneficiaries.
@@ -44,6 +50,7 @@ class Roles:
     blocks: pd.DataFrame
     image: pd.DataFrame
     figures: pd.DataFrame
+    rich_club: pd.DataFrame
     directed: bool
 
 
@@ -90,7 +97,9 @@ def measure_roles(
     )
     nodes = nodes.join(measure_modules(network, communities.labels)).join(measure_holes(network))
     figures = _list_figures(brokerage, mixing, measure_hierarchy(network), communities, core)
-    return Roles(nodes, _join_blocks(model), model.image, figures, network.is_directed())
+    nulls = int(np.clip(_REWIRED // max(network.number_of_edges(), 1), *_NULLS))
+    club = measure_rich_club(network, nulls=nulls, seed=seed)
+    return Roles(nodes, _join_blocks(model), model.image, figures, club, network.is_directed())
 
 
 def _join_blocks(model: Blockmodel) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from maps_browser import Opened, open_page, start_browser
-from maps_sample import build_network, build_outside, build_study
+from maps_sample import build_gaps, build_network, build_outside, build_study
 from playwright.sync_api import Browser, expect
 
 from maps import Page, build_page
@@ -118,26 +118,67 @@ def test_hostile_names_of_regions_outside_are_only_text(browser: Browser, tmp_pa
     assert opened.is_silent(), opened.errors
 
 
+def record_labels(opened: Opened) -> None:
+    """Let the page keep what it writes on the canvas: text -> x, y, width of the last time."""
+    opened.page.evaluate(
+        """() => {
+            window.written = new Map();
+            const write = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+                window.written.set(text, [x, y, this.measureText(text).width]);
+                write.call(this, text, x, y);
+            };
+        }"""
+    )
+
+
+def read_labels(opened: Opened) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = opened.page.evaluate("Object.fromEntries(window.written)")
+    return found
+
+
 def test_labels_are_short_and_tables_are_not(browser: Browser, tmp_path: Path) -> None:
     names = [("Inner Province", "内蒙古自治区"), ("Schweiz/Suisse/Svizzera and a long rest", "宁夏回族自治区")]
     study = build_study(tmp_path, names=names)
     opened = open_page(browser, build_page(study, build_network(study)), tmp_path)
-    opened.page.evaluate(
-        """() => {
-            window.written = [];
-            const write = CanvasRenderingContext2D.prototype.fillText;
-            CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-                window.written.push(text);
-                write.call(this, text, ...rest);
-            };
-        }"""
-    )
+    record_labels(opened)
     opened.page.locator("#layer-nodes").uncheck()
     opened.read()
-    assert {"内蒙古", "宁夏"} <= set(opened.page.evaluate("window.written"))
-    assert not {"内蒙古自治区", "宁夏回族自治区"} & set(opened.page.evaluate("window.written"))
+    written = set(read_labels(opened))
+    assert {"内蒙古", "宁夏"} <= written
+    assert not {"内蒙古自治区", "宁夏回族自治区"} & written
     names_shown = opened.page.locator(".score-table tbody td.name").all_inner_texts()
     assert sorted(names_shown) == ["内蒙古自治区", "宁夏回族自治区"]
     opened.page.locator("#language").click()
     opened.read()
-    assert {"Inner", "Schweiz"} <= set(opened.page.evaluate("window.written"))
+    assert {"Inner", "Schweiz"} <= set(read_labels(opened))
+
+
+def test_names_of_a_picked_pair_do_not_lie_on_each_other(browser: Browser, tmp_path: Path) -> None:
+    names = [(f"Region with a very long name {place}", f"名称很长很长很长的地区{place}") for place in range(6)]
+    study = build_study(tmp_path, names=names)
+    built = build_page(study, build_network(study), gaps=build_gaps(), language="en")
+    opened = open_page(browser, built, tmp_path, size=(390, 844))
+    record_labels(opened)
+    opened.page.locator(".gap-table tbody tr").nth(1).click()
+    opened.settle()
+    opened.page.locator("#zoom_out").click()
+    opened.settle()
+    opened.page.evaluate("window.written.clear()")
+    opened.page.locator("#layer-nodes").uncheck()
+    opened.read()
+    found = read_labels(opened)
+    (x, y, width), (u, v, wide) = (found[names[place][0]] for place in (4, 5))
+    assert abs(y - v) >= 14 or x + width <= u or u + wide <= x
+
+
+@pytest.mark.parametrize("name", ["Schweiz/Suisse/Svizzera", "/", "//a/", "no slash"])
+def test_a_long_name_may_break_behind_a_slash_and_stays_the_same_text(
+    browser: Browser, tmp_path: Path, name: str
+) -> None:
+    study = build_study(tmp_path, names=[(name, name)])
+    opened = open_page(browser, build_page(study, build_network(study)), tmp_path)
+    cell = opened.page.locator(".score-table tbody td.name")
+    assert cell.text_content() == name
+    assert cell.locator("wbr").count() == name.count("/")
+    assert opened.is_silent()

@@ -42,10 +42,10 @@ function addTabs() {
 
 function showView() {
   const view = document.getElementById("view");
+  view.scrollTop = 0;   // at once: afterwards it would lay out the new table by itself
   view.replaceChildren();
   view.dataset.tab = state.tab;
   VIEWS[state.tab](view);
-  view.scrollTop = 0;
 }
 
 function addScoreSelect() {

@@ -27,6 +27,7 @@ function sizeInset(box) {
 }
 
 function drawInsets() {
+  if (!canvas) return;   // before the first view their size is unknown
   for (const inset of INSETS) {
     const { plate, caption, title, box } = inset;
     const sharp = Math.max(1, window.devicePixelRatio || 1);

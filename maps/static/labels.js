@@ -16,7 +16,7 @@ function labelOrder() {
 
 const LABEL_RANK = UNITS.filter((region) => region.point && !region.window).sort((a, b) => (b.strength || 0) - (a.strength || 0));
 
-// Right of the point, left, above, below.
+// Right of the point, left, above, below, farther above, farther below.
 function labelPlaces(x, y, radius, width) {
   const gap = radius + 4;
   return [
@@ -24,6 +24,8 @@ function labelPlaces(x, y, radius, width) {
     [x - gap - width, y - 7, x - gap, y + 7],
     [x - width / 2, y - gap - 14, x + width / 2, y - gap],
     [x - width / 2, y + gap, x + width / 2, y + gap + 14],
+    [x - width / 2, y - gap - 24, x + width / 2, y - gap - 10],
+    [x - width / 2, y + gap + 10, x + width / 2, y + gap + 24],
   ];
 }
 
@@ -67,9 +69,10 @@ const labelSheet = {
       const named = region === state.focus || (state.pair && (region === state.pair.a || region === state.pair.b));
       ctx.font = (named ? "bold 13px " : "12px ") + LABEL_FONT;
       const uncut = uncutIn(view, x);
-      const places = labelPlaces(x, y, radiusOf(region), ctx.measureText(name).width);
+      const places = labelPlaces(x, y, radiusOf(region), ctx.measureText(name).width).slice(0, named ? 6 : 4);
       const free = (box) => uncut(box) && !taken.some((other) => meets(box, other)) && !points.some((other) => other.region !== region && meets(box, other.box));
-      const place = places.find(free) || (named ? places[0] : null);
+      const apart = (box) => !taken.some((other) => meets(box, other));
+      const place = places.find(free) || (named ? places.find(apart) || places[0] : null);
       if (!place) continue;
       taken.push([place[0] - 3, place[1] - 1, place[2] + 3, place[3] + 1]);
       writeLabel(ctx, name, place, colours.ink);

@@ -74,7 +74,7 @@ function showPartners(host, region) {
     return;
   }
   const largest = partners[0].weight;
-  const columns = [{ head: t("region"), className: "name", cell: (entry) => nameOf(entry.region) }];
+  const columns = [{ head: t("region"), className: "name", cell: (entry) => nameNode(nameOf(entry.region)) }];
   if (D.directed) {
     for (const way of ["sent", "received"]) columns.push({ head: t(way), className: "number", cell: (entry) => formatWeight(entry[way]) });
   }

@@ -24,7 +24,7 @@ function scoreColumns() {
   const others = SCORES.filter((score) => score !== chosen);
   const columns = [
     { head: t("rank"), className: "rank", cell: (region) => rankText(chosen, region) },
-    { head: t("region"), className: "name", key: "name", sort: true, cell: nameOf },
+    { head: t("region"), className: "name", key: "name", sort: true, cell: (region) => nameNode(nameOf(region)) },
   ];
   if (chosen) columns.push(scoreColumn(chosen, true));
   return columns.concat(others.map((score) => scoreColumn(score, false)));

@@ -25,6 +25,13 @@ function shortName(region) {
   return pick(region.short);
 }
 
+// A name that may break behind a slash.
+function nameNode(name) {
+  const node = make("span");
+  name.split("/").forEach((part, i, parts) => node.append(...(i ? [make("wbr")] : []), part + (i < parts.length - 1 ? "/" : "")));
+  return node;
+}
+
 function pairName(a, b) {
   return nameOf(a) + (D.directed ? " → " : " – ") + nameOf(b);
 }

@@ -61,6 +61,7 @@ from analysis.simulate import Truth, scatter_regions, simulate_network
 from analysis.spillover import measure_pairwise_spillover, measure_spillover
 from analysis.synergy import build_path_network, select_study
 from analysis.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
+from analysis.whatif import measure_link_gains, measure_whatif
 
 __distribution__ = "regionet"
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "measure_institutional_barrier",
     "measure_large",
     "measure_link_changes",
+    "measure_link_gains",
     "measure_link_prediction",
     "measure_link_significance",
     "measure_missing_sensitivity",
@@ -146,6 +148,7 @@ __all__ = [
     "measure_roles",
     "measure_score_intervals",
     "measure_spillover",
+    "measure_whatif",
     "scatter_regions",
     "select_records",
     "select_study",

@@ -1,5 +1,6 @@
 """What the columns of years, fields and paths, of movements and of the calibration of gaps mean, in two languages."""
 
+from maps.text import SCORES
 from maps.words import ScoreWords, Words
 
 GAPS: dict[str, ScoreWords] = {
@@ -51,6 +52,51 @@ GAPS: dict[str, ScoreWords] = {
         "number",
     ),
 }
+
+_CLOSED = Words("if the gap were closed to the expectation (rho = 0.5 assumed)", "若缺口补足至期望（假设 ρ = 0.5）")
+
+
+def _gain(label: Words, meaning: Words) -> ScoreWords:
+    told = Words(f"{meaning.en} {_CLOSED.en}", f"{_CLOSED.zh}，{meaning.zh}")
+    return ScoreWords(label, told, "number")
+
+
+GAPS |= {
+    "gain_received_source": _gain(
+        Words("Spillover gained, A", "甲地多接收溢出"), Words("What A receives more", "甲地多接收的溢出")
+    ),
+    "gain_received_target": _gain(
+        Words("Spillover gained, B", "乙地多接收溢出"), Words("What B receives more", "乙地多接收的溢出")
+    ),
+    "gain_received_all": _gain(
+        Words("Spillover gained, all", "全部地区多接收溢出"),
+        Words("What all regions together receive more", "全部地区合计多接收的溢出"),
+    ),
+    "gain_closeness_source": _gain(
+        Words("Closeness gained, A (%)", "甲地接近中心性增幅（%）"),
+        Words("Percent by which A comes closer to all others", "甲地接近中心性提高的百分比"),
+    ),
+    "gain_closeness_target": _gain(
+        Words("Closeness gained, B (%)", "乙地接近中心性增幅（%）"),
+        Words("Percent by which B comes closer to all others", "乙地接近中心性提高的百分比"),
+    ),
+}
+
+
+def _label_whatif(score: str) -> dict[str, ScoreWords]:
+    words = SCORES[score]
+    with_links = Words(f"{words.label.en} with the links added", f"增加联系后的{words.label.zh}")
+    change = Words(f"{words.label.en}: change by the links added", f"增加联系带来的{words.label.zh}变化")
+    return {
+        f"{score}_after": ScoreWords(
+            Words(f"{words.label.en}, after", f"{words.label.zh}（之后）"), with_links, "number"
+        ),
+        f"{score}_gain": ScoreWords(Words(f"{words.label.en}, gain", f"{words.label.zh}（增量）"), change, "number"),
+    }
+
+
+for _score in ("strength", "closeness", "betweenness", "received"):
+    GAPS |= _label_whatif(_score)
 
 MOVES: dict[str, Words] = {
     "opened": Words("opened", "新出现"),

@@ -19,6 +19,7 @@ _TITLES = {
     "partners": ("Partners", "潜在合作方"),
     "barriers": ("Borders", "边界代价"),
     "moves": ("Movement", "缺口变动"),
+    "whatif": ("What if", "假设推演"),
     "calibration": ("Calibration", "模型校准"),
     "scores": ("Scores", "地区得分"),
     "links": ("Links", "协作联系"),
@@ -37,8 +38,8 @@ def write_report(
     study
         Its title, limits and sources go on the first sheet.
     tables
-        Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``moves``, ``calibration`` (with a chart),
-        ``scores``, ``links``; each becomes a sheet with headers in the language.
+        Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``moves``, ``whatif``, ``calibration`` (with a
+        chart), ``scores``, ``links``; each becomes a sheet with headers in the language.
     path
         The file, ending in ``.xlsx``.
     notes

@@ -2,7 +2,7 @@
 
 import json
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -23,9 +23,11 @@ from regionet.terminal import show, tell
 if TYPE_CHECKING:
     import pandas as pd
 
+    from regionet.gains import WhatIf
+    from regionet.pipeline import Findings
     from regionet.question import Question
     from regionet.runs import Run
-    from regions.study import Study
+    from regions.study import Note, Study
 
 REGISTERED = 30
 
@@ -70,6 +72,13 @@ ByOption = Annotated[
 WindowOption = Annotated[
     int, typer.Option("--window", min=1, help="Years that one network covers, with --by year; the last names it.")
 ]
+WhatIfOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--what-if", metavar="REGION REGION", help="What would change if these two had more links."),
+]
+LinksOption = Annotated[
+    float | None, typer.Option("--links", min=0, help="How many more, with --what-if; by default the gap is closed.")
+]
 
 
 def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
@@ -85,18 +94,21 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     years: YearsOption = None,
     by: ByOption = None,
     window: WindowOption = 1,
+    what_if: WhatIfOption = None,
+    links: LinksOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find pairs of regions that collaborate less than expected, why, and who could close the gap.
 
-    Writes gaps.csv (all pairs), partners.csv, barriers.csv (the price of borders), moves.csv (by year: how gaps moved)
-    and gaps.xlsx, with a register to hand on.
+    Writes gaps.csv (all pairs, and what closing each gap would bring), partners.csv, barriers.csv (the price of
+    borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
     """
     with user_errors(lang):
         from regionet.runs import Run
 
         run = Run(out)
         opened = _open(study, lang)
+        from regionet.gains import WhatIf
         from regionet.question import Question
 
         question = Question(
@@ -109,7 +121,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             by=by.value if by else None,
             window=window,
         )
-        _answer(run, opened, question, lang=lang, top=top, as_json=as_json)
+        asked = None if what_if is None else WhatIf(*what_if, links)
+        _answer(run, opened, question, Report(lang, top, as_json, asked))
 
 
 def _open(name: str, lang: Language) -> "Study":
@@ -121,33 +134,63 @@ def _open(name: str, lang: Language) -> "Study":
     return study
 
 
-def _answer(
-    run: "Run", study: "Study", question: "Question", *, lang: Language, top: int | None, as_json: bool
-) -> None:
+class Report(NamedTuple):
+    """How the answer is told."""
+
+    lang: Language
+    top: int | None
+    as_json: bool
+    what_if: "WhatIf | None"
+
+
+def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
     from dataclasses import asdict, replace
 
-    from regionet.borders import list_barriers
-    from regionet.pipeline import label_pairs
-    from regionet.register import build_register, count_moves, find_register, list_calibration, list_partners
+    from regionet.register import build_register, find_register, list_calibration
 
-    findings, shown = find_register(study, question)
-    size = top or REGISTERED
-    partners, note = list_partners(findings, top=size, path=question.path)
-    barriers, prices = list_barriers(findings)
-    findings = replace(findings, notes=(*findings.notes, *prices, *([note] if note else [])))
-    register = build_register(findings, partners, top=size, language=lang.value)
-    labelled = label_pairs(findings, shown)
-    tables = {"gaps": labelled, "partners": partners, "barriers": barriers, "moves": count_moves(findings)}
+    lang = report.lang
+    findings = find_register(study, question)[0]
+    size = report.top or REGISTERED
+    tables, notes = _list_tables(findings, question, report)
+    findings = replace(findings, notes=(*findings.notes, *notes))
+    register = build_register(findings, tables["partners"], top=size, language=lang.value)
     written = {name: table for name, table in tables.items() if not table.empty}
     write_tables(run, written, lang)
     sheets = {"register": register, **written, "calibration": list_calibration(findings)}
     sheets = {name: table for name, table in sheets.items() if not table.empty}
     write_report(run, findings, sheets, lang, name="gaps.xlsx")
-    run.finish("gaps", study, {**asdict(question), "top": size, "lang": lang.value})
-    if as_json:
-        _print_json(run, study, {name: tables[name] for name in tables if name != "moves" or name in written})
+    asked = None if report.what_if is None else asdict(report.what_if)
+    run.finish("gaps", study, {**asdict(question), "what_if": asked, "top": size, "lang": lang.value})
+    if report.as_json:
+        always = ("gaps", "partners", "barriers")
+        _print_json(run, study, {name: table for name, table in tables.items() if name in {*always, *written}})
         return
-    print_result(findings, run, lang, as_json=False, names=("gaps",), top=top or SHOWN)
+    print_result(findings, run, lang, as_json=False, names=("gaps",), top=report.top or SHOWN)
+
+
+def _list_tables(
+    findings: "Findings", question: "Question", report: Report
+) -> tuple[dict[str, "pd.DataFrame"], list["Note"]]:
+    """Return the tables by name, some of them empty, and the notes on them."""
+    from dataclasses import replace
+
+    from regionet.borders import list_barriers
+    from regionet.gains import add_gains, list_whatif
+    from regionet.pipeline import label_pairs
+    from regionet.register import count_moves, list_partners
+
+    gaps = add_gains(findings) if question.by is None else findings.gaps
+    assert gaps is not None  # noqa: S101 - find_register has looked
+    findings = replace(findings, gaps=gaps)
+    partners, note = list_partners(findings, top=report.top or REGISTERED, path=question.path)
+    barriers, notes = list_barriers(findings)
+    tables = {"gaps": label_pairs(findings, gaps), "partners": partners, "barriers": barriers}
+    told = [*notes, *([note] if note else [])]
+    tables["moves"] = count_moves(findings)
+    if report.what_if is not None:
+        tables["whatif"], gist = list_whatif(findings, report.what_if)
+        told.insert(0, gist)
+    return tables, told
 
 
 def _print_json(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"]) -> None:

@@ -245,6 +245,64 @@ def test_paths_side_by_side(tmp_path: Path) -> None:
     assert "moves" not in printed
 
 
+def test_the_register_says_what_closing_a_gap_would_bring(out: Path) -> None:
+    gaps = pd.read_csv(out / "gaps.csv", dtype=CODES)
+    short = gaps["gap"] > 0
+    received = ["gain_received_source", "gain_received_target", "gain_received_all"]
+    nearer = ["gain_closeness_source", "gain_closeness_target"]
+    assert (gaps.loc[short, received] > 0).all(axis=None)
+    assert (gaps[nearer] >= 0).all(axis=None)
+    assert (gaps.loc[short, nearer] > 0).any(axis=None)
+    assert (gaps.loc[~short, [*received, *nearer]] == 0).all(axis=None)
+    assert (gaps["gain_received_all"] >= gaps["gain_received_source"] + gaps["gain_received_target"] - 1e-9).all()
+
+
+def test_what_if_two_regions_had_more_links(out: Path, tmp_path: Path) -> None:
+    options = ("--what-if", "四川省", "620000")
+    result = run("--out", tmp_path, "--lang", "en", *options)
+    assert result.exit_code == 0, result.output
+    register = pd.read_csv(out / "gaps.csv", dtype=CODES).set_index(["source", "target"])
+    gap = register.loc[("510000", "620000")]
+    found = pd.read_csv(tmp_path / "whatif.csv", dtype={"code": str})
+    assert len(found) == 31
+    assert found["code"].iloc[:2].tolist() == ["620000", "510000"]
+    assert found.loc[0, "strength_gain"] == pytest.approx(gap["gap"])
+    # the one pair is answered by the same numbers as the register of all
+    ends = found.set_index("code")
+    assert ends.loc["510000", "received_gain"] == pytest.approx(gap["gain_received_source"])
+    assert ends.loc["620000", "received_gain"] == pytest.approx(gap["gain_received_target"])
+    assert found["received_gain"].sum() == pytest.approx(gap["gain_received_all"])
+    assert f"With {gap['gap']:.1f} more links between Sichuan and Gansu: closeness Sichuan +" in result.stdout
+    book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
+    assert "What if" in book.sheetnames
+    told = {row[0]: row for row in book["Codebook"].iter_rows(min_row=2, values_only=True)}
+    assert all(told[name][3] and told[name][4] for name in ("received_gain", "closeness_after", "gain_received_all"))
+
+
+def test_what_if_with_so_many_links(tmp_path: Path) -> None:
+    result = run("--out", tmp_path, "--lang", "zh", "--what-if", "510000", "620000", "--links", "5", "--json")
+    printed = json.loads(result.stdout)
+    assert printed["whatif"][0]["strength_gain"] == 5
+    assert {"received_gain", "strength_after"} <= {row["column"] for row in printed["codebook"]}
+    assert (tmp_path / "whatif.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--what-if", "Beijing", "Nowhere"], "no region 'Nowhere'"),
+        (["--what-if", "110000", "110000", "--links", "3"], "two different regions"),
+        (["--what-if", "Beijing", "Sichuan", "--links", "0"], "more than 0 links"),
+        (["--what-if", "320000", "330000", "--region", "Beijing"], "no gap to close among the pairs shown"),
+    ],
+)
+def test_a_what_if_that_cannot_be_says_why(tmp_path: Path, options: list[str], message: str) -> None:
+    result = run("--out", tmp_path / "out", "--lang", "en", *options)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -19,7 +19,9 @@ from regionet.options import (
     OutOption,
     StudyOption,
     TopOption,
+    UnknownOption,
 )
+from regionet.record_file import PARTS, RecordFile, RecordsOption, count_file
 from regionet.terminal import format_table, show, tell
 
 if TYPE_CHECKING:
@@ -79,6 +81,8 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     max_actors: CapOption = None,
     database: DatabaseOption = None,
     query: QueryOption = "records",
+    records: RecordsOption = None,
+    on_unknown: UnknownOption = None,
     backbone: BackboneOption = None,
     alpha: AlphaOption = 0.05,
     top: TopOption = 10,
@@ -91,6 +95,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     from maps.export import write_csv
     from regionet.opening import open_study, user_errors
     from regionet.runs import Run
+    from regions.engine.parts import drop_parts
 
     zh = lang is Language.ZH
     with user_errors(lang):
@@ -103,8 +108,12 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
             opened = _take_records(opened, database, query, lang)
         tell("计算联系 …" if zh else "Counting links ...")
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
-        options |= {"engine": engine.value, "max_actors": max_actors}
-        found = _count(opened, options, lang, actors=actors)
+        options |= {"engine": engine.value if records is None else "duckdb", "max_actors": max_actors}
+        if records is None:
+            found = _count(opened, options, lang, actors=actors)
+        else:
+            file = RecordFile(records, out / PARTS, "actors" if actors else "regions", quiet=as_json)
+            found, opened = _count_file(opened, file, options | {"on_unknown": on_unknown or "error"}, lang)
         if backbone is not None or not actors:
             table = add_significance(found.table, options["by"], directed=found.directed)
             found = replace(found, table=table)
@@ -114,9 +123,12 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
             found = replace(found, table=kept, sentences=[*found.sentences, sentence])
         run.write("links.csv", lambda path: write_csv(found.table, path))
         options |= {"actors": actors, "lang": lang.value, "backbone": backbone and backbone.value, "alpha": alpha}
+        if records is not None:
+            options |= {"records": records.name, "on_unknown": on_unknown or "error"}
         if database is not None:
             options |= {"database": _hide_password(database), "query": query}
         run.finish("links", opened, options)
+        drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
 
 
@@ -146,11 +158,9 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
 
     if not actors:
         counted = count_region_links(study, **options)
-        inside = counted.table["source"] == counted.table["target"]
-        known = counted.table[["source", "target"]].isin(set(study.regions.index)).all(axis=1)
-        table = _label(counted.table[known & ~inside], study.regions, options["by"])
+        found = _find_regions(counted.table, study, options["by"])
         sentences = _describe(counted, lang) if counted.n_records is not None else []
-        return _Found(table, sentences, counted.directed)
+        return _Found(found, sentences, counted.directed)
     if study.records is None:
         raise MethodError(
             f"the study '{study.name}' has no records, so no links between actors",
@@ -158,8 +168,23 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
         )
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
     joint = count_records(study.records, plan, engine=options["engine"])
-    names = study.actors if study.actors is not None else study.regions.iloc[:0]
-    return _Found(_label(joint.table, names, options["by"]), _describe(joint.totals, lang))
+    return _Found(_find_actors(joint.table, study, options["by"]), _describe(joint.totals, lang))
+
+
+def _count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: Language) -> tuple[_Found, "Study"]:
+    counted, study = count_file(study, file, options, lang)
+    find = _find_actors if file.between == "actors" else _find_regions
+    return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study
+
+
+def _find_regions(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
+    """Keep the links between different units of the study, with their names."""
+    known = table[["source", "target"]].isin(set(study.regions.index)).all(axis=1)
+    return _label(table[known & (table["source"] != table["target"])], study.regions, by)
+
+
+def _find_actors(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
+    return _label(table, study.actors if study.actors is not None else study.regions.iloc[:0], by)
 
 
 def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":

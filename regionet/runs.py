@@ -68,5 +68,6 @@ def _find_version(name: str) -> str | None:
 
 
 def _describe(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"file": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    with path.open("rb") as file:  # records may be larger than memory
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest}

@@ -47,13 +47,13 @@ def test_an_interrupted_run_is_resumed(
     with pytest.raises(KeyboardInterrupt):
         count_in_parts(*given, Plan(), Parts(folder, 4, stop))
     assert sorted(path.name for path in folder.iterdir()) == ["part-0000.parquet", "part-0001.parquet", "work.json"]
-    counted: list[int] = []
+    counted: list[str] = []
     real = module._count_part
-    monkeypatch.setattr(module, "_count_part", lambda *args: (counted.append(args[2][0]), real(*args)))
+    monkeypatch.setattr(module, "_count_part", lambda *args: (counted.append(args[3].stem), real(*args)))
     told: list[tuple[int, int]] = []
     found = count_in_parts(*given, Plan(), Parts(folder, 4, lambda *args: told.append(args)))
-    assert counted == [2, 3]
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert counted == ["part-0002", "part-0003"]
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     assert (folder / MANIFEST).exists()
     expected = count_in_memory(pd.read_parquet(given[0]), given[1], Plan())
     pd.testing.assert_frame_equal(found.table, expected.table, check_exact=True)

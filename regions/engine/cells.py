@@ -104,7 +104,10 @@ def sort_keys(given: Participations, threads: int | None = None) -> SortedKeys:
         When groups, records and actors are more than one number can tell apart.
     """
     if given.n_record > limit_records(len(given.place_of), given.n_group):
-        raise MethodError("too many groups, records and actors for one run in memory; use the duckdb engine")
+        raise MethodError(
+            "too many groups, records and actors for one run in memory; use the duckdb engine",
+            zh="分组、记录和主体过多，无法在内存中一次算完；请改用 duckdb 引擎",
+        )
     bits, key = _count_bits(len(given.place_of)), given.record
 
     def form(rows: slice) -> None:

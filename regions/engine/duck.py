@@ -14,15 +14,16 @@ from regions.engine.expression import TYPES, compile_pairs, form_counted
 from regions.engine.memory import check_columns
 from regions.engine.plan import Counted, Plan
 from regions.errors import MethodError, MissingExtraError
+from regions.headers import match_headers
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".gz": "read_csv"}
 _OFF = (
+    "preserve_insertion_order",
     "autoinstall_known_extensions",
     "autoload_known_extensions",
-    "preserve_insertion_order",
     "python_enable_replacements",
 )
 
@@ -48,28 +49,32 @@ class Limits:
 
 @contextmanager
 def open_duckdb(
-    tables: "dict[str, pd.DataFrame | Path]", limits: Limits | None = None
+    tables: "dict[str, pd.DataFrame | Path]", limits: Limits | None = None, *, ordered: bool = False
 ) -> Iterator["DuckDBPyConnection"]:
     """Open an embedded database over tables and files, and close every other door.
 
     Parameters
     ----------
     tables
-        Name -> table in memory, or a Parquet or CSV file (all columns of a CSV file are text).
+        Name -> table in memory, or a Parquet or CSV file of records (all columns of a CSV file are text), whose
+        headers may be any that a study knows, in English or Chinese.
     limits
         What it may use.
+    ordered
+        Whether rows come in the order of the file, which takes more memory.
 
     Yields
     ------
     DuckDBPyConnection
-        Has a view of each name. Queries cannot open other files or a network, install extensions, or undo this.
+        Has a view of each name, with the columns that the engine knows, and of the table as it is, with ``_given``
+        behind the name. Queries cannot open other files or a network, install extensions, or undo this.
 
     Raises
     ------
     MissingExtraError
         When Ibis or DuckDB is not installed.
     MethodError
-        When a file is neither Parquet nor CSV.
+        When a file is neither Parquet nor CSV, cannot be read, or has no column for records or actors.
     """
     duckdb = import_extra("duckdb", "big")
     limits = limits or Limits()
@@ -77,12 +82,16 @@ def open_duckdb(
         options: dict[str, Any] = {"memory_limit": limits.memory, "temp_directory": spill, "threads": limits.threads}
         raw = duckdb.connect(":memory:", config={name: value for name, value in options.items() if value})
         try:
-            for name in _OFF:
+            for name in _OFF[ordered:]:
                 raw.execute(f"SET {name} = false")
             for name, table in tables.items():
                 _register(raw, name, table)
             _lock(raw, [table for table in tables.values() if isinstance(table, Path)], spill)
             yield raw
+        except RuntimeError as error:
+            if "interrupted" in str(error):  # what the database makes of Ctrl-C
+                raise KeyboardInterrupt from error
+            raise
         finally:
             raw.close()
 
@@ -142,22 +151,63 @@ def code_places(places: "pd.Series[str] | None") -> tuple[pd.DataFrame | None, S
     return pd.DataFrame({"actor": places.index.astype("str"), "place": number}), pd.Index(labels).tolist()
 
 
+def match_columns(file: Path, columns: Sequence[str]) -> dict[str, str]:
+    """Return the columns of records -> their headers in a file.
+
+    Raises
+    ------
+    MethodError
+        When there is none for the record or the actor.
+    """
+    found = match_headers("records", columns)
+    missing = [name for name in ("record", "actor") if name not in found]
+    if missing:
+        raise MethodError(
+            f"{file.name} has no column {', '.join(missing)}; it has {', '.join(columns)}",
+            zh=f"{file.name} 缺少列 {'、'.join(missing)}；现有：{'、'.join(columns)}",
+        )
+    return found
+
+
+def quote_name(name: str) -> str:
+    """Return a name as SQL writes one, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def explain_refusal(file: Path) -> Iterator[None]:
+    """Turn what the database cannot read in a file into a MethodError with the first line of what it says."""
+    duckdb = import_extra("duckdb", "big")
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error).strip().splitlines()[0]
+        raise MethodError(f"{file.name} cannot be read: {said}", zh=f"无法读取 {file.name}：{said}") from error
+
+
 def _register(raw: "DuckDBPyConnection", name: str, table: pd.DataFrame | Path) -> None:
     if isinstance(table, pd.DataFrame):
         arrow = import_extra("pyarrow", "big")
         raw.register(f"{name}_given", arrow.Table.from_pandas(table, preserve_index=False))
+        headers = {column: column for column in list_columns(raw, f"{name}_given")}
     else:
         reader = _READERS.get(table.suffix.lower())
         if reader is None:
             raise MethodError(
-                f"{table.name} is neither a Parquet nor a CSV file", zh=f"{table.name} 既不是 Parquet 也不是 CSV 文件"
+                f"{table.name} is neither a Parquet nor a CSV file",
+                zh=f"{table.name} 既不是 Parquet 文件，也不是 CSV 文件",
             )
         options = ", all_varchar = true" if reader == "read_csv" else ""
-        raw.execute(f"CREATE VIEW {name}_given AS FROM {reader}({_quote(str(table))}{options})")
+        with explain_refusal(table):
+            raw.execute(f"CREATE VIEW {name}_given AS FROM {reader}({_quote(str(table))}{options})")
+        headers = match_columns(table, list_columns(raw, f"{name}_given"))
     kinds = {"int64": "BIGINT", "string": "VARCHAR"}
-    known = [column for column in list_columns(raw, f"{name}_given") if column in TYPES]
-    columns = ", ".join(f"{column}::{kinds[TYPES[column]]} AS {column}" for column in known)
-    raw.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {name}_given")  # noqa: S608 - names from TYPES
+    known = [
+        f"{quote_name(header)}::{kinds[TYPES[column]]} AS {column}"
+        for column, header in headers.items()
+        if column in TYPES
+    ]
+    raw.execute(f"CREATE VIEW {name} AS SELECT {', '.join(known)} FROM {name}_given")  # noqa: S608 - quoted
 
 
 def _lock(raw: "DuckDBPyConnection", files: Sequence[Path], spill: str) -> None:

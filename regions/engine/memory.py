@@ -72,7 +72,8 @@ def check_columns(columns: list[str], plan: Plan) -> None:
     """Raise MethodError when the records cannot be counted apart as the plan asks."""
     missing = [name for name in plan.by if name not in columns]
     if missing:
-        raise MethodError(f"the records have no column {', '.join(missing)} to count by")
+        shown = ", ".join(missing)
+        raise MethodError(f"the records have no column {shown} to count by", zh=f"记录中没有列 {shown}，无法按其计算")
 
 
 def _code(

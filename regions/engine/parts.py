@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MANIFEST = "parts.json"
+_NOTE = "work.json"
 Progress = Callable[[int, int], None]
 
 
@@ -36,16 +37,29 @@ class Parts:
     number
         Number of parts. A record is wholly in one of them, so their sums are exact.
     progress
-        Called with the finished and all parts, after each; parts of an earlier run count as finished.
+        Called with the finished and all parts, before the first and after each; parts of an earlier run count as
+        finished.
+    by_year
+        A part for each year instead, whatever ``number``; for links counted by year.
+    replace
+        Whether parts of other work in the folder are removed; else they are refused.
     """
 
     folder: Path
     number: int = 16
     progress: Progress | None = None
+    by_year: bool = False
+    replace: bool = False
 
 
 def count_in_parts(
-    records: Path, places: "pd.Series[str] | None", plan: Plan, parts: Parts, *, limits: Limits | None = None
+    records: Path,
+    places: "pd.Series[str] | None",
+    plan: Plan,
+    parts: Parts,
+    *,
+    actors: pd.Index | None = None,
+    limits: Limits | None = None,
 ) -> Counted:
     """Count the ties of a large file part by part; the same table as `regions.engine.duck.count_in_duckdb`.
 
@@ -60,30 +74,41 @@ def count_in_parts(
         As for `count_in_duckdb`.
     parts
         How the work is split, and where finished parts are kept.
+    actors
+        Rows of other actors are left out; None leaves out nothing.
 
     Raises
     ------
     MethodError
-        When ``parts.number`` is below 1, the folder holds parts of other work, or the records lack a column.
+        When ``parts.number`` is below 1, links are not counted by year but parts are, the folder holds other files,
+        or the records lack a column.
     MissingExtraError
         When Ibis or DuckDB is not installed.
     """
     if parts.number < 1:
-        raise MethodError(f"the number of parts must be at least 1; got {parts.number}")
+        raise MethodError(
+            f"the number of parts must be at least 1; got {parts.number}",
+            zh=f"部分的数量至少为 1，实际为 {parts.number}",
+        )
+    if parts.by_year and "year" not in plan.by:
+        raise MethodError("parts by year need links counted by year", zh="按年份分部分时，联系也须按年份计算")
     coded, labels = code_places(places)
-    _claim(parts, _fingerprint(records, coded, plan, parts.number))
+    known = None if actors is None else pd.DataFrame({"actor": actors.astype("str")})
+    _claim(parts, _fingerprint(records, [coded, known], plan, parts))
     tables: dict[str, pd.DataFrame | Path] = {"all_records": records}
-    if coded is not None:
-        tables["places"] = coded
+    tables |= {name: table for name, table in (("places", coded), ("known", known)) if table is not None}
     query = compile_pairs(plan, "duckdb", places=None if coded is None else "int64")
-    paths = [parts.folder / f"part-{number:04d}.parquet" for number in range(parts.number)]
+    tell = parts.progress or (lambda *_: None)
     with open_duckdb(tables, limits) as raw:
         check_columns(list_columns(raw, "all_records"), plan)
-        for number, path in enumerate(paths):
+        conditions = _list_parts(raw, parts)
+        paths = {parts.folder / f"{name}.parquet": condition for name, condition in conditions.items()}
+        tell(0, len(paths))
+        for number, (path, condition) in enumerate(paths.items(), start=1):
             if not path.exists():
-                _count_part(raw, query, (number, parts.number), path)
-            if parts.progress is not None:
-                parts.progress(number + 1, parts.number)
+                only = "" if known is None else " AND actor IN (SELECT actor FROM known)"
+                _count_part(raw, query, condition + only, path)
+            tell(number, len(paths))
     counted = form_counted(pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True), plan, labels)
     write_text(parts.folder / MANIFEST, json.dumps({"parts": [path.name for path in paths], **asdict(counted.totals)}))
     return counted
@@ -91,14 +116,24 @@ def count_in_parts(
 
 def drop_parts(folder: Path) -> None:
     """Remove the folder of finished parts, if it is one."""
-    if (folder / "work.json").exists():
+    if (folder / _NOTE).exists():
         shutil.rmtree(folder)
 
 
-def _count_part(raw: "DuckDBPyConnection", query: str, part: tuple[int, int], path: Path) -> None:
-    number, count = part
-    chosen = f"hash(record) % {count} = {number}"
-    raw.execute(f"CREATE OR REPLACE TEMP VIEW records AS FROM all_records WHERE {chosen}")
+def _list_parts(raw: "DuckDBPyConnection", parts: Parts) -> dict[str, str]:
+    """Return the name of every part -> the condition of its rows."""
+    if parts.by_year:
+        found = raw.execute("SELECT DISTINCT year FROM all_records ORDER BY year NULLS LAST").fetchall()
+        years = [year for (year,) in found] or [None]
+        return {
+            "year-none" if year is None else f"year-{year}": "year IS NULL" if year is None else f"year = {year}"
+            for year in years
+        }
+    return {f"part-{n:04d}": f"hash(record) % {parts.number} = {n}" for n in range(parts.number)}
+
+
+def _count_part(raw: "DuckDBPyConnection", query: str, condition: str, path: Path) -> None:
+    raw.execute(f"CREATE OR REPLACE TEMP VIEW records AS FROM all_records WHERE {condition}")
     parquet = import_extra("pyarrow.parquet", "big")
     with atomic_path(path) as temporary:
         parquet.write_table(raw.sql(query).to_arrow_table(), temporary)
@@ -106,9 +141,12 @@ def _count_part(raw: "DuckDBPyConnection", query: str, part: tuple[int, int], pa
 
 def _claim(parts: Parts, fingerprint: str) -> None:
     """Take the folder for this work, or raise when it holds other work."""
+    note = parts.folder / _NOTE
+    known = note.exists() and json.loads(note.read_text(encoding="utf-8")).get("work") == fingerprint
+    if parts.replace and not known:
+        drop_parts(parts.folder)
     parts.folder.mkdir(parents=True, exist_ok=True)
     sweep_stale(parts.folder)
-    note = parts.folder / "work.json"
     if not note.exists():
         if any(parts.folder.iterdir()):
             raise MethodError(
@@ -116,18 +154,19 @@ def _claim(parts: Parts, fingerprint: str) -> None:
                 zh=f"文件夹 {parts.folder} 不是空的，其中也没有先前运行留下的部分结果",
             )
         write_text(note, json.dumps({"work": fingerprint}))
-    elif json.loads(note.read_text(encoding="utf-8")).get("work") != fingerprint:
+    elif not known:
         raise MethodError(
             f"the folder {parts.folder} holds parts of other records, places or options; take another one",
             zh=f"文件夹 {parts.folder} 中的部分结果来自其他记录、地区或选项；请另选文件夹",
         )
 
 
-def _fingerprint(records: Path, coded: pd.DataFrame | None, plan: Plan, number: int) -> str:
+def _fingerprint(records: Path, tables: list[pd.DataFrame | None], plan: Plan, parts: Parts) -> str:
     """Return a checksum of all that a part depends on; the hash of a record may change with the version of DuckDB."""
     state = records.stat()
     file = [str(records.resolve()), state.st_size, state.st_mtime_ns]
-    digest = hashlib.sha256(json.dumps([file, asdict(plan), number, version("duckdb")]).encode())
-    if coded is not None:
-        digest.update(pd.util.hash_pandas_object(coded, index=False).to_numpy().tobytes())
+    split = "year" if parts.by_year else parts.number
+    digest = hashlib.sha256(json.dumps([file, asdict(plan), split, version("duckdb")]).encode())
+    for table in tables:
+        digest.update(b"-" if table is None else pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
     return digest.hexdigest()

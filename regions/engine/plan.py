@@ -44,9 +44,14 @@ class Plan:
         for name in self.by:
             check_option("by", name, BYS)
         if len(set(self.by)) < len(self.by):
-            raise MethodError(f"by names a column twice: {', '.join(self.by)}")
+            raise MethodError(
+                f"by names a column twice: {', '.join(self.by)}", zh=f"by 中有重复的列：{'、'.join(self.by)}"
+            )
         if self.max_actors is not None and self.max_actors < 2:  # noqa: PLR2004 - a tie takes two
-            raise MethodError(f"max_actors must be at least 2, since a tie takes two actors; got {self.max_actors}")
+            raise MethodError(
+                f"max_actors must be at least 2, since a tie takes two actors; got {self.max_actors}",
+                zh=f"max_actors 至少为 2（联系需要两个主体），实际为 {self.max_actors}",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +98,7 @@ class Counted:
 def check_option(name: str, value: str, allowed: Sequence[str]) -> None:
     """Raise MethodError naming the allowed values when ``value`` is not one of them."""
     if value not in allowed:
-        raise MethodError(f"{name} must be one of {', '.join(allowed)}; got {value!r}")
+        raise MethodError(
+            f"{name} must be one of {', '.join(allowed)}; got {value!r}",
+            zh=f"{name} 应为以下之一：{'、'.join(allowed)}；实际为 {value!r}",
+        )

@@ -57,7 +57,10 @@ def sum_ties(
     actor_bits = max(n_place - 1, 1).bit_length()
     size_bits = 0 if counting == "full" else max((size for _, size in measured), default=0).bit_length()
     if 2 * actor_bits + size_bits > _BITS:
-        raise MethodError(f"{n_place:,} actors are too many for ties in memory; use the duckdb engine")
+        raise MethodError(
+            f"{n_place:,} actors are too many for ties in memory; use the duckdb engine",
+            zh=f"{n_place:,} 个主体过多，无法在内存中计算主体之间的联系；请改用 duckdb 引擎",
+        )
     bits, ends = (actor_bits, size_bits), np.cumsum([0, *(number for number, _ in measured)])
     ties = np.empty(ends[-1], dtype=np.int64)
     targets = map(slice, ends[:-1], ends[1:])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.mixes import measure_dissimilarity, measure_field_shares, measure_kind_shares
+from analysis.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
 from regions import MethodError, Note
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """Engines for networks too large for full matrices.
 
 Sampled shortest paths run in scipy, which needs nothing installed, loaded or compiled first. ``benchmarks/actors.py``
-measures it beside NetworKit and igraph: on two cores, 100,000 nodes and 500,000 links, .100 s per source against .108 s
-by NetworKit on both cores, .20 s on one, and .21 s by igraph; distances alone, the floor, take .064 s. A kernel compiled
-by numba took as long on one core. Communities of large networks need graspologic-native (extra ``large``; MIT, 1 MB),
-which is not imported before.
+measures it beside NetworKit and igraph: on two cores, 100,000 nodes and 500,000 links, .100 s per source against
+.108 s by NetworKit on both cores, .20 s on one, and .21 s by igraph; distances alone, the floor, take .064 s. A kernel
+compiled by numba took as long on one core. Communities of large networks need graspologic-native (extra ``large``; MIT,
+1 MB), which is not imported before.
 """
 
 import importlib

@@ -5,9 +5,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Literal, get_args
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
+from analysis import synergy
 from analysis.network import build_network
 from regions.errors import MethodError
 from regions.links import Counting, count_actor_links
@@ -15,10 +15,8 @@ from regions.study import Study
 
 LayerKey = Literal["kind", "field", "year", "path"]
 
-PATHS = ("science", "industry", "science-industry", "other")
+PATHS = (*synergy.PATHS, synergy.OTHER)
 """Paths of a link: both ends in science; both in industry; one in each; an end in neither."""
-
-_SIDE = {"university": "science", "institute": "science", "enterprise": "industry"}
 
 
 def select_records(
@@ -92,11 +90,12 @@ def build_layers(study: Study, by: LayerKey, *, counting: Counting = "full") -> 
     """
     if by not in get_args(LayerKey):
         raise MethodError(f"layers go by {', '.join(get_args(LayerKey))}; got {by!r}")
-    parts = _split_paths(study, counting) if by == "path" else _split_column(study, by)
-    layers = {}
-    for name, part in parts.items():
-        layers[name] = build_network(part, counting)
-        layers[name].graph.update(layer=name, counting=layers[name].graph["counting"] if by != "path" else counting)
+    if by == "path":
+        layers: dict[Any, nx.Graph] = {**_build_paths(study, counting)}
+    else:
+        layers = {name: build_network(part, counting) for name, part in _split_column(study, by).items()}
+    for name, network in layers.items():
+        network.graph["layer"] = name
     return layers
 
 
@@ -182,23 +181,7 @@ def _only_used(study: Study) -> Study:
     return study if study.links is None else dataclasses.replace(study, records=None)
 
 
-def _split_paths(study: Study, counting: Counting) -> dict[str, Study]:
-    records, actors = _need_records(study)
-    links = count_actor_links(records, counting=counting)
-    side = actors["kind"].map(_SIDE)
-    first, second = (links[end].map(side).to_numpy(dtype=object) for end in ("source", "target"))
-    known = pd.notna(first) & pd.notna(second)
-    path = np.where(known, np.where(first == second, first, "science-industry"), "other")
-    between = pd.DataFrame(
-        {
-            "source": links["source"].map(actors["region"]),
-            "target": links["target"].map(actors["region"]),
-            "weight": links["weight"],
-        }
-    )
-    return {
-        name: dataclasses.replace(
-            study, links=between[path == name].reset_index(drop=True), records=None, directed=False
-        )
-        for name in PATHS
-    }
+def _build_paths(study: Study, counting: Counting) -> dict[str, nx.Graph]:
+    ties = synergy.count_path_ties(study, counting)
+    whole = build_network(study, counting, source="records")
+    return {name: synergy.fill_network(whole, ties[ties["path"] == name], name) for name in PATHS}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 
 from analysis.network import build_network
@@ -20,6 +21,9 @@ Path = Literal["science", "industry", "science-industry"]
 PATHS: "Sequence[str]" = get_args(Path)
 SIDES = {"university": "science", "institute": "science", "enterprise": "industry"}
 """Which side of the institutional fence a kind of actor stands on; other kinds are on no path."""
+
+OTHER = "other"
+"""Side of every other kind, and path of a tie with an end there."""
 
 _MARK = "\x1f"
 
@@ -80,11 +84,33 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     """
     check_option("path", path, PATHS)
     network = build_network(study, counting, source="records")
-    ties = _count_ties(study, path, counting)
-    known = [ties[end].isin(study.regions.index) for end in ("source", "target")]
+    _check_kinds(study, path)
+    ties = count_path_ties(study, counting)
+    return fill_network(network, ties[ties["path"] == path], path)
+
+
+def fill_network(network: nx.Graph, ties: pd.DataFrame, path: str) -> nx.Graph:
+    """Return the network with the ties of one path in the place of its own.
+
+    Parameters
+    ----------
+    network
+        From `analysis.build_network`; its regions stay.
+    ties
+        Rows of `count_path_ties`.
+    path
+        Name of the path.
+
+    Returns
+    -------
+    Graph
+        A new one; edges carry ``weight`` and ``count``, nodes ``internal`` and ``external`` of this path,
+        ``graph["path"]`` names it.
+    """
+    network = nx.create_empty_copy(network)
+    known = [ties[end].isin(list(network)) for end in ("source", "target")]
     inside = ties["source"] == ties["target"]
     between = ties[known[0] & known[1] & ~inside]
-    network.remove_edges_from(list(network.edges))
     columns = [between[name].tolist() for name in ("source", "target", "weight", "count")]
     for source, target, weight, count in zip(*columns, strict=True):
         network.add_edge(source, target, weight=weight, count=count)
@@ -119,28 +145,53 @@ def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
     return replace(study, records=kept.get("records"), links=kept.get("links"))
 
 
-def _count_ties(study: Study, path: Path, counting: Counting) -> pd.DataFrame:
-    """Count ties by region and side of both ends, and add up those on the path."""
-    assert study.records is not None  # noqa: S101 - build_network has looked
-    assert study.actors is not None  # noqa: S101
-    sides = study.actors["kind"].map(SIDES)
-    wanted = set(path.split("-"))
-    if not wanted <= set(sides.dropna()):
+def _check_kinds(study: Study, path: Path) -> None:
+    assert study.actors is not None  # noqa: S101 - build_network has looked
+    if not set(path.split("-")) <= set(study.actors["kind"].map(SIDES).dropna()):
         kinds = ", ".join(sorted(set(study.actors["kind"].astype(str))))
         raise MethodError(
             f"study {study.name!r} has no actors on both ends of the path {path!r}; kinds of its actors: {kinds}",
             zh=f"研究“{study.name}”的主体类别不足以构成 {path} 路径；现有类别：{kinds}",
         )
+
+
+def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
+    """Count the ties between regions path by path.
+
+    Actors are added up by region and side before they are paired: a record of a actors on one side and b on the other
+    is one cell of a x b ties, not a x b rows.
+
+    Parameters
+    ----------
+    study
+        With records and actors of known kinds.
+    counting
+        See `analysis.build_network`.
+
+    Returns
+    -------
+    DataFrame
+        ``source`` <= ``target`` (codes; equal inside a region), ``path`` (one of `PATHS`, or `OTHER` when an end is on
+        neither side), ``weight``, ``count``.
+
+    Raises
+    ------
+    MethodError
+        When the study has no records or no actors.
+    """
+    if study.records is None or study.actors is None:
+        raise MethodError(f"study {study.name!r} has no records with actors", zh=f"研究“{study.name}”没有带主体的记录")
     units = study.actors["region"].map(study.unit_of)
-    places = (units + _MARK + sides).where(sides.notna() & units.notna())
+    places = (units + _MARK + study.actors["kind"].map(SIDES).fillna(OTHER)).where(units.notna())
     table = count_in_memory(study.records, places, Plan(counting)).table
     code, side = (
         pd.DataFrame({end: [place.split(_MARK)[part] for place in table[end]] for end in ("source", "target")})
         for part in (0, 1)
     )
-    on_path = (side["source"] != side["target"]) if len(wanted) > 1 else (side == path).all(axis=1)
-    rows = table[["weight", "count"]].assign(source=code.min(axis=1), target=code.max(axis=1))[on_path]
-    summed: pd.DataFrame = rows.groupby(["source", "target"])[["weight", "count"]].sum().reset_index()
+    mixed = np.where((side == OTHER).any(axis=1), OTHER, "science-industry")
+    path = np.where(side["source"] == side["target"], side["source"], mixed)
+    rows = table[["weight", "count"]].assign(source=code.min(axis=1), target=code.max(axis=1), path=path)
+    summed: pd.DataFrame = rows.groupby(["source", "target", "path"])[["weight", "count"]].sum().reset_index()
     return summed
 
 

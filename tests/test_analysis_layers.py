@@ -54,6 +54,23 @@ def test_paths_by_hand() -> None:
     assert layers["industry"].graph["counting"] == "full"
 
 
+def test_a_record_of_thousands_is_added_up_by_side_and_region() -> None:
+    """3,000 universities in A and 2,000 firms in B: six million ties in one cell, and 4,498,500 at home in A."""
+    study = build_study()
+    assert study.actors is not None
+    kinds = ["university"] * 3000 + ["enterprise"] * 2000
+    ids = [f"x{i}" for i in range(5000)]
+    facts = {"name": ids, "name_zh": ids, "kind": kinds, "region": ["A"] * 3000 + ["B"] * 2000}
+    actors = pd.DataFrame(facts, index=pd.Index(ids, name="id"))
+    layers = build_layers(
+        dataclasses.replace(study, actors=actors, records=pd.DataFrame({"record": "huge", "actor": ids})), "path"
+    )
+    assert layers["science-industry"].edges["A", "B"]["count"] == 6_000_000
+    assert layers["science"].nodes["A"]["internal"] == 3000 * 2999 / 2
+    assert layers["industry"].nodes["B"]["internal"] == 2000 * 1999 / 2
+    assert not layers["other"].edges
+
+
 def test_columns_by_hand() -> None:
     study = build_study()
     assert list_weights(build_layers(study, "year")[2020]) == {("A", "B"): 4}

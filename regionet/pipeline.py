@@ -9,6 +9,7 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.reasons import explain_gaps
+from regionet.backbone import SIGNIFICANCE
 from regions.errors import MethodError
 from regions.study import Note, Study
 
@@ -77,13 +78,13 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
 
 
 def mark_significance(network: "nx.Graph") -> "nx.Graph":
-    """Write ``alpha_disparity`` and ``p_nc`` of `analysis.measure_link_significance` on the links; return the network.
+    """Write the measures of `analysis.measure_link_significance` on the links; return the network.
 
     A link inside a region is not judged and keeps its attributes as they are.
     """
     table = analysis.measure_link_significance(network)
-    for row in table.itertuples(index=False):
-        network.edges[row.source, row.target].update(alpha_disparity=row.alpha_disparity, p_nc=row.p_nc)
+    for ends, values in zip(table[["source", "target"]].to_numpy(), table[list(SIGNIFICANCE)].to_numpy(), strict=True):
+        network.edges[tuple(ends)].update(zip(SIGNIFICANCE, values.tolist(), strict=True))
     return network
 
 
@@ -181,7 +182,7 @@ def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
 def list_links(findings: Findings) -> pd.DataFrame:
     """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ...
 
-    ``alpha_disparity`` and ``p_nc`` say how far a link stands out, where `mark_significance` wrote them.
+    Where `mark_significance` wrote them, its measures say how far a link stands out.
     """
     rows = [(source, target, data) for source, target, data in findings.network.edges(data=True)]
     table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])

@@ -1,9 +1,16 @@
 """Fixtures that every test may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from maps_browser import Opened
+    from playwright.sync_api import Browser
+
+    from maps import Page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -37,3 +44,23 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "regions.csv").write_text(REGIONS, encoding="utf-8")
     (tmp_path / "links.csv").write_text(LINKS, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Start one headless Chromium for all tests of pages; each opens its own context."""
+    from maps_browser import start_browser  # noqa: PLC0415 - Playwright is for tests of pages only
+
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def opened(browser: "Browser", built: "Page", tmp_path: Path) -> "Iterator[Opened]":
+    """Open the page that the module's own fixture ``built`` gives; it must stay silent to the end."""
+    from maps_browser import open_page  # noqa: PLC0415 - as above
+
+    result = open_page(browser, built, tmp_path)
+    yield result
+    assert result.is_silent(), (result.requests, result.errors)
+    result.page.context.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
@@ -18,12 +18,6 @@ from maps.text import UI
 pytestmark = pytest.mark.browser
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 BESIDE = (-22.0, -22.0)  # inside the square, off its point, its name and its links
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
-from maps_browser import open_page, start_browser
+from maps_browser import open_page
 from maps_sample import NAMES, build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
@@ -34,12 +33,6 @@ HOSTILE = (
     ("{% for x in y %}", "{# note #}"),
     ("<!-- a", "]]> --><p>"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

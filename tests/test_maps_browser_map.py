@@ -1,11 +1,10 @@
 """The map under the pointer in a real browser: links, gaps, empty sea, zoom, the size of the window, the legend."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
@@ -17,23 +16,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
     return build_page(study, build_network(study), scores=build_scores(study), gaps=build_gaps(), language="en")
-
-
-@pytest.fixture
-def opened(browser: Browser, built: Page, tmp_path: Path) -> Iterator[Opened]:
-    result = open_page(browser, built, tmp_path)
-    yield result
-    assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
 
 
 def search_curve(opened: Opened, ends: tuple[str, str], head: str) -> tuple[float, float]:

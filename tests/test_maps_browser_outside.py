@@ -1,11 +1,10 @@
 """Links to regions outside the study, and short names, in a real browser."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_outside, build_study
 from playwright.sync_api import Browser, expect
 
@@ -16,24 +15,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
     network = build_network(study)
     return build_page(build_outside(study, network), network, language="en")
-
-
-@pytest.fixture
-def opened(browser: Browser, built: Page, tmp_path: Path) -> Iterator[Opened]:
-    result = open_page(browser, built, tmp_path)
-    yield result
-    assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
 
 
 def test_links_to_outside_are_a_layer_with_its_own_legend(opened: Opened) -> None:

@@ -3,11 +3,10 @@
 import csv
 import io
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import (
     build_gaps,
     build_network,
@@ -28,24 +27,10 @@ BESIDE = (-22.0, -22.0)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
     network = mark_links(build_network(study))
     return build_page(study, network, scores=build_scores(study), gaps=build_rich_gaps(), partners=build_partners())
-
-
-@pytest.fixture
-def opened(browser: Browser, built: Page, tmp_path: Path) -> Iterator[Opened]:
-    result = open_page(browser, built, tmp_path)
-    yield result
-    assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
 
 
 def read_facts(opened: Opened) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """The printed sheet and the phone in a real browser."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_rich_gaps, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
@@ -17,12 +16,6 @@ from regions import Note
 pytestmark = pytest.mark.browser
 PHONE = (390, 844)
 A4_ACROSS = (1031, 703)  # pixels between margins of 12 mm
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
@@ -21,12 +20,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
     fault = Fault("W-X", "links.csv", "an odd line", "有一行异常", row=3)
@@ -34,14 +27,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     network.graph.update(n_records=1234, n_participations=5678, n_single=9)
     scores = build_scores(study).assign(external_share=[0.5, 0.25, 1.0, 0.0, float("nan"), 0.125])
     return build_page(replace(study, warnings=(fault,)), network, scores=scores, gaps=build_gaps(), language="en")
-
-
-@pytest.fixture
-def opened(browser: Browser, built: Page, tmp_path: Path) -> Iterator[Opened]:
-    result = open_page(browser, built, tmp_path)
-    yield result
-    assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
 
 
 def take_table(opened: Opened) -> tuple[str, list[dict[str, str]]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from maps_browser import Opened, open_page, start_browser
+from maps_browser import Opened, open_page
 from maps_sample import build_gaps, build_network, build_scores, build_study_with_isle
 from playwright.sync_api import Browser, expect
 
@@ -14,12 +14,6 @@ from maps.style import LIGHT
 
 pytestmark = pytest.mark.browser
 SIZES = [(1440, 860), (1280, 720), (1024, 768), (900, 600), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 def open_isle(browser: Browser, folder: Path, **more: Any) -> Opened:

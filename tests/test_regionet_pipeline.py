@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import measure_link_significance
+from regionet.backbone import SIGNIFICANCE
 from regionet.pipeline import Choices, Findings, analyse, list_links, mark_significance
 from regions import load_study
 
@@ -17,7 +18,7 @@ def test_marks_are_those_of_the_measure(findings: Findings) -> None:
     assert len(table) == findings.network.number_of_edges() == 17
     for row in table.itertuples():
         edge = findings.network.edges[row.source, row.target]
-        assert (edge["alpha_disparity"], edge["p_nc"]) == (row.alpha_disparity, row.p_nc)
+        assert [edge[name] for name in SIGNIFICANCE] == [getattr(row, name) for name in SIGNIFICANCE]
 
 
 def test_marks_change_no_weight_and_no_measure(findings: Findings) -> None:
@@ -28,7 +29,7 @@ def test_marks_change_no_weight_and_no_measure(findings: Findings) -> None:
 
 def test_listed_links_say_how_far_they_stand_out(findings: Findings) -> None:
     table = list_links(findings)
-    assert {"alpha_disparity", "p_nc"} <= set(table)
+    assert set(SIGNIFICANCE) <= set(table)
     assert table["weight"].is_monotonic_decreasing
     first = table.iloc[0]
     assert (first["source_name_zh"], first["target_name_zh"]) == ("南京市", "杭州市")

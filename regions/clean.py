@@ -11,8 +11,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FLOAT_CODE = re.compile(r"^(\d+)\.0+$")
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 _NUMBER = re.compile(r"^[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?$")
+_SHORT_NUMBER = re.compile(r"^[0-9]{1,15}(\.[0-9]{1,20})?$")
 _WORDED = re.compile(r"^([+-]?[\d.,]+)\s*(%|[十百千万亿]{1,2})$")
-_YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)$")
+_YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)$", re.ASCII)
 _POWERS = {"%": -2, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _POWERS |= {"十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
 
@@ -56,7 +57,7 @@ def clean_code(cell: str) -> str:
 
 def _fold(cell: str) -> str:
     """Return the compatible form of a cell, unless it would turn ² or ④ into a digit."""
-    if any(unicodedata.category(character) == "No" for character in cell):
+    if cell.isascii() or any(unicodedata.category(character) == "No" for character in cell):
         return cell
     return unicodedata.normalize("NFKC", cell)
 
@@ -84,6 +85,8 @@ def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
 
 
 def _parse_number(cell: str) -> float:
+    if _SHORT_NUMBER.match(cell):  # nearly all
+        return float(cell)
     plain = _fold(_clean_cell(cell)).replace("\u2212", "-").strip()
     worded = _WORDED.match(plain)
     power = 0
@@ -98,6 +101,8 @@ def _parse_number(cell: str) -> float:
 
 def find_word(cell: str) -> str:
     """Return the percent sign or the Chinese word of size that ends a number (``%``, ``万``), "" when there is none."""
+    if _SHORT_NUMBER.match(cell):
+        return ""
     worded = _WORDED.match(unicodedata.normalize("NFKC", _clean_cell(cell)))
     return worded.group(2) if worded and worded.group(2) in _POWERS else ""
 
@@ -105,9 +110,8 @@ def find_word(cell: str) -> str:
 def parse_years(values: "pd.Series[str]") -> "pd.Series[int]":
     """Return four-digit years 1500 to 2099 as Int64; anything else is missing."""
     plain = clean_codes(values)
-    return pd.to_numeric(plain.where(plain.map(lambda cell: bool(_YEAR.match(cell))), ""), errors="coerce").astype(
-        "Int64"
-    )
+    years = {cell: int(cell) if _YEAR.match(cell) else None for cell in plain.unique()}
+    return pd.Series([years[cell] for cell in plain], index=values.index, dtype="Int64")
 
 
 def has_control(cell: str) -> bool:

@@ -17,9 +17,10 @@ import numpy.typing as npt
 from regions.strictxml import walk_xml
 
 Positions = npt.NDArray[np.intp]
+Texts = npt.NDArray[np.object_]
 
 _PLAIN_FORMATS = frozenset({0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 37, 38, 39, 40, 49})
-_ATTRIBUTES = re.compile(rb'^( s="(?P<s>\d+)"| t="(?P<t>s|n|inlineStr)")*\s*$')
+_ATTRIBUTES = re.compile(rb'^( s="(?P<s>\d+)"| t="(?P<t>s|n|str|inlineStr)")*\s*$')
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?![hmsHMS]+\])[^\]]*\]')
 _DATED = re.compile("[ymdhs年月日时分秒]", re.IGNORECASE)
 _EXACT_DIGITS = 15
@@ -122,15 +123,10 @@ def read_plain(plain: PlainCells, shared: list[str], styles: frozenset[int]) -> 
             return None
         kind = match.group("t") or b"n"
         mine = np.flatnonzero(codes == code)
-        cut = _cut(plain.xml, starts[mine], stops[mine], kind)
         wrong = kinds[mine] == (_VALUE if kind == b"inlineStr" else _INLINE)
-        if cut is None or wrong.any():
+        cut = None if wrong.any() else _cut(plain.xml, (starts[mine], stops[mine]), kind, shared)
+        if cut is None:
             return None
-        if kind == b"s":
-            try:
-                cut = [shared[int(place)] for place in cut]
-            except (IndexError, ValueError):
-                return None
         texts[mine] = cut
     return _lay_out(plain, texts)
 
@@ -185,21 +181,63 @@ def _classify(plain: PlainCells) -> tuple[list[bytes], npt.NDArray[np.int32]] | 
     return heads, codes
 
 
-def _cut(xml: bytes, starts: Positions, stops: Positions, kind: bytes) -> list[str] | None:
+def _cut(xml: bytes, spans: tuple[Positions, Positions], kind: bytes, shared: list[str]) -> Texts | None:
     """Cut the values out, numbers as shortly as they can be written; None when a value is not plain enough."""
-    cut = [xml[begin:end].decode() for begin, end in zip(starts.tolist(), stops.tolist(), strict=True)]
-    if kind == b"inlineStr":
+    starts, stops = spans
+    if kind in {b"inlineStr", b"str"}:
+        cut = _slice(xml, starts, stops)
         odd = any("_x" in text for text in cut)  # Excel's own escapes
-        return None if odd else [unescape(text) if "&" in text else text for text in cut]
+        return None if odd else _to_array([unescape(text) if "&" in text else text for text in cut])
+    numbers, whole = _read_whole_numbers(xml, starts, stops)
     if kind == b"s":
-        return cut
+        good = whole.all() and (numbers < len(shared)).all()
+        return _to_array(shared)[numbers] if good else None
+    texts = np.empty(len(starts), dtype=object)
+    distinct, which = np.unique(numbers[whole], return_inverse=True)
+    texts[whole] = _to_array(list(map(str, distinct.tolist())))[which]
     try:
-        return [text if text.isdigit() and len(text) <= _EXACT_DIGITS else _shorten(text) for text in cut]
+        texts[~whole] = _to_array(list(map(_shorten, _slice(xml, starts[~whole], stops[~whole]))))
     except ValueError:
         return None
+    return texts
+
+
+def _slice(xml: bytes, starts: Positions, stops: Positions) -> list[str]:
+    return [xml[begin:end].decode() for begin, end in zip(starts.tolist(), stops.tolist(), strict=True)]
+
+
+def _to_array(texts: list[str]) -> Texts:
+    array = np.empty(len(texts), dtype=object)
+    array[:] = texts
+    return array
+
+
+def _read_whole_numbers(
+    xml: bytes, starts: Positions, stops: Positions
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return the whole numbers of at most 15 digits in these spans (0 elsewhere), and which spans hold one."""
+    data = np.frombuffer(xml, dtype=np.uint8)
+    width = stops - starts
+    whole = (width > 0) & (width <= _EXACT_DIGITS)
+    number = np.zeros(len(starts), dtype=np.int64)
+    for i in range(int(width[whole].max(initial=0))):
+        going = whole & (width > i)
+        digit = data[np.where(going, starts + i, 0)] - np.uint8(ord("0"))
+        whole &= ~going | (digit <= 9)  # noqa: PLR2004 - the last digit
+        number = np.where(going, number * 10 + digit, number)
+    number[~whole] = 0
+    return number, whole
 
 
 def _shorten(text: str) -> str:
+    """Write a number as shortly as can be; one of few digits without zeros at the ends is that short already."""
+    if (
+        len(text) <= _EXACT_DIGITS
+        and text[-1:] not in "0."
+        and text[:1] not in "0-+."
+        and text.replace(".", "", 1).isdigit()
+    ):
+        return text
     if not text:
         return ""
     number = float(text)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from regions.cellnames import name_cell, name_column
 from regions.errors import Fault, StudyError
 from regions.headers import find_header
-from regions.sheetscan import SheetScan, name_cell
+from regions.sheetscan import SheetScan
 from regions.texttable import Spoiled, TextTable, build_table, check_header, refuse_title
 
 _EXACT = 1e15  # Excel keeps 15 digits
@@ -49,7 +50,7 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
     _refuse_title(grid, header, name)
     columns = [column[1:] for column in grid.columns]
     used = [i for i, title in enumerate(header) if title or any(_to_text(cell).strip() for cell in columns[i])]
-    faults = check_header([header[i] for i in used], grid.label, grid.top)
+    faults = check_header([header[i] for i in used], grid.label, grid.top, [name_column(grid.left + i) for i in used])
     faults += _find_merged(grid, scan, used)
     if faults:
         raise StudyError(faults)
@@ -157,7 +158,9 @@ def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
 
 
 def _warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:
-    if not scan.hidden_rows:
-        return ()
-    texts = (f"{scan.hidden_rows} hidden row(s) are read too.", f"{scan.hidden_rows} 个隐藏行也已读取。")
-    return (Fault("W-HIDDEN", label, *texts),)
+    said = [
+        (f"{count} hidden {what}(s) are read too.", f"{count} 个隐藏{what_zh}也已读取。")
+        for count, what, what_zh in ((scan.hidden_rows, "row", "行"), (scan.hidden_columns, "column", "列"))
+        if count
+    ]
+    return tuple(Fault("W-HIDDEN", label, *texts) for texts in said)

@@ -62,11 +62,16 @@ class TextTable:
     spoiled: tuple[Spoiled, ...] = field(default=())
 
 
-def check_header(header: Sequence[str], file: str, line: int = 1) -> list[Fault]:
-    """Find columns without a name, and names that stand twice once case, width and blanks are set aside."""
+def check_header(
+    header: Sequence[str], file: str, line: int = 1, places: Sequence[str | int] | None = None
+) -> list[Fault]:
+    """Find columns without a name, and names that stand twice once case, width and blanks are set aside.
+
+    ``places`` says what each column is called where it has no name: its number, if nothing else is given.
+    """
     faults: list[Fault] = []
     seen: set[str] = set()
-    for position, name in enumerate(header, 1):
+    for position, name in zip(places or range(1, len(header) + 1), header, strict=True):
         key = fold_header(name)
         if not key:
             message = f"column {position} has no name."

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regions.checked import CheckedTable
+from regions.checked import MOST_LISTED, CheckedTable
 from regions.clean import clean_text, fold_header, parse_numbers
 from regions.convert import convert_column
 from regions.errors import Fault
@@ -47,21 +47,22 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     canonical_of = {header: canonical for canonical, header in headers.items()}
     columns: dict[str, pd.Series[Any]] = {}
     spoiled: list[Fault] = []
+    places: set[tuple[int | None, str | None]] = set()
     for header in table.frame.columns:
         canonical = canonical_of.get(header, header)
         column = TABLES[name].get(canonical) or _extra_column(name, table, header, checked)
         if column.kind != "remark":
             judged = _judge_spoiled(table, header, kind=column.kind, named=canonical in _NAME_COLUMNS)
-            spoiled += judged
+            spoiled += _shorten(judged)
             cells = table.frame[header].set_axis(table.lines)
             if judged:  # an empty cell raises no second fault elsewhere
                 cells = cells.mask(cells.index.isin([fault.row for fault in judged]), "")
+                places |= {(fault.row, fault.column) for fault in judged}
             columns[canonical] = convert_column(checked, canonical, cells, column)
     checked = replace(checked, frame=pd.DataFrame(columns, index=table.lines))
     _check_pairs(checked)
     if name in _NAMED_TABLES:
         _fill_names(checked)
-    places = {(fault.row, fault.column) for fault in spoiled}
     checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + spoiled
     return checked
 
@@ -136,11 +137,24 @@ def _say(texts: tuple[str, ...], cell: object) -> tuple[str, ...]:
 
 
 def _judge_spoiled(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
-    """Say what spoiled cells of a column, where that matters for what the column holds."""
+    """Say what spoiled cells of a column, where that matters for what the column holds.
+
+    Every cell gets its fault: they are few in a table that is nearly good, and ``_shorten`` counts the rest of many.
+    """
     judged = (
         _describe_spoiled(table.file, cell, kind=kind, named=named) for cell in table.spoiled if cell.header == header
     )
     return [fault for fault in judged if fault is not None]
+
+
+def _shorten(faults: list[Fault]) -> list[Fault]:
+    """Keep the first thousand faults of a column and count the others."""
+    rest = len(faults) - MOST_LISTED
+    if rest <= 0:
+        return faults
+    last = faults[MOST_LISTED]
+    texts = (f"{rest:,} more cell(s) like these, from here on.", f"此行起另有 {rest:,} 个单元格有同样问题。")
+    return [*faults[:MOST_LISTED], Fault(last.code, last.file, *texts, last.row, last.column)]
 
 
 def _describe_spoiled(file: str, cell: Spoiled, *, kind: str, named: bool) -> Fault | None:

@@ -128,6 +128,11 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
     scan = scan_sheet(workbook.archive.read(workbook.sheets[sheet]), label)
     with _without_collector():
         columns, top, left = _read_plainly(workbook, scan) or _read_generally(workbook, sheet)
+        if not columns and workbook.hidden:
+            shown = ", ".join(workbook.hidden)
+            texts = ("the sheet is empty.", "工作表为空。")
+            hints = (f"Hidden sheets are not read: {shown}.", f"隐藏的工作表不读取：{shown}。")
+            raise StudyError(Fault("E-EMPTY", label, *texts, None, None, *hints))
         return build_sheet(Grid(label, columns, top, left), scan, name)
 
 

@@ -212,7 +212,7 @@ MANY = (
     "INSERT INTO regions(code, geom) SELECT 'q' || x, (SELECT geom FROM regions LIMIT 1) FROM c"
 )
 VIEW = (
-    "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS code, x AS geom FROM c",
+    "CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS code, x AS g FROM c",
     "UPDATE gpkg_geometry_columns SET table_name = 'v'",
 )
 PACKAGES: dict[str, tuple[tuple[str, ...], list[str]]] = {

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from regions.cellnames import name_cell, parse_cell
 from regions.plainsheet import find_plain_styles, read_shared_texts
 from regions.sheet import Grid, build_sheet
-from regions.sheetscan import name_cell, parse_cell, scan_sheet
+from regions.sheetscan import scan_sheet
 from regions.workbook import _read_generally, _read_plainly, open_workbook
 
 ROWS: list[list[Any]] = [

@@ -17,6 +17,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import csgraph
 
 from analysis.adjacency import build_adjacency
 from analysis.centrality import measure_centrality
@@ -117,6 +118,18 @@ def time_igraph(network: nx.Graph, *, runs: int) -> float | None:
     return find_best(lambda: graph.betweenness(weights=lengths), runs=runs)
 
 
+def time_floor(network: nx.Graph, *, runs: int) -> float:
+    """Time what no program that starts from this graph is spared: to read every weight, and one pass for distances."""
+
+    def pass_once() -> None:
+        weights = np.array([facts["weight"] for _, _, facts in network.edges(data=True)], dtype=float)
+        full = np.zeros((len(network), len(network)))
+        full[np.triu_indices(len(network), 1)] = 1 / weights
+        csgraph.floyd_warshall(full + full.T)
+
+    return find_best(pass_once, runs=runs)
+
+
 def main() -> None:
     check_equal(build_dense(31))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -131,6 +144,8 @@ def main() -> None:
             ours()
             a, b = find_best(ours, runs=5), find_best(theirs, runs=3 if n < 100 else 1)
             print(f"{n:5d} regions  {name:22s} ours {a:8.4f} s   networkx {b:8.3f} s   {b / a:7.1f} times", flush=True)
+        floor = time_floor(network, runs=5)
+        print(f"{n:5d} regions  floor                  {floor:8.4f} s   (weights out of networkx, then distances)")
         fast = time_igraph(network, runs=5)
         print(f"{n:5d} regions  igraph betweenness     {'not installed' if fast is None else f'{fast:8.4f} s'}")
 

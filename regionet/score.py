@@ -95,7 +95,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
         tables = {"scores": build_tables(findings)["scores"]}
         if layers is not None:
-            tables["layers"] = _score_layers(findings, layers, counting)
+            tables["layers"] = _score_layers(findings, layers, counting, seed)
         chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
         for each in chosen:
             _write(run, findings, tables, lang=lang, form=each)
@@ -114,12 +114,13 @@ def _widen(findings: "Findings", seed: int) -> "Findings":
     return replace(findings, scores=findings.scores.join(more))
 
 
-def _score_layers(findings: "Findings", layers: Layer, counting: Counting) -> "pd.DataFrame":
-    from analysis.centrality import measure_centrality
+def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int) -> "pd.DataFrame":
     from analysis.layers import build_layers, stack_tables
+    from analysis.positions import measure_positions
 
     networks = build_layers(findings.study, layers.value, counting=counting.value)
-    table = stack_tables({name: measure_centrality(network) for name, network in networks.items()}).reset_index()
+    tables = {name: measure_positions(network, seed=seed) for name, network in networks.items()}
+    table = stack_tables(tables).reset_index()
     names = findings.study.regions[["name", "name_zh"]]
     table.insert(2, "name", table["code"].map(names["name"]))
     table.insert(3, "name_zh", table["code"].map(names["name_zh"]))

@@ -32,6 +32,8 @@ def test_the_full_table_in_every_format(tmp_path: Path) -> None:
     assert layers.groupby("layer").size().to_dict() == dict.fromkeys(
         ["industry", "other", "science", "science-industry"], 31
     )
+    assert set(layers) >= {"constraint", "core_number", "opsahl_closeness", "participation", "in_core"}
+    assert layers["constraint"].isna().equals(layers["degree"] == 0)
     total = layers.groupby("code")["strength"].sum()
     assert total.to_dict() == pytest.approx(csv.set_index("code")["strength"].to_dict())
     book = openpyxl.load_workbook(tmp_path / "scores.xlsx")

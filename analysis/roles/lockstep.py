@@ -64,14 +64,16 @@ def move_nodes(matrix: Floats, labels: Integers, rng: np.random.Generator, *, le
     runs, n = labels.shape
     turn = rng.permuted(np.tile(np.arange(n), (runs, 1)), axis=1)
     never = np.iinfo(turn.dtype).max
-    while True:
+    first = np.arange(runs) * n
+    while n:
         waiting = np.where(moves.bound > moves.own + least, turn, never)
-        node = waiting.argmin(axis=1) if n else np.zeros(runs, dtype=np.intp)
-        rows = np.flatnonzero(waiting[np.arange(runs), node] < never) if n else np.zeros(0, dtype=np.intp)
+        node = waiting.argmin(axis=1)
+        rows = np.flatnonzero(waiting.reshape(-1).take(first + node) < never)
         if not len(rows):
-            return moves.labels
+            break
         _visit(moves, rows, node[rows], least)
         turn[rows, node[rows]] += n  # to the end of the queue
+    return moves.labels
 
 
 def add_rows(
@@ -119,35 +121,52 @@ def _begin(matrix: Floats, labels: Integers) -> _Moves:
     others = ties.copy()
     np.put_along_axis(others, home, -np.inf, axis=1)
     bound = others.max(axis=1, initial=-np.inf)
-    return _Moves(matrix, labels.copy(), ties, own - np.diagonal(matrix, axis1=1, axis2=2), bound)
+    own = own - np.diagonal(matrix, axis1=1, axis2=2)
+    # In one stretch of memory each, as visits write through flat views.
+    return _Moves(matrix, labels.copy(), ties, np.ascontiguousarray(own), np.ascontiguousarray(bound))
 
 
 def _visit(moves: _Moves, rows: Rows, node: Rows, least: float) -> None:
     """Let one node in each of ``rows`` choose; where it stays, its bound becomes exact."""
-    at = np.arange(len(rows))
-    here = moves.labels[rows, node]
+    n = moves.labels.shape[1]
+    at, first = np.arange(len(rows)), rows * n  # flat places: indexing by one number is much faster than by two
+    labels, own, bound = (each.reshape(-1) for each in (moves.labels, moves.own, moves.bound))
+    here = labels[first + node]
     gain = moves.ties[rows, :, node]
     gain[at, here] = -np.inf
     there = gain.argmax(axis=1)
-    best, stay = gain[at, there], moves.own[rows, node].copy()
-    moves.bound[rows, node] = best
+    best, stay = gain[at, there], own[first + node]
+    bound[first + node] = best
     going = best > stay + least
-    rows, node, here, there = rows[going], node[going], here[going], there[going]
+    if going.all():
+        _move(moves, rows, node, here, there)
+    elif going.any():
+        _move(moves, rows[going], node[going], here[going], there[going])
+    else:
+        return
+    gain[at, there] = -np.inf
+    place = (first + node)[going]
+    own[place] = best[going]
+    bound[place] = np.maximum(gain.max(axis=1), stay)[going]
+
+
+def _move(moves: _Moves, rows: Rows, node: Rows, here: Integers, there: Integers) -> None:
+    """Move nodes and bring up to date what the others of their run have and are offered, all but the nodes' own."""
+    n = moves.labels.shape[1]
+    ties = moves.ties.reshape(-1, n)
     change = moves.matrix[rows, node]
-    moves.ties[rows, here] -= change
-    moves.ties[rows, there] += change
-    labels = moves.labels[rows]
+    less, more = ties.take(rows * n + here, axis=0), ties.take(rows * n + there, axis=0)
+    less -= change
+    more += change
+    ties[rows * n + here], ties[rows * n + there] = less, more
+    labels = moves.labels.take(rows, axis=0)
     left, joined = labels == here[:, None], labels == there[:, None]
     moves.own[rows] += change * joined - change * left
     # What the two communities now offer to those that are not in them; other bounds hold as they are.
-    offer = np.where(left, -np.inf, moves.ties[rows, here])
-    np.maximum(offer, np.where(joined, -np.inf, moves.ties[rows, there]), out=offer)
-    np.maximum(moves.bound[rows], offer, out=offer)
-    moves.bound[rows] = offer
+    less[left] = -np.inf
+    more[joined] = -np.inf
+    moves.bound[rows] = np.maximum(moves.bound.take(rows, axis=0), np.maximum(less, more))
     moves.labels[rows, node] = there
-    moves.own[rows, node] = best[going]
-    gain[going, there] = -np.inf
-    moves.bound[rows, node] = np.maximum(gain[going].max(axis=1, initial=-np.inf), stay[going])
 
 
 def refine_communities(matrix: Floats, labels: Integers, rng: np.random.Generator, *, least: float) -> Integers:

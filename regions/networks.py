@@ -31,12 +31,15 @@ class Network:
         Line, or number, of each edge in the file.
     directed
         Whether the file says that its links have a direction.
+    warnings
+        What was noticed while reading.
     """
 
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     directed: bool = False
+    warnings: list[Fault] = field(default_factory=list)
 
     def add(self, source: str, target: str, attributes: dict[str, str], line: int) -> None:
         """Add an edge that stands on ``line``."""
@@ -71,7 +74,8 @@ def read_network(path: Path) -> TextTable:
 
         network = parse_gexf(data, path.name) if suffix == ".gexf" else parse_graphml(data, path.name)
     else:
-        from regions.nettext import parse_dl, parse_pajek  # noqa: PLC0415 - it imports Network from here
+        from regions.netdl import parse_dl  # noqa: PLC0415 - it imports Network from here
+        from regions.nettext import parse_pajek  # noqa: PLC0415 - as above
 
         network = parse_dl(data, path.name) if suffix == ".dl" else parse_pajek(data, path.name)
     return _build(network, f"{path.name}[edges]" if is_xml else path.name)
@@ -97,10 +101,13 @@ def _build(network: Network, label: str) -> TextTable:
         *([attributes.get(key, "") for *_, attributes in network.edges] for key in keys),
     ]
     table = build_table(label, ["source", "target", *keys], columns, lines=network.lines)
-    return TextTable(label, table.frame, table.lines, _warn_directed(label) if network.directed else ())
+    directed = _warn_directed(label) if network.directed else ()
+    return TextTable(label, table.frame, table.lines, (*network.warnings, *directed))
 
 
 def _unknown(node: str) -> tuple[str, str]:
+    if not node:
+        return "the end of the edge is missing.", "边缺少端点。"
     shown = node[:60] if node.isascii() else ascii(node)[1:61]
     return f"'{shown}' is not a node of the file.", f"“{node[:60]}”不是文件中声明的节点。"
 

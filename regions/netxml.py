@@ -106,6 +106,10 @@ class _GraphmlReader(_Reader):
             self.value.append(text)
 
     def end_value(self) -> None:
+        if self.key not in self.names:
+            raise self.fail(
+                f"the key {self.key[:40]!a} of the data is not declared", f"数据的键 {self.key[:40]!a} 未声明"
+            )
         if self.open is not None and self.value is not None:
             self.open[self.names.get(self.key, self.key)] = "".join(self.value).strip()
         self.value = None

@@ -1,11 +1,13 @@
 """Walk through XML with expat: no document type, no entity, nothing fetched; faults with line and column."""
 
+import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from regions.errors import Fault, StudyError
 
 _DEEPEST = 200
+_CHINESE = re.compile(rb"""<\?xml[^>]*encoding=["']gb(k|2312|18030)["']""", re.IGNORECASE)
 
 
 def walk_xml(
@@ -26,7 +28,8 @@ def walk_xml(
         ``E-XMLDTD`` at a document type declaration (it could define entities that grow without bound or read other
         files), ``E-XML`` with line and column where the text is not well-formed XML.
     """
-    parser = expat.ParserCreate()
+    data, encoding = _decode_chinese(data)
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     depth = 0
 
@@ -63,6 +66,16 @@ def walk_xml(
         raise
     except (LookupError, ValueError) as error:  # an encoding that Python does not know
         raise StudyError(_describe(parser, file, "its encoding is unknown")) from error
+
+
+def _decode_chinese(data: bytes) -> tuple[bytes, str | None]:
+    """Return XML that declares a Chinese encoding as UTF-8 with the name of it: expat knows few encodings."""
+    if not _CHINESE.match(data):
+        return data, None
+    try:
+        return data.decode("gb18030").encode(), "utf-8"
+    except UnicodeDecodeError:
+        return data, None
 
 
 def _describe(parser: expat.XMLParserType, file: str, reason: str) -> Fault:

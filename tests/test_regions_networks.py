@@ -127,16 +127,23 @@ def test_pajek_sections(tmp_path: Path) -> None:
         ["New York", "C", ""],
     ]
     assert read(tmp_path, "l.net", f"{PAJEK}*Edgeslist\n1 2 3\n") == [["上海", "New York"], ["上海", "C"]]
+    matrix = f"{PAJEK}*Matrix\n0 2 0\n2 0 0.5\n0 0.5 0\n"
+    assert read(tmp_path, "l.net", matrix) == [["上海", "New York", "2"], ["New York", "C", "0.5"]]
     path = tmp_path / "l.net"
     path.write_bytes(f"{PAJEK}*Arcs\r\n3 1 2\r\n".encode("gb18030"))
     table = read_network(path)
     assert table.frame.to_numpy().tolist() == [["C", "上海", "2"]]
-    assert [fault.code for fault in table.warnings] == ["W-DIRECTED"]
+    assert [fault.code for fault in table.warnings] == ["W-ENC", "W-DIRECTED"]
 
 
 @pytest.mark.parametrize(
     ("tail", "fault"),
-    [("*Edges\n1 9 2\n", ("E-UNKNOWN", 6)), ("*Matrix\n0 1\n", ("E-FORMAT", 5)), ("*Edges\n1\n", ("E-FORMAT", 6))],
+    [
+        ("*Edges\n1 9 2\n", ("E-UNKNOWN", 6)),
+        ("*Matrix\n0 1\n", ("E-FORMAT", 6)),
+        ("*Partition\n", ("E-FORMAT", 5)),
+        ("*Edges\n1\n", ("E-FORMAT", 6)),
+    ],
 )
 def test_a_pajek_fault_is_named_by_its_line(tmp_path: Path, tail: str, fault: tuple[str, int]) -> None:
     assert fail(tmp_path, "l.net", PAJEK + tail) == fault
@@ -150,6 +157,12 @@ def test_a_pajek_fault_is_named_by_its_line(tmp_path: Path, tail: str, fault: tu
         'DL N=3 FORMAT=FULLMATRIX\nLABELS EMBEDDED\nDATA:\n甲 "B b" C\n甲 0 2 0\n"B b" 2 0 1\nC 0 1 0\n',
         'DL N=3 FORMAT=EDGELIST1\nLABELS:\n甲,"B b",C\nDATA:\n1 2 2\n2 3 1\n',
         'DL N=3 FORMAT=EDGELIST1\nLABELS EMBEDDED\nDATA:\n甲 "B b" 2\n"B b" C 1\n',
+        'DL N=3\nLABELS:\n甲,"B b",C\nDATA:\n0 2 0 2 0\n1 0 1 0\n',
+        'DL N=3 FORMAT=LOWERHALF\nLABELS:\n甲,"B b",C\nDATA:\n0\n2 0\n0 1 0\n',
+        'DL N=3 FORMAT=LOWERHALF DIAGONAL=ABSENT\nLABELS:\n甲,"B b",C\nDATA:\n2\n0 1\n',
+        'DL N=3 FORMAT=UPPERHALF DIAGONAL=ABSENT\nLABELS:\n甲,"B b",C\nDATA:\n2 0\n1\n',
+        'DL N=3 FORMAT=UPPERHALF\nLABELS:\n甲,"B b",C\nDATA:\n0 2 0\n0 1\n0\n',
+        'DL N=3, FORMAT=EDGELIST1\nLABELS:\n甲,"B b",C\nDATA: 1 2 2\n2 3 1\n',
     ],
 )
 def test_dl_files_of_one_network_in_every_form(tmp_path: Path, text: str) -> None:
@@ -173,6 +186,10 @@ def test_a_node_list_has_no_weights_and_an_unsymmetric_matrix_is_directed(tmp_pa
         ("DL N=2\n0 1\n1 0\n", None),
         ("DL N=2\nDATA:\n0 1\n1 0 1\n", 4),
         ("DL N=3\nDATA:\n0 1\n1 0\n", 3),
+        ("DL N=3 FORMAT=EDGELIST1\nLABELS:\nA,B\nDATA:\n1 2\n", None),
+        ("DL N=3 FORMAT=EDGELIST1\nDATA:\n1 2\n3\n", 4),
+        ("DL N=3 FORMAT=LOWERHALF\nDATA:\n0\n1 0\n", 3),
+        ("DL N=2 DIAGONAL=ABSENT\nDATA:\n0 1\n1 0\n", None),
         ("DL N=999999999\nDATA:\n0\n", 1),
         ("DL N=2 NM=2\nDATA:\n0 1\n1 0\n", 1),
         ("DL NR=2 NC=3\nDATA:\n0 1 1\n1 0 1\n", 1),
@@ -194,3 +211,53 @@ def test_a_network_stands_in_place_of_the_links_of_a_study(folder: Path) -> None
     links = read_study(folder).links
     assert links is not None
     assert links[["source", "target", "weight"]].to_numpy().tolist() == [["A", "B", 4.0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("l.net", '*Vertices 2\n1 "A"\n1 "B"\n*Edges\n1 1\n', "E-DUPCODE"),
+        ("l.net", "*Vertices 2\n1 New York\n2 Paris\n*Edges\n1 2\n", "E-FORMAT"),
+        ("l.dl", "DL N=2 FORMAT=EDGELIST1\nLABELS:\nA,A\nDATA:\n1 2\n", "E-DUPCODE"),
+        (
+            "l.graphml",
+            "<graphml><graph><node id='A'/><edge source='A' target='A'><data key='w'>1</data></edge></graph></graphml>",
+            "E-FORMAT",
+        ),
+        ("l.graphml", "<graphml><graph><node id='A'/><edge source='A'/></graph></graphml>", "E-UNKNOWN"),
+    ],
+)
+def test_what_would_join_nodes_or_lose_weights_in_silence_is_refused(
+    tmp_path: Path, name: str, text: str, code: str
+) -> None:
+    assert fail(tmp_path, name, text)[0] == code
+
+
+def test_labels_without_quotes_may_have_coordinates_and_shapes(tmp_path: Path) -> None:
+    text = "*Vertices 2\n1 A 0.1 0.2 0.5\n2 B ellipse\n*Edges\n1 2 4 c Blue\n"
+    assert read(tmp_path, "l.net", text) == [["A", "B", "4"]]
+
+
+@pytest.mark.parametrize("encoding", ["GBK", "gb2312", "GB18030"])
+def test_graphml_in_a_chinese_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    body = "<graphml><graph><node id='南京'/><node id='苏州'/><edge source='南京' target='苏州'/></graph></graphml>"
+    path = tmp_path / "l.graphml"
+    path.write_bytes(f"<?xml version='1.0' encoding='{encoding}'?>{body}".encode(encoding))
+    assert read_network(path).frame.to_numpy().tolist() == [["南京", "苏州"]]
+
+
+def test_faults_of_several_links_on_one_line_name_each_word(folder: Path) -> None:
+    (folder / "links.csv").unlink()
+    path = folder / "links.dl"
+    path.write_text("DL N=3\nLABELS:\nA,B,C\nDATA:\n0 x y\n1 0 2\n1 2 0\n", encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        read_study(folder)
+    assert [(fault.row, fault.message.split("'")[1]) for fault in caught.value.faults] == [(5, "x"), (5, "y")]
+
+
+def test_of_a_line_of_links_only_those_that_name_an_unknown_region_are_left_out(folder: Path) -> None:
+    (folder / "links.csv").unlink()
+    (folder / "links.dl").write_text("DL N=3\nLABELS:\nA,B,Q\nDATA:\n0 2 3\n2 0 1\n3 1 0\n", encoding="utf-8")
+    study = read_study(folder, unknown="drop")
+    assert study.links is not None
+    assert study.links[["source", "target", "weight"]].to_numpy().tolist() == [["A", "B", 2.0]]

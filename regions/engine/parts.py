@@ -1,13 +1,14 @@
 """Count in parts: bounded memory, a word on the progress after each, and no part done twice after an interruption."""
 
 import hashlib
+import io
 import json
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -167,6 +168,24 @@ def _fingerprint(records: Path, tables: list[pd.DataFrame | None], plan: Plan, p
     file = [str(records.resolve()), state.st_size, state.st_mtime_ns]
     split = "year" if parts.by_year else parts.number
     digest = hashlib.sha256(json.dumps([file, asdict(plan), split, version("duckdb")]).encode())
+    sink = _Digest(digest.update)
+    arrow = import_extra("pyarrow", "big")
     for table in tables:
-        digest.update(b"-" if table is None else pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+        given = arrow.Table.from_pandas(pd.DataFrame() if table is None else table, preserve_index=False)
+        with arrow.ipc.new_stream(arrow.PythonFile(sink, mode="w"), given.schema) as stream:
+            stream.write_table(given.combine_chunks(), max_chunksize=2**16)
     return digest.hexdigest()
+
+
+class _Digest(io.RawIOBase):
+    """A file that is only counted into a checksum: tables of millions of actors are not copied for it."""
+
+    def __init__(self, update: Callable[[bytes], None]) -> None:
+        self._update = update
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer
+        self._update(data)
+        return len(data)

@@ -8,13 +8,11 @@ which favours statsmodels, as the fits before the loop are left out.
 import importlib
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
-from centrality import score_by_networkx
+from centrality import find_best, score_by_networkx
 
 from analysis.bootstrap import measure_score_intervals
 from analysis.centrality import measure_centrality
@@ -28,16 +26,6 @@ from regions import Study, load_study
 REGIONS, PREDICTORS, PERMUTATIONS = 340, 5, 2000
 SAMPLE = 8
 REPLICATES = 1000
-
-
-def find_best(job: Callable[[], Any], *, runs: int) -> float:
-    """Return the shortest time of several runs, in seconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        job()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def make_tables() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:

@@ -20,9 +20,10 @@ REASONS = ("same name", "same without legal form", "other word order", "similar 
 """Why a pair is listed, from the surest to the least sure."""
 
 _RAREST = 6
-_LARGEST_BLOCK = 400
+_LARGEST_BLOCK = 150
 _SURE_OF_ONE = 3
 _CHUNK = 4_000
+_WINDOW = 8
 _ALL_PAIRS = 10
 
 
@@ -62,9 +63,11 @@ def find_duplicate_actors(actors: pd.DataFrame, threshold: float = 90.0) -> pd.D
     Notes
     -----
     Not every pair is compared. Names meet when they share at least two of their six rarest pairs of characters
-    (triples of letters for names in letters), or one where they have few; parts in more than 400 names are too
-    common to tell anything. A pair whose differences hit nearly all of its rare parts is missed. Of a name that more
-    than ten actors share, only neighbours in the order of region and id are listed.
+    (triples of letters for names in letters), or one where they have few; parts in more than 150 names are too
+    common to tell anything. Names also meet their eight neighbours in alphabetical order, from the front and from the
+    back, as they stand and with their words sorted (the sorted neighbourhood method: Hernandez and Stolfo 1995). A pair
+    that differs near both ends and in nearly all of its rare parts is missed. Of a name that more than ten actors
+    share, only neighbours in the order of region and id are listed.
     """
     if not 50 <= threshold <= 100:  # noqa: PLR2004 - a similarity in per cent; below half everything is alike
         raise MethodError(f"the threshold must be 50 to 100, it is {threshold}")
@@ -80,7 +83,7 @@ def _find_alike(
     """Give the pairs of keys that are alike, with their similarity as they stand and with sorted words."""
     turned = np.array([" ".join(sorted(key.split())) for key in keys], dtype=object)
     numbers = pd.factorize(pd.Series([list_numbers(key) for key in keys], dtype=object))[0]
-    for left, right in _find_candidates(list(keys)):
+    for left, right in chain(_find_candidates(list(keys)), _find_neighbours(keys, turned)):
         same = numbers[left] == numbers[right]
         left, right = left[same], right[same]  # noqa: PLW2901 - the pairs that are left
         plain = process.cpdist(keys[left], keys[right], scorer=fuzz.ratio)
@@ -125,6 +128,22 @@ def _find_candidates(keys: list[str]) -> Iterator[tuple[Integers, Integers]]:
         enough = (shared.data > 1) | (np.minimum(sizes[left], sizes[right]) <= _SURE_OF_ONE)
         keep = (left < right) & enough
         yield left[keep], right[keep]
+
+
+def _find_neighbours(
+    keys: npt.NDArray[np.object_], turned: npt.NDArray[np.object_]
+) -> Iterator[tuple[Integers, Integers]]:
+    """Give the positions of keys that stand near each other in order: from the front, from the back, by sorted words.
+
+    Among very many names the parts of a long one are all common. Two spellings still begin alike or end alike, as the
+    difference stands in one half. A pair may come more than once.
+    """
+    for texts in (keys, turned):
+        for backwards in (False, True):
+            order = np.argsort(np.array([text[::-1] for text in texts], dtype=object) if backwards else texts)
+            for step in range(1, _WINDOW + 1):
+                one, two = order[:-step], order[step:]
+                yield np.minimum(one, two), np.maximum(one, two)
 
 
 def _list_rare_parts(keys: list[str]) -> tuple[Integers, Integers]:

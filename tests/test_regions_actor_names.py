@@ -164,6 +164,57 @@ def test_most_of_all_pairs_that_are_alike_are_found() -> None:
     assert len(both) >= 0.99 * len(every)
 
 
+def build_alike(count: int) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
+    """Build names of few, common words; every tenth has a copy with one or two letters wrong. Also the true pairs."""
+    generator = np.random.default_rng(6)
+    places = ["".join(generator.choice(list("bcdfghklmnprstvz"), 6)) for _ in range(200)]
+    topics = ["Chemistry", "Materials", "Optics", "Biology", "Medicine", "Robotics", "Electronics", "Agricultural"]
+    names = [
+        f"{generator.choice(places)} Institute of {generator.choice(topics)} and {generator.choice(places)}"
+        for _ in range(count)
+    ]
+    names = list(dict.fromkeys(names))
+    copies = []
+    for name in names[::10]:
+        letters = list(name)
+        for place in generator.integers(0, len(letters), 2):
+            letters[place] = "x"
+        copies.append("".join(letters))
+    actors = build_actors(*names, *copies)
+    ids = list(actors.index)
+    pairs = [sorted((ids[10 * i], ids[len(names) + i])) for i in range(len(copies))]
+    return actors, {(one, two) for one, two in pairs}
+
+
+def test_names_whose_parts_are_all_common_meet_by_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As among hundreds of thousands of names, no part is rare here; every pair is the reference."""
+    rapidfuzz = pytest.importorskip("rapidfuzz")
+    actors, planted = build_alike(2_000)
+    monkeypatch.setattr("regions.duplicates._LARGEST_BLOCK", 4)
+    found = find_duplicate_actors(actors)
+    score = rapidfuzz.fuzz.ratio
+    keys = {key: normalise_name(name) for key, name in actors["name"].items()}
+    alike = {(one, two) for one, two in planted if score(keys[one], keys[two]) >= 90}
+    listed = set(zip(found["id_a"], found["id_b"], strict=True))
+    assert len(alike) > 120
+    assert len(alike & listed) >= 0.9 * len(alike)
+    monkeypatch.setattr("regions.duplicates._WINDOW", 0)
+    without = find_duplicate_actors(actors)
+    assert len(alike & set(zip(without["id_a"], without["id_b"], strict=True))) < 0.7 * len(alike)
+
+
+def test_every_listed_pair_is_alike_and_listed_once() -> None:
+    rapidfuzz = pytest.importorskip("rapidfuzz")
+    actors, _ = build_alike(600)
+    found = find_duplicate_actors(actors)
+    assert not found.duplicated(["id_a", "id_b"]).any()
+    for row in found.itertuples():
+        one, two = normalise_name(row.name_a), normalise_name(row.name_b)
+        turned = [" ".join(sorted(name.split())) for name in (one, two)]
+        assert max(rapidfuzz.fuzz.ratio(one, two), rapidfuzz.fuzz.ratio(*turned)) == pytest.approx(row.score, abs=0.05)
+        assert row.score >= 90
+
+
 def test_ten_thousand_names_take_seconds() -> None:
     pytest.importorskip("rapidfuzz")
     generator = np.random.default_rng(4)

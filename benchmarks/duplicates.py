@@ -17,13 +17,78 @@ from rapidfuzz import fuzz
 from regions.actor_names import has_ideographs, list_numbers, normalise_name
 from regions.duplicates import find_duplicate_actors
 
-SYLLABLES = (
-    "ba be bo da de do fa ga ka ko la le lo ma mi mo na ne no pa po ra re ri ro sa se si so ta te ti va zhe".split()
-)
-TOPICS = "Chemistry Physics Materials Optics Biology Medicine Energy Steel Electronics Robotics Software Mining".split()
-TOPICS_ZH = (
-    "化工 材料 电子 生物 医药 能源 钢铁 软件 航天 海洋 农业 纺织 汽车 环境 矿业 食品 半导体 光电 机械 智能".split()
-)
+SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "do",
+    "fa",
+    "ga",
+    "ka",
+    "ko",
+    "la",
+    "le",
+    "lo",
+    "ma",
+    "mi",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "pa",
+    "po",
+    "ra",
+    "re",
+    "ri",
+    "ro",
+    "sa",
+    "se",
+    "si",
+    "so",
+    "ta",
+    "te",
+    "ti",
+    "va",
+    "zhe",
+]
+TOPICS = [
+    "Chemistry",
+    "Physics",
+    "Materials",
+    "Optics",
+    "Biology",
+    "Medicine",
+    "Energy",
+    "Steel",
+    "Electronics",
+    "Robotics",
+    "Software",
+    "Mining",
+]
+TOPICS_ZH = [
+    "化工",
+    "材料",
+    "电子",
+    "生物",
+    "医药",
+    "能源",
+    "钢铁",
+    "软件",
+    "航天",
+    "海洋",
+    "农业",
+    "纺织",
+    "汽车",
+    "环境",
+    "矿业",
+    "食品",
+    "半导体",
+    "光电",
+    "机械",
+    "智能",
+]
 FORMS = (
     "{0} {1} {2} Technology Co., Ltd.",
     "University of {0} {1} Department of {2}",

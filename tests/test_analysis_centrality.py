@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_samples import networks
 
 from analysis.centrality import measure_centrality
 from analysis.network import build_network
@@ -16,19 +17,6 @@ from regions import MethodError, load_study
 
 COLUMNS = ["degree", "strength", "external_share", "betweenness", "closeness", "eigenvector", "pagerank"]
 DIRECTED = ["in_degree", "out_degree", "in_strength", "out_strength"]
-
-
-@st.composite
-def networks(draw: Any, directed: bool) -> nx.Graph:
-    """Weights are one over a whole number, so that lengths tie often, and networkx gets exact lengths."""
-    n = draw(st.integers(1, 9))
-    network: nx.Graph = nx.DiGraph() if directed else nx.Graph()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 5))
-    for source, target, length in draw(st.lists(ends, max_size=30)):
-        if source != target:
-            network.add_edge(source, target, weight=1 / length, distance=length)
-    return network
 
 
 def find_closeness(network: nx.Graph) -> list[float]:
@@ -136,7 +124,7 @@ def test_the_network_is_left_alone() -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=False))
+@given(networks(directed=False, lengths=True))
 def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
     scores = measure_centrality(network)
     expected = {
@@ -151,7 +139,7 @@ def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=True))
+@given(networks(directed=True, lengths=True))
 def test_directed_scores_equal_networkx(network: nx.DiGraph) -> None:
     scores = measure_centrality(network)
     expected = {

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_samples import networks
 
 from analysis.roles.communities import find_communities, measure_rand
 from regions import MethodError
@@ -12,16 +13,6 @@ from regions import MethodError
 
 def list_groups(labels: Any) -> list[set[Any]]:
     return [set(members) for members in labels.groupby(labels).groups.values()]
-
-
-@st.composite
-def networks(draw: Any) -> nx.Graph:
-    n = draw(st.integers(1, 10))
-    network: nx.Graph = draw(st.sampled_from([nx.Graph, nx.DiGraph]))()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 5))
-    network.add_weighted_edges_from([e for e in draw(st.lists(ends, max_size=30)) if e[0] != e[1]])
-    return network
 
 
 def test_two_cliques_and_an_isolate_by_hand() -> None:

@@ -1,24 +1,13 @@
-from typing import Any
-
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_samples import networks
 
 import analysis.cores
 from analysis.cores import measure_cores
-
-
-@st.composite
-def networks(draw: Any, directed: bool) -> nx.Graph:
-    n = draw(st.integers(1, 9))
-    network: nx.Graph = nx.DiGraph() if directed else nx.Graph()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 5))
-    network.add_weighted_edges_from([e for e in draw(st.lists(ends, max_size=40)) if e[0] != e[1]])
-    return network
 
 
 def peel_one_by_one(network: nx.Graph) -> list[float]:

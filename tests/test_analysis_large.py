@@ -1,14 +1,13 @@
 import subprocess
 import sys
 from importlib.util import find_spec
-from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from network_samples import networks
 
 import analysis.engine
 import analysis.roles.communities
@@ -23,19 +22,6 @@ from regions import MethodError, MissingExtraError
 needs_leiden = pytest.mark.skipif(find_spec("graspologic_native") is None, reason="graspologic-native is an extra")
 
 
-@st.composite
-def networks(draw: Any) -> nx.Graph:
-    """Lengths are whole numbers, so that many paths tie."""
-    n = draw(st.integers(1, 9))
-    network: nx.Graph = draw(st.sampled_from([nx.Graph, nx.DiGraph]))()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 4))
-    for a, b, length in draw(st.lists(ends, max_size=30)):
-        if a != b:
-            network.add_edge(a, b, weight=1 / length)
-    return network
-
-
 def test_path_by_hand() -> None:
     """From one end of a path of four: the second stands before two ends, the third before one."""
     found = sample_paths(build_lengths(build_adjacency(nx.path_graph(4)).weights), np.array([0]))
@@ -46,7 +32,7 @@ def test_path_by_hand() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(network=networks())
+@given(network=networks(lengths=True))
 def test_all_sources_equal_the_full_walk(network: nx.Graph) -> None:
     lengths = build_lengths(build_adjacency(network).weights)
     found = sample_paths(lengths, np.arange(len(network)))

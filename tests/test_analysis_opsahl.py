@@ -1,31 +1,18 @@
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from network_samples import networks
 
 from analysis.adjacency import build_adjacency
 from analysis.centrality import measure_centrality
 from analysis.opsahl import build_tuned_lengths, measure_opsahl, measure_plain_closeness
 from analysis.paths import measure_path_distances
 from regions import MethodError
-
-
-@st.composite
-def networks(draw: Any) -> nx.Graph:
-    n = draw(st.integers(1, 8))
-    network: nx.Graph = draw(st.sampled_from([nx.Graph, nx.DiGraph]))()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 5))
-    for a, b, length in draw(st.lists(ends, max_size=25)):
-        if a != b:
-            network.add_edge(a, b, weight=1 / length, distance=length)
-    return network
 
 
 def test_star_by_hand() -> None:
@@ -62,7 +49,7 @@ def test_wrong_alpha(alpha: float) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(networks())
+@given(networks(lengths=True))
 def test_ends_of_the_scale_are_the_plain_measures(network: nx.Graph) -> None:
     scores, links, weights = (
         measure_centrality(network),

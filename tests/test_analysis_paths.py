@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_samples import networks
 
 import analysis.paths
 from analysis.adjacency import build_adjacency
@@ -21,19 +22,6 @@ def lengths_of(network: nx.Graph) -> Any:
     for _, _, facts in weighted.edges(data=True):
         facts["weight"] = facts.pop("distance", 1)
     return build_adjacency(weighted).weights
-
-
-@st.composite
-def networks(draw: Any, directed: bool) -> nx.Graph:
-    """Few distinct whole lengths on up to nine nodes: ties, detours, isolates and components all occur."""
-    n = draw(st.integers(1, 9))
-    network: nx.Graph = nx.DiGraph() if directed else nx.Graph()
-    network.add_nodes_from(range(n))
-    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.integers(1, 4))
-    network.add_weighted_edges_from(
-        [link for link in draw(st.lists(ends, max_size=30)) if link[0] != link[1]], weight="distance"
-    )
-    return network
 
 
 @pytest.mark.parametrize(
@@ -109,7 +97,7 @@ def test_weights_too_far_apart_are_refused() -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=False))
+@given(networks(directed=False, heaviest=4, lengths=True))
 def test_undirected_sums_equal_networkx(network: nx.Graph) -> None:
     sums = measure_paths(lengths_of(network))
     betweenness = nx.betweenness_centrality(network, weight="distance", normalized=False)
@@ -120,7 +108,7 @@ def test_undirected_sums_equal_networkx(network: nx.Graph) -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=True))
+@given(networks(directed=True, heaviest=4, lengths=True))
 def test_directed_sums_equal_networkx(network: nx.Graph) -> None:
     sums = measure_paths(lengths_of(network))
     betweenness = nx.betweenness_centrality(network, weight="distance", normalized=False)
@@ -130,7 +118,7 @@ def test_directed_sums_equal_networkx(network: nx.Graph) -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=True))
+@given(networks(directed=True, heaviest=4, lengths=True))
 def test_lengths_scaled_by_a_third_keep_their_ties(network: nx.Graph) -> None:
     """Thirds are not exact in binary: only the tolerance keeps the ties."""
     lengths = lengths_of(network)
@@ -139,7 +127,7 @@ def test_lengths_scaled_by_a_third_keep_their_ties(network: nx.Graph) -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=False), st.integers(1, 5))
+@given(networks(directed=False, heaviest=4, lengths=True), st.integers(1, 5))
 def test_batches_change_nothing(network: nx.Graph, size: int) -> None:
     lengths = lengths_of(network)
     whole = measure_paths(lengths).betweenness
@@ -149,7 +137,7 @@ def test_batches_change_nothing(network: nx.Graph, size: int) -> None:
 
 
 @settings(deadline=None)
-@given(networks(directed=True))
+@given(networks(directed=True, heaviest=4, lengths=True))
 def test_single_sources_add_up_to_the_whole(network: nx.Graph) -> None:
     lengths = lengths_of(network)
     parts = [measure_paths(lengths, sources=np.array([source])) for source in range(len(network))]

@@ -69,11 +69,13 @@ def _improve(y: FloatArray, mu: FloatArray, bound: FloatArray, alpha: float, des
     from scipy.optimize import minimize_scalar  # noqa: PLC0415 - a third of the import time, only where used
 
     kept: BoolArray = y >= bound
-    x, m, below = y[kept], mu[kept], bound[kept] - 1
+    x, m = y[kept], mu[kept]
+    bounded = bound[kept] > 0  # of the others nothing is cut off
+    below, above = bound[kept][bounded] - 1, mu[kept][bounded]
 
     def loss(log_alpha: float) -> float:
         a = float(np.exp(log_alpha))
-        value = np.log1p(-measure_probability(below, m, alpha=a)).sum() - measure_likelihood(x, m, alpha=a)
+        value = np.log1p(-measure_probability(below, above, alpha=a)).sum() - measure_likelihood(x, m, alpha=a)
         if design is not None:
             value += 0.5 * np.linalg.slogdet(measure_information(design, mu / (1 + a * mu)))[1]
         return float(value)

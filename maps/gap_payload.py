@@ -21,6 +21,11 @@ GAP_COLUMNS = (
     "stability",
     "distance_km",
     "field_overlap",
+    "gain_received_source",
+    "gain_received_target",
+    "gain_received_all",
+    "gain_closeness_source",
+    "gain_closeness_target",
 )
 _SIGNIFICANT = 0.05
 _FIT = ("auc", "deviance", "pseudo_r2", "dispersion")

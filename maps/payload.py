@@ -105,6 +105,7 @@ def build_payload(
         "gaps": None
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
+        "indicator": _describe_indicator(study),
         "ground": _describe_ground(study, ground),
         "limits": [pair(note) for note in study.limits],
         "sources": [pair(note) for note in study.sources],
@@ -200,6 +201,15 @@ def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
         "values": shown,
         "breaks": tidy(find_breaks(known)),
     }
+
+
+def _describe_indicator(study: Study) -> dict[str, Any] | None:
+    """Return what spills over, in both languages, and its unit; None when the study does not say."""
+    if study.indicator is None or study.dictionary is None or study.indicator not in study.dictionary.index:
+        return None
+    row = study.dictionary.loc[study.indicator].reindex(["description", "description_zh", "unit"])
+    english, chinese, unit = row.fillna("").astype(str)
+    return {"names": [english or study.indicator, chinese or english or study.indicator], "unit": unit}
 
 
 def _describe_ground(study: Study, ground: Ground) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def write_report(
 def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
     """Write the offline map as ``map.html``."""
     from maps import PageOptions, build_page
+    from regionet.gains import add_gains
     from regionet.register import list_partners
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
@@ -68,7 +69,7 @@ def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
         findings.study,
         findings.network,
         scores=findings.scores,
-        gaps=findings.gaps,
+        gaps=None if findings.gaps is None else add_gains(findings),
         partners=list_partners(findings, top=PARTNERED, path=None)[0],
         language=lang.value,
         options=PageOptions(notes=findings.notes),

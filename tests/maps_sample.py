@@ -161,6 +161,11 @@ def build_rich_gaps() -> pd.DataFrame:
     """Return the three pairs with sentences, stability, overlap, and a model that has a calibration."""
     gaps = build_gaps().assign(
         stability=[1.0, 0.5, 0.0],
+        gain_received_source=[1.5, 0.0, 0.0],
+        gain_received_target=[20000.4, 3.0, 0.0],
+        gain_received_all=[20010.0, 3.0, 0.0],
+        gain_closeness_source=[12.34, float("nan"), 0.0],
+        gain_closeness_target=[0.0, 5.0, 0.0],
         field_overlap=[0.25, float("nan"), 1.0],
         reason=["Expected much.", "Expected some.", "Expected less."],
         reason_zh=["期望较多。", "期望一些。", "期望较少。"],

@@ -3,8 +3,10 @@
 import csv
 import io
 import math
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from maps_browser import Opened, open_page
 from maps_sample import (
@@ -29,6 +31,8 @@ BESIDE = (-22.0, -22.0)
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
+    words = pd.DataFrame({"description": ["R&D"], "description_zh": ["研发经费"], "unit": ["亿元"]}, index=["rd"])
+    study = replace(study, indicator="rd", dictionary=words)
     network = mark_links(build_network(study))
     return build_page(study, network, scores=build_scores(study), gaps=build_rich_gaps(), partners=build_partners())
 
@@ -77,6 +81,39 @@ def test_a_gap_without_partners_or_reason_has_neither(browser: Browser, tmp_path
     opened.page.locator(".gap-table tbody tr").first.click()
     expect(opened.page.locator("tr.detail .facts")).to_have_count(1)
     expect(opened.page.locator("tr.detail .starters, tr.detail .reason")).to_have_count(0)
+    assert opened.is_silent()
+
+
+def test_a_gap_tells_what_closing_it_would_bring(opened: Opened) -> None:
+    rows = opened.page.locator(".gap-table > tbody > tr[tabindex]")
+    rows.first.click()
+    gains = opened.page.locator(".gains")
+    assert gains.locator("thead th").all_inner_texts() == [
+        UI["gains"].zh,
+        UI["gain_received"].zh,
+        UI["gain_closeness"].zh,
+    ]
+    cells = [row.locator("td").all_inner_texts() for row in gains.locator("tbody tr").all()]
+    assert cells == [["伽市", "+1.5", "+12.3%"], ["德市", "+20,000", "+0.0%"], ["全部地区", "+20,010", ""]]
+    expect(gains.locator(".soft")).to_have_text(
+        "补足至期望、其他不变。溢出指标：研发经费（亿元）；溢出强度 ρ 为假设值。"
+    )
+    rows.nth(1).click()
+    assert gains.locator("tbody tr").first.locator("td").all_inner_texts() == ["艾市", "+0.0", "–"]
+    rows.nth(2).click()
+    expect(opened.page.locator("tr.detail")).to_have_count(1)
+    expect(gains).to_have_count(0)  # a surplus is no gap to close
+
+
+def test_without_spillover_only_closeness_is_told(browser: Browser, tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    gaps = build_rich_gaps().drop(columns=[f"gain_received_{end}" for end in ("source", "target", "all")])
+    opened = open_page(browser, build_page(study, build_network(study), gaps=gaps, language="en"), tmp_path)
+    opened.page.locator(".gap-table > tbody > tr[tabindex]").first.click()
+    gains = opened.page.locator(".gains")
+    cells = [row.locator("td").all_inner_texts() for row in gains.locator("tbody tr").all()]
+    assert cells == [["Gamma", "+12.3 %"], ["Delta", "+0.0 %"]]
+    expect(gains.locator(".soft")).to_have_count(0)
     assert opened.is_silent()
 
 

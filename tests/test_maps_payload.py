@@ -170,6 +170,18 @@ def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
     assert payload["modelled"] is False
 
 
+def test_indicator_is_named_with_its_unit(study: Study, ground: Ground) -> None:
+    words = pd.DataFrame(
+        {"description": ["R&D", ""], "description_zh": ["", ""], "unit": ["CNY", None]}, index=["a", "b"]
+    )
+    found = []
+    for indicator in ("a", "b", "c", None):
+        named = replace(study, indicator=indicator, dictionary=words)
+        found.append(build_payload(named, build_network(study), ground)["indicator"])
+    assert found == [{"names": ["R&D", "R&D"], "unit": "CNY"}, {"names": ["b", "b"], "unit": ""}, None, None]
+    assert build_payload(replace(study, indicator="a"), build_network(study), ground)["indicator"] is None
+
+
 def test_no_review_number_of_ours(study: Study, ground: Ground) -> None:
     assert build_payload(study, build_network(study), ground)["review"] == ""
 

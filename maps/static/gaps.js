@@ -114,8 +114,26 @@ function gapDetail(gap) {
   const box = make("div");
   if (gap.reason) box.append(make("p", "reason", pick(gap.reason)));
   box.append(list);
+  if (gap.gap > 0 && "gain_closeness_source" in gap) box.append(gainTable(gap));
   if (gap.partners.length) box.append(partnerList(gap.partners));
   return box;
+}
+
+// What closing the gap to its expectation would bring to both ends and to all.
+function gainTable(gap) {
+  const part = make("div", "gains");
+  const percent = (value) => (value === null ? "–" : "+" + formatNumber(value, 1) + (tongue() ? "%" : " %"));
+  const rows = [[gap.a, "source"], [gap.b, "target"]].map(([region, end]) => ({
+    name: shortName(region), received: gap["gain_received_" + end], closeness: percent(gap["gain_closeness_" + end]),
+  }));
+  rows.push({ name: t("gain_all"), received: gap.gain_received_all, closeness: "" });
+  const columns = [{ head: t("gains"), className: "name", cell: (row) => row.name }];
+  const spills = rows.every((row) => row.received !== undefined && row.received !== null);
+  if (spills) columns.push({ head: t("gain_received"), className: "number", cell: (row) => "+" + formatAmount(row.received) });
+  columns.push({ head: t("gain_closeness"), className: "number", cell: (row) => row.closeness });
+  part.append(buildTable(columns, spills ? rows : rows.slice(0, 2), { className: "plain" }));
+  if (spills && D.indicator) part.append(make("p", "soft", t("gains_unit", { what: pick(D.indicator.names), unit: D.indicator.unit || "–" })));
+  return part;
 }
 
 // Pairs of actors that could start, and what speaks for each.

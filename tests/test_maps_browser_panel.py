@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, expect
 from maps import Page, PageOptions, build_page
 from maps.style import DARK, LIGHT
 from maps.text import UI
+from regions import Fault, Note
 
 pytestmark = pytest.mark.browser
 BESIDE = (-22.0, -22.0)
@@ -318,4 +319,38 @@ def test_hostile_text_in_every_slot_is_only_text(browser: Browser, tmp_path: Pat
     assert HOSTILE in str(opened.page.locator("#view").text_content())
     assert opened.page.locator("img").count() == 0
     assert opened.page.evaluate("window.__pwn") is None
+    assert opened.is_silent(), (opened.requests, opened.errors)
+
+
+def test_hostile_words_around_the_regions_are_only_text(browser: Browser, tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    above = study.regions.iloc[:1].set_axis(["P"]).assign(name=HOSTILE, name_zh=HOSTILE, lon=float("nan"))
+    inset = replace(study.maps.insets[0], title=Note(HOSTILE, HOSTILE))
+    words = pd.DataFrame({"description": HOSTILE, "description_zh": HOSTILE, "unit": HOSTILE}, index=["rd"])
+    study = replace(
+        study,
+        regions=study.regions.assign(parent="P"),
+        surroundings=above,
+        maps=replace(study.maps, insets=(inset,)),
+        warnings=(Fault("W-X", HOSTILE, HOSTILE, HOSTILE),),
+        indicator="rd",
+        dictionary=words,
+    )
+    options = PageOptions(notes=(Note(HOSTILE, HOSTILE),))
+    opened = open_page(
+        browser, build_page(study, build_network(study), gaps=build_rich_gaps(), options=options), tmp_path
+    )
+    page = opened.page
+    assert page.locator(".inset figcaption").text_content() == HOSTILE
+    assert page.locator(".inset canvas").get_attribute("aria-label") == HOSTILE
+    page.locator(".gap-table tbody tr").first.click()
+    assert str(page.locator(".gains .soft").text_content()).count(HOSTILE) == 2
+    page.locator("#search").fill("R01")
+    page.keyboard.press("Enter")
+    assert HOSTILE in str(page.locator(".region-head").text_content())
+    page.locator("#tab-about").click()
+    assert str(page.locator("#view").text_content()).count(HOSTILE) >= 3
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("img, iframe, object").count() == 0
+    assert page.evaluate("window.__pwn") is None
     assert opened.is_silent(), (opened.requests, opened.errors)

@@ -6,6 +6,10 @@ leverage, w the weight of the pair in the information, q = h / w and v the varia
     eta_(-i) = eta - h / (1 - h) (y - mu) / mu,    v_(-i) = (v - s q^2) / (1 - h)^2,
 
 where s is the variance of the pair's own score (mu + alpha mu^2 for PPML on NB2 data, w for NB2). No refit is needed.
+
+Folds of several pairs would each need a refit, take from a region with few links some of them, so that expectations are
+worse than they need be, and depend on how the pairs were dealt to the folds. One pair at a time is right up to the
+Newton step, the same in every run, and costs one factorisation.
 """
 
 from dataclasses import dataclass

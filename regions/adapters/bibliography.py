@@ -1,12 +1,13 @@
-"""Exports of bibliographic databases: Web of Science (tab-delimited) and Scopus (CSV)."""
+"""Exports of bibliographic databases: Web of Science (tab-delimited or field-tagged) and Scopus (CSV)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from regions.adapters.addresses import Address, parse_scopus_address, parse_wos_address, split_wos_addresses
 from regions.adapters.model import Participation
 from regions.adapters.rows import Layout, Source, gather_faults, read_rows
 from regions.adapters.store import Store
+from regions.adapters.tagged import is_tagged, read_tagged
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
@@ -23,7 +24,7 @@ _Split = Callable[[str], list[Address | None]]
 
 
 def read_wos(inputs: Sequence[Path], store: Store) -> None:
-    """Read tab-delimited exports of the Web of Science Core Collection.
+    """Read tab-delimited or field-tagged ("plain text") exports of the Web of Science Core Collection.
 
     A publication (``UT``) is a record, its actors the organisations that begin its addresses (``C1``), its year
     ``PY`` and its field the first category of ``WC``. Exports come in batches that may overlap: a publication counts
@@ -73,7 +74,9 @@ def _read(inputs: Sequence[Path], store: Store, layout: Layout, split: _Split) -
     for path in inputs:
         source = Source(path)
         with gather_faults(faults):
-            for line, (key, addresses, year, field) in read_rows(source, layout):
+            tagged = layout is _WOS and is_tagged(path)
+            rows = _read_tagged_rows(source, layout) if tagged else read_rows(source, layout)
+            for line, (key, addresses, year, field) in rows:
                 place = f"{path.name}:{line}"
                 if not key or key in seen:
                     store.tally.add("repeated-record" if key else "no-record", place)
@@ -83,6 +86,17 @@ def _read(inputs: Sequence[Path], store: Store, layout: Layout, split: _Split) -
                 _add_addresses(part, split(addresses), store, place)
     if faults:
         raise StudyError(faults)
+
+
+def _read_tagged_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Iterate over the records of a field-tagged export in the form of rows: the first known tag of each column."""
+    source.headers |= {name: tags[0].upper() for name, tags in layout.columns.items()}
+    for line, fields in read_tagged(source):
+        found = (
+            next((fields[tag.upper()] for tag in tags if tag.upper() in fields), []) for tags in layout.columns.values()
+        )
+        key, addresses, year, field = found
+        yield line, (" ".join(key), "; ".join(addresses), " ".join(year), " ".join(field))
 
 
 def _add_addresses(part: Participation, addresses: list[Address | None], store: Store, place: str) -> None:

@@ -13,6 +13,7 @@ from regions.adapters.years import is_year
 from regions.errors import Fault, StudyError
 
 _WORK, _INSTITUTION = "W", "I"
+_UNWANTED = (("is_paratext", "paratext"), ("is_retracted", "retracted"))
 
 
 def read_openalex(inputs: Sequence[Path], store: Store) -> None:
@@ -26,8 +27,8 @@ def read_openalex(inputs: Sequence[Path], store: Store) -> None:
     inputs
         JSON lines, ``.gz`` or not.
     store
-        Where actors and participations go. Left out and counted: covers and other paratext, works that stand there
-        again, authorships without an institution, works without any.
+        Where actors and participations go. Left out and counted: covers and other paratext, retracted works, works that
+        stand there again, authorships without an institution, works without any.
 
     Raises
     ------
@@ -60,8 +61,9 @@ def _neither(file: str, line: int) -> Fault:
 def _add_work(key: str, work: Object, where: tuple[Store, set[str], tuple[str, int]]) -> list[Fault]:
     store, seen, (file, line) = where
     place = f"{file}:{line}"
-    if key in seen or work.get("is_paratext") is True:
-        store.tally.add("repeated-record" if key in seen else "paratext", place)
+    reason = "repeated-record" if key in seen else next((why for flag, why in _UNWANTED if work.get(flag) is True), "")
+    if reason:
+        store.tally.add(reason, place)
         return []
     seen.add(key)
     year = get_number(work, "publication_year")

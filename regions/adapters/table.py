@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import Layout, Source, gather_faults, read_rows
+from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_rows
 from regions.adapters.store import Store
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
@@ -33,12 +34,17 @@ _LAYOUT = Layout(
 )
 
 
+_NAMES = ("name", "名称", "单位名称", "机构名称")
+_WITH_NAMES = replace(_LAYOUT, columns={**_LAYOUT.columns, "id": ("actor",), "actor": _NAMES})
+"""For tables that have a column ``actor`` beside one of names: the actor is an identifier then."""
+
+
 def read_table(inputs: Sequence[Path], store: Store) -> None:
     """Read long tables with the columns record, actor and, when given, region, year, kinds, field, coordinates.
 
     Headers may be any of those that the study's own tables know, in English or Chinese. Without a column of
-    identifiers an actor is its name in its region: two hospitals of one name in two cities are two actors. With one,
-    an actor must have the same region everywhere.
+    identifiers an actor is its name in its region: two hospitals of one name in two cities are two actors. With one
+    (``actor_id``, or ``actor`` beside a column of names) an actor must have the same region everywhere.
 
     Parameters
     ----------
@@ -57,7 +63,8 @@ def read_table(inputs: Sequence[Path], store: Store) -> None:
     for path in inputs:
         source = Source(path)
         with gather_faults(faults):
-            for line, cells in read_rows(source, _LAYOUT):
+            layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(path)) else _LAYOUT
+            for line, cells in read_rows(source, layout):
                 _add_row(source, line, cells, (store, regions))
     if faults:
         raise StudyError(faults)

@@ -33,6 +33,7 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
         "repeated": Note("an actor named again in the same record, counted once", "同一记录中重复的主体，只计一次"),
         "repeated-record": Note("records that stand in the input again", "输入中重复出现的记录"),
         "paratext": Note("covers, tables of contents and the like, no works", "封面、目录等非成果条目"),
+        "retracted": Note("works that were retracted", "已撤稿的成果"),
         "withdrawn": Note("organisations withdrawn by the register", "登记机构已撤销的条目"),
         "inventor": Note("inventors who are no applicants", "仅为发明人而非申请人"),
         "individual": Note("applicants who are natural persons", "申请人为自然人"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from maps_browser import Opened
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from maps import Page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# A busy machine is no fault of the code: tests that take long are seen by their own benchmarks.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture

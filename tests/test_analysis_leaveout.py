@@ -77,3 +77,15 @@ def test_pairs_can_take_part_in_their_own_expectation() -> None:
     fit = fit_gravity(study, network, distances, options=GravityOptions(out_of_fold=False))
     assert fit.table["expected"].equals(fit.table["fitted"].rename("expected"))
     assert not fit.model.out_of_fold
+
+
+def test_a_part_of_a_design_and_what_it_predicts() -> None:
+    """The rows chosen keep outcome, covariates and effects; predictions of the fit are its linear predictor."""
+    fit = fit_simulated(12)
+    design, mean = fit.regression.design, fit.regression.mean
+    assert design.predict(mean.coefficients, mean.effects) == pytest.approx(mean.eta)
+    rows = np.arange(len(design.y)) % 3 == 0
+    part = design.subset(rows)
+    assert part.y.tolist() == design.y[rows].tolist()
+    assert part.predict(mean.coefficients, mean.effects) == pytest.approx(mean.eta[rows])
+    assert part.parameters == design.parameters

@@ -101,7 +101,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     with user_errors(lang):
         run = Run(out)
         tell(f"读取研究 {study} …" if zh else f"Reading the study {study} ...")
-        opened = open_study(study)
+        opened = open_study(study, records=records is None)
         for fault in opened.warnings:
             tell(f"{fault.code}  {fault.describe(lang.value)}")
         if database is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _EMBEDDED = "frykit:"
 
 
-def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) -> "Study":
+def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True) -> "Study":
     """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
 
     Parameters
@@ -34,6 +34,8 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) 
         Name of an embedded study, a folder or an .xlsx workbook.
     unknown
         What to do with rows that name an unknown region or actor, see ``regions.read_study``.
+    records
+        False leaves the records of a folder or workbook unread.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None) 
             "没有此名称的内置研究，也没有此文件夹。",
         )
         raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    return _check_boundaries(read_study(name, unknown=unknown, locate=_locate))
+    return _check_boundaries(read_study(name, unknown=unknown, locate=_locate, records=records))
 
 
 def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":

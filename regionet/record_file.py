@@ -70,6 +70,7 @@ def count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: 
     from regions.engine.parts import Parts
     from regions.engine.plan import Plan
     from regions.errors import Fault, StudyError
+    from regions.headers import recognise_table
     from regions.links import count_record_file
 
     if not file.records.is_file():
@@ -87,4 +88,5 @@ def count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: 
         raise
     for fault in faults:
         tell(f"{fault.code}  {fault.describe(lang.value)}")
-    return counted, replace(study, warnings=(*study.warnings, *faults), files=(*study.files, file.records))
+    files = [path for path in study.files if recognise_table(path.stem) != "records"]
+    return counted, replace(study, warnings=(*study.warnings, *faults), files=(*files, file.records))

@@ -53,11 +53,12 @@ _REGION_REFERENCES = {
     "indicators": ("code",),
     "neighbours": ("source", "target"),
 }
+OnUnknown = Literal["error", "drop"]
 _ACTORS = ("the actors table", "主体表")
 
 
 def read_study(
-    path: str | Path, *, unknown: Literal["error", "drop"] | None = None, locate: Locate | None = None
+    path: str | Path, *, unknown: OnUnknown | None = None, locate: Locate | None = None, records: bool = True
 ) -> Study:
     """Read a study from a folder, or from one Excel workbook.
 
@@ -84,6 +85,8 @@ def read_study(
     locate
         Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
         geometry; ``regionet.locate.locate_in_study`` does it with the boundaries of the study.
+    records
+        False leaves the records unread: see `regions.links.count_record_file`.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def read_study(
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
     folder = open_folder(Path(path))
-    tables = {name: _read_table(name, folder) for name in folder.files}
+    tables = {name: _read_table(name, folder) for name in folder.files if records or name != "records"}
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder.card, drop=drop)
     tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
@@ -110,9 +113,11 @@ def read_study(
     study = _bundle(folder, tables)
     if study.actors is not None:
         study = place_actors(study, tables["actors"], locate, drop=drop)
-    pairs = count_region_links(study).table
-    known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
-    faults += [*notice_points(study.regions, study.points()), *notice_network(known, list(study.regions.index))]
+    faults += notice_points(study.regions, study.points())
+    if study.links is not None or study.records is not None:
+        pairs = count_region_links(study).table
+        known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
+        faults += notice_network(known, list(study.regions.index))
     return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
 
 

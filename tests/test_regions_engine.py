@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regions.engine.duck import Limits, count_in_duckdb, open_duckdb
+from regions.engine.duck import Limits, count_in_duckdb, explain_refusal, open_duckdb
 from regions.engine.memory import count_in_memory
 from regions.engine.plan import COUNTINGS, Counting, Plan, Totals
 from regions.errors import MethodError
@@ -167,6 +167,18 @@ def test_the_database_reaches_nothing_but_its_inputs(tmp_path: Path) -> None:
             with pytest.raises(duckdb.Error):
                 raw.execute(statement)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["o'k.csv", "secret.csv"]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"), [("Query interrupted", KeyboardInterrupt), ("Conversion Error: 'interrupt'", MethodError)]
+)
+def test_an_interrupt_is_no_fault_of_the_file(message: str, kind: type[BaseException]) -> None:
+    import duckdb  # noqa: PLC0415 - an extra
+
+    with pytest.raises(kind), explain_refusal(Path("x.csv")):
+        raise duckdb.Error(message)
+    with pytest.raises(kind if kind is KeyboardInterrupt else RuntimeError), open_duckdb({}):
+        raise RuntimeError(message)
 
 
 def test_files_count_like_tables(tmp_path: Path) -> None:

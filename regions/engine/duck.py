@@ -88,9 +88,8 @@ def open_duckdb(
                 _register(raw, name, table)
             _lock(raw, [table for table in tables.values() if isinstance(table, Path)], spill)
             yield raw
-        except RuntimeError as error:
-            if "interrupted" in str(error):  # what the database makes of Ctrl-C
-                raise KeyboardInterrupt from error
+        except (RuntimeError, duckdb.Error) as error:
+            _pass_interrupt(error)
             raise
         finally:
             raw.close()
@@ -181,8 +180,15 @@ def explain_refusal(file: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
+        _pass_interrupt(error)
         said = str(error).strip().splitlines()[0]
         raise MethodError(f"{file.name} cannot be read: {said}", zh=f"无法读取 {file.name}：{said}") from error
+
+
+def _pass_interrupt(error: Exception) -> None:
+    """Raise KeyboardInterrupt for what the database makes of it."""
+    if any(mark in str(error) for mark in ("Query interrupted", "INTERRUPT Error", "failed: KeyboardInterrupt")):
+        raise KeyboardInterrupt from error
 
 
 def _register(raw: "DuckDBPyConnection", name: str, table: pd.DataFrame | Path) -> None:

@@ -76,6 +76,7 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
                 ),
                 "note": workbook.add_format({"italic": True, "font_color": "#555555"}),
                 "integer": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
+                "year": workbook.add_format({"num_format": "0", "valign": "top"}),
                 "number": workbook.add_format({"num_format": "#,##0.000", "valign": "top"}),
                 "small": workbook.add_format({"num_format": "0.0000", "valign": "top"}),
                 "text": workbook.add_format({"valign": "top"}),
@@ -107,7 +108,7 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
         header = _cell_text(sheet.headers.get(column, str(column)))
         values = sheet.table[column]
         worksheet.write_string(top, position, header, formats["header"])
-        style = formats[_column_style(values, wrap=sheet.wrap)]
+        style = formats["year" if column == "year" else _column_style(values, wrap=sheet.wrap)]
         for row, value in enumerate(values.tolist(), start=top + 1):
             _write_cell(worksheet, (row, position), value, style)
         worksheet.set_column(position, position, _width(header, values))

@@ -141,6 +141,8 @@ def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str
     columns = [column for column in columns if column in table]
     if "grade" in columns:
         table = table.assign(grade=[getattr(UI[f"grade_{grade}"], lang.value) for grade in table["grade"]])
+    if "year" in columns:
+        table = table.assign(year=[str(year) for year in table["year"]])  # a name, without a comma in it
     if "moved" in columns:
         table = table.assign(moved=[getattr(MOVES[move], lang.value) for move in table["moved"]])
     headers = ["#", *build_headers(columns, lang.value).values()]

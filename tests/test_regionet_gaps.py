@@ -222,6 +222,8 @@ def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
     assert book.sheetnames == ["About", "Register", "Gaps", "Movement", "Codebook"]
     assert [cell.value for cell in book["Register"][1]][:2] == ["#", "Year"]
     assert book["Register"]["B2"].value == 2021
+    assert book["Register"]["B2"].number_format == "0"
+    assert " 2021  N00" in result.stdout
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["by"] == "year"
 
 

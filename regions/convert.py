@@ -51,7 +51,8 @@ def _refuse_line_breaks(checked: CheckedTable, name: str, cells: "pd.Series[str]
 def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
     codes = clean_codes(cells)
     _refuse_line_breaks(checked, name, cells)
-    lost = codes[codes.isin([code for code in codes.unique() if has_lost_digits(code)])]
+    words = [code for code in codes.unique() if has_lost_digits(code)]
+    lost = codes[codes.isin(words)] if words else codes[:0]
     checked.faults.extend(checked.fault_cells("E-CODESCI", name, lost, _describe_lost))
     mended = (codes != cells) & (codes != "")
     invisible = mended & (clean_text(cells) != cells.str.strip())

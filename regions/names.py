@@ -21,6 +21,7 @@ _SUFFIX = re.compile("(?:特别行政区|自治[区州县旗]|林区|地区|[省
 _ENGLISH_SUFFIX = re.compile(
     r"(?:\s+(?:province|city|municipality|prefecture|county|district|autonomous region|sar|shi|sheng))+$"
 )
+_ENDINGS = frozenset("省市县区州盟旗")
 _SHORTEST = 2
 _MOST_HINTS = 50  # to look for what was meant takes a hundred times the time of looking a word up
 _ALIAS = "alias"
@@ -33,6 +34,8 @@ def shorten(name: str) -> str:
     (内蒙古自治区 -> 内蒙古).
     """
     plain = _fold(name)
+    if " " not in plain and plain[-1:] not in _ENDINGS:  # nearly every word that names nothing
+        return plain
     for pattern in (_AUTONOMOUS, _SUFFIX, _ENGLISH_SUFFIX):
         short = pattern.sub("", plain)
         if short != plain and len(short) >= _SHORTEST:
@@ -41,7 +44,8 @@ def shorten(name: str) -> str:
 
 
 def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return plain.casefold().strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ def resolve_names(table: CheckedTable, column: str, index: NameIndex) -> tuple[C
     faults = []
     for code, ambiguous in (("E-AMBIG", True), ("E-UNKNOWN", False)):
         words = {word for word, codes in found.items() if len(codes) != 1 and bool(codes) is ambiguous}
-        faults += table.fault_cells(code, column, values[values.isin(words)], explain)
+        wrong = values[[value in words for value in values]] if words else values[:0]
+        faults += table.fault_cells(code, column, wrong, explain)
     return table, sorted(faults, key=lambda fault: fault.row or 0)
 
 

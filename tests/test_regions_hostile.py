@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -84,6 +85,45 @@ def write_copies(folder: Path) -> None:
     pq.write_table(pa.table({"source": words, "target": words, "kind": long}), folder / "links.parquet")
 
 
+def put_shapes(folder: Path, rings: list[list[list[float]]]) -> None:
+    features = [
+        {"type": "Feature", "properties": {"code": f"z{i}"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for i, ring in enumerate(rings)
+    ]
+    document = {"type": "FeatureCollection", "features": features}
+    (folder / "boundaries.geojson").write_text(json.dumps(document), encoding="utf-8")
+
+
+def write_scribble(folder: Path) -> None:
+    """Write a polygon of twenty thousand points at random: two hundred million crossings."""
+    draw = random.Random(1)  # noqa: S311 - no secret
+    ring = [[110 + draw.random(), 30 + draw.random()] for _ in range(20_000)]
+    put_shapes(folder, [[*ring, ring[0]]])
+
+
+def write_pile(folder: Path) -> None:
+    put_shapes(folder, [[[110, 30], [111, 30], [111, 31], [110, 31], [110, 30]]] * 5_000)
+
+
+def write_columns(folder: Path) -> None:
+    header = "source,target," + ",".join(map(str, range(100_000)))
+    (folder / "links.csv").write_text(header + "\n" + "310100,320100" + ",1" * 100_000 + "\n", encoding="utf-8")
+
+
+def write_bad_rows(folder: Path) -> None:
+    rows = "".join(f"x{i},y{i},-1\n" for i in range(30_000))
+    (folder / "links.csv").write_text("source,target,weight\n" + rows, encoding="utf-8")
+
+
+def write_deep_card(folder: Path) -> None:
+    (folder / "study.yaml").write_text("a: " + "[" * 40_000 + "]" * 40_000, encoding="utf-8")
+
+
+def write_way_out(folder: Path) -> None:
+    (folder / "links.csv").unlink()
+    (folder / "links.csv").symlink_to("/etc/passwd")
+
+
 def copy(*names: str, to: str = "links") -> Callable[[Path], None]:
     def write(folder: Path) -> None:
         for name in names:
@@ -108,6 +148,12 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "VRT with a file": (copy("geojson/vrt_local_file.geojson", to="boundaries"), "E-FORMAT"),
     "cut GeoPackage": (copy("vector/truncated.gpkg", to="boundaries"), "E-FORMAT"),
     "lone Shapefile": (copy("vector/no_shx.shp", to="boundaries"), "E-FORMAT"),
+    "scribble": (write_scribble, "E-GEOM"),
+    "pile of polygons": (write_pile, "E-GEOM"),
+    "a hundred thousand columns": (write_columns, "E-HEADER"),
+    "thirty thousand bad rows": (write_bad_rows, "E-UNKNOWN"),
+    "deep card": (write_deep_card, "E-YAML"),
+    "way out of the folder": (write_way_out, "E-FOLDER"),
     "Shapefile in GBK": (
         copy("vector/regions_gbk.shp", "vector/regions_gbk.shx", "vector/regions_gbk.dbf", to="boundaries"),
         "W-CRS",

@@ -318,3 +318,23 @@ def test_parts_that_cannot_be_are_refused(tmp_path: Path, options: list[str], me
     assert result.exit_code == 1
     assert message in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_what_if_without_an_indicator_speaks_of_closeness(panel: Path, tmp_path: Path) -> None:
+    result = run("--study", panel, "--out", tmp_path, "--lang", "en", "--what-if", "N00", "N13", "--links", "4.5")
+    assert result.exit_code == 0, result.output
+    assert "With 4.5 more links between N00 and N13: closeness N00 +" in result.stdout
+    assert "spillover" not in result.stdout
+    found = pd.read_csv(tmp_path / "whatif.csv")
+    assert "received_gain" not in found
+    assert found.set_index("code").loc[["N00", "N13"], "strength_gain"].tolist() == [4.5, 4.5]
+    gaps = pd.read_csv(tmp_path / "gaps.csv")
+    assert [name for name in gaps if name.startswith("gain_")] == ["gain_closeness_source", "gain_closeness_target"]
+
+
+def test_years_can_be_narrowed_down(panel: Path, tmp_path: Path) -> None:
+    result = run("--study", panel, "--out", tmp_path, "--by", "year", "--years", 2020, 2021, "--region", "N00")
+    assert result.exit_code == 0, result.output
+    gaps = pd.read_csv(tmp_path / "gaps.csv")
+    assert gaps.groupby("year").size().to_dict() == {2020: 13, 2021: 13}
+    assert set(gaps.loc[gaps["year"] == 2020, "moved"]) == {"first"}

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
@@ -37,7 +37,7 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     tolerance
         Degrees, see ``simplify_coverage``. None: 0.02 for the Chinese layers; for a file 1/3000 of
         its extent when it has more than 20,000 vertices and is a valid coverage, else 0. With 0 the polygons stay as
-        they are in the source.
+        they are in the source. A unit that the source lacks is joined from the regions inside it (``W-JOINED``).
 
     Returns
     -------
@@ -61,11 +61,12 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     source = study.maps.boundaries
     layer = _read_source(study, tolerance)
     units = list(study.regions.index)
-    known = layer.shapes.dropna()
+    known, joined = _join_parts(study, layer.shapes.dropna())
     around = _find_drawn_around(study, known.index)
-    shapes = layer.shapes.reindex([*units, *around])
+    shapes = known.reindex([*units, *around])
     absent = [code for code in units if code not in known.index]
-    warnings = (*layer.warnings, *_report_absent(absent, len(units), Path(source).name))
+    file = Path(source).name
+    warnings = (*layer.warnings, *_report_joined(joined, file), *_report_absent(absent, len(units), file))
     frame = gpd.GeoDataFrame(
         {"role": ["unit"] * len(units) + ["surroundings"] * len(around)},
         geometry=[shape if isinstance(shape, shapely.Geometry) else None for shape in shapes],
@@ -136,6 +137,35 @@ def _simplify_file(key: _Key, tolerance: float | None) -> Polygons:
     decimals = max(4, math.ceil(math.log10(_CELLS_ACROSS / extent)))
     simple = simplify_coverage(known, tolerance=tolerance, decimals=decimals)
     return Polygons(simple.reindex(layer.shapes.index), layer.warnings)
+
+
+def _join_parts(study: Study, known: "pd.Series[Any]") -> tuple["pd.Series[Any]", list[str]]:
+    """Give a unit that the source lacks the union of the regions inside it that the source has.
+
+    Returns
+    -------
+    shapes, joined
+        The polygons with those of such units, and the codes of these.
+    """
+    inside: dict[str, list[str]] = {}
+    for code in known.index:
+        unit = study.unit_of.get(code, "")
+        if unit and unit in study.regions.index and unit not in known.index:
+            inside.setdefault(unit, []).append(code)
+    if not inside:
+        return known, []
+    joined = pd.Series(
+        {unit: shapely.union_all(known[codes].to_numpy()) for unit, codes in inside.items()}, dtype=object
+    )
+    return pd.concat([known, joined]).rename_axis("code"), sorted(inside)
+
+
+def _report_joined(joined: list[str], file: str) -> list[Fault]:
+    if not joined:
+        return []
+    shown = ", ".join(joined[:_SHOWN]) + (", ..." if len(joined) > _SHOWN else "")
+    message = f"{len(joined)} unit(s) have no polygon of their own and are joined from the regions inside: {shown}."
+    return [Fault("W-JOINED", file, message, f"{len(joined)} 个单元没有自己的面，由其下级地区合并而成：{shown}。")]
 
 
 def _find_drawn_around(study: Study, available: "pd.Index[str]") -> list[str]:

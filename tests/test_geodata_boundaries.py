@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from badinput_samples import copy_good, put
 from geodata_samples import build_study, square, write_layer
 
 from geodata import boundaries, read_boundaries, read_lines
 from geodata.geojson import Polygons, read_geojson
 from geodata.simplify import simplify_coverage
-from regions import MapSettings, MissingExtraError, Study, StudyError, load_study
+from regions import MapSettings, MissingExtraError, Study, StudyError, load_study, read_study
 
 
 def read(study: Study, **options: Any) -> gpd.GeoDataFrame:
@@ -262,3 +263,18 @@ def test_importing_the_room_stays_light() -> None:
     script = "import sys, geodata; print({'geopandas', 'pyproj', 'pyogrio'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_unit_without_a_polygon_is_joined_from_the_regions_inside_it(tmp_path: Path) -> None:
+    """The links name a province only, the file has cities: they make the province."""
+    copy_good(tmp_path)
+    put(tmp_path, "links.csv", "source,target,weight\n310000,320000,5\n")
+    study = read_study(tmp_path)
+    assert list(study.regions.index) == ["310000", "320000", "330000", "340000"]
+    found = read_boundaries(study)
+    assert found is not None
+    assert list(found.index) == ["310000", "320000", "330000", "340000"]
+    assert found.geometry.is_valid.all()
+    assert found.geometry["310000"].area == pytest.approx(0.25)  # one square of half a degree
+    assert found.geometry["320000"].area == pytest.approx(5 * 0.25)
+    assert [fault.code for fault in found.attrs["warnings"]] == ["W-JOINED"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regions import MethodError
+from regions.names import build_name_index
 from regions.suggest import suggest
 
 if TYPE_CHECKING:
@@ -60,18 +61,14 @@ def filter_gaps(
 
 
 def find_unit(study: "Study", name: str) -> str:
-    """Return the code of the unit with this code or name.
+    """Return the code of the unit that a word means: code, name with or without suffix, or alias, as in tables.
 
     Raises
     ------
     MethodError
         When there is none, or several have the name.
     """
-    if name in study.regions.index:
-        return name
-    same = study.regions["name"].str.casefold() == name.casefold()
-    same |= study.regions["name_zh"] == name
-    found = [str(code) for code in study.regions.index[same]]
+    found = build_name_index(study.regions.reset_index()).find(name)
     if len(found) == 1:
         return found[0]
     if found:

@@ -33,6 +33,7 @@ is written from the code by `python docs/build_data.py`.
 """
 
 MORE_COLUMNS = {
+    "unit_zh": ("中文单位", "Unit in Chinese; the other if absent.", "中文单位，缺省时用 unit。"),
     "capital_lon": (
         "首府经度",
         "Seat of the region, for distances; its point inside if absent.",

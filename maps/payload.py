@@ -207,9 +207,8 @@ def _describe_indicator(study: Study) -> dict[str, Any] | None:
     """Return what spills over, in both languages, and its unit; None when the study does not say."""
     if study.indicator is None or study.dictionary is None or study.indicator not in study.dictionary.index:
         return None
-    row = study.dictionary.loc[study.indicator].reindex(["description", "description_zh", "unit"])
-    english, chinese, unit = row.fillna("").astype(str)
-    return {"names": [english or study.indicator, chinese or english or study.indicator], "unit": unit}
+    name, unit = study.describe_indicator(study.indicator)
+    return {"names": pair(name), "unit": pair(unit)}
 
 
 def _describe_ground(study: Study, ground: Ground) -> dict[str, Any]:

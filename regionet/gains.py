@@ -97,10 +97,10 @@ def _tell(study: Study, table: pd.DataFrame, language: str) -> str:
     total = f"{table['received_gain'].sum():,.1f}"
     share = f"{100 * table['received_gain'].sum() / table['received'].sum():+.2f} %"
     parts = [f"{names[code]} {table.loc[code, 'received_gain']:,.1f}" for code in ends]
-    label = study.indicator
+    name, unit = study.describe_indicator(str(study.indicator))
     return text + (
-        f"；全部地区多接收 {label} 溢出 {total}（{share}），其中{'、'.join(parts)}（ρ = {RHO} 为假设值）。"
+        f"；全部地区多接收“{name.zh}”溢出 {total} {unit.zh}（{share}），其中{'、'.join(parts)}（ρ = {RHO} 为假设值）。"
         if zh
-        else f"; all regions receive {total} more spillover of {label} ({share}), of it {', '.join(parts)} "
+        else f"; all regions receive {total} {unit.en} more spillover of {name.en} ({share}), of it {', '.join(parts)} "
         f"(rho = {RHO} is an assumption)."
     )

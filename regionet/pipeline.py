@@ -105,10 +105,11 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
         return None
     year = choices.year or find_latest_year(study, column)
     spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=RHO)
+    name, _ = study.describe_indicator(column)
     notes.append(
         Note(
-            f"Spillover of {column} {year}: rho = {RHO} is an assumption, not an estimate.",
-            f"溢出以 {year} 年 {column} 计算：ρ = {RHO} 为假设值，并非估计值。",
+            f"Spillover of {name.en} {year}: rho = {RHO} is an assumption, not an estimate.",
+            f"溢出以 {year} 年“{name.zh}”计算：ρ = {RHO} 为假设值，并非估计值。",
         )
     )
     return spillover

@@ -94,7 +94,8 @@ class Study:
     indicators
         ``code``, ``year`` (int) and one float column per indicator; NaN means not available. None when absent.
     dictionary
-        Index: indicator column; ``unit``, ``description``, ``description_zh``, ``source``, ... None when absent.
+        Index: indicator column; ``unit``, ``unit_zh``, ``description``, ``description_zh``, ``source``, ...
+        None when absent.
     actors
         Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``), and, when given, ``lon`` and
         ``lat`` (degrees, EPSG:4326). None when absent.
@@ -143,6 +144,16 @@ class Study:
     sources: tuple[Note, ...] = ()
     warnings: tuple[Fault, ...] = ()
     files: tuple[Path, ...] = ()
+
+    def describe_indicator(self, column: str) -> tuple[Note, Note]:
+        """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""
+        known = self.dictionary is not None and column in self.dictionary.index
+        row = self.dictionary.loc[column] if self.dictionary is not None and known else pd.Series(dtype=object)
+        name, name_zh, unit, unit_zh = (
+            "" if pd.isna(row.get(key)) else str(row[key])
+            for key in ("description", "description_zh", "unit", "unit_zh")
+        )
+        return Note(name or column, name_zh or name or column), Note(unit, unit_zh or unit)
 
     def points(self, *, surroundings: bool = False) -> pd.DataFrame:
         """Return the representative point of each region.

@@ -93,6 +93,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = MappingProxyType(
         "dictionary": {
             "column": Column("code", required=True, synonyms=("indicator", "指标", "指标名称", "列名")),
             "unit": Column("text", synonyms=("单位", "计量单位")),
+            "unit_zh": Column("text", synonyms=("中文单位",)),
             "description": Column("text", synonyms=("英文说明",)),
             "description_zh": Column("text", synonyms=("说明", "中文说明", "含义")),
             "source": Column("text", synonyms=("来源", "数据来源")),

@@ -7,7 +7,7 @@ import pytest
 from actor_samples import make_study
 
 from analysis.filters import filter_gaps, find_members, find_unit
-from regions import MethodError, Study
+from regions import MethodError, Study, load_study
 
 GAPS = pd.DataFrame(
     {
@@ -72,6 +72,11 @@ def test_unknown_names_are_answered(study: Study) -> None:
         find_members(study, "far")
     with pytest.raises(MethodError, match="there are: none"):
         find_members(make_study(), "north")
+
+
+@pytest.mark.parametrize("word", ["620000", "甘肃", "甘肃省", "Gansu", "gansu province"])
+def test_a_region_has_the_names_that_tables_may_give_it(word: str) -> None:
+    assert find_unit(load_study("china"), word) == "620000"
 
 
 def test_a_name_of_two_regions_needs_the_code(study: Study) -> None:

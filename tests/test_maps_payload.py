@@ -172,13 +172,19 @@ def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
 
 def test_indicator_is_named_with_its_unit(study: Study, ground: Ground) -> None:
     words = pd.DataFrame(
-        {"description": ["R&D", ""], "description_zh": ["", ""], "unit": ["CNY", None]}, index=["a", "b"]
+        {"description": ["R&D", ""], "description_zh": ["", ""], "unit": ["CNY", None], "unit_zh": ["元", ""]},
+        index=["a", "b"],
     )
     found = []
     for indicator in ("a", "b", "c", None):
         named = replace(study, indicator=indicator, dictionary=words)
         found.append(build_payload(named, build_network(study), ground)["indicator"])
-    assert found == [{"names": ["R&D", "R&D"], "unit": "CNY"}, {"names": ["b", "b"], "unit": ""}, None, None]
+    assert found == [
+        {"names": ["R&D", "R&D"], "unit": ["CNY", "元"]},
+        {"names": ["b", "b"], "unit": ["", ""]},
+        None,
+        None,
+    ]
     assert build_payload(replace(study, indicator="a"), build_network(study), ground)["indicator"] is None
 
 

@@ -38,7 +38,7 @@ def test_gains_come_with_their_unit(data: dict[str, Any]) -> None:
     rows = data["gaps"]["rows"]
     gained = zip(rows["gap"], rows["gain_received_source"], rows["gain_received_target"], strict=True)
     assert all((a > 0 and b > 0) == (gap > 0) for gap, a, b in gained)
-    assert data["indicator"]["unit"] == "100 million CNY"
+    assert data["indicator"]["unit"] == ["100 million CNY", "亿元"]
 
 
 def test_links_carry_the_disparity_filter(data: dict[str, Any]) -> None:

@@ -82,3 +82,14 @@ def test_the_regional_studies_know_the_rest_of_the_country() -> None:
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(UnknownStudyError, match=r"there are: china, china-cities.* Did you mean china"):
         load_study("chinas")
+
+
+def test_indicators_are_described_in_both_languages() -> None:
+    name, unit = load_study("china").describe_indicator("gdp")
+    assert (name.zh, unit.en, unit.zh) == (
+        "地区生产总值（现价，国家统计局修订数）",
+        "100 million CNY, current prices",
+        "亿元（现价）",
+    )
+    name, unit = load_study("china").describe_indicator("steel")
+    assert (name.en, name.zh, unit.en) == ("steel", "steel", "")

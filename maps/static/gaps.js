@@ -132,7 +132,7 @@ function gainTable(gap) {
   if (spills) columns.push({ head: t("gain_received"), className: "number", cell: (row) => "+" + formatAmount(row.received) });
   columns.push({ head: t("gain_closeness"), className: "number", cell: (row) => row.closeness });
   part.append(buildTable(columns, spills ? rows : rows.slice(0, 2), { className: "plain" }));
-  if (spills && D.indicator) part.append(make("p", "soft", t("gains_unit", { what: pick(D.indicator.names), unit: D.indicator.unit || "–" })));
+  if (spills && D.indicator) part.append(make("p", "soft", t("gains_unit", { what: pick(D.indicator.names), unit: pick(D.indicator.unit) || "–" })));
   return part;
 }
 

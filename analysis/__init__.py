@@ -1,41 +1,40 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
-from analysis.alluvial import measure_alluvial
-from analysis.backbone import find_backbone, measure_link_significance
-from analysis.backtest import Backtest, backtest_gaps
-from analysis.barriers import measure_barriers, measure_institutional_barrier
-from analysis.bootstrap import measure_score_intervals
-from analysis.centrality import measure_centrality
-from analysis.cores import measure_cores
-from analysis.counterfactual import Counterfactual, measure_counterfactual
-from analysis.decompose import decompose_expected
-from analysis.effects import Effect
-from analysis.families import combine_registers, count_moves, find_gaps_by
-from analysis.filters import filter_gaps
-from analysis.fitreport import FitReport, measure_fit
-from analysis.gaps import find_gaps, measure_gaps
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.large import measure_large
-from analysis.layers import build_actor_network, build_layers, select_records
-from analysis.matrices import build_matrix
-from analysis.model import GravityModel
-from analysis.modified_gravity import build_gravity_network
-from analysis.mrqap import MrqapFit, measure_mrqap
-from analysis.multiple import measure_q_values
-from analysis.network import build_network
-from analysis.normalise import measure_affinity
-from analysis.nulls import build_gravity_draws, build_rewired, compare_with_null
-from analysis.opsahl import measure_opsahl
-from analysis.options import GravityOptions
-from analysis.overdispersion import NegativeBinomialFit, fit_nb2
-from analysis.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
-from analysis.partners import find_partners
-from analysis.positions import measure_positions
-from analysis.ppml import PoissonFit, fit_ppml
-from analysis.prediction import measure_link_prediction
-from analysis.qap import QapCorrelation, measure_qap
-from analysis.reasons import explain_gaps
-from analysis.relatedness import (
+from analysis.dynamics.alluvial import measure_alluvial
+from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
+from analysis.expectation.barriers import measure_barriers, measure_institutional_barrier
+from analysis.expectation.counterfactual import Counterfactual, measure_counterfactual
+from analysis.expectation.fitreport import FitReport, measure_fit
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.model import GravityModel
+from analysis.expectation.multiple import measure_q_values
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
+from analysis.expectation.resistance import fit_expectation, set_gaps_aside
+from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.inference.backbone import find_backbone, measure_link_significance
+from analysis.inference.bootstrap import measure_score_intervals
+from analysis.inference.matrices import build_matrix
+from analysis.inference.mrqap import MrqapFit, measure_mrqap
+from analysis.inference.nulls import build_gravity_draws, build_rewired, compare_with_null
+from analysis.inference.qap import QapCorrelation, measure_qap
+from analysis.inference.sensitivity import compare_countings, measure_missing_sensitivity
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.overdispersion import NegativeBinomialFit, fit_nb2
+from analysis.loglinear.ppml import PoissonFit, fit_ppml
+from analysis.networks.layers import build_actor_network, build_layers, select_records
+from analysis.networks.modified_gravity import build_gravity_network
+from analysis.networks.network import build_network
+from analysis.networks.normalise import measure_affinity
+from analysis.networks.synergy import build_path_network, select_study
+from analysis.register.backtest import Backtest, backtest_gaps
+from analysis.register.decompose import decompose_expected
+from analysis.register.families import combine_registers, count_moves, find_gaps_by
+from analysis.register.filters import filter_gaps
+from analysis.register.gaps import find_gaps, measure_gaps
+from analysis.register.partners import find_partners
+from analysis.register.reasons import explain_gaps
+from analysis.register.relatedness import (
     find_specialisations,
     measure_complementarity,
     measure_density,
@@ -43,7 +42,7 @@ from analysis.relatedness import (
     measure_rca,
     measure_reflections,
 )
-from analysis.resistance import fit_expectation, set_gaps_aside
+from analysis.register.whatif import measure_link_gains, measure_whatif
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.choose import choose_groups
@@ -54,14 +53,15 @@ from analysis.roles.hierarchy import measure_hierarchy
 from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
+from analysis.roles.positions import measure_positions
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
-from analysis.sensitivity import compare_countings, measure_missing_sensitivity
-from analysis.simulate import Truth, scatter_regions, simulate_network
-from analysis.spillover import measure_pairwise_spillover, measure_spillover
-from analysis.synergy import build_path_network, select_study
-from analysis.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
-from analysis.whatif import measure_link_gains, measure_whatif
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.cores import measure_cores
+from analysis.scores.large import measure_large
+from analysis.scores.opsahl import measure_opsahl
+from analysis.scores.prediction import measure_link_prediction
+from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
 
 __distribution__ = "regionet"
 __all__ = [

@@ -21,10 +21,10 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from analysis.adjacency import Adjacency
-from analysis.engine import sample_paths
-from analysis.large import measure_large
-from analysis.paths import build_lengths
+from analysis.networks.adjacency import Adjacency
+from analysis.scores.engine import sample_paths
+from analysis.scores.large import measure_large
+from analysis.scores.paths import build_lengths
 
 Job = Callable[[], Any]
 

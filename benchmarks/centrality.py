@@ -19,11 +19,11 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import csgraph
 
-from analysis.adjacency import build_adjacency
-from analysis.centrality import measure_centrality
-from analysis.paths import build_lengths, measure_path_distances, measure_paths
-from analysis.positions import measure_positions
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.holes import measure_holes
+from analysis.roles.positions import measure_positions
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.paths import build_lengths, measure_path_distances, measure_paths
 
 Job = Callable[[], Any]
 

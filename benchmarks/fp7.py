@@ -15,9 +15,9 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.barriers import measure_barriers
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.reasons import explain_gaps
+from analysis.expectation.barriers import measure_barriers
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.register.reasons import explain_gaps
 from maps import build_page
 from regions import read_study
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.effects import Effect
-from analysis.ppml import fit_ppml
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.ppml import fit_ppml
 
 SIZES = (200, 300, 1500)
 COVARIATES = ["ln_distance", "contiguous", "different"]

@@ -17,9 +17,6 @@ import numpy as np
 import pandas as pd
 from parity_significance import check_backbones, check_bootstrap, check_permutations
 
-from analysis.centrality import measure_centrality
-from analysis.cores import measure_cores
-from analysis.opsahl import measure_opsahl
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import ROLES, measure_brokerage
 from analysis.roles.communities import find_communities
@@ -29,6 +26,9 @@ from analysis.roles.hierarchy import measure_hierarchy
 from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.cores import measure_cores
+from analysis.scores.opsahl import measure_opsahl
 
 Row = tuple[str, str, Any, Any]
 GOLDEN = Path(__file__).resolve().parents[2] / "shared" / "golden" / "network"

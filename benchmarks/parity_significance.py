@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.backbone import find_backbone, measure_link_significance
-from analysis.bootstrap import measure_score_intervals
-from analysis.mrqap import measure_mrqap
-from analysis.qap import measure_qap
+from analysis.inference.backbone import find_backbone, measure_link_significance
+from analysis.inference.bootstrap import measure_score_intervals
+from analysis.inference.mrqap import measure_mrqap
+from analysis.inference.qap import measure_qap
 from regions import Note, Study
 
 Row = tuple[str, str, Any, Any]

@@ -3,8 +3,8 @@
 Run: OPENBLAS_NUM_THREADS=1 PYTHONPATH=. python benchmarks/recovery.py [--networks 60] [--regions 40]
 
 Each network: NB2 links between regions of two countries (elasticity of distance -0.8, border -0.4), in which some of
-the pairs that should have more than 20 links keep a tenth of theirs (`analysis.simulate`). Reported: the dispersion
-found; power (share of the planted gaps with q < .05), and how many of them one would flag who knows the true
+the pairs that should have more than 20 links keep a tenth of theirs (`analysis.expectation.simulate`). Reported: the
+dispersion found; power (share of the planted gaps with q < .05), and how many of them one would flag who knows the true
 expectation and dispersion of every pair, which no method can beat by much; false-discovery rate (mean over networks of
 the share of flagged pairs that are not planted; 0 where none is flagged); how high the planted gaps rank; how many
 counts the 95 % interval holds in the pairs left alone. The settings marked "all pairs" do not set proven gaps aside.
@@ -17,11 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.gaps import find_gaps
-from analysis.multiple import Correction, measure_q_values
-from analysis.options import GravityOptions
-from analysis.predictive import measure_probability
-from analysis.simulate import Truth, scatter_regions, simulate_network
+from analysis.expectation.multiple import Correction, measure_q_values
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.loglinear.predictive import measure_probability
+from analysis.register.gaps import find_gaps
 
 LARGE = 20
 

@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 from centrality import find_best, score_by_networkx
 
-from analysis.bootstrap import measure_score_intervals
-from analysis.centrality import measure_centrality
-from analysis.many_positions import Fixed, build_scorer
-from analysis.mrqap import measure_mrqap
-from analysis.network import build_network
-from analysis.positions import measure_positions
-from analysis.spillover import measure_spillover
+from analysis.inference.bootstrap import measure_score_intervals
+from analysis.inference.mrqap import measure_mrqap
+from analysis.networks.network import build_network
+from analysis.roles.many_positions import Fixed, build_scorer
+from analysis.roles.positions import measure_positions
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.spillover import measure_spillover
 from regions import Study, load_study
 
 REGIONS, PREDICTORS, PERMUTATIONS = 340, 5, 2000

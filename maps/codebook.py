@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.wording import name_border
+from analysis.expectation.wording import name_border
 from maps.barrier_text import BARRIERS
 from maps.gap_text import GAPS
 from maps.position_text import POSITIONS

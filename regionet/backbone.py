@@ -57,7 +57,7 @@ def add_significance(table: "pd.DataFrame", by: list[str], *, directed: bool) ->
 def _measure(rows: "pd.DataFrame", *, directed: bool) -> "pd.DataFrame":
     import networkx as nx
 
-    from analysis.backbone import measure_link_significance
+    from analysis.inference.backbone import measure_link_significance
 
     network = nx.DiGraph() if directed else nx.Graph()
     names = [name for name in ("weight", "count") if name in rows]

@@ -7,7 +7,7 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.barriers import SECTOR
+from analysis.expectation.barriers import SECTOR
 from maps.codebook import label_column
 from regionet.pipeline import Findings
 from regions.errors import MethodError

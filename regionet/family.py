@@ -4,8 +4,8 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.families import By, combine_registers, list_parts
-from analysis.filters import filter_gaps
+from analysis.register.families import By, combine_registers, list_parts
+from analysis.register.filters import filter_gaps
 from regionet.pipeline import Findings, add_reasons
 from regionet.question import Question
 from regions.errors import MethodError

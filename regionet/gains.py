@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 import analysis
-from analysis.filters import find_unit
+from analysis.register.filters import find_unit
 from regionet.pipeline import RHO, Findings, find_latest_year
 from regions.errors import MethodError
 from regions.study import Note, Study

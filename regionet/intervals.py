@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.many_scores import Scorer
+    from analysis.scores.many_scores import Scorer
     from regionet.pipeline import Findings
     from regions.links import Counting
     from regions.study import Note
@@ -20,14 +20,14 @@ _SHOWN = 3
 def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int, seed: int) -> "Findings":
     """Add ``<score>_low``, ``_high``, ``_rank``, ``_rank_low`` and ``_rank_high`` to the scores, and a note.
 
-    Every column that `analysis.many_positions.build_scorer` knows gets them; communities stay those of the whole.
+    Every column that `analysis.roles.many_positions.build_scorer` knows gets them; communities stay those of the whole.
 
     Raises
     ------
     MethodError
         When the network was not counted from records: what chance did can no longer be seen in links.
     """
-    from analysis.bootstrap import measure_score_intervals, widen_intervals
+    from analysis.inference.bootstrap import measure_score_intervals, widen_intervals
     from regions.errors import MethodError
 
     if findings.study.links is not None:
@@ -42,7 +42,7 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
 
 
 def _choose_scorer(scores: "pd.DataFrame") -> "Scorer":
-    from analysis.many_positions import Fixed, build_scorer
+    from analysis.roles.many_positions import Fixed, build_scorer
     from regionet.pipeline import RHO
 
     own = scores["own"].to_numpy(dtype=float) if "own" in scores else None
@@ -50,7 +50,7 @@ def _choose_scorer(scores: "pd.DataFrame") -> "Scorer":
 
 
 def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
-    from analysis.bootstrap import describe_rank
+    from analysis.inference.bootstrap import describe_rank
     from regions.study import Note
 
     first = table[table["measure"] == "strength"].sort_values(["rank", "code"]).head(_SHOWN)

@@ -8,7 +8,7 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.reasons import explain_gaps
+from analysis.register.reasons import explain_gaps
 from regionet.backbone import SIGNIFICANCE
 from regions.errors import MethodError
 from regions.study import Note, Study

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.families import By
-    from analysis.synergy import Path
+    from analysis.networks.synergy import Path
+    from analysis.register.families import By
     from regions.links import Counting
 
 
@@ -22,7 +22,7 @@ class Question:
     field, years
         Only what is of this field, or of these years (first and last).
     regions, between
-        See `analysis.filters.filter_gaps`.
+        See `analysis.register.filters.filter_gaps`.
     by
         ``year``, ``field`` or ``path``: one register over all of them; None one model of all.
     window

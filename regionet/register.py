@@ -4,10 +4,10 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.filters import filter_gaps
-from analysis.partners import find_partners
-from analysis.roster import build_roster
-from analysis.synergy import build_path_network, select_study
+from analysis.networks.synergy import build_path_network, select_study
+from analysis.register.filters import filter_gaps
+from analysis.register.partners import find_partners
+from analysis.register.roster import build_roster
 from regionet.family import find_family
 from regionet.pipeline import Findings, add_reasons
 from regionet.question import Question
@@ -69,7 +69,7 @@ def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd
     -------
     tuple
         One row per pair of actors: ``rank`` of the gap, ``source``, ``target``, then as
-        `analysis.partners.find_partners` gives it; and a note, None when every pair has partners.
+        `analysis.register.partners.find_partners` gives it; and a note, None when every pair has partners.
     """
     gaps = findings.gaps
     if gaps is None:

@@ -118,8 +118,8 @@ def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd
     """Build the network of the regions, or of the actors when they are grouped by kind."""
     import pandas as pd
 
-    from analysis.layers import build_actor_network
-    from analysis.network import build_network
+    from analysis.networks.layers import build_actor_network
+    from analysis.networks.network import build_network
     from analysis.roles.choose import choose_groups
 
     if by == KIND and KIND not in study.regions:

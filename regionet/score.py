@@ -108,15 +108,15 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
 def _widen(findings: "Findings", seed: int) -> "Findings":
     """Add the measures of position to the centrality and spillover that every command computes."""
-    from analysis.positions import FAMILIES, measure_positions
+    from analysis.roles.positions import FAMILIES, measure_positions
 
     more = measure_positions(findings.network, measures=[name for name in FAMILIES if name != "centrality"], seed=seed)
     return replace(findings, scores=findings.scores.join(more))
 
 
 def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int) -> "pd.DataFrame":
-    from analysis.layers import build_layers, stack_tables
-    from analysis.positions import measure_positions
+    from analysis.networks.layers import build_layers, stack_tables
+    from analysis.roles.positions import measure_positions
 
     networks = build_layers(findings.study, layers.value, counting=counting.value)
     tables = {name: measure_positions(network, seed=seed) for name, network in networks.items()}

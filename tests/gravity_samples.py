@@ -6,10 +6,10 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.network import build_network
-from analysis.options import GravityOptions
-from analysis.simulate import Truth, scatter_regions, simulate_network
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import Study, load_study
 from regions.links import Counting

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from regions import MethodError
 
 

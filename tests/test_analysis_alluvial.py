@@ -2,8 +2,8 @@ import networkx as nx
 import pytest
 from many_samples import make_series
 
-from analysis.alluvial import measure_alluvial
-from analysis.temporal import ONE_YEAR
+from analysis.dynamics.alluvial import measure_alluvial
+from analysis.dynamics.temporal import ONE_YEAR
 from regions import MethodError
 
 

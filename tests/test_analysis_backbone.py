@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.backbone import find_backbone, measure_link_significance
-from analysis.network import build_network
+from analysis.inference.backbone import find_backbone, measure_link_significance
+from analysis.networks.network import build_network
 from regions import MethodError, load_study
 
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 
-from analysis.barriers import measure_barriers
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.options import GravityOptions
+from analysis.expectation.barriers import measure_barriers
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.options import GravityOptions
 from regions import MethodError
 
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from many_samples import BY_HAND, make_study
 
-from analysis.bootstrap import describe_rank, measure_score_intervals, rank_scores, widen_intervals
-from analysis.centrality import measure_centrality
-from analysis.network import build_network
+from analysis.inference.bootstrap import describe_rank, measure_score_intervals, rank_scores, widen_intervals
+from analysis.networks.network import build_network
+from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study
 
 COLUMNS = ["code", "measure", "value", "low", "high", "bias", "rank", "rank_low", "rank_high"]

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_samples import networks
 
-from analysis.centrality import measure_centrality
-from analysis.network import build_network
+from analysis.networks.network import build_network
+from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study
 
 COLUMNS = ["degree", "strength", "external_share", "betweenness", "closeness", "eigenvector", "pagerank"]

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_samples import networks
 
-import analysis.cores
-from analysis.cores import measure_cores
+import analysis.scores.cores
+from analysis.scores.cores import measure_cores
 
 
 def peel_one_by_one(network: nx.Graph) -> list[float]:
@@ -78,5 +78,5 @@ def test_karate() -> None:
 def test_sparse_and_full_rows_give_the_same_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     network = nx.gnp_random_graph(30, 0.2, seed=5)
     full = measure_cores(network)
-    monkeypatch.setattr(analysis.cores, "_DENSE", 0)
+    monkeypatch.setattr(analysis.scores.cores, "_DENSE", 0)
     pd.testing.assert_frame_equal(measure_cores(network), full, rtol=1e-12)

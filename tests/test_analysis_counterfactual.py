@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.counterfactual import measure_counterfactual
-from analysis.effects import Effect
-from analysis.gravity import fit_gravity
-from analysis.options import GravityOptions
-from analysis.ppml import PoissonFit, fit_ppml
+from analysis.expectation.counterfactual import measure_counterfactual
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from regions import MethodError
 
 

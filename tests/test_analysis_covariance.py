@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from analysis.covariance import (
+from analysis.loglinear.covariance import (
     measure_clustered,
     measure_linear_variance,
     measure_outside_variance,
     measure_robust,
 )
-from analysis.effects import Effect
-from analysis.overdispersion import fit_nb2
-from analysis.ppml import fit_ppml
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.overdispersion import fit_nb2
+from analysis.loglinear.ppml import fit_ppml
 
 RNG = np.random.default_rng(6)
 I, J = np.triu_indices(7, k=1)  # noqa: E741 - the ends of the pairs

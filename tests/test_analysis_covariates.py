@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.covariates import list_optional
-from analysis.gravity import fit_gravity
-from analysis.options import GravityOptions
-from analysis.pairs import Pairs, build_pairs
+from analysis.expectation.covariates import list_optional
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.pairs import Pairs, build_pairs
 from regions import MethodError, load_study
 
 CODES = [f"R{i:03d}" for i in range(6)]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.effects import Effect, Layout, build_layout, find_present, find_redundant
+from analysis.loglinear.effects import Effect, Layout, build_layout, find_present, find_redundant
 from regions import MethodError
 
 I = np.array([0, 0, 1, 2])  # noqa: E741 - the ends of pairs 0-1, 0-2, 1-2, 2-3

@@ -6,10 +6,10 @@ import pytest
 from gravity_samples import fit_embedded, make_study
 from scipy.stats import nbinom
 
-from analysis.evidence import GRADES, find_proven, grade_pairs, measure_evidence
-from analysis.gravity import fit_gravity
-from analysis.multiple import measure_q_values
-from analysis.simulate import Truth, simulate_network
+from analysis.expectation.evidence import GRADES, find_proven, grade_pairs, measure_evidence
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.multiple import measure_q_values
+from analysis.expectation.simulate import Truth, simulate_network
 
 
 @pytest.mark.parametrize(

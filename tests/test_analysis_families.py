@@ -8,14 +8,14 @@ import pytest
 from actor_samples import make_linked
 from gravity_samples import make_study
 
-from analysis.evidence import GRADES
-from analysis.families import combine_registers, count_moves, find_gaps_by, list_parts
-from analysis.gaps import find_gaps
-from analysis.multiple import measure_q_values
-from analysis.network import build_network
-from analysis.options import GravityOptions
-from analysis.simulate import Truth, simulate_network
-from analysis.synergy import select_study
+from analysis.expectation.evidence import GRADES
+from analysis.expectation.multiple import measure_q_values
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.simulate import Truth, simulate_network
+from analysis.networks.network import build_network
+from analysis.networks.synergy import select_study
+from analysis.register.families import combine_registers, count_moves, find_gaps_by, list_parts
+from analysis.register.gaps import find_gaps
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 
-from analysis.fitreport import add_fit, measure_auc, measure_fit
-from analysis.gaps import measure_gaps
-from analysis.gravity import fit_gravity
+from analysis.expectation.fitreport import add_fit, measure_auc, measure_fit
+from analysis.expectation.gravity import fit_gravity
+from analysis.register.gaps import measure_gaps
 from regions import MethodError
 
 

@@ -12,12 +12,12 @@ import pytest
 import statsmodels.api as sm
 from conftest import SHARED
 
-from analysis.barriers import measure_barriers
-from analysis.gaps import find_gaps
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.network import build_network
-from analysis.options import GravityOptions
-from analysis.reasons import explain_gaps
+from analysis.expectation.barriers import measure_barriers
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.networks.network import build_network
+from analysis.register.gaps import find_gaps
+from analysis.register.reasons import explain_gaps
 from geodata import measure_distances
 from regions import Study, read_study
 

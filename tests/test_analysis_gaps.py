@@ -9,11 +9,11 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 from scipy.stats import nbinom
 
-from analysis.evidence import GRADES
-from analysis.gaps import find_gaps, measure_gaps
-from analysis.gravity import fit_gravity
-from analysis.options import GravityOptions
-from analysis.predictive import measure_predictive_probability
+from analysis.expectation.evidence import GRADES
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.loglinear.predictive import measure_predictive_probability
+from analysis.register.gaps import find_gaps, measure_gaps
 from regions import MethodError
 
 COLUMNS = [

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from analysis.effects import Effect, build_layout
-from analysis.grid import ABSENT, build_grid, fill_cells, find_cells
+from analysis.loglinear.effects import Effect, build_layout
+from analysis.loglinear.grid import ABSENT, build_grid, fill_cells, find_cells
 
 ROWS, COLUMNS = np.array([0, 0, 1, 1, 2]), np.array([1, 2, 0, 2, 0])
 LAYOUT = build_layout([Effect("source", ROWS), Effect("target", COLUMNS)], 5)

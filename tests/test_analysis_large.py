@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from network_samples import networks
 
-import analysis.engine
 import analysis.roles.communities
-from analysis.adjacency import build_adjacency
-from analysis.centrality import measure_centrality
-from analysis.engine import run_leiden, sample_paths
-from analysis.large import measure_large
-from analysis.paths import build_lengths, measure_paths
+import analysis.scores.engine
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.communities import find_communities
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.engine import run_leiden, sample_paths
+from analysis.scores.large import measure_large
+from analysis.scores.paths import build_lengths, measure_paths
 from regions import MethodError, MissingExtraError
 
 needs_leiden = pytest.mark.skipif(find_spec("graspologic_native") is None, reason="graspologic-native is an extra")
@@ -68,7 +68,7 @@ def test_the_stated_error_holds() -> None:
     estimates, errors = [], []
     for _ in range(200):
         part = exact[rng.choice(300, 60, replace=False)]
-        sums = analysis.large._estimate(part.sum(axis=0), (part**2).sum(axis=0), k=60)
+        sums = analysis.scores.large._estimate(part.sum(axis=0), (part**2).sum(axis=0), k=60)
         estimates.append(sums[0][top] / (299 * 298))
         errors.append(sums[1][top] / (299 * 298))
     estimate, error = np.array(estimates), np.array(errors)
@@ -94,7 +94,7 @@ def test_the_seed_decides_and_an_adjacency_will_do() -> None:
 def test_wrong_options(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MethodError, match="samples"):
         measure_large(nx.path_graph(3), samples=1)
-    monkeypatch.setattr(analysis.engine, "find_spec", lambda _: None)
+    monkeypatch.setattr(analysis.scores.engine, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
         run_leiden(build_adjacency(nx.path_graph(2)), resolution=1, seed=0)
 
@@ -116,7 +116,7 @@ def test_the_compiled_leiden_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_engine_is_imported_before_it_is_needed() -> None:
     code = (
-        "import sys, analysis.large, analysis.roles.communities;"
+        "import sys, analysis.scores.large, analysis.roles.communities;"
         "print([name for name in ('graspologic_native', 'networkit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.irls import Design, fit_mean
-from analysis.leaveout import LARGEST_LEVERAGE, measure_expectation
-from analysis.options import Family, GravityOptions
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.options import Family, GravityOptions
+from analysis.loglinear.irls import Design, fit_mean
+from analysis.loglinear.leaveout import LARGEST_LEVERAGE, measure_expectation
 
 
 def fit_simulated(size: int, *, mean: float = 1.0, family: Family = "ppml", seed: int = 1) -> GravityFit:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis.roles.leiden
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.leiden import (
     GAIN,
     build_modularity,

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from many_samples import BY_HAND, build_graph, draw_weights, make_study
 
-from analysis.bootstrap import measure_score_intervals
-from analysis.cores import measure_cores
-from analysis.many_positions import Fixed, build_scorer
-from analysis.many_scores import MEASURES
-from analysis.opsahl import measure_opsahl
+from analysis.inference.bootstrap import measure_score_intervals
 from analysis.roles.holes import measure_holes
+from analysis.roles.many_positions import Fixed, build_scorer
 from analysis.roles.modules import measure_modules
-from analysis.spillover import measure_spillover
+from analysis.scores.cores import measure_cores
+from analysis.scores.many_scores import MEASURES
+from analysis.scores.opsahl import measure_opsahl
+from analysis.scores.spillover import measure_spillover
 
 WIDE = [
     *MEASURES,

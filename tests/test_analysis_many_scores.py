@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from many_samples import build_graph, draw_weights
 
-from analysis.centrality import measure_centrality
-from analysis.many_paths import measure_many_betweenness, measure_many_distances
-from analysis.many_scores import MEASURES, measure_many
-from analysis.paths import build_lengths, measure_path_distances, measure_paths
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.many_paths import measure_many_betweenness, measure_many_distances
+from analysis.scores.many_scores import MEASURES, measure_many
+from analysis.scores.paths import build_lengths, measure_path_distances, measure_paths
 from regions import MethodError
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from gravity_samples import fit_embedded, make_study
 
-from analysis.gravity import fit_gravity
-from analysis.masses import read_masses
-from analysis.options import GravityOptions
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.masses import read_masses
+from analysis.expectation.options import GravityOptions
 from regions import MethodError
 
 

@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.matrices import build_matrix, stack_matrices
+from analysis.inference.matrices import build_matrix, stack_matrices
 from regions import MethodError
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from gravity_samples import fit_embedded
 
-from analysis.gaps import measure_gaps
-from analysis.model import GravityModel, Tally
-from analysis.pairs import NO_LINKS, DroppedRegion
+from analysis.expectation.model import GravityModel, Tally
+from analysis.expectation.pairs import NO_LINKS, DroppedRegion
+from analysis.register.gaps import measure_gaps
 from regions import Note
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.centrality import measure_centrality
-from analysis.gaps import find_gaps
-from analysis.modified_gravity import build_gravity_network, measure_force
+from analysis.networks.modified_gravity import build_gravity_network, measure_force
+from analysis.register.gaps import find_gaps
+from analysis.scores.centrality import measure_centrality
 from geodata import measure_distances
 from regions import MethodError, Note, Study, load_study
 

@@ -9,9 +9,9 @@ from dyad_samples import make_noise, read_cross_parker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.mrqap import MrqapFit, measure_mrqap
-from analysis.permutation import draw_permutations
-from analysis.qap import measure_qap
+from analysis.inference.mrqap import MrqapFit, measure_mrqap
+from analysis.inference.permutation import draw_permutations
+from analysis.inference.qap import measure_qap
 from regions import MethodError
 
 

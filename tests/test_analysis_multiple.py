@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control
 
-from analysis.multiple import measure_q_values
+from analysis.expectation.multiple import measure_q_values
 from regions import MethodError
 
 

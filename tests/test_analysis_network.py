@@ -5,7 +5,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis.network import build_network
+from analysis.networks.network import build_network
 from regions import MethodError, Note, Study, load_study
 
 

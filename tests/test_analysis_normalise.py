@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.network import build_network
-from analysis.normalise import measure_affinity
+from analysis.networks.network import build_network
+from analysis.networks.normalise import measure_affinity
 from regions import MethodError, load_study
 
 METHODS: list[Any] = ["association", "salton", "jaccard"]

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from gravity_samples import fit_embedded
 
-from analysis.network import build_network
-from analysis.nulls import build_gravity_draws, build_rewired, compare_with_null, select_fitted
+from analysis.inference.nulls import build_gravity_draws, build_rewired, compare_with_null, select_fitted
+from analysis.networks.network import build_network
 from regions import MethodError, load_study
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from network_samples import networks
 
-from analysis.adjacency import build_adjacency
-from analysis.centrality import measure_centrality
-from analysis.opsahl import build_tuned_lengths, measure_opsahl, measure_plain_closeness
-from analysis.paths import measure_path_distances
+from analysis.networks.adjacency import build_adjacency
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.opsahl import build_tuned_lengths, measure_opsahl, measure_plain_closeness
+from analysis.scores.paths import measure_path_distances
 from regions import MethodError
 
 

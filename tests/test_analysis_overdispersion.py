@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import nbinom, poisson
 
-from analysis.effects import Effect
-from analysis.overdispersion import estimate_dispersion, fit_nb2, measure_likelihood
-from analysis.ppml import fit_ppml
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.overdispersion import estimate_dispersion, fit_nb2, measure_likelihood
+from analysis.loglinear.ppml import fit_ppml
 
 
 def draw(mu: np.ndarray, alpha: float, seed: int) -> np.ndarray:

@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.options import GravityOptions
-from analysis.pairs import Pairs, build_pairs, measure_event_weight
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.pairs import Pairs, build_pairs, measure_event_weight
 from regions import MethodError, Note, Study
 
 CODES = ("A", "B", "C", "D", "E")

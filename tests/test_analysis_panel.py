@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study
 
-from analysis.gravity import fit_gravity
-from analysis.options import GravityOptions
-from analysis.panel import build_yearly_networks, fit_panel, measure_barriers_by_year
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.panel import build_yearly_networks, fit_panel, measure_barriers_by_year
 from regions import MethodError, Study
 
 YEARS = range(2015, 2021)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_samples import networks
 
-import analysis.paths
-from analysis.adjacency import build_adjacency
-from analysis.paths import build_lengths, measure_path_distances, measure_paths
+import analysis.scores.paths
+from analysis.networks.adjacency import build_adjacency
+from analysis.scores.paths import build_lengths, measure_path_distances, measure_paths
 from regions import MethodError
 
 
@@ -132,7 +132,7 @@ def test_batches_change_nothing(network: nx.Graph, size: int) -> None:
     lengths = lengths_of(network)
     whole = measure_paths(lengths).betweenness
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis.paths, "_BATCH", size)
+        patch.setattr(analysis.scores.paths, "_BATCH", size)
         assert measure_paths(lengths).betweenness == pytest.approx(whole, abs=1e-12)
 
 

@@ -3,7 +3,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from analysis.permutation import choose_rounding, count_extreme, draw_permutations, measure_products
+from analysis.inference.permutation import choose_rounding, count_extreme, draw_permutations, measure_products
 from regions import MethodError
 
 

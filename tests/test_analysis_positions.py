@@ -2,15 +2,15 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis.adjacency import build_adjacency
-from analysis.centrality import measure_centrality
-from analysis.cores import measure_cores
-from analysis.network import build_network
-from analysis.opsahl import measure_opsahl
-from analysis.positions import FAMILIES, measure_positions
+from analysis.networks.adjacency import build_adjacency
+from analysis.networks.network import build_network
 from analysis.roles.communities import find_communities
 from analysis.roles.core_periphery import find_core
 from analysis.roles.holes import measure_holes
+from analysis.roles.positions import FAMILIES, measure_positions
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.cores import measure_cores
+from analysis.scores.opsahl import measure_opsahl
 from regions import MethodError, load_study
 
 MORE = [

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import effects as effects_module
-from analysis.effects import Effect
-from analysis.ppml import fit_ppml
+from analysis.loglinear import effects as effects_module
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.ppml import fit_ppml
 from regions import MethodError
 
 ONE = np.ones((4, 1))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.prediction import measure_link_prediction
+from analysis.scores.prediction import measure_link_prediction
 from regions import MethodError
 
 

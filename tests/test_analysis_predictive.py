@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import nbinom, poisson
 
-from analysis.predictive import (
+from analysis.loglinear.predictive import (
     find_prediction_interval,
     find_quantile,
     measure_predictive_probability,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study
 
-from analysis.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
+from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
 from regions import MethodError, Study, load_study
 
 

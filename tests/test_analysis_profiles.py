@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from actor_samples import make_linked, make_study
 
-from analysis.profiles import count_fields, count_kinds, measure_overlap
+from analysis.networks.profiles import count_fields, count_kinds, measure_overlap
 
 
 def test_fields_count_distinct_records_per_region() -> None:

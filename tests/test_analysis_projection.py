@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis import effects as effects_module
-from analysis.effects import Effect, Layout, build_layout, find_redundant
-from analysis.projection import regress_on_effects, solve_scaled
+from analysis.loglinear import effects as effects_module
+from analysis.loglinear.effects import Effect, Layout, build_layout, find_redundant
+from analysis.loglinear.projection import regress_on_effects, solve_scaled
 from regions import MethodError
 
 

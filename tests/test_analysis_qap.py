@@ -11,9 +11,9 @@ from dyad_samples import make_noise, read_cross_parker
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.matrices import build_matrix
-from analysis.network import build_network
-from analysis.qap import measure_qap, standardise
+from analysis.inference.matrices import build_matrix
+from analysis.inference.qap import measure_qap, standardise
+from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import MethodError, load_study
 

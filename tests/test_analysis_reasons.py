@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.decompose import decompose_expected
-from analysis.gaps import find_gaps
-from analysis.reasons import NOTABLE, explain_gaps
-from analysis.wording import clean_name, format_count, name_border, say_reason
+from analysis.expectation.wording import clean_name, format_count, name_border, say_reason
+from analysis.register.decompose import decompose_expected
+from analysis.register.gaps import find_gaps
+from analysis.register.reasons import NOTABLE, explain_gaps
 from geodata import measure_distances
 from regions import MethodError, load_study
 
@@ -217,7 +217,7 @@ def test_a_border_that_costs_links_is_named_where_it_is_crossed(gaps: pd.DataFra
 
 def test_provinces_have_fields_and_kinds_but_no_doubtful_border() -> None:
     study = load_study("china")
-    from analysis.network import build_network  # noqa: PLC0415 - only here
+    from analysis.networks.network import build_network  # noqa: PLC0415 - only here
 
     gaps = find_gaps(study, build_network(study), measure_distances(study))
     reasons = explain_gaps(study, gaps)

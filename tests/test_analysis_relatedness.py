@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.relatedness import (
+from analysis.register.relatedness import (
     find_specialisations,
     measure_complementarity,
     measure_density,

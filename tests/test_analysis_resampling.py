@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from many_samples import BY_HAND, make_study
 
-from analysis.network import build_network
-from analysis.resampling import draw_records, list_record_ties
+from analysis.inference.resampling import draw_records, list_record_ties
+from analysis.networks.network import build_network
 from regions import MethodError, load_study
 from regions.links import Counting
 

@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 from gravity_samples import fit_embedded, make_study
 
-from analysis.evidence import find_proven
-from analysis.gaps import find_gaps, measure_gaps
-from analysis.gravity import GravityFit, fit_gravity
-from analysis.leaveout import LARGEST_LEVERAGE
-from analysis.options import Effects, Family, GravityOptions
-from analysis.ppml import fit_ppml
-from analysis.resistance import fit_expectation, set_gaps_aside
-from analysis.simulate import Truth, simulate_network
-from analysis.truncation import estimate_truncated_dispersion
+from analysis.expectation.evidence import find_proven
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.options import Effects, Family, GravityOptions
+from analysis.expectation.resistance import fit_expectation, set_gaps_aside
+from analysis.expectation.simulate import Truth, simulate_network
+from analysis.loglinear.leaveout import LARGEST_LEVERAGE
+from analysis.loglinear.ppml import fit_ppml
+from analysis.loglinear.truncation import estimate_truncated_dispersion
+from analysis.register.gaps import find_gaps, measure_gaps
 from regions import Study
 
 STUDY, DISTANCES = make_study(30)

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from many_samples import BY_HAND, make_study
 
-from analysis.centrality import measure_centrality
-from analysis.network import build_network
-from analysis.sensitivity import compare_countings, measure_missing_sensitivity
+from analysis.inference.sensitivity import compare_countings, measure_missing_sensitivity
+from analysis.networks.network import build_network
+from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study
 
 

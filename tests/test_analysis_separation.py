@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
-from analysis.effects import Effect, build_layout, find_redundant
-from analysis.separation import find_identified, find_separated
+from analysis.loglinear.effects import Effect, build_layout, find_redundant
+from analysis.loglinear.separation import find_identified, find_separated
 
 
 def separate(y: list[float], x: list[list[float]], effects: list[Effect]) -> list[bool]:

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import gamma, nbinom, norm
 
-from analysis.shrinkage import measure_shrunken
+from analysis.expectation.shrinkage import measure_shrunken
 from regions import MethodError
 
 

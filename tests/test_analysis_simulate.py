@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.gravity import fit_gravity
-from analysis.simulate import Truth, scatter_regions, simulate_network
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
 from regions import MethodError
 
 

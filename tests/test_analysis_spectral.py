@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from network_samples import networks
 from scipy.sparse.linalg import ArpackNoConvergence
 
-import analysis.spectral
-from analysis.adjacency import build_adjacency
-from analysis.spectral import measure_eigenvector, measure_pagerank, measure_spectral_radius
+import analysis.scores.spectral
+from analysis.networks.adjacency import build_adjacency
+from analysis.scores.spectral import measure_eigenvector, measure_pagerank, measure_spectral_radius
 from regions import MethodError
 
 
@@ -73,7 +73,7 @@ def test_the_iterative_solver_equals_the_dense_one(directed: bool) -> None:
     adjacency = build_adjacency(network)
     iterated = measure_eigenvector(adjacency), measure_spectral_radius(adjacency)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis.spectral, "_DENSE", 1000)
+        patch.setattr(analysis.scores.spectral, "_DENSE", 1000)
         assert iterated[0] == pytest.approx(measure_eigenvector(adjacency), rel=1e-10)
         assert iterated[1] == pytest.approx(measure_spectral_radius(adjacency), rel=1e-12)
     assert (measure_eigenvector(adjacency) == iterated[0]).all()  # the start is fixed
@@ -83,7 +83,7 @@ def test_an_iteration_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     def fail(*_: object, **__: object) -> None:
         raise ArpackNoConvergence("no luck", [], [])
 
-    monkeypatch.setattr(analysis.spectral, "_DENSE", 0)
+    monkeypatch.setattr(analysis.scores.spectral, "_DENSE", 0)
     monkeypatch.setattr("scipy.sparse.linalg.eigsh", fail)
     with pytest.raises(MethodError, match="component of 3 nodes"):
         measure_eigenvector(build_adjacency(nx.path_graph(3)))
@@ -139,5 +139,5 @@ def test_pagerank_is_the_same_solved_and_iterated(monkeypatch: pytest.MonkeyPatc
     network = nx.gnp_random_graph(25, 0.08, seed=2, directed=directed)  # with isolates and dead ends
     adjacency = build_adjacency(network)
     solved = measure_pagerank(adjacency)
-    monkeypatch.setattr(analysis.spectral, "_DENSE", 0)
+    monkeypatch.setattr(analysis.scores.spectral, "_DENSE", 0)
     assert measure_pagerank(adjacency) == pytest.approx(solved, abs=1e-13)

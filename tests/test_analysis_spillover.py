@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.network import build_network
-from analysis.spillover import build_multiplier, measure_pairwise_spillover, measure_spillover
+from analysis.networks.network import build_network
+from analysis.scores.spillover import build_multiplier, measure_pairwise_spillover, measure_spillover
 from regions import MethodError, load_study
 
 

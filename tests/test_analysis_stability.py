@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.evidence import measure_evidence
-from analysis.gaps import find_gaps
-from analysis.gravity import fit_gravity
-from analysis.network import build_network
-from analysis.options import GravityOptions
-from analysis.resistance import fit_expectation
-from analysis.stability import measure_stability
+from analysis.expectation.evidence import measure_evidence
+from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.options import GravityOptions
+from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.stability import measure_stability
+from analysis.networks.network import build_network
+from analysis.register.gaps import find_gaps
 from geodata import measure_distances
 from regions import load_study
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from actor_samples import make_linked, make_study
 
-from analysis.network import build_network
-from analysis.synergy import PATHS, build_path_network, find_path, select_study
+from analysis.networks.network import build_network
+from analysis.networks.synergy import PATHS, build_path_network, find_path, select_study
 from regions import MethodError, load_study
 
 

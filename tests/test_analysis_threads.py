@@ -3,8 +3,8 @@
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from analysis.ppml import fit_ppml
-from analysis.threads import use_one_thread
+from analysis.loglinear.ppml import fit_ppml
+from analysis.loglinear.threads import use_one_thread
 
 
 def count_threads() -> set[int]:

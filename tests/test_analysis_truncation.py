@@ -5,8 +5,8 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
-from analysis.overdispersion import estimate_dispersion
-from analysis.truncation import TAIL, estimate_truncated_dispersion
+from analysis.loglinear.overdispersion import estimate_dispersion
+from analysis.loglinear.truncation import TAIL, estimate_truncated_dispersion
 
 ALPHA = 0.1
 

@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.centrality import measure_centrality
-from analysis.network import build_network
-from analysis.spillover import measure_spillover
-from analysis.whatif import measure_link_gains, measure_whatif
+from analysis.networks.network import build_network
+from analysis.register.whatif import measure_link_gains, measure_whatif
+from analysis.scores.centrality import measure_centrality
+from analysis.scores.spillover import measure_spillover
 from regions import MethodError, load_study
 
 SIZE = 9

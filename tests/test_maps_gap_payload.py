@@ -9,7 +9,7 @@ import pytest
 from maps_sample import build_gaps, build_partners, code_of
 
 from analysis import build_network, find_gaps
-from analysis.model import CalibrationGroup
+from analysis.expectation.model import CalibrationGroup
 from geodata import measure_distances
 from maps.gap_payload import describe_fit, list_gaps
 from regions import MethodError, load_study

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis.backbone import find_backbone, measure_link_significance
-from analysis.network import build_network
+from analysis.inference.backbone import find_backbone, measure_link_significance
+from analysis.networks.network import build_network
 from maps.codebook import label_column
 from regionet.backbone import SIGNIFICANCE, Backbone, add_significance, describe_backbone, keep_backbone
 from regionet.cli import app

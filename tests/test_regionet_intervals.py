@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis.bootstrap import measure_score_intervals
-from analysis.many_scores import MEASURES
+from analysis.inference.bootstrap import measure_score_intervals
+from analysis.scores.many_scores import MEASURES
 from maps.codebook import build_codebook, label_column
 from regionet.cli import app
 from regions import load_study

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis.network import build_network
+from analysis.networks.network import build_network
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.summary import measure_roles
 from maps.codebook import build_codebook

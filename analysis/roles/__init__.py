@@ -1,1 +1,1 @@
-"""Who plays which part: brokers, blocks, cores, communities."""
+"""Roles and positions: brokers, blocks, cores, communities, and the wide table of all that is measured."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError
 
@@ -82,8 +82,8 @@ def measure_blocks(network: nx.Graph, blocks: Groups, *, weighted: bool = False,
     Raises
     ------
     MethodError
-        When a node has no block, ``theta`` is out of range, or `analysis.adjacency.build_adjacency` refuses the
-        network.
+        When a node has no block, ``theta`` is out of range, or `analysis.networks.adjacency.build_adjacency` refuses
+        the network.
     """
     if not 0 <= theta <= 1:
         raise MethodError(f"theta must lie between 0 and 1; got {theta}")

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import Adjacency, Network, build_adjacency
+from analysis.networks.adjacency import Adjacency, Network, build_adjacency
 from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first
 from regions.errors import MethodError
 
@@ -82,7 +82,7 @@ def find_communities(
     Raises
     ------
     MethodError
-        When an option is out of range, or `analysis.adjacency.build_adjacency` refuses the network.
+        When an option is out of range, or `analysis.networks.adjacency.build_adjacency` refuses the network.
     MissingExtraError
         For more than 3,000 nodes without the extra.
     """
@@ -133,7 +133,7 @@ def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
 
 
 def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
-    from analysis.engine import run_leiden  # noqa: PLC0415 - an extra, for large networks only
+    from analysis.scores.engine import run_leiden  # noqa: PLC0415 - an extra, for large networks only
 
     return [run_leiden(adjacency, resolution=resolution, seed=seed + run) for run in range(runs)]
 

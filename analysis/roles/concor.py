@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from regions.errors import MethodError
 
 Profile = Literal["both", "sent", "received"]

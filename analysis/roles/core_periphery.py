@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import Network, build_adjacency
+from analysis.networks.adjacency import Network, build_adjacency
 from regions.errors import MethodError
 
 Pattern = Literal["any", "both"]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from analysis.adjacency import Adjacency, build_adjacency
+from analysis.networks.adjacency import Adjacency, build_adjacency
 from regions.errors import MethodError
 
 _LARGEST = 1500  # least upper bounds take n^3 steps
@@ -72,7 +72,8 @@ def measure_hierarchy(network: nx.Graph, *, bound: Bound = "least") -> Hierarchy
     Raises
     ------
     MethodError
-        When the network is too large, ``bound`` is unknown, or `analysis.adjacency.build_adjacency` refuses it.
+        When the network is too large, ``bound`` is unknown, or `analysis.networks.adjacency.build_adjacency` refuses
+        it.
     """
     if bound not in get_args(Bound):
         raise MethodError(

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import Network, build_adjacency
+from analysis.networks.adjacency import Network, build_adjacency
 
 _DENSE = 2000  # up to here full matrices are faster, and take at most 130 MB
 
@@ -43,7 +43,7 @@ def measure_holes(network: Network, *, weighted: bool = True) -> pd.DataFrame:
     Raises
     ------
     MethodError
-        For a network that `analysis.adjacency.build_adjacency` refuses.
+        For a network that `analysis.networks.adjacency.build_adjacency` refuses.
 
     References
     ----------

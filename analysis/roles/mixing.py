@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError
 
@@ -73,8 +73,8 @@ def measure_mixing(
     Raises
     ------
     MethodError
-        When a node has no group, ``permutations`` is negative, or `analysis.adjacency.build_adjacency` refuses the
-        network.
+        When a node has no group, ``permutations`` is negative, or `analysis.networks.adjacency.build_adjacency`
+        refuses the network.
 
     References
     ----------

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.adjacency import Network, build_adjacency
+from analysis.networks.adjacency import Network, build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 
 _HUB = 2.5
@@ -44,7 +44,7 @@ def measure_modules(network: Network, groups: Groups, *, weighted: bool = True) 
     Raises
     ------
     MethodError
-        When a node has no group, or `analysis.adjacency.build_adjacency` refuses the network.
+        When a node has no group, or `analysis.networks.adjacency.build_adjacency` refuses the network.
 
     References
     ----------

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.adjacency import build_adjacency
+from analysis.networks.adjacency import build_adjacency
 from regions.errors import MethodError
 
 _SWAPS = 10  # tries per link
@@ -43,7 +43,7 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
     Raises
     ------
     MethodError
-        When ``nulls`` is below 1, or `analysis.adjacency.build_adjacency` refuses the network.
+        When ``nulls`` is below 1, or `analysis.networks.adjacency.build_adjacency` refuses the network.
 
     References
     ----------

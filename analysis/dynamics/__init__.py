@@ -1,0 +1,1 @@
+"""Dynamics: networks and communities from year to year."""

@@ -1,0 +1,156 @@
+"""How a network changes from year to year: entry and exit of links and regions, persistence, ranks.
+
+Yearly networks come from `analysis.expectation.panel.build_yearly_networks`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from analysis.inference.bootstrap import rank_scores
+from analysis.scores.centrality import measure_centrality
+from regions.errors import MethodError
+from regions.study import Note
+
+ONE_YEAR = Note(
+    "The collaboration data have one year only: nothing can be said about change over time.",
+    "合作数据只有一个年份，无法说明随时间的变化。",
+)
+
+
+def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+    """Compare the links of each year with those of the year before (the previous one that has data).
+
+    Parameters
+    ----------
+    networks
+        Year -> network; of one region system.
+
+    Returns
+    -------
+    DataFrame
+        One row per year but the first: ``year``, ``previous``, ``links``, ``entered``, ``left``, ``stayed``,
+        ``persistence`` (Jaccard: stayed / links in either year; NaN when neither has any), ``weight_entered``,
+        ``weight_left``, ``regions`` (with links), ``regions_entered``, ``regions_left``. Empty with fewer than two
+        years; ``attrs["note"]`` then says why.
+    """
+    rows = []
+    for (previous, before), (year, after) in _list_steps(networks):
+        old, new = _read_links(before), _read_links(after)
+        stayed, either = old.keys() & new.keys(), old.keys() | new.keys()
+        regions = [{end for pair in links for end in pair} for links in (old, new)]
+        rows.append(
+            {
+                "year": year,
+                "previous": previous,
+                "links": len(new),
+                "entered": len(new) - len(stayed),
+                "left": len(old) - len(stayed),
+                "stayed": len(stayed),
+                "persistence": len(stayed) / len(either) if either else np.nan,
+                "weight_entered": float(sum(new[pair] for pair in new.keys() - stayed)),
+                "weight_left": float(sum(old[pair] for pair in old.keys() - stayed)),
+                "regions": len(regions[1]),
+                "regions_entered": len(regions[1] - regions[0]),
+                "regions_left": len(regions[0] - regions[1]),
+            }
+        )
+    columns = ["year", "previous", "links", "entered", "left", "stayed", "persistence", "weight_entered", "weight_left"]
+    return add_note(pd.DataFrame(rows, columns=[*columns, "regions", "regions_entered", "regions_left"]), networks)
+
+
+def find_entries_exits(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+    """List which links and regions came and went.
+
+    Parameters
+    ----------
+    networks
+        Year -> network.
+
+    Returns
+    -------
+    DataFrame
+        ``year`` (of the change: the first year with, or the first without), ``kind`` (``link`` or ``region``: its
+        first link came or its last one went), ``event`` (``entry`` or ``exit``), ``source``, ``target`` (empty for a
+        region), ``weight`` (of the link when it was there; strength of the region). Empty with fewer than two years;
+        ``attrs["note"]`` then says why.
+    """
+    rows = []
+    for (_, before), (year, after) in _list_steps(networks):
+        for event, here, there in (("entry", after, before), ("exit", before, after)):
+            mine, other = _read_links(here), _read_links(there)
+            gone = mine.keys() - other.keys()
+            rows += [(year, "link", event, a, b, mine[a, b]) for a, b in sorted(gone, key=str)]
+            linked = {end for pair in other for end in pair}
+            changed = sorted({end for pair in mine for end in pair} - linked, key=str)
+            strength = dict(here.degree(weight="weight"))
+            rows += [(year, "region", event, code, "", float(strength[code])) for code in changed]
+    table = pd.DataFrame(rows, columns=["year", "kind", "event", "source", "target", "weight"])
+    return add_note(table, networks)
+
+
+def measure_rank_changes(
+    networks: Mapping[int, nx.Graph],
+    *,
+    column: str = "strength",
+    measure: Callable[[nx.Graph], pd.DataFrame] = measure_centrality,
+) -> pd.DataFrame:
+    """Rank the regions in each year by one score, and follow the ranks.
+
+    Parameters
+    ----------
+    networks
+        Year -> network.
+    column
+        Column of the table that ``measure`` gives.
+    measure
+        Network -> DataFrame, index code.
+
+    Returns
+    -------
+    DataFrame
+        ``code``, ``year``, ``value``, ``rank`` (1 is the highest, ties share the best), ``change`` (places climbed
+        since the year before; <NA> in the first). With fewer than two years ``attrs["note"]`` says that there is no
+        change.
+
+    Raises
+    ------
+    MethodError
+        When ``measure`` gives no such column.
+    """
+    parts: list[pd.DataFrame] = []
+    for year, network in sorted(networks.items()):
+        scores = measure(network)
+        if column not in scores:
+            raise MethodError(f"no score {column!r}; there are: {', '.join(map(str, scores))}")
+        value = scores[column].astype(float)
+        rank = pd.Series(rank_scores(np.asarray(value, dtype=np.float64)[None])[0], index=value.index)
+        before = parts[-1].set_index("code")["rank"] if parts else pd.Series(dtype="Int64")
+        change = before.reindex(value.index).astype("Int64") - rank.astype("Int64")
+        facts = {"code": value.index, "year": year, "value": value.to_numpy(), "rank": rank.to_numpy()}
+        parts.append(pd.DataFrame({**facts, "change": change.to_numpy()}).astype({"change": "Int64"}))
+    if not parts:
+        return add_note(pd.DataFrame(columns=["code", "year", "value", "rank", "change"]), networks)
+    return add_note(pd.concat(parts, ignore_index=True), networks)
+
+
+def _list_steps(networks: Mapping[int, nx.Graph]) -> Iterable[tuple[tuple[int, nx.Graph], tuple[int, nx.Graph]]]:
+    ordered = sorted(networks.items())
+    return pairwise(ordered)
+
+
+def _read_links(network: nx.Graph) -> dict[tuple[str, str], float]:
+    links = ((a, b, float(w)) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0)
+    if network.is_directed():
+        return {(a, b): w for a, b, w in links}
+    return {(min(a, b), max(a, b)): w for a, b, w in links}
+
+
+def add_note(table: pd.DataFrame, networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+    """Say in ``attrs["note"]`` of a table, where it is so, that one year shows no change."""
+    if len(networks) < 2:  # noqa: PLR2004 - change needs two
+        table.attrs["note"] = ONE_YEAR
+    return table

@@ -1,0 +1,1 @@
+"""Expectation: the gravity model, how sure it is, and what borders cost."""

@@ -1,0 +1,65 @@
+"""What would be expected if a covariate changed: partly, or with every region keeping its total.
+
+Partial: mu exp(change), all else as it is. Conditional: the links of a region are as many as before, so that what one
+pair gains others lose; the region effects (multilateral terms) are solved anew (Anderson & van Wincoop 2003,
+doi:10.1257/000282803321455214; Yotov et al. 2016, An Advanced Guide to Trade Policy Analysis, chapter 2).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.loglinear.effects import FloatArray
+from analysis.loglinear.irls import Design, fit_mean
+from analysis.loglinear.ppml import PoissonFit
+from analysis.loglinear.threads import use_one_thread
+from regions import MethodError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counterfactual:
+    """Expectations of every used observation, in the unit of the outcome.
+
+    Attributes
+    ----------
+    baseline
+        (n,) as fitted.
+    partial
+        (n,) with the change, the region effects as they are.
+    conditional
+        (n,) with the change, every region keeping its total.
+    """
+
+    baseline: FloatArray
+    partial: FloatArray
+    conditional: FloatArray
+
+
+@use_one_thread
+def measure_counterfactual(fit: PoissonFit, change: FloatArray) -> Counterfactual:
+    """Return what a change of the linear predictor does.
+
+    The totals of the regions enter as data, hence the new region effects are a Poisson fit to the baseline with the
+    changed covariates as offset; on a full matrix of pairs this is Sinkhorn balancing.
+
+    Parameters
+    ----------
+    fit
+        A model with region effects.
+    change
+        (n,) added to the linear predictor of each used observation.
+
+    Raises
+    ------
+    MethodError
+        When the model has no region effects, or the shapes differ.
+    """
+    design, eta = fit.design, fit.mean.eta
+    if not design.layout.size:
+        raise MethodError("a conditional counterfactual needs region effects: without them no total is kept")
+    if change.shape != eta.shape:
+        raise MethodError(f"the change has shape {change.shape}, the {fit.n} used observations need {eta.shape}")
+    baseline = np.exp(eta)
+    offset = fit.coefficients @ design.x + design.offset + change
+    solved = fit_mean(Design(baseline, design.x[:0], design.layout, design.pinned, offset))
+    return Counterfactual(baseline, np.exp(eta + change), np.exp(solved.eta))

@@ -1,0 +1,108 @@
+"""Does a gap survive other models of the same data? A gap that only one specification sees is a weak lead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+
+import pandas as pd
+
+from analysis.expectation.covariates import list_optional
+from analysis.expectation.evidence import measure_evidence
+from analysis.expectation.gravity import GravityFit
+from analysis.expectation.options import Family, GravityOptions
+from analysis.expectation.resistance import fit_expectation
+from analysis.networks.network import build_network
+from regions import MethodError
+from regions.links import Counting
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions import Study
+
+_MOST_RECORDS = 50_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stability:
+    """How pairs fared under several specifications.
+
+    Attributes
+    ----------
+    share
+        Index (source, target): in which share of the specifications the pair is a gap (less observed than
+        expected, evidence at least weak). A pair that a specification cannot judge is no gap there.
+    names
+        The specifications that ran; the first is the one asked for.
+    skipped
+        Those the data did not allow.
+    """
+
+    share: "pd.Series[float]"
+    names: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def measure_stability(study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, fit: GravityFit) -> Stability:
+    """Fit the model again with one choice changed at a time, and count in how many fits each gap survives.
+
+    The changes: the other family; no contiguity; no borders; each further covariate the study could have (groups,
+    fields, kinds of actors); the other ways of counting, when the network is the one that the records of the study
+    give, and they are at most 50,000.
+
+    Parameters
+    ----------
+    study, network, distances
+        As in ``analysis.expectation.gravity.fit_gravity``.
+    fit
+        The fit that was asked for; it counts as one of the specifications.
+    """
+    found, skipped = {"as asked": _find_gaps(fit)}, []
+    for name, options, other in _list_specifications(study, network, fit):
+        try:
+            found[name] = _find_gaps(fit_expectation(study, other, distances, options=options))
+        except MethodError:  # a specification that the data do not allow says nothing against a gap
+            skipped.append(name)
+    table = pd.DataFrame(found).reindex(found["as asked"].index)
+    share: pd.Series[float] = (table == True).sum(axis=1) / len(found)  # noqa: E712 - absent is NaN, hence no gap
+    return Stability(share, tuple(found), tuple(skipped))
+
+
+def _find_gaps(fit: GravityFit) -> "pd.Series[bool]":
+    grade = measure_evidence(fit)["grade"]
+    ends = pd.MultiIndex.from_frame(fit.table[["source", "target"]])
+    return pd.Series(grade.to_numpy() != "none", index=ends)
+
+
+def _list_specifications(
+    study: "Study", network: "nx.Graph", fit: GravityFit
+) -> Iterator[tuple[str, GravityOptions, "nx.Graph"]]:
+    options, used = fit.options, tuple(name for name in fit.covariates if not name.startswith("ln_mass"))
+    family: Family = "nb2" if options.family == "ppml" else "ppml"
+    yield f"family {family}", replace(options, family=family), network
+    borders = [name for name in used if name.startswith("different_")]
+    for name, without in {"no contiguity": ["contiguous"], "no borders": borders}.items():
+        rest = tuple(covariate for covariate in used if covariate not in without)
+        if rest and len(rest) < len(used):
+            yield name, replace(options, covariates=rest), network
+    for name in list_optional(study):
+        if name not in used:
+            yield f"with {name}", replace(options, covariates=(*used, name)), network
+    for counting, other in _recount(study, network):
+        yield f"counting {counting}", options, other
+
+
+def _recount(study: "Study", network: "nx.Graph") -> Iterator[tuple[str, "nx.Graph"]]:
+    """Yield the network counted in other ways, if it is the study's own and not a part of it."""
+    own = network.graph.get("counting")
+    if study.records is None or own not in get_args(Counting) or len(study.records) > _MOST_RECORDS:
+        return
+    if _list_weights(build_network(study, own)) != _list_weights(network):
+        return
+    for counting in get_args(Counting):
+        if counting != own:
+            yield counting, build_network(study, counting)
+
+
+def _list_weights(network: "nx.Graph") -> dict[frozenset[str], float]:
+    return {frozenset((a, b)): weight for a, b, weight in network.edges(data="weight", default=1.0) if a != b}

@@ -1,0 +1,1 @@
+"""Inference: whether it is more than chance, and how sure a score is."""

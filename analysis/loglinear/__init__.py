@@ -1,0 +1,1 @@
+"""Log-linear models with region effects: fits, dispersion, prediction. They know nothing of studies."""

@@ -1,0 +1,163 @@
+"""Uncertainty of a log-linear fit: covariance of the coefficients, variance of the linear predictor."""
+
+import numpy as np
+
+from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from analysis.loglinear.irls import Design
+from analysis.loglinear.projection import solve_scaled
+
+
+def measure_robust(bread: FloatArray, scores: FloatArray, parameters: int) -> FloatArray:
+    """Return the HC1 covariance of the coefficients.
+
+    bread (sum_i s_i s_i') bread times n / (n - p) (White 1980, doi:10.2307/1912934; MacKinnon & White 1985,
+    doi:10.1016/0304-4076(85)90158-7).
+
+    Parameters
+    ----------
+    bread
+        (k, k) inverse information, region effects taken out.
+    scores
+        (k, n) contribution of each observation to the score.
+    parameters
+        p, all free parameters, region effects included.
+
+    Returns
+    -------
+    ndarray
+        (k, k); NaN when there are no more observations than parameters.
+    """
+    n = scores.shape[1]
+    correction = n / (n - parameters) if n > parameters else np.nan
+    return np.asarray(bread @ (scores @ scores.T) @ bread * correction)
+
+
+def measure_clustered(bread: FloatArray, scores: FloatArray, pairs: tuple[IntArray, IntArray]) -> FloatArray:
+    """Return the dyadic-cluster-robust covariance: any two pairs that share a region may be correlated.
+
+    meat = sum_g S_g S_g' - sum_d s_d s_d', where S_g adds the scores of all pairs with region g at either end
+    and s_d those of dyad d (both directions): each dyad is met once through each of its ends and must count
+    once (Aronow, Samii & Assenova 2015, doi:10.1093/pan/mpv018; Cameron & Miller 2014). No small-sample
+    factor. Few regions can make it indefinite; negative eigenvalues are then set to zero (Cameron, Gelbach &
+    Miller 2011, doi:10.1198/jbes.2010.07136).
+
+    Parameters
+    ----------
+    bread
+        (k, k).
+    scores
+        (k, n).
+    pairs
+        (n,), (n,) regions at the two ends.
+    """
+    first, second = pairs
+    size = int(max(first.max(initial=0), second.max(initial=0))) + 1
+    ends = _sum_by(scores, first, size) + _sum_by(scores, second, size)
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    _, dyad = np.unique(low * size + high, return_inverse=True)
+    dyads = _sum_by(scores, dyad, int(dyad.max(initial=0)) + 1)
+    values, vectors = np.linalg.eigh(ends @ ends.T - dyads @ dyads.T)
+    meat = (vectors * np.maximum(values, 0)) @ vectors.T
+    return np.asarray(bread @ meat @ bread)
+
+
+def _sum_by(scores: FloatArray, groups: IntArray, size: int) -> FloatArray:
+    return np.array([np.bincount(groups, row, size) for row in scores]).reshape(len(scores), size)
+
+
+def measure_linear_variance(
+    design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False
+) -> tuple[FloatArray, FloatArray]:
+    """Return variance of the linear predictor and leverage of every observation of a fit to NB2 data.
+
+    With J = [X D], M = diag(mu), H = J'MJ and B = J' diag(mu + alpha mu^2) J the estimates have covariance V
+    = H^-1 B H^-1; variance is j_i' V j_i, leverage mu_i j_i' H^-1 j_i. The model's own variance, not squared
+    residuals, fills B: with as many effects as regions the squared residuals of a region are too few to
+    trust. A fit by NB2 maximum likelihood has weights w = mu / (1 + alpha mu) instead of mu, and V = H^-1.
+
+    Parameters
+    ----------
+    design
+        Identified design.
+    eta
+        (n,) linear predictor at the maximum.
+    alpha
+        NB2 dispersion.
+    weighted
+        Whether the fit was by NB2 maximum likelihood, else by PPML.
+
+    Returns
+    -------
+    tuple of ndarray
+        (n,) variance, (n,) leverage in [0, 1].
+    """
+    sandwich, inverse, weights = _build_sandwich(design, eta, alpha, weighted=weighted)
+    return _quadratic(design, sandwich), weights * _quadratic(design, inverse)
+
+
+def measure_outside_variance(
+    design: Design, eta: FloatArray, at: Design, *, alpha: float, weighted: bool = False
+) -> FloatArray:
+    """Return the variance of the linear predictor of observations that took no part in the fit.
+
+    Parameters
+    ----------
+    design, eta, alpha, weighted
+        As in ``measure_linear_variance``.
+    at
+        m observations with the covariates and effect columns of ``design``.
+
+    Returns
+    -------
+    ndarray
+        (m,)
+    """
+    return _quadratic(at, _build_sandwich(design, eta, alpha, weighted=weighted)[0])
+
+
+def _build_sandwich(
+    design: Design, eta: FloatArray, alpha: float, *, weighted: bool
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return V and H^-1 over covariates and all effects, and the (n,) weights in H."""
+    mu = np.exp(eta)
+    free = ~design.pinned
+    weights = mu / (1 + alpha * mu) if weighted else mu
+    inverse = solve_scaled(_information(design, weights, free), np.eye(design.parameters))
+    if weighted:
+        full = _refill(inverse, design)
+        return full, full, weights
+    sandwich = inverse @ _information(design, mu + alpha * mu**2, free) @ inverse
+    return _refill(sandwich, design), _refill(inverse, design), weights
+
+
+def measure_information(design: Design, weights: FloatArray) -> FloatArray:
+    """Return J' diag(weights) J over covariates and free effects, (p, p)."""
+    return _information(design, weights, ~design.pinned)
+
+
+def _information(design: Design, weights: FloatArray, free: BoolArray) -> FloatArray:
+    weighted = design.x * weights
+    cross = design.layout.sums(weighted)[:, free]
+    gram = design.layout.gram(weights)[np.ix_(free, free)]
+    return np.block([[weighted @ design.x.T, cross], [cross.T, gram]])
+
+
+def _refill(matrix: FloatArray, design: Design) -> FloatArray:
+    """Give the pinned effects their zero rows and columns back."""
+    k = len(design.x)
+    index = np.concatenate([np.arange(k), k + np.flatnonzero(~design.pinned)])
+    full = np.zeros((k + design.layout.size,) * 2)
+    full[np.ix_(index, index)] = matrix
+    return full
+
+
+def _quadratic(design: Design, matrix: FloatArray) -> FloatArray:
+    """Return j_i' A j_i: each j_i has k covariates and a few ones."""
+    k = len(design.x)
+    columns = design.layout.columns + k
+    total = np.einsum("kn,kn->n", matrix[:k, :k] @ design.x, design.x)
+    for left in columns:
+        total += 2 * np.einsum("kn,kn->n", matrix[:k, left], design.x)
+        for right in columns:
+            total += matrix[left, right]
+    return np.asarray(np.maximum(total, 0.0))

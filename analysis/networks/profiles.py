@@ -1,0 +1,192 @@
+"""What regions work on and with whom: fields and kinds of actors, as counts and as shares, and how alike two mixes are.
+
+Counts (`count_fields`, `count_kinds`) tell what a region has, in distinct records or participations; shares
+(`measure_field_shares`, `measure_kind_shares`) are what a model takes as a covariate: every participation counts once.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.loglinear.effects import FloatArray
+from regions import MethodError
+
+if TYPE_CHECKING:
+    from regions import Study
+
+UNKNOWN_KINDS = ("", "other")
+
+
+def count_fields(study: "Study") -> pd.DataFrame | None:
+    """Count what each region takes part in, by field.
+
+    Parameters
+    ----------
+    study
+        With records and actors, or links; both may have a column ``field``.
+
+    Returns
+    -------
+    DataFrame or None
+        Index ``code`` (units, in their order), one column per field (sorted), values >= 0: the number of distinct
+        records of the field in which an actor of the region takes part; from links, the weight of the links that
+        touch the region (a link inside it counts once). None when no field is known; a missing field is left out.
+    """
+    if study.records is not None and study.actors is not None and "field" in study.records:
+        rows = study.records[["record", "field"]].assign(code=_find_units(study))
+        rows = rows.dropna().drop_duplicates()
+        return _tabulate(study, rows.assign(weight=1.0))
+    if study.links is None or "field" not in study.links:
+        return None
+    links = study.links[["source", "target", "field", "weight"]].copy()
+    for end in ("source", "target"):
+        links[end] = links[end].map(study.unit_of)
+    ends = [
+        links.rename(columns={"source": "code"}),
+        links[links["source"] != links["target"]].rename(columns={"target": "code"}),
+    ]
+    return _tabulate(study, pd.concat(ends)[["code", "field", "weight"]].dropna())
+
+
+def count_kinds(study: "Study") -> pd.DataFrame | None:
+    """Count the participations of each region by kind of actor.
+
+    Returns
+    -------
+    DataFrame or None
+        Index ``code`` (units, in their order), one column per kind, values >= 0: participations in records.
+        Actors of no or ``other`` kind are left out. None when the study has no records or no kind is known.
+    """
+    if study.records is None or study.actors is None or "kind" not in study.actors:
+        return None
+    rows = pd.DataFrame({"code": _find_units(study), "field": study.records["actor"].map(study.actors["kind"])})
+    rows = rows[~rows["field"].isin(UNKNOWN_KINDS)].dropna().assign(weight=1.0)
+    return _tabulate(study, rows)
+
+
+def measure_overlap(counts: pd.DataFrame, source: "pd.Series[str]", target: "pd.Series[str]") -> "pd.Series[float]":
+    """Measure how alike the profiles of two regions are: the cosine of their shares.
+
+    Parameters
+    ----------
+    counts
+        Regions x fields (or kinds), values >= 0.
+    source, target
+        Codes of both ends, on the same index.
+
+    Returns
+    -------
+    Series
+        0 (nothing in common) to 1 (equal shares), on the index of ``source``; NaN where a region has no records.
+    """
+    unit = _scale(counts)
+    ends = [unit[counts.index.get_indexer(pd.Index(end))] for end in (source, target)]
+    # Rounding may lift the cosine of equal shares above 1.
+    return pd.Series(np.minimum((ends[0] * ends[1]).sum(axis=1), 1.0), index=source.index)
+
+
+def measure_field_shares(study: "Study") -> pd.DataFrame:
+    """Return the share of each field in what the actors of a region take part in.
+
+    From the field of the records, each participation counting once; where records name no field, from the field of
+    the actors, each actor counting once.
+
+    Parameters
+    ----------
+    study
+        With actors, and a ``field`` in records or actors.
+
+    Returns
+    -------
+    DataFrame
+        Index unit code (units with a known field only), one column per field; rows sum to 1.
+
+    Raises
+    ------
+    MethodError
+        When no table names a field.
+    """
+    return _share(_list_participations(study, "field"))
+
+
+def measure_kind_shares(study: "Study") -> pd.DataFrame:
+    """Return the share of each kind of actor (enterprise, university, ...) among those that take part.
+
+    Each participation counts once; without records each actor counts once. Shape and errors as in
+    ``measure_field_shares``.
+    """
+    return _share(_list_participations(study, "kind"))
+
+
+def measure_dissimilarity(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return 1 - cosine of the shares of any two regions, between 0 (the same mix) and 1 (nothing in common).
+
+    Parameters
+    ----------
+    shares
+        (N, F), no row all zero.
+
+    Returns
+    -------
+    DataFrame
+        (N, N), index and columns as the index of ``shares``; zero diagonal.
+
+    References
+    ----------
+    Jaffe (1986), Technological opportunity and spillovers of R&D, American Economic Review 76(5), 984-1001.
+    """
+    unit = _scale(shares)
+    distance = np.clip(1 - unit @ unit.T, 0.0, 1.0)
+    np.fill_diagonal(distance, 0.0)
+    return pd.DataFrame(distance, index=shares.index, columns=shares.index)
+
+
+def _scale(table: pd.DataFrame) -> FloatArray:
+    """Scale each row to length 1; NaN where a row is all zero."""
+    values = table.to_numpy(dtype=float)
+    length = np.sqrt((values**2).sum(axis=1, keepdims=True))
+    return np.asarray(np.divide(values, length, out=np.full_like(values, np.nan), where=length > 0))
+
+
+def _find_units(study: "Study") -> "pd.Series[str]":
+    assert study.records is not None  # noqa: S101 - for the type checker; callers have looked
+    assert study.actors is not None  # noqa: S101
+    return study.records["actor"].map(study.actors["region"].map(study.unit_of))
+
+
+def _tabulate(study: "Study", rows: pd.DataFrame) -> pd.DataFrame | None:
+    """Sum ``weight`` over ``code`` x ``field`` for the units of the study; None when nothing is left."""
+    rows = rows[rows["code"].isin(study.regions.index) & (rows["field"].astype(str) != "")]
+    if rows.empty:
+        return None
+    table = rows.pivot_table(index="code", columns="field", values="weight", aggfunc="sum", fill_value=0.0)
+    return table.reindex(study.regions.index, fill_value=0.0).rename_axis(columns=None)
+
+
+def _list_participations(study: "Study", column: str) -> pd.DataFrame:
+    """List ``code`` and ``what``, one row per participation or actor, where both are known."""
+    actors = study.actors
+    if actors is None:
+        raise MethodError(
+            f"study {study.name!r} has no actors, so the {column}s of its regions are not known",
+            zh=f"研究“{study.name}”没有主体表，无法得知各地区的 {column}",
+        )
+    records = study.records
+    if column == "field" and records is not None and "field" in records:
+        who, what = records["actor"], records["field"]
+    elif column in actors:
+        who = actors.index.to_series() if records is None else records["actor"]
+        what = who.map(actors[column])
+    else:
+        raise MethodError(
+            f"neither the records nor the actors of study {study.name!r} have a column {column!r}",
+            zh=f"研究“{study.name}”的记录与主体都没有“{column}”列",
+        )
+    code = who.map(actors["region"]).map(study.unit_of)
+    return pd.DataFrame({"code": code.to_numpy(), "what": what.to_numpy()}).dropna()
+
+
+def _share(rows: pd.DataFrame) -> pd.DataFrame:
+    counts = pd.crosstab(rows["code"], rows["what"])
+    return counts.div(counts.sum(axis=1), axis=0)

@@ -1,0 +1,201 @@
+"""The three synergy paths: science with science, industry with industry, industry with science."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from analysis.networks.network import build_network
+from regions import MethodError, Study
+from regions.engine.memory import count_in_memory
+from regions.engine.plan import Plan, check_option
+from regions.links import Counting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Path = Literal["science", "industry", "science-industry"]
+
+PATHS: "Sequence[str]" = get_args(Path)
+SIDES = {"university": "science", "institute": "science", "enterprise": "industry"}
+"""Which side of the institutional fence a kind of actor stands on; other kinds are on no path."""
+
+OTHER = "other"
+"""Side of every other kind, and path of a tie with an end there."""
+
+_MARK = "\x1f"
+
+
+def find_path(first: str, second: str) -> str:
+    """Return the path of a link between two kinds of actors, ``""`` when it is on none."""
+    sides = {SIDES.get(first, ""), SIDES.get(second, "")}
+    if "" in sides:
+        return ""
+    return sides.pop() if len(sides) == 1 else "science-industry"
+
+
+def select_study(study: Study, *, field: str | None = None, years: tuple[int, int] | None = None) -> Study:
+    """Keep the records and links of one field, or of some years; everything else of the study stays.
+
+    Parameters
+    ----------
+    field
+        Value of the column ``field``.
+    years
+        First and last year, both included. Rows without a year are left out.
+
+    Raises
+    ------
+    MethodError
+        When neither table has the column, or nothing is left; the message lists the fields, or the years, there are.
+    """
+    if field is not None:
+        study = _select(study, "field", (field, field))
+    return study if years is None else _select(study, "year", years)
+
+
+def build_path_network(study: Study, path: Path, *, counting: Counting = "full") -> nx.Graph:
+    """Build the network of regions from the ties of one path alone.
+
+    A tie between two actors is on the path that their kinds give: universities and institutes are science,
+    enterprises are industry. What a tie weighs depends on all actors of the record, those off the path included.
+
+    Parameters
+    ----------
+    study
+        With records and actors of known kinds.
+    path
+        ``science``, ``industry`` or ``science-industry``.
+    counting
+        See `analysis.build_network`.
+
+    Returns
+    -------
+    Graph
+        As `analysis.build_network` gives it, with ``graph["path"]``; edges carry ``weight`` and ``count``, not
+        ``records`` (one record may tie two regions in several ways).
+
+    Raises
+    ------
+    MethodError
+        When the study has links instead of records (links do not tell who took part), or no actor is on the path.
+    """
+    check_option("path", path, PATHS)
+    network = build_network(study, counting, source="records")
+    _check_kinds(study, path)
+    ties = count_path_ties(study, counting)
+    return fill_network(network, ties[ties["path"] == path], path)
+
+
+def fill_network(network: nx.Graph, ties: pd.DataFrame, path: str) -> nx.Graph:
+    """Return the network with the ties of one path in the place of its own.
+
+    Parameters
+    ----------
+    network
+        From `analysis.build_network`; its regions stay.
+    ties
+        Rows of `count_path_ties`.
+    path
+        Name of the path.
+
+    Returns
+    -------
+    Graph
+        A new one; edges carry ``weight`` and ``count``, nodes ``internal`` and ``external`` of this path,
+        ``graph["path"]`` names it.
+    """
+    network = nx.create_empty_copy(network)
+    known = [ties[end].isin(list(network)) for end in ("source", "target")]
+    inside = ties["source"] == ties["target"]
+    between = ties[known[0] & known[1] & ~inside]
+    columns = [between[name].tolist() for name in ("source", "target", "weight", "count")]
+    for source, target, weight, count in zip(*columns, strict=True):
+        network.add_edge(source, target, weight=weight, count=count)
+    network.graph |= {"external": _turn_external(ties, known[0], known[1]), "path": path}
+    weights = {
+        "internal": ties[inside].set_index("source")["weight"],
+        "external": network.graph["external"].groupby("source")["weight"].sum(),
+    }
+    for code, data in network.nodes(data=True):
+        data |= {name: float(weight.get(code, 0.0)) for name, weight in weights.items()}
+    return network
+
+
+def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
+    tables = {name: table for name in ("records", "links") if (table := getattr(study, name)) is not None}
+    known = {name: table for name, table in tables.items() if column in table}
+    if not known:
+        raise MethodError(
+            f"neither the records nor the links of study {study.name!r} have a column {column!r}",
+            zh=f"研究“{study.name}”的记录表和联系表都没有 {column} 列",
+        )
+    kept = {name: table[table[column].between(*span).fillna(value=False)] for name, table in known.items()}
+    kept = {name: table for name, table in kept.items() if len(table)}
+    if not kept:
+        there = sorted({value for table in known.values() for value in table[column].dropna().unique()})
+        listed, shown = ", ".join(str(value) for value in there[:20]), " - ".join(dict.fromkeys(map(str, span)))
+        raise MethodError(
+            f"study {study.name!r} has nothing of {column} {shown}; there are: {listed}",
+            zh=f"研究“{study.name}”没有 {column} 为 {shown} 的数据；现有：{listed}",
+        )
+    # A table that cannot be narrowed down must not stand in for the one that was.
+    return replace(study, records=kept.get("records"), links=kept.get("links"))
+
+
+def _check_kinds(study: Study, path: Path) -> None:
+    assert study.actors is not None  # noqa: S101 - build_network has looked
+    if not set(path.split("-")) <= set(study.actors["kind"].map(SIDES).dropna()):
+        kinds = ", ".join(sorted(set(study.actors["kind"].astype(str))))
+        raise MethodError(
+            f"study {study.name!r} has no actors on both ends of the path {path!r}; kinds of its actors: {kinds}",
+            zh=f"研究“{study.name}”的主体类别不足以构成 {path} 路径；现有类别：{kinds}",
+        )
+
+
+def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
+    """Count the ties between regions path by path.
+
+    Actors are added up by region and side before they are paired: a record of a actors on one side and b on the other
+    is one cell of a x b ties, not a x b rows.
+
+    Parameters
+    ----------
+    study
+        With records and actors of known kinds.
+    counting
+        See `analysis.build_network`.
+
+    Returns
+    -------
+    DataFrame
+        ``source`` <= ``target`` (codes; equal inside a region), ``path`` (one of `PATHS`, or `OTHER` when an end is on
+        neither side), ``weight``, ``count``.
+
+    Raises
+    ------
+    MethodError
+        When the study has no records or no actors.
+    """
+    if study.records is None or study.actors is None:
+        raise MethodError(f"study {study.name!r} has no records with actors", zh=f"研究“{study.name}”没有带主体的记录")
+    units = study.actors["region"].map(study.unit_of)
+    places = (units + _MARK + study.actors["kind"].map(SIDES).fillna(OTHER)).where(units.notna())
+    table = count_in_memory(study.records, places, Plan(counting)).table
+    code, side = (
+        pd.DataFrame({end: [place.split(_MARK)[part] for place in table[end]] for end in ("source", "target")})
+        for part in (0, 1)
+    )
+    mixed = np.where((side == OTHER).any(axis=1), OTHER, "science-industry")
+    path = np.where(side["source"] == side["target"], side["source"], mixed)
+    rows = table[["weight", "count"]].assign(source=code.min(axis=1), target=code.max(axis=1), path=path)
+    summed: pd.DataFrame = rows.groupby(["source", "target", "path"])[["weight", "count"]].sum().reset_index()
+    return summed
+
+
+def _turn_external(ties: pd.DataFrame, first: "pd.Series[bool]", second: "pd.Series[bool]") -> pd.DataFrame:
+    turned = ties[second & ~first].rename(columns={"source": "target", "target": "source"})
+    rows = pd.concat([ties[first & ~second], turned])
+    return rows.groupby(["source", "target"])[["weight"]].sum().reset_index()

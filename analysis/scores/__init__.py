@@ -1,0 +1,1 @@
+"""Scores: how central a region is, and what it gives and receives."""

@@ -71,16 +71,17 @@ def demo(
     study: StudyOption = "china",
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
+    on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting))
+        findings, run = prepare(study, out, lang, choices=_choices(counting), unknown=on_unknown)
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
         write_report(run, findings, tables, lang)
-        run.finish("demo", findings.study, {"counting": counting.value, "lang": lang.value})
+        run.finish("demo", findings.study, {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value})
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
@@ -94,13 +95,14 @@ def draw_map(
     study: StudyOption = "china",
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
+    on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
     with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting))
+        findings, run = prepare(study, out, lang, choices=_choices(counting), unknown=on_unknown)
         write_page(run, findings, lang)
-        run.finish("map", findings.study, {"counting": counting.value, "lang": lang.value})
+        run.finish("map", findings.study, {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value})
         print_result(findings, run, lang, as_json=as_json, names=())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from regionet.language import Language
-from regionet.opening import open_study, user_errors
+from regionet.opening import announce_study, user_errors
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -16,6 +16,8 @@ from regionet.options import (
     LanguageOption,
     OutOption,
     StudyOption,
+    Unknown,
+    UnknownOption,
 )
 from regionet.output import SHOWN, print_result, write_report, write_tables
 from regionet.terminal import show, tell
@@ -96,6 +98,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     window: WindowOption = 1,
     what_if: WhatIfOption = None,
     links: LinksOption = None,
+    on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find pairs of regions that collaborate less than expected, why, and who could close the gap.
@@ -107,7 +110,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
         from regionet.runs import Run
 
         run = Run(out)
-        opened = _open(study, lang)
+        opened = announce_study(study, lang, unknown=on_unknown)
+        tell("寻找缺口 …" if lang is Language.ZH else "Looking for gaps ...")
         from regionet.gains import WhatIf
         from regionet.question import Question
 
@@ -122,16 +126,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             window=window,
         )
         asked = None if what_if is None else WhatIf(*what_if, links)
-        _answer(run, opened, question, Report(lang, top, as_json, asked))
-
-
-def _open(name: str, lang: Language) -> "Study":
-    tell(f"读取研究 {name} …" if lang is Language.ZH else f"Reading the study {name} ...")
-    study = open_study(name)
-    for fault in study.warnings:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
-    tell("寻找缺口 …" if lang is Language.ZH else "Looking for gaps ...")
-    return study
+        _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown))
 
 
 class Report(NamedTuple):
@@ -141,6 +136,7 @@ class Report(NamedTuple):
     top: int | None
     as_json: bool
     what_if: "WhatIf | None"
+    unknown: Unknown | None
 
 
 def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
@@ -160,7 +156,8 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
     sheets = {name: table for name, table in sheets.items() if not table.empty}
     write_report(run, findings, sheets, lang, name="gaps.xlsx")
     asked = None if report.what_if is None else asdict(report.what_if)
-    run.finish("gaps", study, {**asdict(question), "what_if": asked, "top": size, "lang": lang.value})
+    told = {"what_if": asked, "top": size, "on_unknown": report.unknown, "lang": lang.value}
+    run.finish("gaps", study, {**asdict(question), **told})
     if report.as_json:
         always = ("gaps", "partners", "barriers")
         _print_json(run, study, {name: table for name, table in tables.items() if name in {*always, *written}})

@@ -93,17 +93,14 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
     """
     from maps.export import write_csv
-    from regionet.opening import open_study, user_errors
+    from regionet.opening import announce_study, user_errors
     from regionet.runs import Run
     from regions.engine.parts import drop_parts
 
     zh = lang is Language.ZH
     with user_errors(lang):
         run = Run(out)
-        tell(f"读取研究 {study} …" if zh else f"Reading the study {study} ...")
-        opened = open_study(study, records=records is None)
-        for fault in opened.warnings:
-            tell(f"{fault.code}  {fault.describe(lang.value)}")
+        opened = announce_study(study, lang, unknown=on_unknown, records=records is None)
         if database is not None:
             opened = _take_records(opened, database, query, lang)
         tell("计算联系 …" if zh else "Counting links ...")
@@ -122,9 +119,15 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
             sentence = describe_backbone(found.table, kept, lang)
             found = replace(found, table=kept, sentences=[*found.sentences, sentence])
         run.write("links.csv", lambda path: write_csv(found.table, path))
-        options |= {"actors": actors, "lang": lang.value, "backbone": backbone and backbone.value, "alpha": alpha}
+        options |= {
+            "on_unknown": on_unknown,
+            "actors": actors,
+            "lang": lang.value,
+            "backbone": backbone and backbone.value,
+            "alpha": alpha,
+        }
         if records is not None:
-            options |= {"records": records.name, "on_unknown": on_unknown or "error"}
+            options |= {"records": records.name}
         if database is not None:
             options |= {"database": _hide_password(database), "query": query}
         run.finish("links", opened, options)

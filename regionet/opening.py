@@ -17,6 +17,7 @@ from regionet.terminal import tell
 if TYPE_CHECKING:
     import pandas as pd
 
+    from regionet.options import Unknown
     from regionet.pipeline import Choices, Findings
     from regionet.runs import Run
     from regions.study import Study
@@ -92,17 +93,30 @@ def _check_layer(level: str) -> None:
         find_layer_file(level)
 
 
-def prepare(name: str, out: Path, lang: Language, *, choices: "Choices", gaps: bool = True) -> tuple["Findings", "Run"]:
+def announce_study(name: str, lang: Language, *, unknown: "Unknown | None" = None, records: bool = True) -> "Study":
+    """Open a study as `open_study` does, and say so with every warning."""
+    tell(f"读取研究 {name} …" if lang is Language.ZH else f"Reading the study {name} ...")
+    study = open_study(name, unknown=None if unknown is None else unknown.value, records=records)
+    for fault in study.warnings:
+        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    return study
+
+
+def prepare(
+    name: str,
+    out: Path,
+    lang: Language,
+    *,
+    choices: "Choices",
+    unknown: "Unknown | None" = None,
+    gaps: bool = True,
+) -> tuple["Findings", "Run"]:
     """Read, check and analyse a study; nothing is written yet."""
     from regionet.runs import Run
 
-    zh = lang is Language.ZH
     run = Run(out)
-    tell(f"读取研究 {name} …" if zh else f"Reading the study {name} ...")
-    study = open_study(name)
-    for fault in study.warnings:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
-    tell("分析网络 …" if zh else "Analysing the network ...")
+    study = announce_study(name, lang, unknown=unknown)
+    tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
     from regionet.pipeline import analyse
 
     return analyse(study, choices, gaps=gaps), run

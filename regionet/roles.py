@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regionet.language import Language
-from regionet.opening import open_study, user_errors
+from regionet.opening import announce_study, user_errors
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -17,6 +17,7 @@ from regionet.options import (
     OutOption,
     StudyOption,
     TopOption,
+    UnknownOption,
 )
 from regionet.output import SHOWN
 from regionet.terminal import format_table, show, tell
@@ -66,7 +67,7 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Of shuffles and searche
 PermutationsOption = Annotated[int, typer.Option("--permutations", min=0, help="Shuffles of the groups.")]
 
 
-def roles(
+def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
     by: ByOption = None,
@@ -74,6 +75,7 @@ def roles(
     counting: CountingOption = Counting.FULL,
     permutations: PermutationsOption = 1000,
     seed: SeedOption = 0,
+    on_unknown: UnknownOption = None,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,8 +87,7 @@ def roles(
         from regionet.runs import Run
 
         run = Run(out)
-        tell(f"读取研究 {study} …" if lang is Language.ZH else f"Reading the study {study} ...")
-        opened = open_study(study)
+        opened = announce_study(study, lang, unknown=on_unknown)
         chosen = by or _choose_default(opened)
         tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
         from analysis.roles.summary import measure_roles
@@ -96,7 +97,13 @@ def roles(
         tables = build_role_tables(network, found)
         notes = describe_roles(found, network, chosen, permutations=permutations, language=lang.value)
         _write(run, opened, tables, notes=notes, lang=lang)
-        parameters = {"by": chosen, "counting": counting.value, "permutations": permutations, "seed": seed}
+        parameters = {
+            "by": chosen,
+            "counting": counting.value,
+            "permutations": permutations,
+            "seed": seed,
+            "on_unknown": on_unknown,
+        }
         run.finish("roles", opened, {**parameters, "lang": lang.value})
         _print(run, tables, notes, lang=lang, top=top, as_json=as_json)
 

@@ -21,6 +21,7 @@ from regionet.options import (
     OutOption,
     StudyOption,
     TopOption,
+    UnknownOption,
     YearOption,
 )
 from regionet.output import SHOWN, build_tables, print_result, write_report
@@ -77,6 +78,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     formats: FormatOption = None,
     seed: SeedOption = 0,
     intervals: IntervalsOption = 0,
+    on_unknown: UnknownOption = None,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
 ) -> None:
@@ -89,7 +91,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         from regionet.pipeline import Choices
 
         choices = Choices(counting.value, indicator, year)
-        found, run = prepare(study, out, lang, choices=choices, gaps=False)
+        found, run = prepare(study, out, lang, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
             findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
@@ -101,7 +103,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
         more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
-        more["intervals"] = intervals
+        more |= {"intervals": intervals, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
 

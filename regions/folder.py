@@ -55,8 +55,10 @@ def list_embedded() -> list[str]:
     return sorted(item.parent.name for item in EMBEDDED.glob(f"*/{CARD}"))
 
 
-def open_folder(path: Path) -> StudyFolder:
+def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
     """Find the files of the study in ``path``: a folder, or one Excel workbook with a sheet per table.
+
+    Without ``records`` they come from elsewhere: regions and actors are enough.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def open_folder(path: Path) -> StudyFolder:
     """
     path = path.absolute()
     if path.is_file() and path.suffix.lower() in WORKBOOKS:
-        return _open_workbook(path)
+        return _open_workbook(path, records=records)
     if not path.is_dir():
         texts = ("is a file; a study is a folder or an .xlsx workbook.", "是文件；研究应为文件夹或 .xlsx 工作簿。")
         if not path.exists():
@@ -77,15 +79,15 @@ def open_folder(path: Path) -> StudyFolder:
     own = _own_files(path, card)
     _refuse_outside(path, own.values())
     card, files = _extend(card, own)
-    _check_complete(path, files)
+    _check_complete(path, files, records=records)
     card = _locate_boundaries(path, card, search=True)
     return StudyFolder(path, card, files, list(_stray_files(path, own)), card_file=card_file)
 
 
-def _open_workbook(path: Path) -> StudyFolder:
+def _open_workbook(path: Path, *, records: bool) -> StudyFolder:
     book = open_book(path)
     card, files = _extend(book.card, dict.fromkeys(book.tables, path))
-    _check_complete(path, files)
+    _check_complete(path, files, records=records)
     return StudyFolder(path, _locate_boundaries(path.parent, card, search=False), files, book.faults, book.tables)
 
 
@@ -159,16 +161,16 @@ def _refuse_outside(path: Path, files: Iterable[Path]) -> None:
         raise StudyError(faults)
 
 
-def _check_complete(path: Path, files: dict[str, Path]) -> None:
+def _check_complete(path: Path, files: dict[str, Path], *, records: bool) -> None:
     texts = None
     if "regions" not in files:
         texts = ("there is no table of regions (regions.csv)", "缺少地区表（regions.csv）")
-    elif "links" not in files and "records" not in files:
+    elif records and "links" not in files and "records" not in files:
         texts = (
             "there is neither a table of links (links.csv) nor of records (records.csv)",
             "缺少联系表（links.csv）或记录表（records.csv）",
         )
-    elif "links" not in files and "actors" not in files:
+    elif (not records or "links" not in files) and "actors" not in files:
         texts = (
             "records need a table of actors (actors.csv), which tells where each actor is",
             "使用记录表时还需要主体表（actors.csv）",

@@ -86,7 +86,7 @@ def read_study(
         Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
         geometry; ``regionet.locate.locate_in_study`` does it with the boundaries of the study.
     records
-        False leaves the records unread: see `regions.links.count_record_file`.
+        False leaves the records unread, and asks for none: see `regions.links.count_record_file`.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def read_study(
     StudyError
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
-    folder = open_folder(Path(path))
+    folder = open_folder(Path(path), records=records)
     tables = {name: _read_table(name, folder) for name in folder.files if records or name != "records"}
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder.card, drop=drop)

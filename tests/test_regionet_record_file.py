@@ -44,6 +44,17 @@ def test_a_file_counts_like_the_records_of_the_study(study: Path, records: Path,
     assert "big.parquet" in [item["file"] for item in manifest["inputs"]]
 
 
+def test_regions_and_actors_are_enough_beside_a_file(study: Path, records: Path, tmp_path: Path) -> None:  # noqa: F811
+    assert run(study, tmp_path / "whole").exit_code == 0
+    (study / "records.csv").unlink()
+    done = run(study, tmp_path / "bare", "--records", str(records))
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "bare/links.csv").read_bytes() == (tmp_path / "whole/links.csv").read_bytes()
+    assert "neither a table of links" in run(study, tmp_path / "none").output
+    (study / "actors.csv").unlink()
+    assert "records need a table of actors" in run(study, tmp_path / "less", "--records", str(records)).output
+
+
 def test_the_records_of_the_study_itself_are_not_read(study: Path, tmp_path: Path) -> None:  # noqa: F811
     """A study of regions, actors and records that would not fit: the file is named, and only scanned."""
     pd.read_csv(study / "records.csv", dtype=str).to_parquet(study / "records.parquet")

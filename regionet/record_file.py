@@ -71,7 +71,7 @@ def count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: 
     from regions.engine.plan import Plan
     from regions.errors import Fault, StudyError
     from regions.headers import recognise_table
-    from regions.links import count_record_file
+    from regions.record_links import count_record_file
 
     if not file.records.is_file():
         raise StudyError(Fault("E-FOLDER", str(file.records), "there is no such file.", "文件不存在。"))

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -11,11 +10,9 @@ import pandas as pd
 
 from regions.engine.memory import count_in_memory
 from regions.engine.plan import COUNTINGS, By, Counted, Counting, Plan, check_option
-from regions.errors import Fault, MethodError, StudyError
+from regions.errors import MethodError
 
 if TYPE_CHECKING:
-    from regions.engine.duck import Limits
-    from regions.engine.parts import Parts
     from regions.study import Study
 
 __all__ = [
@@ -23,7 +20,6 @@ __all__ = [
     "Counting",
     "RegionLinks",
     "count_actor_links",
-    "count_record_file",
     "count_records",
     "count_region_links",
 ]
@@ -215,67 +211,6 @@ def count_records(
     from regions.engine.duck import count_in_duckdb  # noqa: PLC0415 - an extra; 1 s that others need not wait for
 
     return count_in_duckdb(records, places, plan)
-
-
-def count_record_file(
-    study: "Study",
-    records: Path,
-    plan: Plan,
-    parts: "Parts",
-    *,
-    between: Literal["regions", "actors"] = "regions",
-    unknown: Literal["error", "drop"] = "error",
-    limits: "Limits | None" = None,
-) -> tuple[Counted, list[Fault]]:
-    """Count the ties of a file of records that is never loaded: it is scanned by the embedded database.
-
-    Parameters
-    ----------
-    study
-        Tells where actors are; records and links of its own are left aside.
-    records
-        Parquet or CSV (UTF-8); headers as in the records of a study, in English or Chinese.
-    plan, limits
-        What to count, and what the database may use.
-    parts
-        How the work is split, and where finished parts are kept.
-    between
-        Units of the study, or actors.
-    unknown
-        What to do with rows of actors that the study does not have: stop, or leave them out and say how many.
-
-    Returns
-    -------
-    counted, warnings
-        The same table as `count_records` gives over the same rows.
-
-    Raises
-    ------
-    StudyError
-        With the first rows of every kind of fault, and how many there are; see
-        `regions.engine.faults.find_record_faults`.
-    MethodError
-        When the study has no actors, or the file cannot be read or lacks a column.
-    MissingExtraError
-        When DuckDB is not installed (extra ``big``).
-    """
-    from regions.engine.faults import find_record_faults  # noqa: PLC0415 - DuckDB is an extra
-    from regions.engine.parts import count_in_parts  # noqa: PLC0415 - as above
-
-    check_option("between", between, ("regions", "actors"))
-    check_option("unknown", unknown, ("error", "drop"))
-    if study.actors is None:
-        raise MethodError(
-            f"study {study.name!r} has no actors, which tell where records belong",
-            zh=f"研究“{study.name}”没有主体表，无法确定记录所在的地区",
-        )
-    known, drop = study.actors.index, unknown == "drop"
-    faults = find_record_faults(records, known, by=plan.by, drop=drop, limits=limits)
-    if any(fault.is_error for fault in faults):
-        raise StudyError(faults)
-    places = None if between == "actors" else study.actors["region"].map(study.unit_of)
-    only = known if faults else None
-    return count_in_parts(records, places, plan, parts, actors=only, limits=limits), faults
 
 
 def _sum_links(study: "Study", links: pd.DataFrame, by: tuple[str, ...]) -> RegionLinks:

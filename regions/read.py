@@ -86,7 +86,7 @@ def read_study(
         Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
         geometry; ``regionet.locate.locate_in_study`` does it with the boundaries of the study.
     records
-        False leaves the records unread, and asks for none: see `regions.links.count_record_file`.
+        False leaves the records unread, and asks for none: see `regions.record_links.count_record_file`.
 
     Returns
     -------

@@ -31,7 +31,7 @@ def search_curve(opened: Opened, ends: tuple[str, str], head: str) -> tuple[floa
     for step in range(-40, 41, 2):
         place = x + across[0] * step, y + across[1] * step
         opened.page.mouse.move(*place)
-        opened.page.wait_for_timeout(45)
+        opened.page.wait_for_timeout(80)
         if (tip.text_content() or "") == head and opened.page.locator("#tip").is_visible():
             return place
     raise AssertionError(f"no curve of {head}")

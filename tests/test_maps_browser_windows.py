@@ -79,12 +79,12 @@ def test_window_keeps_its_place_when_the_map_moves(opened: Opened) -> None:
 
 
 def test_far_region_answers_the_pointer(opened: Opened) -> None:
-    x, y = opened.where("R06")
-    opened.page.mouse.move(x - 8, y + 8)
+    opened.settle()
+    opened.hover("R06", (-8, 8))
     expect(opened.page.locator("#tip strong")).to_have_text("Isle")
-    opened.page.mouse.move(x - 40, y)
+    opened.hover("R06", (-40, 0))
     expect(opened.page.locator("#tip")).to_be_hidden()  # sea of the window
-    opened.page.mouse.click(x, y)
+    opened.page.mouse.click(*opened.where("R06"))
     opened.settle()
     assert opened.read()["focus"] == "R06"
     assert opened.read()["drawn"]["links"] == 1

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from regionet.backbone import AlphaOption, BackboneOption, add_significance, describe_backbone, keep_backbone
+from regionet.backbone import AlphaOption, Backbone, BackboneOption, add_significance, describe_backbone, keep_backbone
 from regionet.language import Language
 from regionet.options import (
     DEFAULT_OUT,
@@ -115,17 +115,10 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
             table = add_significance(found.table, options["by"], directed=found.directed)
             found = replace(found, table=table)
         if backbone is not None:
-            kept = keep_backbone(found.table, backbone, alpha)
-            sentence = describe_backbone(found.table, kept, lang)
-            found = replace(found, table=kept, sentences=[*found.sentences, sentence])
+            found = _keep(found, backbone, alpha, lang)
         run.write("links.csv", lambda path: write_csv(found.table, path))
-        options |= {
-            "on_unknown": on_unknown,
-            "actors": actors,
-            "lang": lang.value,
-            "backbone": backbone and backbone.value,
-            "alpha": alpha,
-        }
+        options |= {"on_unknown": on_unknown, "actors": actors, "lang": lang.value}
+        options |= {"backbone": backbone and backbone.value, "alpha": alpha}
         if records is not None:
             options |= {"records": records.name}
         if database is not None:
@@ -133,6 +126,12 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         run.finish("links", opened, options)
         drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
+
+
+def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _Found:
+    kept = keep_backbone(found.table, backbone, alpha)
+    sentence = describe_backbone(found.table, kept, lang)
+    return replace(found, table=kept, sentences=[*found.sentences, sentence])
 
 
 def _take_records(study: "Study", url: str, query: str, lang: Language) -> "Study":

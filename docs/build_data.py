@@ -23,7 +23,7 @@ is written from the code by `python docs/build_data.py`.
 
 * Formats · 格式: {formats}; links also · 联系还可以是 {networks};
   boundaries · 边界 `.geojson`, `.gpkg`, `.shp`.
-* Text encoding · 编码: UTF-8 (with or without BOM) or GB18030, found by strict decoding of the whole file.
+* Text encoding · 编码: UTF-8 (with or without BOM), GB18030 or Big5, found from the whole file and said.
 * Numbers · 数字: `1234`, `1,234`, `１２３４`, `5万`, `3.2亿`, `45%`. An empty cell is "not available", never 0.
   空格表示没有数据，不等于 0。
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several

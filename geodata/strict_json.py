@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from regions.encodings import decode
 from regions.errors import Fault, StudyError
 
 LARGEST_FILE = 100_000_000
@@ -32,7 +33,7 @@ def read_json(path: Path) -> tuple[Any, list[Fault]]:
     Parameters
     ----------
     path
-        The file; UTF-8 with or without a byte-order mark, or GB18030 (with a warning).
+        The file; UTF-8 with or without a byte-order mark, or GB18030 or Big5 (with a warning).
 
     Returns
     -------
@@ -44,13 +45,9 @@ def read_json(path: Path) -> tuple[Any, list[Fault]]:
     ------
     StudyError
         ``E-FORMAT``: absent, too large, empty, or not JSON at all (seen from the first character, before any parser
-        touches it). ``E-ENC``: neither UTF-8 nor GB18030. ``E-JSON``: with line and offset.
+        touches it). ``E-ENC``, ``E-NUL``: see ``regions.encodings``. ``E-JSON``: with line and offset.
     """
     text, warnings = _decode(_read_bytes(path), path.name)
-    start = text.lstrip()
-    if not start.startswith(("{", "[")):
-        shown = ascii(start[:40])[1:-1] or "nothing"
-        raise _fault("E-FORMAT", path.name, f"{_NOT_JSON}{shown}", f"不是 JSON 文件，开头为：{shown}")
     try:
         return json.loads(text, object_pairs_hook=JsonObject), warnings
     except json.JSONDecodeError as error:
@@ -79,16 +76,11 @@ def _read_bytes(path: Path) -> bytes:
 def _decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _fault("E-ENC", file, "the file is UTF-16; JSON must be UTF-8.", "文件为 UTF-16，JSON 须为 UTF-8。")
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        at = error.start
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        message = f"byte {at} is neither UTF-8 nor GB18030."
-        raise _fault("E-ENC", file, message, f"第 {at} 字节既不是 UTF-8 也不是 GB18030。") from error
-    return text, [Fault("W-ENC", file, "read as GB18030.", "按 GB18030 编码读取。")]
+    start = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith((b"{", b"[")):
+        shown = ascii(start[:40].decode("utf-8", "replace"))[1:-1] or "nothing"
+        raise _fault("E-FORMAT", file, f"{_NOT_JSON}{shown}", f"不是 JSON 文件，开头为：{shown}")
+    return decode(data, file)
 
 
 def _fault(code: str, file: str, message: str, message_zh: str, row: int | None = None) -> StudyError:

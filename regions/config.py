@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
+from regions.encodings import decode
 from regions.errors import Fault, StudyError
 from regions.study import Inset, Note
 from regions.suggest import suggest
 from regions.tables import TABLES
-from regions.textfile import decode
 
 CARD = "study.yaml"
 _LONGEST = 100_000

@@ -61,25 +61,46 @@ class NameIndex:
     short
         Name without suffix -> codes that have it.
     preferred
-        Codes that win when a word means several regions: the units of the study.
+        Codes of the units of the study: such a one wins over regions above it, and inside units, that share its name.
+    parents
+        Code -> code of the region above, "" for none.
     """
 
     names: Mapping[str, str]
     exact: Mapping[str, tuple[str, ...]]
     short: Mapping[str, tuple[str, ...]]
     preferred: frozenset[str]
+    parents: Mapping[str, str]
 
     def find(self, word: str) -> tuple[str, ...]:
-        """Return the codes that ``word`` may mean: one when it is clear, none when it is unknown."""
+        """Return the codes that ``word`` may mean: one when it is clear, none when it is unknown.
+
+        Where a unit and the region around it share a name, the unit is meant (吉林 the city, which lies in 吉林 the
+        province), and where provinces are the units, none of the prefectures. Among prefectures, 海南 is the one in
+        Qinghai or the province, which does not lie around it, and so is not clear.
+        """
         if word in self.names:
             return (word,)
         tables = [(self.exact, _fold)] if word.isdecimal() else [(self.exact, _fold), (self.short, shorten)]
         for table, change in tables:
             codes = table.get(change(word), ())
-            chosen = tuple(code for code in codes if code in self.preferred) if len(codes) > 1 else codes
             if codes:
-                return chosen if len(chosen) == 1 else codes
+                chosen = [code for code in codes if code in self.preferred]
+                return tuple(chosen) if len(chosen) == 1 and self._is_clear(codes, chosen[0]) else codes
         return ()
+
+    def _is_clear(self, codes: Iterable[str], unit: str) -> bool:
+        """Tell whether each of the other regions lies above the unit, or inside a unit."""
+        above = self._climb(unit)
+        return all(code == unit or code in above or self._climb(code) & self.preferred for code in codes)
+
+    def _climb(self, code: str) -> set[str]:
+        above: set[str] = set()
+        upper = self.parents.get(code, "")
+        while upper and upper not in above:
+            above.add(upper)
+            upper = self.parents.get(upper, "")
+        return above
 
 
 def build_name_index(regions: pd.DataFrame, preferred: Iterable[str] = ()) -> NameIndex:
@@ -88,7 +109,8 @@ def build_name_index(regions: pd.DataFrame, preferred: Iterable[str] = ()) -> Na
     Parameters
     ----------
     regions
-        Columns ``code``, ``name``, ``name_zh`` and, if there, ``alias`` (several are parted by ``;`` or ``；``).
+        Columns ``code``, ``name``, ``name_zh`` and, if there, ``parent`` (a code) and ``alias`` (several are parted by
+        ``;`` or ``；``).
     preferred
         Codes of the units.
     """
@@ -105,6 +127,7 @@ def build_name_index(regions: pd.DataFrame, preferred: Iterable[str] = ()) -> Na
         {word: tuple(codes) for word, codes in exact.items()},
         {word: tuple(codes) for word, codes in short.items()},
         frozenset(preferred),
+        dict(zip(regions["code"], regions["parent"], strict=True)) if "parent" in regions else {},
     )
 
 

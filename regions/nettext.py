@@ -2,9 +2,9 @@
 
 import re
 
+from regions.encodings import decode
 from regions.errors import Fault, StudyError
 from regions.networks import Network
-from regions.textfile import decode
 
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
 _NUMBER = re.compile(r"^[+-]?[\d.]+(e[+-]?\d+)?$", re.IGNORECASE)

@@ -1,6 +1,5 @@
 """Read a CSV file into text, whatever its encoding, with the line number of every row."""
 
-import codecs
 import csv
 import io
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from regions.encodings import decode
 from regions.errors import Fault, StudyError
 from regions.formulas import free_formula
 from regions.headers import find_header
@@ -17,85 +17,7 @@ from regions.texttable import TextTable, check_header, refuse_title
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",\t;|，；"
 _MOST_COLUMNS = 16_384  # as many as Excel has
-_END_OF_FILE = b"\x1a"  # what DOS programs write behind the last line
 _LONE_CR = "\ue00d"
-_AS_UTF8 = ("Save the file again as UTF-8.", "请将文件另存为 UTF-8。")
-
-
-def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
-    """Decode a whole file: byte-order mark, then strict UTF-8, then GB18030.
-
-    Returns
-    -------
-    text, warnings
-        One ``W-ENC`` warning names the encoding when it is not UTF-8.
-
-    Raises
-    ------
-    StudyError
-        ``E-ENC`` with the line and byte where decoding fails, when the bytes fit neither encoding or mix the two;
-        ``E-NUL`` with the line of a NUL byte.
-    """
-    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        texts = ("the file is UTF-32.", "文件编码为 UTF-32。")
-        raise StudyError(Fault("E-ENC", file, *texts, hint=_AS_UTF8[0], hint_zh=_AS_UTF8[1]))
-    data = data.rstrip(_END_OF_FILE)
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if data.startswith(mark):
-            return _decode_or_fail(data, encoding, file), [_encoding_warning(file, "UTF-16")]
-    if b"\x00" in data:
-        line = data[: data.index(b"\x00")].count(b"\n") + 1
-        hints = _AS_UTF8 if data.count(b"\x00") > len(data) // 3 else ("", "")  # UTF-16 without its mark
-        texts = ("a NUL byte stands in the text.", "文本中含有 NUL 字节。")
-        raise StudyError(Fault("E-NUL", file, *texts, row=line, hint=hints[0], hint_zh=hints[1]))
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        if _mixes_encodings(data):
-            raise _encoding_error(data, error, file) from error
-    return _decode_or_fail(data, "gb18030", file), [_encoding_warning(file, "GB18030")]
-
-
-def _decode_or_fail(data: bytes, encoding: str, file: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _encoding_error(data, error, file) from error
-
-
-def _mixes_encodings(data: bytes) -> bool:
-    """Tell whether some lines are valid multi-byte UTF-8 and others are not UTF-8 at all.
-
-    A GB18030 text can hold a line whose bytes happen to be valid UTF-8, but hardly one with a three-byte
-    sequence that decodes to a Chinese character; such a line beside broken ones means two encodings.
-    """
-    for line in data.splitlines():
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if any("\u4e00" <= character <= "\u9fff" for character in text):
-            return True
-    return False
-
-
-def _encoding_error(data: bytes, error: UnicodeDecodeError, file: str) -> StudyError:
-    line = data[: error.start].count(b"\n") + 1
-    return StudyError(
-        Fault(
-            "E-ENC",
-            file,
-            f"byte {error.start} is neither UTF-8 nor GB18030, or the file mixes the two.",
-            f"第 {error.start} 字节既不是 UTF-8 也不是 GB18030，或文件混用了两种编码。",
-            row=line,
-            hint=_AS_UTF8[0],
-            hint_zh=_AS_UTF8[1],
-        )
-    )
-
-
-def _encoding_warning(file: str, encoding: str) -> Fault:
-    return Fault("W-ENC", file, f"read as {encoding}.", f"按 {encoding} 编码读取。")
 
 
 def read_text_table(path: Path, name: str | None = None) -> TextTable:

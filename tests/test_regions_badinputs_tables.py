@@ -217,7 +217,7 @@ def test_a_message_shows_chinese_as_it_is_and_escapes_what_looks_like_something_
 
 WARNED = {
     "several columns of weight": ("links.csv", HEADER.strip() + ",权重\n310100,320100,4,2019,x,5\n", "W-COLS"),
-    "Big5 is read as GB18030 and said": ("links.csv", links_with("310100,320100,4,2019,專利").encode("big5"), "W-ENC"),
+    "Big5 is said": ("links.csv", links_with("310100,320100,4,2019,專利").encode("big5"), "W-ENC"),
     "a longitude without a latitude": ("regions.csv", REGIONS.replace("lat", "latt"), "W-COLS"),
     "a point at zero": ("regions.csv", REGIONS.replace("118.8,32.06", "0,0"), "W-ZEROPOINT"),
     "a word among numbers": ("regions.csv", REGIONS.replace(",17400,", ",n.a.,"), "W-TEXT"),

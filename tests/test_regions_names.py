@@ -59,7 +59,10 @@ def index() -> NameIndex:
         ("吉林", ("220200",)),
         ("吉林省", ("220000",)),
         ("吉林市", ("220200",)),
-        ("海南", ("632500",)),
+        ("海南", ("632500", "460000")),
+        ("Hainan", ("632500", "460000")),
+        ("海南省", ("460000",)),
+        ("海南藏族自治州", ("632500",)),
         ("蘇州", ()),
         ("", ()),
         ("Atlantis", ()),
@@ -75,6 +78,33 @@ def test_among_provinces_the_province_wins() -> None:
     index = build_name_index(regions, study.regions.index)
     assert index.find("吉林") == ("220000",)
     assert index.find("Hainan") == ("460000",)
+
+
+@pytest.mark.parametrize(
+    ("preferred", "codes"), [("c", "c"), ("d", "pcd"), ("cd", "pcd"), ("p", "pcd"), ("pq", "p"), ("", "pcd")]
+)
+def test_a_unit_wins_over_regions_above_it_and_inside_units_only(preferred: str, codes: str) -> None:
+    """Province p holds city c; county d, which shares the short name of both, lies in province q."""
+    names = ["甲乙省", "丙丁省", "甲乙市", "甲乙县"]
+    table = pd.DataFrame({"code": list("pqcd"), "name": names, "name_zh": names, "parent": ["", "", "p", "q"]})
+    lone = table.iloc[:3] if preferred == "c" else table
+    assert build_name_index(lone, preferred).find("甲乙") == tuple(codes)
+
+
+def test_parents_in_a_circle_do_not_hold_the_search_up() -> None:
+    table = pd.DataFrame({"code": ["a", "b"], "name": ["X", "X"], "name_zh": ["甲省", "甲市"], "parent": ["b", "a"]})
+    assert build_name_index(table, "a").find("X") == ("a",)
+    assert build_name_index(table.assign(parent=["a", "b"]), "a").find("X") == ("a", "b")
+
+
+def test_the_name_of_a_province_and_of_a_prefecture_elsewhere_is_refused_with_both(tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text("extends: china-cities\n", encoding="utf-8")
+    (tmp_path / "links.csv").write_text("来源地,目标地,权重\n海南,广州,8\n吉林,深圳,3\n", encoding="utf-8")
+    with pytest.raises(StudyError) as caught:
+        read_study(tmp_path)
+    assert [(fault.code, fault.row) for fault in caught.value.faults] == [("E-AMBIG", 2)]
+    assert "海南藏族自治州 (632500)" in caught.value.faults[0].message_zh
+    assert "海南省 (460000)" in caught.value.faults[0].message_zh
 
 
 def test_aliases_are_names_too() -> None:

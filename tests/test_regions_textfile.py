@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from regions.encodings import decode
 from regions.errors import StudyError
-from regions.textfile import decode, read_text_table
+from regions.textfile import read_text_table
 
 CHINESE = "code,name_zh\n320100,南京市\n"
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from regions.encodings import choose_chinese
 from regions.errors import Fault, StudyError
 
 MOST_FAULTS = 1000
@@ -24,7 +25,7 @@ _ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!")
 def open_stream(path: Path) -> Iterator[TextIO]:
     """Open a text file, compressed by gzip or not, in the encoding that fits all of it.
 
-    A byte-order mark decides, else strict UTF-8, else GB18030.
+    A byte-order mark decides, else strict UTF-8, else GB18030 or Big5, whichever fits the first megabyte with any.
 
     Raises
     ------
@@ -65,9 +66,17 @@ def _find_encoding(path: Path) -> str:
     line = _first_undecodable_line(path, "utf-8")
     if line is None:
         return "utf-8"
-    if _first_undecodable_line(path, "gb18030") is None:
-        return "gb18030"
+    chinese = _choose_chinese(path)
+    if chinese and _first_undecodable_line(path, chinese) is None:
+        return chinese
     raise StudyError(_encoding_fault(path, line))
+
+
+def _choose_chinese(path: Path) -> str | None:
+    with _open_bytes(path) as raw:
+        while (chunk := raw.read(_CHUNK)) and chunk.isascii():
+            continue
+        return choose_chinese(chunk + raw.read(1) if chunk else b"")
 
 
 def _refuse_undecodable(path: Path, encoding: str) -> None:

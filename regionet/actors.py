@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from regions.study import Study
 
 _SHOWN = 10
+_LISTED = "duplicates.csv"
+_MERGED = ("actors.csv", "records.csv", "merged.csv")
 
 
 def actors(
@@ -29,13 +31,14 @@ def actors(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")] = False,
 ) -> None:
     """List actors that may be one (duplicates.csv), or merge those that you confirmed. Nothing is merged unasked."""
-    from regionet.opening import open_study, user_errors
-    from regionet.runs import Run
+    from regionet.opening import open_study, protect_study, start_run
     from regions.errors import MethodError
 
-    with user_errors(lang):
-        run = Run(out)
+    with start_run(lang, out, *(_MERGED if merge else [_LISTED])) as run:
+        run.protect([merge] if merge else [])
+        protect_study(study, run)
         found = open_study(study)
+        run.protect(found.files)
         if found.actors is None:
             raise MethodError(f"the study '{found.name}' has no actors", zh=f"研究“{found.name}”没有主体表")
         table = _merge(run, found, merge) if merge else _list(run, found, threshold)
@@ -52,7 +55,7 @@ def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
     assert study.actors is not None  # noqa: S101 - checked by the command
     tell(f"{len(study.actors):,} actors ...")
     table = find_duplicate_actors(study.actors, threshold).assign(merge="")
-    run.write("duplicates.csv", lambda path: write_csv(table, path))
+    run.write(_LISTED, lambda path: write_csv(table, path))
     return table
 
 

@@ -15,7 +15,7 @@ from regionet.convert import convert
 from regionet.gaps_command import gaps
 from regionet.language import Language
 from regionet.links import links
-from regionet.opening import open_study, prepare, user_errors
+from regionet.opening import open_study, prepare, protect_study, start_run, user_errors
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
@@ -75,8 +75,8 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
-    with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting), unknown=on_unknown)
+    with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
+        findings = prepare(study, run, lang, choices=_choices(counting), unknown=on_unknown)
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
@@ -99,8 +99,8 @@ def draw_map(
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
-    with user_errors(lang):
-        findings, run = prepare(study, out, lang, choices=_choices(counting), unknown=on_unknown)
+    with start_run(lang, out, "map.html") as run:
+        findings = prepare(study, run, lang, choices=_choices(counting), unknown=on_unknown)
         write_page(run, findings, lang)
         run.finish("map", findings.study, {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value})
         print_result(findings, run, lang, as_json=as_json, names=())
@@ -124,7 +124,7 @@ def check(
         except StudyError as error:
             found, faults, good = None, list(error.faults), False
         if out is not None:
-            _write_check(faults, out, lang)
+            _write_check(faults, out, lang, read=(study, found), unknown=on_unknown)
         if as_json:
             show(json.dumps({"good": good, "faults": [_fault_fields(fault) for fault in faults]}, ensure_ascii=False))
         else:
@@ -134,11 +134,19 @@ def check(
     raise typer.Exit(0 if good else 1)
 
 
-def _write_check(faults: "list[Fault]", out: Path, lang: Language) -> None:
+def _write_check(
+    faults: "list[Fault]", out: Path, lang: Language, *, read: "tuple[str, Study | None]", unknown: UnknownOption
+) -> None:
     from regionet.faultbook import write_faults
+    from regionet.runs import Run
 
-    out.mkdir(parents=True, exist_ok=True)
-    tell(str(write_faults(faults, out / "check.xlsx", language=lang.value)))
+    name, study = read
+    with Run(out, names=["check.xlsx"], lang=lang) as run:
+        protect_study(name, run)
+        run.protect(study.files if study else ())
+        book = run.write("check.xlsx", lambda path: write_faults(faults, path, language=lang.value))
+        run.finish("check", study, {"on_unknown": unknown, "lang": lang.value})
+        tell(str(book))
 
 
 @app.command()

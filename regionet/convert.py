@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,12 @@ from regionet.language import Language, find_language
 from regionet.terminal import format_table, show, tell
 
 if TYPE_CHECKING:
+    from regionet.runs import Run
     from regions.adapters import Conversion
     from regions.adapters.settle import Place
+
+_TABLES = ("actors.csv", "records.csv", "unplaced.csv", "dropped.csv")
+_CARD = "study.yaml"
 
 
 class SourceName(StrEnum):
@@ -49,20 +53,28 @@ def convert(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
     """Turn OpenAlex, CORDIS, ROR, PATSTAT, Web of Science, Scopus or a long table into actors.csv and records.csv."""
-    from regionet.opening import user_errors
+    from regionet.opening import protect_study, start_run
     from regions.adapters import convert_records
 
     zh = lang is Language.ZH
-    with user_errors(lang):
+    with start_run(lang, out, *_TABLES, _CARD) as run:
+        run.protect(inputs)
+        if study:
+            protect_study(study, run)
         tell(f"转换 {source.value} …" if zh else f"Converting {source.value} ...")
         place = _build_place(study) if study else None
-        (out / "run.json").unlink(missing_ok=True)
         level = region.value if region else None
-        done = convert_records(source.value, inputs, out, level=level, place=place)
+        done = convert_records(source.value, inputs, run.staging, level=level, place=place)
+        for path in done.tables.files:
+            run.add(path.name)
         if study:
-            _write_card(out, study)
-        _write_manifest(out, inputs, done, {"from": source.value, "region": level, "study": study})
-        _print(done, out, lang, as_json=as_json)
+            _write_card(run, study)
+        asked = {"from": source.value, "region": level, "study": study}
+        files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        files = [path for path in files if path.is_file()]
+        report = done.report[["reason", "what", "count", "first"]].to_dict("records")
+        run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
+        _print(done, run, lang, as_json=as_json)
 
 
 def _build_place(name: str) -> "Place":
@@ -72,50 +84,22 @@ def _build_place(name: str) -> "Place":
     return build_place(open_study(name))
 
 
-def _write_card(out: Path, study: str) -> None:
+def _write_card(run: "Run", study: str) -> None:
     """Let the folder extend the embedded study that placed its actors, unless it has a card of its own."""
     from regions import list_studies
     from regions.files import write_text
 
-    card = out / "study.yaml"
-    if study in list_studies() and not card.exists():
-        write_text(card, f"extends: {study}\n")
+    if study in list_studies() and not (run.folder / _CARD).exists():
+        run.write(_CARD, lambda path: write_text(path, f"extends: {study}\n"))
 
 
-def _write_manifest(out: Path, inputs: list[Path], done: "Conversion", parameters: dict[str, Any]) -> None:
-    from datetime import UTC, datetime
-
-    from regionet import __version__
-    from regions.files import write_text
-
-    files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    manifest = {
-        "command": "convert",
-        "parameters": parameters,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": {"regionet": __version__},
-        "inputs": [_describe(path) for path in files if path.is_file()],
-        "outputs": [_describe(path) for path in done.tables.files],
-        "report": done.report[["reason", "what", "count", "first"]].to_dict("records"),
-    }
-    write_text(out / "run.json", json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
-
-
-def _describe(path: Path) -> dict[str, Any]:
-    import hashlib
-
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest}
-
-
-def _print(done: "Conversion", out: Path, lang: Language, *, as_json: bool) -> None:
+def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> None:
     tables, zh = done.tables, lang is Language.ZH
     counts = {name: getattr(tables, name) for name in ("actors", "records", "participations", "unplaced")}
     if as_json:
         files = [path.name for path in tables.files]
         report = done.report.to_dict("records")
-        show(json.dumps({"out": str(out), "files": files, **counts, "report": report}, ensure_ascii=False))
+        show(json.dumps({"out": str(run.folder), "files": files, **counts, "report": report}, ensure_ascii=False))
         return
     labels = (
         ("主体", "记录", "参与", "未定位主体") if zh else ("actors", "records", "participations", "unplaced actors")
@@ -132,5 +116,5 @@ def _print(done: "Conversion", out: Path, lang: Language, *, as_json: bool) -> N
         ]
         headers = ("", "数量", "原因", "首处") if zh else ("", "count", "reason", "first")
         show(f"\n{format_table(headers, rows)}\n")
-    for path in (*tables.files, out / "run.json"):
+    for path in (*run.outputs, run.folder / "run.json"):
         show(str(path))

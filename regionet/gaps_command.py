@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from regionet.language import Language
-from regionet.opening import announce_study, user_errors
+from regionet.opening import announce_study, start_run
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regions.study import Note, Study
 
 REGISTERED = 30
+_FILES = ("gaps.csv", "partners.csv", "barriers.csv", "moves.csv", "whatif.csv", "gaps.xlsx")
 
 
 class Part(StrEnum):
@@ -106,11 +107,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     Writes gaps.csv (all pairs, and what closing each gap would bring), partners.csv, barriers.csv (the price of
     borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
     """
-    with user_errors(lang):
-        from regionet.runs import Run
-
-        run = Run(out)
-        opened = announce_study(study, lang, unknown=on_unknown)
+    with start_run(lang, out, *_FILES) as run:
+        opened = announce_study(study, lang, run, unknown=on_unknown)
         tell("寻找缺口 …" if lang is Language.ZH else "Looking for gaps ...")
         from regionet.gains import WhatIf
         from regionet.question import Question

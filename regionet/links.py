@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import typer
 
@@ -93,14 +94,13 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
     """
     from maps.export import write_csv
-    from regionet.opening import announce_study, user_errors
-    from regionet.runs import Run
+    from regionet.opening import announce_study, start_run
     from regions.engine.parts import drop_parts
 
     zh = lang is Language.ZH
-    with user_errors(lang):
-        run = Run(out)
-        opened = announce_study(study, lang, unknown=on_unknown, records=records is None)
+    with start_run(lang, out, "links.csv") as run:
+        run.protect([path for path in (records, _find_database(database)) if path])
+        opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None)
         if database is not None:
             opened = _take_records(opened, database, query, lang)
         tell("计算联系 …" if zh else "Counting links ...")
@@ -151,6 +151,10 @@ def _take_records(study: "Study", url: str, query: str, lang: Language) -> "Stud
         tell(f"{len(records):,} participations from the database; {unknown:,} of actors that are not in the study,")
         tell("which count in the size of a record and give no link.")
     return replace(study, records=records, links=None)
+
+
+def _find_database(url: str | None) -> Path | None:
+    return Path(unquote(urlsplit(url).path.removeprefix("/"))) if url else None
 
 
 def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: bool) -> _Found:

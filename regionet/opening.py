@@ -93,33 +93,59 @@ def _check_layer(level: str) -> None:
         find_layer_file(level)
 
 
-def announce_study(name: str, lang: Language, *, unknown: "Unknown | None" = None, records: bool = True) -> "Study":
-    """Open a study as `open_study` does, and say so with every warning."""
+def announce_study(
+    name: str, lang: Language, run: "Run", *, unknown: "Unknown | None" = None, records: bool = True
+) -> "Study":
+    """Open a study as `open_study` does, and say so with every warning; no file of it may be an output of the run."""
+    protect_study(name, run)
     tell(f"读取研究 {name} …" if lang is Language.ZH else f"Reading the study {name} ...")
     study = open_study(name, unknown=None if unknown is None else unknown.value, records=records)
+    run.protect(study.files)
     for fault in study.warnings:
         tell(f"{fault.code}  {fault.describe(lang.value)}")
     return study
 
 
+def protect_study(name: str, run: "Run") -> None:
+    """Let no output of the run replace a file in the folder of a study, or the workbook that it is."""
+    run.protect([Path(name)] if Path(name).exists() else [])
+
+
 def prepare(
     name: str,
-    out: Path,
+    run: "Run",
     lang: Language,
     *,
     choices: "Choices",
     unknown: "Unknown | None" = None,
     gaps: bool = True,
-) -> tuple["Findings", "Run"]:
+) -> "Findings":
     """Read, check and analyse a study; nothing is written yet."""
-    from regionet.runs import Run
-
-    run = Run(out)
-    study = announce_study(name, lang, unknown=unknown)
+    study = announce_study(name, lang, run, unknown=unknown)
     tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
     from regionet.pipeline import analyse
 
-    return analyse(study, choices, gaps=gaps), run
+    return analyse(study, choices, gaps=gaps)
+
+
+@contextmanager
+def start_run(lang: Language, out: Path, *names: str) -> "Iterator[Run]":
+    """Give the run of a command, with `user_errors` around it.
+
+    Parameters
+    ----------
+    lang
+        Language of messages.
+    out
+        Folder of the outputs.
+    names
+        Files that may be written: none of them may be an input.
+    """
+    with user_errors(lang):
+        from regionet.runs import Run
+
+        with Run(out, names=names, lang=lang) as run:
+            yield run
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regionet.language import Language
-from regionet.opening import announce_study, user_errors
+from regionet.opening import announce_study, start_run
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -83,11 +83,8 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
     Writes roles.csv, blocks.csv, network.csv, rich_club.csv and roles.xlsx.
     """
-    with user_errors(lang):
-        from regionet.runs import Run
-
-        run = Run(out)
-        opened = announce_study(study, lang, unknown=on_unknown)
+    with start_run(lang, out, *_FILES.values(), "roles.xlsx") as run:
+        opened = announce_study(study, lang, run, unknown=on_unknown)
         chosen = by or _choose_default(opened)
         tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
         from analysis.roles.summary import measure_roles

@@ -10,7 +10,7 @@ import typer
 
 from regionet.intervals import add_intervals
 from regionet.language import Language
-from regionet.opening import prepare, user_errors
+from regionet.opening import prepare, start_run
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -87,18 +87,18 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers, with --intervals the
     interval of every score and rank.
     """
-    with user_errors(lang):
+    chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
+    with start_run(lang, out, *(f"{name}.{each.value}" for each in chosen for name in ("scores", "layers"))) as run:
         from regionet.pipeline import Choices
 
         choices = Choices(counting.value, indicator, year)
-        found, run = prepare(study, out, lang, choices=choices, unknown=on_unknown, gaps=False)
+        found = prepare(study, run, lang, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
             findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
         tables = {"scores": build_tables(findings)["scores"]}
         if layers is not None:
             tables["layers"] = _score_layers(findings, layers, counting, seed)
-        chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
         for each in chosen:
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}

@@ -1,11 +1,15 @@
-"""Write files so that a crash, a full disk or a signal leaves the old file whole."""
+"""Write files so that nothing is lost: a crash leaves the old file whole, and no input is written over."""
 
+import hashlib
 import os
 import secrets
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from regions.errors import Fault, StudyError
 
 _MARK = ".regionet-tmp"
 _STALE_SECONDS = 3600.0
@@ -31,7 +35,7 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
     there at every moment, never a part. Any error removes the temporary file and leaves the old one untouched.
     """
     target = Path(path)
-    temporary = target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}{_MARK}{target.suffix}")
+    temporary = name_temporary(target.parent, target.stem, target.suffix)
     try:
         yield temporary
         with temporary.open("rb+") as handle:
@@ -47,13 +51,67 @@ def write_text(path: str | Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
-def sweep_stale(folder: str | Path) -> int:
-    """Remove temporary files that a killed run left in ``folder``; return how many.
+def name_temporary(folder: Path, stem: str, suffix: str = "") -> Path:
+    """Return a hidden name in ``folder`` that no other run takes and `sweep_stale` knows."""
+    return folder / f".{stem[:40]}-{secrets.token_hex(4)}{_MARK}{suffix}"
 
-    Only files of ours that are older than an hour, so that a run going on beside this one keeps its files.
+
+def sweep_stale(folder: str | Path) -> int:
+    """Remove temporary files and folders that a killed run left in ``folder``; return how many.
+
+    Only those of ours that are older than an hour, so that a run going on beside this one keeps its files.
     """
     old = time.time() - _STALE_SECONDS
-    stale = [item for item in Path(folder).glob(f".*{_MARK}*") if item.is_file() and item.stat().st_mtime < old]
+    stale = [item for item in Path(folder).glob(f".*{_MARK}*") if item.lstat().st_mtime < old]
     for item in stale:
-        item.unlink(missing_ok=True)
+        if item.is_dir() and not item.is_symlink():
+            shutil.rmtree(item, ignore_errors=True)
+        else:
+            item.unlink(missing_ok=True)
     return len(stale)
+
+
+def refuse_overwriting(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Stop before anything is written when an output is one of the inputs, by whatever name or link.
+
+    Parameters
+    ----------
+    outputs
+        Files that are going to be written; they need not exist.
+    inputs
+        Files that are read.
+
+    Raises
+    ------
+    StudyError
+        ``E-OUTPUT`` for every output that would replace an input.
+    """
+    read = {_identify(path) for path in inputs}
+    texts = ("is an input of this command and would be written over.", "是本命令的输入文件，会被覆盖。")
+    hint, hint_zh = "Choose another folder with --out.", "请用 --out 另选文件夹。"
+    taken = [path for path in outputs if _identify(path) in read]
+    if taken:
+        raise StudyError(Fault("E-OUTPUT", str(path), *texts, hint=hint, hint_zh=hint_zh) for path in taken)
+
+
+def _identify(path: Path) -> tuple[int, int] | str:
+    """Return what two names of one file share: its number on the disk, else the path without links."""
+    try:
+        found = path.stat()
+    except OSError:
+        return os.path.normcase(path.resolve())
+    return (found.st_dev, found.st_ino) if found.st_ino else os.path.normcase(path.resolve())
+
+
+def name_edited(path: Path) -> Path:
+    """Return the first free name to keep a file under: ``gaps.edited-1.xlsx`` for ``gaps.xlsx``."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists() or kept.is_symlink():
+        number += 1
+    return kept
+
+
+def find_checksum(path: Path) -> str:
+    """Return the SHA-256 of a file of any size, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

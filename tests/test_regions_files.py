@@ -57,3 +57,14 @@ def test_only_old_leftovers_of_ours_are_swept(tmp_path: Path) -> None:
         os.utime(path, (past, past))
     assert sweep_stale(tmp_path) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [".b-2.regionet-tmp.csv", ".c.csv"]
+
+
+def test_folders_of_killed_runs_are_swept_too(tmp_path: Path) -> None:
+    folder = tmp_path / ".run-1.regionet-tmp"
+    folder.mkdir()
+    (folder / "a.csv").write_text("x", encoding="utf-8")
+    assert sweep_stale(tmp_path) == 0
+    past = time.time() - 7200
+    os.utime(folder, (past, past))
+    assert sweep_stale(tmp_path) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -72,7 +72,7 @@ class Run:
         self._inputs += [file for path in inputs for file in _list_files(path)]
         refuse_overwriting(self._planned, self._inputs)
 
-    def write(self, name: str, writer: Callable[[Path], None]) -> Path:
+    def write(self, name: str, writer: Callable[[Path], object]) -> Path:
         """Let ``writer`` write the file ``name``; return the path that it has after `finish`."""
         refuse_overwriting([self.folder / name], self._inputs)
         self.staging.mkdir(parents=True, exist_ok=True)

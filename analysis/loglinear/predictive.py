@@ -7,8 +7,8 @@ integral. `analysis.loglinear.quadrature` gives each pair the nodes that it need
 
 The NB2 distribution function is the regularised incomplete beta function P(X <= x) = I_t(r, x + 1), r =
 1/alpha, t = r / (r + mu) (DLMF 8.17); Poisson is its limit Q(x + 1, mu). Both take fractional x, which
-fractional counting needs, and are the discrete distribution at whole x. At small whole x their terms are added up, which is
-many times faster.
+fractional counting needs, and are the discrete distribution at whole x. At small whole x their terms are
+added up, which is many times faster.
 """
 
 from collections.abc import Callable

@@ -190,7 +190,12 @@ def _find_regions(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.D
 
 
 def _find_actors(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
-    return _label(table, study.actors if study.actors is not None else study.regions.iloc[:0], by)
+    """Keep the links between actors of the study, with their names."""
+    from regions.record_links import keep_known
+
+    if study.actors is None:
+        return _label(table, study.regions.iloc[:0], by)
+    return _label(keep_known(table, study.actors.index), study.actors, by)
 
 
 def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":

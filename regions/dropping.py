@@ -1,10 +1,15 @@
-"""Leave out rows that name an unknown region or actor, when the user asks for it, and count what is lost."""
+"""Leave out what names an unknown region or actor, when the user asks for it, and count what is lost.
+
+Links and indicators of an unknown region go. An unknown actor, or an actor of an unknown region, stays in its records:
+it took part, so it counts in their size, and gives no link.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from regions.checked import CheckedTable
 from regions.errors import Fault
@@ -13,15 +18,25 @@ from regions.suggest import show_word
 REFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"links": ("source", "target"), "actors": ("region",), "records": ("actor",), "indicators": ("code",)}
 )
-"""Tables that may lose rows -> the columns that name regions or, in the records, actors."""
+"""Tables that may lose something -> the columns that name regions or, in the records, actors."""
 
 _MOST_WORDS = 20
+_STAY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "actors": ("name an unknown region, which is left out", "的所在地区未知，已略去该地区"),
+        "records": (
+            "are of actors that the actors table lacks: they count in the size of a record and give no link",
+            "的主体不在主体表中：计入记录规模，但不产生联系",
+        ),
+    }
+)
+"""Tables whose rows stay -> what is said of them."""
 
 
 def drop_unknown(
     tables: Mapping[str, CheckedTable], unknown: Iterable[Fault], is_known: Mapping[str, Callable[[str], bool]]
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
-    """Leave out the rows of links, actors, records and indicators that name an unknown region or actor.
+    """Leave out the rows of links and indicators, and the regions of actors, that are unknown; records stay whole.
 
     Parameters
     ----------
@@ -33,8 +48,8 @@ def drop_unknown(
     Returns
     -------
     tables, faults
-        The tables without those rows; ``W-DROPPED`` per table with the number of rows and, for links, the weight that
-        are lost, in place of the faults about them. Other faults, ambiguous names among them, stay.
+        The tables without what is unknown; ``W-DROPPED`` per table with the number of rows and, for links, the weight
+        that are lost, in place of the faults about them. Other faults, ambiguous names among them, stay.
     """
     faults = list(unknown)
     kept = dict(tables)
@@ -50,13 +65,19 @@ def drop_unknown(
             words |= dict.fromkeys(strange)
             wrong |= values.isin(strange).to_numpy()
         if words:
-            kept[name] = CheckedTable(table.file, table.frame[~wrong], table.headers, table.faults)
+            kept[name] = CheckedTable(table.file, _leave_out(name, table.frame, wrong), table.headers, table.faults)
             faults = [fault for fault in faults if fault.code != "E-UNKNOWN" or fault.file != table.file]
-            faults.append(_describe(table, wrong, list(words)))
+            faults.append(_describe(name, table, wrong, list(words)))
     return kept, faults
 
 
-def _describe(table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[str]) -> Fault:
+def _leave_out(name: str, frame: pd.DataFrame, lines: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    if name not in _STAY:
+        return frame[~lines]
+    return frame.assign(region=frame["region"].mask(lines, "")) if name == "actors" else frame
+
+
+def _describe(name: str, table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[str]) -> Fault:
     dropped = table.frame[lines]
     words = ", ".join(map(show_word, strange[:_MOST_WORDS])) + (", ..." if len(strange) > _MOST_WORDS else "")
     lost, lost_zh = "", ""
@@ -68,4 +89,10 @@ def _describe(table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[s
         f"{len(dropped)} of {len(table.frame)} rows left out{lost}; unknown: {words}.",
         f"已略去 {len(table.frame)} 行中的 {len(dropped)} 行{lost_zh}；未知：{words}。",
     )
+    if name in _STAY:
+        said, said_zh = _STAY[name]
+        texts = (
+            f"{len(dropped)} of {len(table.frame)} rows {said}; unknown: {words}.",
+            f"{len(table.frame)} 行中有 {len(dropped)} 行{said_zh}；未知：{words}。",
+        )
     return Fault("W-DROPPED", table.file, *texts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.relations import find_repeated
 
 YES = frozenset({"yes", "y", "1", "true", "x", "是", "合并", "√"})
 """What people write into the column ``merge`` of a confirmed row."""
@@ -21,7 +22,8 @@ class Merged:
     actors
         As before, without the dropped actors.
     records
-        Participations under the kept ids; an actor that stands twice in a record now, once. None when there were none.
+        Participations under the kept ids; rows that are equal now in record, actor, year, kind and field stand once.
+        None when there were none.
     report
         One row per dropped actor: ``drop``, ``keep``, their names and regions, and ``participations`` moved.
     repeated
@@ -69,7 +71,7 @@ def merge_actors(
     if records is None:
         return Merged(kept, None, report, 0)
     moved = records.assign(actor=records["actor"].map(lambda actor: target.get(actor, actor)))
-    repeated = moved.duplicated(["record", "actor"])
+    repeated = find_repeated(moved)
     return Merged(kept, moved[~repeated].reset_index(drop=True), report, int(repeated.sum()))
 
 

@@ -69,7 +69,7 @@ def _notice_years(table: CheckedTable) -> Iterable[Fault]:
 
 
 def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
-    sizes = table.frame.groupby("record", sort=False)["actor"].size()
+    sizes = table.frame.groupby("record", sort=False)["actor"].nunique()
     for record, size in sizes[sizes > HYPER_RECORD].head(5).items():
         pairs = size * (size - 1) // 2
         texts = (

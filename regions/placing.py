@@ -19,8 +19,11 @@ _BOUNDARIES_HINT = (
 )
 
 
-def check_places(table: CheckedTable) -> list[Fault]:
-    """Find actors that have neither a region nor both coordinates: ``E-MISSING`` by line, ``E-COLUMN`` for all."""
+def check_places(table: CheckedTable, *, drop: bool = False) -> list[Fault]:
+    """Find actors that have neither a region nor both coordinates: ``E-MISSING`` by line, ``E-COLUMN`` for all.
+
+    With ``drop`` single actors without a place are no fault: `place_actors` counts them.
+    """
     frame = table.frame
     if "id" not in frame:
         return []
@@ -31,6 +34,8 @@ def check_places(table: CheckedTable) -> list[Fault]:
             f"缺少所在地区列（region），也没有经纬度列（lon、lat）；已识别的列：{shown}。",
         )
         return [Fault("E-COLUMN", table.file, *texts, column="region")]
+    if drop:
+        return []
     lost = frame["id"][_has_no_region(frame) & ~_has_point(frame)]
     column = "region" if "region" in frame else "lon"
     texts = ("neither a region nor coordinates (lon and lat).", "既没有所在地区，也没有经纬度。")
@@ -54,19 +59,19 @@ def place_actors(study: Study, table: CheckedTable, locate: Locate | None, *, dr
     Parameters
     ----------
     study
-        Bundled; such actors have the region "".
+        Bundled; actors without a region have the region "".
     table
         Its actors, as they were checked, for the lines of messages.
     locate
         Finds the regions of points; None when nothing here can.
     drop
-        Leave out actors that lie in no region, with their participations, instead of stopping.
+        Leave actors that have, or lie in, no region as they are instead of stopping: they keep the region "".
 
     Returns
     -------
     Study
-        With a region for every actor; ``W-PLACED`` says how many were placed and how many of them stand on a border
-        or outside all polygons, ``W-DROPPED`` how many were left out.
+        With the regions of the actors; ``W-PLACED`` says how many were placed and how many of them stand on a border
+        or outside all polygons, ``W-DROPPED`` how many have none.
 
     Raises
     ------
@@ -76,25 +81,24 @@ def place_actors(study: Study, table: CheckedTable, locate: Locate | None, *, dr
     actors = study.actors
     if actors is None or (actors["region"] != "").all():
         return study
-    held = actors.loc[actors["region"] == "", list(_POINT)]
-    found = _locate(study, table, held, locate)
-    region = found["region"].where(found["region"].isin(study.unit_of.index), "")
-    lost = region.index[region == ""]
-    if len(lost) and not drop:
-        raise StudyError(_name_lost(table, held.loc[lost]))
-    placed = region[region != ""]
-    filled = actors.assign(region=placed.reindex(actors.index).fillna(actors["region"]).astype("str"))
-    records = study.records
-    warnings = _describe_placed(table, found.loc[placed.index])
-    if len(lost):
-        filled = filled.drop(index=lost)
-        records = None if records is None else records[~records["actor"].isin(lost)].reset_index(drop=True)
+    held = actors[(actors["region"] == "") & _has_point(actors)].reindex(columns=list(_POINT))
+    warnings: list[Fault] = []
+    if len(held):
+        found = _locate(study, table, held, locate)
+        region = found["region"].where(found["region"].isin(study.unit_of.index), "")
+        if (region == "").any() and not drop:
+            raise StudyError(_name_lost(table, held[region == ""]))
+        placed = region[region != ""]
+        actors = actors.assign(region=placed.reindex(actors.index).fillna(actors["region"]).astype("str"))
+        warnings += _describe_placed(table, found.loc[placed.index])
+    lost = int((actors["region"] == "").sum())
+    if lost:
         texts = (
-            f"{len(lost)} of {len(actors)} actors lie in no region; left out with their records.",
-            f"{len(actors)} 个主体中有 {len(lost)} 个不在任何地区内，已连同其记录略去。",
+            f"{lost} of {len(actors)} actors have no region: they count in the size of their records and give no link.",
+            f"{len(actors)} 个主体中有 {lost} 个不在任何地区内：计入记录规模，但不产生联系。",
         )
         warnings.append(Fault("W-DROPPED", table.file, *texts))
-    return replace(study, actors=filled, records=records, warnings=(*study.warnings, *warnings))
+    return replace(study, actors=actors, warnings=(*study.warnings, *warnings))
 
 
 def _locate(study: Study, table: CheckedTable, held: pd.DataFrame, locate: Locate | None) -> pd.DataFrame:

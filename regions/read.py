@@ -81,7 +81,9 @@ def read_study(
     unknown
         What to do with rows of links, actors, records and indicators that name an unknown region or actor: stop
         (``error``), or leave them out and say how many rows and how much weight is lost (``drop``). None: as the card
-        says, else stop. Actors whose coordinates lie in no region are treated alike.
+        says, else stop. Actors that have, or whose coordinates lie in, no region are treated alike. What took part in a
+        record stays in it: an actor left without a region, or unknown, counts in the size of its records and gives no
+        link.
     locate
         Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
         geometry; ``regionet.locate.locate_in_study`` does it with the boundaries of the study.
@@ -102,7 +104,7 @@ def read_study(
     tables = {name: _read_table(name, folder) for name in folder.files if records or name != "records"}
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder.card, drop=drop)
-    tables = {name: _check_alone(name, table, folder) for name, table in tables.items()}
+    tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
     faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
@@ -142,7 +144,7 @@ def _read_table(name: str, folder: StudyFolder) -> CheckedTable:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
 
 
-def _check_alone(name: str, table: CheckedTable, folder: StudyFolder) -> CheckedTable:
+def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: bool) -> CheckedTable:
     if name == "links":
         table = check_weights(table)
         return check_links(table, directed=folder.card.directed, mirrored=folder.card.mirrored)
@@ -152,7 +154,7 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder) -> Checked
     if name in _KEYS:
         table.faults.extend(check_unique(table, _KEYS[name]))
     if name == "actors":
-        table.faults.extend(check_places(table))
+        table.faults.extend(check_places(table, drop=drop))
     return table
 
 
@@ -168,7 +170,7 @@ def _resolve(
     if drop:
         places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
         resolved, faults = drop_unknown(resolved, faults, places)
-    faults += _find_strangers(resolved)  # records of the actors that were left out go too
+    faults += _find_strangers(resolved)
     ids = _actor_ids(resolved)
     if drop and ids is not None:
         resolved, faults = drop_unknown(resolved, faults, {"records": frozenset(ids).__contains__})

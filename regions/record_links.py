@@ -1,5 +1,6 @@
 """Links from a file of records of any size, which is scanned and never loaded."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -7,6 +8,8 @@ from regions.engine.plan import Counted, Plan, check_option
 from regions.errors import Fault, MethodError, StudyError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from regions.engine.duck import Limits
     from regions.engine.parts import Parts
     from regions.study import Study
@@ -37,7 +40,8 @@ def count_record_file(
     between
         Units of the study, or actors.
     unknown
-        What to do with rows of actors that the study does not have: stop, or leave them out and say how many.
+        What to do with rows of actors that the study does not have: stop, or say how many (``drop``): such an actor
+        counts in the size of its record and gives no link, as one without a region does.
 
     Returns
     -------
@@ -69,5 +73,12 @@ def count_record_file(
     if any(fault.is_error for fault in faults):
         raise StudyError(faults)
     places = None if between == "actors" else study.actors["region"].map(study.unit_of)
-    only = known if faults else None
-    return count_in_parts(records, places, plan, parts, actors=only, limits=limits), faults
+    counted = count_in_parts(records, places, plan, parts, limits=limits)
+    if between == "actors" and faults:
+        counted = replace(counted, table=keep_known(counted.table, known))
+    return counted, faults
+
+
+def keep_known(table: "pd.DataFrame", actors: "pd.Index[str]") -> "pd.DataFrame":
+    """Keep the links between known actors; the others have counted in the size of their records."""
+    return table[table[["source", "target"]].isin(actors).all(axis=1)].reset_index(drop=True)

@@ -10,6 +10,9 @@ from regions.errors import Fault
 from regions.suggest import explain_stray, show_word, suggest
 from regions.validate import CheckedTable
 
+PARTICIPATION = ("record", "actor", "year", "kind", "field")
+"""What tells participations apart: an actor that a record lists in two years takes part in each."""
+
 _MOST_HINTS = 50
 _MOST_LINES = 10
 
@@ -181,13 +184,17 @@ def _is_mirrored(frame: pd.DataFrame) -> bool:
 
 
 def check_participations(table: CheckedTable) -> CheckedTable:
-    """Count an actor once per record, warn where it stands there again and where a record has several years."""
+    """Keep one of equal participations, warn where rows repeat one and where a record has several years.
+
+    Rows of one record and actor that differ in year, kind or field stay: the actor counts in each of them, and once
+    where nothing is counted apart.
+    """
     frame = table.frame
     if not {"record", "actor"} <= set(frame.columns):
         return table
     if "year" in frame:
         table.faults.extend(_find_split_records(table))
-    repeated = frame.duplicated(["record", "actor"])
+    repeated = find_repeated(frame)
     if repeated.any():
         lines, lines_zh = _lines(frame.index[repeated])
         texts = (
@@ -196,6 +203,11 @@ def check_participations(table: CheckedTable) -> CheckedTable:
         )
         table.faults.append(table.fault("W-DUPROW", None, "actor", texts))
     return CheckedTable(table.file, frame[~repeated], table.headers, table.faults)
+
+
+def find_repeated(records: pd.DataFrame) -> "pd.Series[bool]":
+    """Return whether each row says again what an earlier one said: the same record, actor, year, kind and field."""
+    return records.duplicated([name for name in PARTICIPATION if name in records])
 
 
 def _find_split_records(table: CheckedTable) -> list[Fault]:

@@ -97,11 +97,13 @@ class Study:
         Index: indicator column; ``unit``, ``unit_zh``, ``description``, ``description_zh``, ``source``, ...
         None when absent.
     actors
-        Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``), and, when given, ``lon`` and
-        ``lat`` (degrees, EPSG:4326). None when absent.
+        Index ``id``; ``name``, ``name_zh``, ``kind``, ``region`` (a code in ``unit_of``; "" where the reader was asked
+        to leave out what is unknown: the actor then counts in the size of its records and gives no link between
+        regions), and, when given, ``lon`` and ``lat`` (degrees, EPSG:4326). None when absent.
     records
-        Who took part in what: ``record``, ``actor`` (an id), and, when given, ``year``, ``kind``, ``field``; one row
-        per participation, no duplicates. None when absent.
+        Who took part in what: ``record``, ``actor`` (an id; one that ``actors`` lacks is like one without a region),
+        and, when given, ``year``, ``kind``, ``field``; no two rows are equal in all of these, but a record may list an
+        actor in two years. None when absent.
     groups
         Named sets of regions: ``group``, ``code``, ``role``. None when absent.
     neighbours

@@ -108,10 +108,11 @@ def test_unknown_actors_may_be_left_out(study: Path, records: Path, tmp_path: Pa
         done = run(study, tmp_path / "out", *options, *more)
         assert done.exit_code == 0, done.output
         assert "W-DROPPED" in done.stderr
-        assert "2 rows left out; unknown: zz" in done.stderr
-        assert "5 records, 9 participations; 2 with one actor only." in done.stdout
+        assert "2 rows are of actors that the actors table lacks" in done.stderr
+        assert "5 records, 11 participations; 1 with one actor only." in done.stdout
+        assert "zz" not in (tmp_path / "out/links.csv").read_text(encoding="utf-8")
     done = run(study, tmp_path / "out", *options)
-    assert read(tmp_path / "out") == [("A", "B", 1.5), ("A", "C", 0.5), ("B", "C", 0.5)]
+    assert read(tmp_path / "out") == [("A", "B", 1.0), ("A", "C", 0.5), ("B", "C", 0.5)]
 
 
 @pytest.mark.parametrize(

@@ -128,16 +128,23 @@ def test_unknown_regions_are_left_out_and_counted_on_demand(folder: Path) -> Non
     assert links["weight"].tolist() == [3.0]
 
 
-def test_actors_that_are_left_out_take_their_records_along(folder: Path) -> None:
+def test_actors_whose_region_is_left_out_stay_in_their_records(folder: Path) -> None:
     (folder / "links.csv").unlink()
     (folder / "actors.csv").write_text("id,name,region\na,a,A\nb,b,B\nc,c,nowhere\n", encoding="utf-8")
     (folder / "records.csv").write_text("record,actor\nR,a\nR,b\nR,c\nR,d\n", encoding="utf-8")
     study = read_study(folder, unknown="drop")
     assert study.records is not None
-    assert study.records["actor"].tolist() == ["a", "b"]
+    assert study.actors is not None
+    assert study.records["actor"].tolist() == ["a", "b", "c", "d"]
+    assert study.actors["region"].to_dict() == {"a": "A", "b": "B", "c": ""}
     dropped = [(fault.file, fault.message) for fault in study.warnings if fault.code == "W-DROPPED"]
-    assert [file for file, _ in dropped] == ["actors.csv", "records.csv"]
-    assert "2 of 4 rows left out; unknown: c, d" in dropped[1][1]
+    assert [file for file, _ in dropped] == ["actors.csv", "records.csv", "actors.csv"]
+    assert dropped[0][1] == "1 of 3 rows name an unknown region, which is left out; unknown: nowhere."
+    assert dropped[1][1] == (
+        "1 of 4 rows are of actors that the actors table lacks: they count in the size of a record and give no link; "
+        "unknown: d."
+    )
+    assert dropped[2][1].startswith("1 of 3 actors have no region")
 
 
 def test_an_ambiguous_name_is_never_left_out_in_silence(folder: Path) -> None:

@@ -71,16 +71,26 @@ def test_neither_a_column_of_regions_nor_of_points_is_a_fault_of_the_header(fold
     assert refuse(folder) == [("E-COLUMN", None, "region")]
 
 
-def test_a_point_in_no_region_is_a_fault_by_line_or_left_out_with_its_records(folder: Path) -> None:
+def test_a_point_in_no_region_is_a_fault_by_line_or_an_actor_without_a_region(folder: Path) -> None:
     write_actors(folder, "id,name,lon,lat\n1,x,110.5,30\n2,y,-70.2,-33\n3,z,112.5,30\n")
     assert refuse(folder) == [("E-MISSING", 3, "lon")]
     study = read_study(folder, locate=by_longitude, unknown="drop")
     assert study.actors is not None
     assert study.records is not None
-    assert study.actors.index.tolist() == ["1", "3"]
-    assert study.records["actor"].tolist() == ["1", "3"]
+    assert study.actors["region"].to_dict() == {"1": "A", "2": "", "3": "C"}
+    assert study.records["actor"].tolist() == ["1", "2", "3"]
     dropped = [fault.message for fault in study.warnings if fault.code == "W-DROPPED"]
-    assert dropped == ["1 of 3 actors lie in no region; left out with their records."]
+    assert dropped == ["1 of 3 actors have no region: they count in the size of their records and give no link."]
+
+
+def test_no_place_at_all_may_be_dropped_without_a_placer(folder: Path) -> None:
+    write_actors(folder, "id,name,region\n1,x,A\n2,y,\n3,z,C\n")
+    study = read_study(folder, unknown="drop")
+    assert study.actors is not None
+    assert study.actors["region"].tolist() == ["A", "", "C"]
+    write_actors(folder, "id,name\n1,x\n2,y\n3,z\n")  # no column for it is another matter: all would be lost
+    with pytest.raises(StudyError, match="neither the column 'region'"):
+        read_study(folder, unknown="drop")
 
 
 def test_a_bad_coordinate_is_named_once(folder: Path) -> None:

@@ -90,7 +90,8 @@ def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies
     place = np.where(place < 0, len(codes), place)
     record, labels = pd.factorize(joint["record"], sort=True)
     share = _share(np.bincount(record, minlength=len(labels)), counting)
-    row, first, second, number = _join_pairs(record, place, outside=len(codes))
+    placed = unit.notna().to_numpy()  # an actor without a region counts in the size of its record only
+    row, first, second, number = _join_pairs(record[placed], place[placed], outside=len(codes))
     tie, which = np.unique(first * (len(codes) + 1) + second, return_inverse=True)
     ties = sparse.csr_array((number * share[row], (which, row)), shape=(len(tie), len(labels)))
     return RecordTies(codes, ties, tie // (len(codes) + 1), tie % (len(codes) + 1))

@@ -125,6 +125,7 @@ def build_actor_network(study: Study, counting: Counting = "full") -> nx.Graph:
     network = nx.Graph(study=study.name, counting=counting, origin="observed")
     network.add_nodes_from(zip(facts.index, facts.to_dict("records"), strict=True))
     links = count_actor_links(records, counting=counting)
+    links = links[links[["source", "target"]].isin(actors.index).all(axis=1)]  # others count in the size of a record
     names = [name for name in ("weight", "count", "records") if name in links]
     values = [dict(zip(names, row, strict=True)) for row in links[names].to_dict("split")["data"]]
     network.add_edges_from(zip(links["source"], links["target"], values, strict=True))

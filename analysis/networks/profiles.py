@@ -55,12 +55,14 @@ def count_kinds(study: "Study") -> pd.DataFrame | None:
     Returns
     -------
     DataFrame or None
-        Index ``code`` (units, in their order), one column per kind, values >= 0: participations in records.
+        Index ``code`` (units, in their order), one column per kind, values >= 0: participations in records (a record
+        that lists an actor in two years counts it once).
         Actors of no or ``other`` kind are left out. None when the study has no records or no kind is known.
     """
     if study.records is None or study.actors is None or "kind" not in study.actors:
         return None
-    rows = pd.DataFrame({"code": _find_units(study), "field": study.records["actor"].map(study.actors["kind"])})
+    joint = study.records.drop_duplicates(["record", "actor"])["actor"]
+    rows = pd.DataFrame({"code": _find_units(study), "field": joint.map(study.actors["kind"])}, index=joint.index)
     rows = rows[~rows["field"].isin(UNKNOWN_KINDS)].dropna().assign(weight=1.0)
     return _tabulate(study, rows)
 
@@ -174,9 +176,10 @@ def _list_participations(study: "Study", column: str) -> pd.DataFrame:
         )
     records = study.records
     if column == "field" and records is not None and "field" in records:
-        who, what = records["actor"], records["field"]
+        joint = records.drop_duplicates(["record", "actor", "field"])
+        who, what = joint["actor"], joint["field"]
     elif column in actors:
-        who = actors.index.to_series() if records is None else records["actor"]
+        who = actors.index.to_series() if records is None else records.drop_duplicates(["record", "actor"])["actor"]
         what = who.map(actors[column])
     else:
         raise MethodError(

@@ -72,7 +72,7 @@ def build_roster(study: "Study") -> Roster:
         )
     actors = study.actors
     table = actors[["name", "name_zh"]].assign(kind=actors.get("kind", ""), unit=actors["region"].map(study.unit_of))
-    rows = study.records[["record", "actor"]].drop_duplicates()
+    rows = _list_known(study, ["record", "actor"])
     record, labels = pd.factorize(rows["record"])
     actor = actors.index.get_indexer(pd.Index(rows["actor"]))
     part = sparse.csr_array((np.ones(len(rows)), (actor, record)), shape=(len(actors), len(labels)))
@@ -81,6 +81,14 @@ def build_roster(study: "Study") -> Roster:
     counts = np.asarray(part.sum(axis=1)).ravel()
     related = _measure_related(study, fields) if fields else None
     return Roster(table, counts, shares, fields, related, _tie(part[:, small]), _tie(part))
+
+
+def _list_known(study: "Study", columns: list[str]) -> pd.DataFrame:
+    """List the participations of actors that the study knows."""
+    assert study.records is not None  # noqa: S101 - build_roster has looked
+    assert study.actors is not None  # noqa: S101
+    rows = study.records[columns].drop_duplicates()
+    return rows[rows["actor"].isin(study.actors.index)]
 
 
 def _tie(part: sparse.csr_array) -> sparse.csr_array:
@@ -96,7 +104,7 @@ def _measure_shares(study: "Study") -> tuple[sparse.csr_array | None, tuple[str,
     assert study.actors is not None  # noqa: S101
     if "field" not in study.records:
         return None, ()
-    rows = study.records[["record", "actor", "field"]].dropna().drop_duplicates()
+    rows = _list_known(study, ["record", "actor", "field"]).dropna()
     rows = rows[rows["field"] != ""]
     if rows.empty:
         return None, ()

@@ -42,7 +42,8 @@ def find_record_faults(
     by
         Columns that links are counted apart by; of these ``year`` must be a whole number or empty.
     drop
-        Whether rows of unknown actors will be left out: then one warning (``W-DROPPED``) tells of them.
+        Whether unknown actors may stay in their records, without a link: then one warning (``W-DROPPED``) tells of
+        them.
     limits
         Memory, threads and room for spilled data.
 
@@ -99,7 +100,13 @@ def _name_rows(
     found = raw.execute(f"{query} LIMIT {_NAMED}").fetchall()
     if drop and check.code == "E-UNKNOWN":
         words = ", ".join(dict.fromkeys(show_word(value) for _, value in found))
-        texts = (f"{number:,} rows left out; unknown: {words}, ...", f"已略去 {number:,} 行；未知：{words}等。")
+        texts = (
+            (
+                f"{number:,} rows are of actors that the actors table lacks: they count in the size of a record and"
+                f" give no link; unknown: {words}, ..."
+            ),
+            f"{number:,} 行的主体不在主体表中：计入记录规模，但不产生联系；未知：{words}等。",
+        )
         return [Fault("W-DROPPED", file, *texts, column=header)]
     faults = []
     for line, value in found:

@@ -59,7 +59,6 @@ def count_in_parts(
     plan: Plan,
     parts: Parts,
     *,
-    actors: pd.Index | None = None,
     limits: Limits | None = None,
 ) -> Counted:
     """Count the ties of a large file part by part; the same table as `regions.engine.duck.count_in_duckdb`.
@@ -75,8 +74,6 @@ def count_in_parts(
         As for `count_in_duckdb`.
     parts
         How the work is split, and where finished parts are kept.
-    actors
-        Rows of other actors are left out; None leaves out nothing.
 
     Raises
     ------
@@ -94,10 +91,9 @@ def count_in_parts(
     if parts.by_year and "year" not in plan.by:
         raise MethodError("parts by year need links counted by year", zh="按年份分部分时，联系也须按年份计算")
     coded, labels = code_places(places)
-    known = None if actors is None else pd.DataFrame({"actor": actors.astype("str")})
-    _claim(parts, _fingerprint(records, [coded, known], plan, parts))
+    _claim(parts, _fingerprint(records, coded, plan, parts))
     tables: dict[str, pd.DataFrame | Path] = {"all_records": records}
-    tables |= {name: table for name, table in (("places", coded), ("known", known)) if table is not None}
+    tables |= {} if coded is None else {"places": coded}
     query = compile_pairs(plan, "duckdb", places=None if coded is None else "int64")
     tell = parts.progress or (lambda *_: None)
     with open_duckdb(tables, limits) as raw:
@@ -107,8 +103,7 @@ def count_in_parts(
         tell(0, len(paths))
         for number, (path, condition) in enumerate(paths.items(), start=1):
             if not path.exists():
-                only = "" if known is None else " AND actor IN (SELECT actor FROM known)"
-                _count_part(raw, query, condition + only, path)
+                _count_part(raw, query, condition, path)
             tell(number, len(paths))
     counted = form_counted(pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True), plan, labels)
     write_text(parts.folder / MANIFEST, json.dumps({"parts": [path.name for path in paths], **asdict(counted.totals)}))
@@ -162,7 +157,7 @@ def _claim(parts: Parts, fingerprint: str) -> None:
         )
 
 
-def _fingerprint(records: Path, tables: list[pd.DataFrame | None], plan: Plan, parts: Parts) -> str:
+def _fingerprint(records: Path, places: pd.DataFrame | None, plan: Plan, parts: Parts) -> str:
     """Return a checksum of all that a part depends on; the hash of a record may change with the version of DuckDB."""
     state = records.stat()
     file = [str(records.resolve()), state.st_size, state.st_mtime_ns]
@@ -170,10 +165,9 @@ def _fingerprint(records: Path, tables: list[pd.DataFrame | None], plan: Plan, p
     digest = hashlib.sha256(json.dumps([file, asdict(plan), split, version("duckdb")]).encode())
     sink = _Digest(digest.update)
     arrow = import_extra("pyarrow", "big")
-    for table in tables:
-        given = arrow.Table.from_pandas(pd.DataFrame() if table is None else table, preserve_index=False)
-        with arrow.ipc.new_stream(arrow.PythonFile(sink, mode="w"), given.schema) as stream:
-            stream.write_table(given.combine_chunks(), max_chunksize=2**16)
+    given = arrow.Table.from_pandas(pd.DataFrame() if places is None else places, preserve_index=False)
+    with arrow.ipc.new_stream(arrow.PythonFile(sink, mode="w"), given.schema) as stream:
+        stream.write_table(given.combine_chunks(), max_chunksize=2**16)
     return digest.hexdigest()
 
 

@@ -87,14 +87,21 @@ def test_two_departments_of_one_university_are_one_actor(tmp_path: Path) -> None
     ]
     assert {row["field"] for row in records} == {"Physics, Applied"}
     assert {row["region"] for row in actors} == {"China", "United Kingdom", "United States"}
-    assert report == {"no-institution": 1, "no-participant": 1, "no-year": 1, "repeated-record": 1}
+    assert report == {
+        "no-institution": 1,
+        "no-participant": 1,
+        "no-year": 1,
+        "repeated-record": 1,
+        "first-field": 4,
+        "guessed-kind": 6,
+    }
 
 
 def test_scopus_is_read_like_it(tmp_path: Path) -> None:
     actors, records, report = convert("scopus", [SAMPLES / "scopus.csv"], tmp_path, level="city")
     assert len(records) == 5
     assert {row["region"] for row in actors} == {"Beijing", "Oxford", "Cambridge", "Shenzhen"}
-    assert report == {"no-participant": 1, "repeated-record": 1}
+    assert report == {"no-participant": 1, "repeated-record": 1, "guessed-kind": 5}
 
 
 def test_institutes_of_one_academy_in_two_cities_are_two_actors(tmp_path: Path) -> None:
@@ -120,7 +127,7 @@ def test_quotes_in_a_tab_delimited_export_are_plain_text(tmp_path: Path) -> None
 def test_every_encoding_of_an_export_gives_the_same(tmp_path: Path, encoding: str) -> None:
     path = write(tmp_path / "w.txt", WOS + "W1\t清华大学, 北京, 中国\t2020\t物理\n", encoding=encoding)
     actors, _, _ = convert("wos", [path], tmp_path / "out")
-    assert [(row["name"], row["region"], row["kind"]) for row in actors] == [("清华大学", "中国", "university")]
+    assert [(row["name"], row["region"], row["kind"]) for row in actors] == [("清华大学", "China", "university")]
 
 
 def test_wrong_years_are_listed(tmp_path: Path) -> None:
@@ -141,4 +148,4 @@ def test_three_thousand_addresses_in_one_cell(tmp_path: Path) -> None:
     path = write(tmp_path / "w.txt", WOS + f"W1\t{cell}\t2020\t\n")
     _, records, report = convert("wos", [path], tmp_path / "out")
     assert len(records) == 3000
-    assert report == {"hyper-record": 1}
+    assert report == {"hyper-record": 1, "guessed-kind": 3000}

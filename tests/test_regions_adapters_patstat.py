@@ -45,7 +45,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
         "unknown-record",
     }
     assert {reason: report[reason] for reason in left_out} == dict.fromkeys(left_out, 1)
-    assert set(report) == left_out | {"family", "repeated"}
+    assert set(report) == left_out | {"family", "repeated", "year-word"}
 
 
 def test_at_the_level_of_countries_nobody_is_lost(tmp_path: Path) -> None:

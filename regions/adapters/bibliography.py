@@ -12,23 +12,37 @@ from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _WOS = Layout(
-    {"id": ("ut", "di", "ti"), "addresses": ("c1",), "year": ("py", "ey"), "field": ("wc", "sc")},
-    required=("id", "addresses", "year"),
+    {
+        "id": ("ut", "ut (unique wos id)", "accession number", "di", "doi", "ti", "article title"),
+        "addresses": ("c1", "addresses"),
+        "year": ("py", "publication year", "year published"),
+        "early_year": ("ey",),
+        "early_access": ("ea", "early access date"),
+        "field": ("wc", "wos categories", "web of science categories", "sc", "research areas"),
+    },
+    required=("id", "addresses", "year|early_year|early_access"),
     quoted=False,
 )
 _SCOPUS = Layout(
-    {"id": ("eid", "doi", "title"), "addresses": ("affiliations",), "year": ("year",), "field": ("subject area",)},
+    {
+        "id": ("eid", "doi", "title"),
+        "addresses": ("affiliations",),
+        "year": ("year",),
+        "early_year": (),
+        "early_access": (),
+        "field": ("subject area",),
+    },
     required=("id", "addresses", "year"),
 )
 _Split = Callable[[str], list[Address | None]]
 
 
 def read_wos(inputs: Sequence[Path], store: Store) -> None:
-    """Read tab-delimited or field-tagged ("plain text") exports of the Web of Science Core Collection.
+    """Read exports of the Web of Science Core Collection: tab-delimited, field-tagged ("plain text") or Excel.
 
     A publication (``UT``) is a record, its actors the organisations that begin its addresses (``C1``), its year
-    ``PY`` and its field the first category of ``WC``. Exports come in batches that may overlap: a publication counts
-    once.
+    ``PY``, or ``EY`` or ``EA`` before it has one, and its field the first category of ``WC``. Exports come in batches
+    that may overlap: a publication counts once.
 
     Parameters
     ----------
@@ -36,7 +50,8 @@ def read_wos(inputs: Sequence[Path], store: Store) -> None:
         The exported files.
     store
         Where actors and participations go. Left out and counted: publications without address, addresses without a
-        country, publications that stand there again.
+        known country, publications that stand there again. An address without a city is counted; where its organisation
+        stands in one city only, it is taken to be there.
 
     Raises
     ------
@@ -72,39 +87,63 @@ def _read(inputs: Sequence[Path], store: Store, layout: Layout, split: _Split) -
     seen: set[str] = set()
     faults: list[Fault] = []
     for path in inputs:
-        source = Source(path)
+        source = Source(path, store.tally)
         with gather_faults(faults):
             tagged = layout is _WOS and is_tagged(path)
             rows = _read_tagged_rows(source, layout) if tagged else read_rows(source, layout)
-            for line, (key, addresses, year, field) in rows:
-                place = f"{path.name}:{line}"
+            for line, (key, addresses, *years, field) in rows:
                 if not key or key in seen:
-                    store.tally.add("repeated-record" if key else "no-record", place)
+                    source.count("repeated-record" if key else "no-record", line)
                     continue
                 seen.add(key)
-                part = Participation(key, "", read_year(year, source, line, "year"), "paper", field.split(";")[0])
-                _add_addresses(part, split(addresses), store, place)
+                first, *others = field.split(";")
+                source.count("first-field", line, bool(others))
+                part = Participation(key, "", _find_year(years, source, line), "paper", first.strip())
+                _add_addresses(part, split(addresses), store, source, line)
     if faults:
         raise StudyError(faults)
+    store.join_placeless()
+    store.tally.add("guessed-kind", count=store.count_actors())
+
+
+def _find_year(years: Sequence[str], source: Source, line: int) -> int | None:
+    """Return the year of publication, else that of early access (``2021``, ``MAR 2021``)."""
+    year, early_year, early_access = years
+    found = read_year(year, source, line, "year")
+    if found is None and not source.faults:
+        found = read_year(early_year, source, line, "early_year")
+    if found is None and not source.faults:
+        found = read_year(early_access.rpartition(" ")[2], source, line, "early_access")
+    return found
 
 
 def _read_tagged_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Iterate over the records of a field-tagged export in the form of rows: the first known tag of each column."""
     source.headers |= {name: tags[0].upper() for name, tags in layout.columns.items()}
     for line, fields in read_tagged(source):
-        found = (
-            next((fields[tag.upper()] for tag in tags if tag.upper() in fields), []) for tags in layout.columns.values()
-        )
-        key, addresses, year, field = found
-        yield line, (" ".join(key), "; ".join(addresses), " ".join(year), " ".join(field))
+        found = {
+            name: next((fields[tag.upper()] for tag in tags if tag.upper() in fields), [])
+            for name, tags in layout.columns.items()
+        }
+        yield line, tuple(("; " if name == "addresses" else " ").join(lines) for name, lines in found.items())
 
 
-def _add_addresses(part: Participation, addresses: list[Address | None], store: Store, place: str) -> None:
+def _add_addresses(
+    part: Participation, addresses: list[Address | None], store: Store, source: Source, line: int
+) -> None:
     """Add every organisation of a publication once; many addresses are departments of one."""
-    store.tally.add("no-institution", place, sum(address is None for address in addresses))
-    actors = {actor.id: actor for actor in (address.to_actor() for address in addresses if address)}
+    known = [address for address in addresses if address and address.country]
+    source.count("no-institution", line, addresses.count(None))
+    source.count("no-country", line, len(addresses) - addresses.count(None) - len(known))
+    source.count("no-city", line, sum(not address.city for address in known))
+    source.count("guessed-organisation", line, sum(address.guessed for address in known))
+    actors = {}
+    for address in known:
+        actor = address.to_actor()
+        actors[actor.id] = actor
+        store.add_place(actor.id, f"{address.base}|{address.country}", placed=bool(address.city))
     for actor in actors.values():
         store.add_actor(actor)
         store.add_part(part._replace(actor=actor.id))
     if not actors:
-        store.tally.add("no-participant", place)
+        source.count("no-participant", line)

@@ -57,12 +57,12 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
     fields: dict[str, str] = {}
     for path in found["projects"]:
         with gather_faults(faults):
-            _read_years(Source(path), years)
+            _read_years(Source(path, store.tally), years)
     for path in found["fields"]:
         with gather_faults(faults):
-            _read_fields(Source(path), fields)
+            _read_fields(Source(path, store.tally), fields)
     for path in found["organisations"]:
-        source = Source(path)
+        source = Source(path, store.tally)
         with gather_faults(faults):
             for row in read_rows(source, _ORGANISATIONS):
                 _add_organisation(source, row, (years, fields), store)

@@ -81,7 +81,7 @@ def read_patstat(inputs: Sequence[Path], store: Store) -> None:
     readers = {"application": _read_applications, "person": _read_persons, "link": _read_links}
     for name, reader in readers.items():
         for path in found[name]:
-            source = Source(path)
+            source = Source(path, store.tally)
             with gather_faults(faults):
                 for batch in _batch(reader(source, store)):
                     store.run(_INSERT[name], batch)

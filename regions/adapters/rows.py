@@ -1,4 +1,4 @@
-"""Read delimited tables row by row, with line numbers, whatever their size."""
+"""Read tables row by row, with line numbers: delimited text of any size, or the sheets of a workbook."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,10 +10,13 @@ from typing import Literal, TextIO
 
 import pandas as pd
 
+from regions.adapters.sheets import is_workbook, read_sheets
 from regions.adapters.stream import MOST_FAULTS, open_stream
+from regions.adapters.tally import Tally
 from regions.clean import clean_text
 from regions.errors import Fault, StudyError
 from regions.suggest import suggest
+from regions.texttable import TextTable
 
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
@@ -30,7 +33,7 @@ class Layout:
     required
         Names that must be there; of ``a|b`` one must be.
     quoted
-        Whether quotes enclose cells; False for exports that never quote.
+        Whether quotes enclose cells parted by tabs; False for exports that never quote.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -46,6 +49,8 @@ class Source:
     ----------
     path
         The file.
+    tally
+        Counts what is left out of it.
     faults
         Every fault so far, in the order of the rows; ``refuse`` raises them.
     headers
@@ -53,6 +58,7 @@ class Source:
     """
 
     path: Path
+    tally: Tally
     faults: list[Fault] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -69,6 +75,10 @@ class Source:
         if len(self.faults) >= MOST_FAULTS:
             raise StudyError(self.faults)
 
+    def count(self, reason: str, line: int, count: int = 1) -> None:
+        """Count something left out of or noted in a line."""
+        self.tally.add(reason, f"{self.path.name}:{line}", count)
+
     def refuse(self) -> None:
         """Raise every fault found, if there is one."""
         if self.faults:
@@ -76,7 +86,9 @@ class Source:
 
 
 def read_header(path: Path) -> list[str]:
-    """Return the first row of a delimited file, in lower case."""
+    """Return the first row of a table, of the first sheet in a workbook, in lower case."""
+    if is_workbook(path):
+        return [str(cell).strip().lower() for cell in read_sheets(path)[0].frame.columns]
     with open_stream(path) as text:
         line = text.readline(_LONGEST_CELL)
     return [cell.strip().lower() for cell in next(csv.reader([line], delimiter=find_delimiter(line)), [])]
@@ -104,27 +116,64 @@ def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, 
         A required column is missing (``E-COLUMN``), rows are longer or shorter than the header (``E-RAGGED``) or a
         quote is never closed (``E-QUOTE``): all faults together, after the last row.
     """
-    with open_stream(source.path) as text:
-        header, rows = _split(text, layout, source)
-        positions = _find_columns(header, layout, source)
-        pick = itemgetter(*positions)
-        width = len(header)
-        for line, row in rows:
-            if len(row) != width and not _fits(row, width):
-                counts = (len(row), width)
-                texts = ("{} cells where the header has {}.", "有 {} 个单元格，而表头有 {} 列。")
-                source.add_fault("E-RAGGED", line, "", (texts[0].format(*counts), texts[1].format(*counts)))
-                continue
-            row.append("")  # what an absent column, at position -1, shows
-            yield line, tuple(cell.strip() for cell in pick(row))
+    if is_workbook(source.path):
+        for table in _choose_sheets(source, layout):
+            yield from _pick([str(cell) for cell in table.frame.columns], _list_rows(table), layout, source)
+            _refuse_spoiled(table, source)
+    else:
+        with open_stream(source.path) as text:
+            header, rows = _split(text, layout, source)
+            yield from _pick(header, rows, layout, source)
     source.refuse()
+
+
+def _pick(
+    header: list[str], rows: Iterator[tuple[int, list[str]]], layout: Layout, source: Source
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the cells of the wanted columns."""
+    pick = itemgetter(*_find_columns(header, layout, source))
+    width = len(header)
+    for line, row in rows:
+        if len(row) != width and not _fits(row, width):
+            counts = (len(row), width)
+            texts = ("{} cells where the header has {}.", "有 {} 个单元格，而表头有 {} 列。")
+            source.add_fault("E-RAGGED", line, "", (texts[0].format(*counts), texts[1].format(*counts)))
+            continue
+        row.append("")  # what an absent column, at position -1, shows
+        yield line, tuple(cell.strip() for cell in pick(row))
+
+
+def _choose_sheets(source: Source, layout: Layout) -> list[TextTable]:
+    """Return the sheets that have the required columns, else the first, whose fault is said; the others are counted."""
+    tables = read_sheets(source.path)
+    fitting = [table for table in tables if not _list_missing(list(_place(list(table.frame.columns), layout)), layout)]
+    chosen = fitting or tables[:1]
+    for table in tables:
+        if table not in chosen:
+            source.tally.add("other-sheet", table.file)
+    return chosen
+
+
+def _list_rows(table: TextTable) -> Iterator[tuple[int, list[str]]]:
+    for line, row in zip(table.lines.tolist(), table.frame.itertuples(index=False, name=None), strict=True):
+        yield line, list(row)
+
+
+def _refuse_spoiled(table: TextTable, source: Source) -> None:
+    """Name the cells of wanted columns that Excel shows no value for."""
+    for cell in table.spoiled:
+        if cell.kind in {"formula", "error"} and cell.header in source.headers.values():
+            shown = cell.shown or "a formula without a value"
+            texts = (f"cell {cell.place} is {shown}.", f"单元格 {cell.place} 为 {cell.shown or '没有数值的公式'}。")
+            source.add_fault("E-FORMULA", cell.line, cell.header, texts)
 
 
 def _split(text: TextIO, layout: Layout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     first = text.readline(_LONGEST_CELL)
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = find_delimiter(first)
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if layout.quoted else csv.QUOTE_NONE
+    bare = delimiter == "\t" and not layout.quoted
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
     header = next(csv.reader([first], delimiter=delimiter, quoting=quoting), [])
     while header and not header[-1].strip():
         header.pop()
@@ -150,17 +199,27 @@ def _fits(row: list[str], width: int) -> bool:
     return len(row) == width
 
 
-def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list[int]:
+def _place(header: Sequence[str], layout: Layout) -> dict[str, int]:
+    """Return wanted name -> position, of those that the header has."""
     plain = [cell.lower() for cell in clean_text(pd.Series(list(header), dtype="str"))]
     positions: dict[str, int] = {}
     for name, words in layout.columns.items():
         free = [word for word in words if word in plain and plain.index(word) not in positions.values()]
         if free:
             positions[name] = plain.index(free[0])
-            source.headers[name] = header[positions[name]].strip()
-    for name in layout.required:
-        if not any(choice in positions for choice in name.split("|")):
-            source.faults.append(_missing(layout.columns[name.partition("|")[0]], header, source.path.name))
+    return positions
+
+
+def _list_missing(found: Sequence[str], layout: Layout) -> list[str]:
+    """Return the required names of which no choice is there."""
+    return [name for name in layout.required if not any(choice in found for choice in name.split("|"))]
+
+
+def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list[int]:
+    positions = _place(header, layout)
+    source.headers |= {name: header[position].strip() for name, position in positions.items()}
+    for name in _list_missing(list(positions), layout):
+        source.faults.append(_missing(layout.columns[name.partition("|")[0]], header, source.path.name))
     source.refuse()
     return [positions.get(name, -1) for name in layout.columns]
 

@@ -20,6 +20,12 @@ CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT,
     WITHOUT ROWID;
 CREATE TABLE description (id TEXT, cells TEXT, seen INTEGER, PRIMARY KEY (id, cells)) WITHOUT ROWID;
 CREATE TABLE lost (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE place (base TEXT, placed INTEGER, id TEXT, PRIMARY KEY (base, placed, id)) WITHOUT ROWID;
+"""
+_JOINED = """
+CREATE TABLE joined AS
+SELECT bare.id AS id, min(known.id) AS target FROM place AS bare JOIN place AS known ON known.base = bare.base
+WHERE NOT bare.placed AND known.placed GROUP BY bare.id HAVING count(*) = 1
 """
 _COUNT_UP = """
 INSERT INTO description VALUES (?, ?, ?) ON CONFLICT (id, cells) DO UPDATE SET seen = seen + excluded.seen
@@ -48,6 +54,7 @@ class Store:
         self.database.executescript(_FAST + _SCHEMA)
         self._parts: list[Participation] = []
         self._descriptions: Counter[Actor] = Counter()
+        self._places: set[tuple[str, bool, str]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +76,38 @@ class Store:
         self._parts.append(part)
         if len(self._parts) >= _BATCH:
             self._flush_parts()
+
+    def add_place(self, actor: str, base: str, *, placed: bool) -> None:
+        """Say what the ids of one organisation have in common, and whether this one has a place in it."""
+        self._places.add((base, placed, actor))
+        if len(self._places) >= _BATCH:
+            self._flush_places()
+
+    def _flush_places(self) -> None:
+        self.run("INSERT OR IGNORE INTO place VALUES (?, ?, ?)", self._places)
+        self._places.clear()
+
+    def join_placeless(self) -> None:
+        """Give the parts of an actor without a place to the one actor of the same organisation that has one.
+
+        One organisation must not be two actors because one of its addresses is short. Where it stands in several
+        places, it stays without one. Parts that are given are counted as ``joined``.
+        """
+        self.flush()
+        self._flush_places()
+        self.database.execute(_JOINED)
+        among = "IN (SELECT id FROM joined)"
+        count, first = self.database.execute(f"SELECT count(*), min(actor) FROM part WHERE actor {among}").fetchone()  # noqa: S608 - own text
+        self.tally.add("joined", first or "", count)
+        for table, column in (("part", "actor"), ("description", "id")):
+            target = f"(SELECT target FROM joined WHERE joined.id = {table}.{column})"  # noqa: S608 - own text
+            self.database.execute(f"UPDATE OR IGNORE {table} SET {column} = {target} WHERE {column} {among}")  # noqa: S608 - own text
+            self.database.execute(f"DELETE FROM {table} WHERE {column} {among}")  # noqa: S608 - own text
+
+    def count_actors(self) -> int:
+        """Return how many actors there are."""
+        self.flush()
+        return int(self.database.execute("SELECT count(DISTINCT id) FROM description").fetchone()[0])
 
     def flush(self) -> None:
         """Write everything to the database."""

@@ -61,7 +61,7 @@ def read_table(inputs: Sequence[Path], store: Store) -> None:
     regions: dict[str, str] = {}
     faults: list[Fault] = []
     for path in inputs:
-        source = Source(path)
+        source = Source(path, store.tally)
         with gather_faults(faults):
             layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(path)) else _LAYOUT
             for line, cells in read_rows(source, layout):

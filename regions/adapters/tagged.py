@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from regions.adapters.rows import Source
+from regions.adapters.sheets import is_workbook
 from regions.adapters.stream import open_stream
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])(?: (.*))?$")
@@ -18,6 +19,8 @@ Fields = dict[str, list[str]]
 
 def is_tagged(path: Path) -> bool:
     """Tell whether a file is a field-tagged export, by its first line."""
+    if is_workbook(path):
+        return False
     with open_stream(path) as text:
         first = text.readline(1000).strip()
     return first.startswith(("FN ", "PT ")) and "\t" not in first

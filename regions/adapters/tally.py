@@ -15,6 +15,10 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
             "authors or applicants without an institution that the source knows",
             "作者或申请人没有可识别的机构",
         ),
+        "no-country": Note(
+            "addresses without a country of the list, left out (a list of spellings: countries.csv)",
+            "地址末尾不是已知国家，已略去",
+        ),
         "no-participant": Note("records without any known institution", "没有任何可识别机构的记录"),
         "no-record": Note("rows without the identifier of a record", "缺少记录编号的行"),
         "no-year": Note("records without a year, while others have one", "没有年份的记录（其他记录有年份）"),
@@ -54,6 +58,22 @@ NOTED: Mapping[str, Note] = MappingProxyType(
             "works whose list of authors the source cut short",
             "作者名单被数据源截断的成果",
         ),
+        "no-city": Note("addresses that name no city", "未写明城市的地址"),
+        "joined": Note(
+            "participations without a city or region, given to the one place where their organisation stands",
+            "未写明城市或地区的参与，已归入该机构唯一出现的地点",
+        ),
+        "guessed-organisation": Note(
+            "addresses in which no part looks like an organisation; the first part was taken",
+            "无法识别机构名的地址，取第一部分",
+        ),
+        "guessed-kind": Note("actors whose kind was guessed from their name", "按名称推断类型的主体"),
+        "first-field": Note("records with several fields; the first was taken", "有多个领域的记录，取第一个"),
+        "year-word": Note(
+            "cells that stand for no year (NA, null, 0, 9999), read as empty",
+            "表示无年份的单元格（NA、null、0、9999），按空处理",
+        ),
+        "other-sheet": Note("sheets without the columns of the source, passed over", "没有所需列的工作表，已跳过"),
         "family": Note("applications joined into the record of their patent family", "并入同族专利记录的申请"),
         "coordinates-only": Note(
             "actors with coordinates and no region, kept to be placed",

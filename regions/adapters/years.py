@@ -5,17 +5,23 @@ import re
 from regions.adapters.rows import Source
 
 _YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)(?:$|[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T].*)?$|年)", re.ASCII)
-_UNKNOWN = frozenset({"", "0", "9999", "9999-12-31"})
+_EMPTY_WORDS = frozenset(
+    {"0", "9999", "9999-12-31", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "-", "--", "—", "——", "无", "缺失"}
+)
 
 
 def read_year(cell: str, source: Source, line: int, column: str) -> int | None:
     """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``2021年``; None for an empty cell.
 
-    ``0``, ``9999`` and ``9999-12-31``, what registers write for an unknown date, count as empty. Anything else is
+    ``NA``, ``NaN``, ``null``, ``None``, as other programs write an empty cell, and ``0``, ``9999``, ``9999-12-31``, as
+    registers write an unknown date, count as empty; how many there were is counted as ``year-word``. Anything else is
     noted as ``E-YEAR``.
     """
-    plain = cell.removesuffix(".0")
-    if plain in _UNKNOWN:
+    plain = cell.removesuffix(".0").strip()
+    if not plain:
+        return None
+    if plain.casefold() in _EMPTY_WORDS:
+        source.count("year-word", line)
         return None
     match = _YEAR.match(plain)
     if match:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from regions.errors import Fault, StudyError
 from regions.headers import has_required, recognise_table
+from regions.naming import Find
 from regions.textfile import read_text_table
 from regions.texttable import TextTable
 
@@ -18,8 +19,10 @@ SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
 """What a table may be stored as; networks hold links only."""
 
 
-def read_file(name: str, path: Path) -> TextTable:
+def read_file(name: str, path: Path, *, find: Find | None = None, directed: bool = False) -> TextTable:
     """Read the table ``name`` from a file; the suffix says the format, the content must agree.
+
+    ``find`` and ``directed`` are for network files, see ``regions.networks.read_network``.
 
     Raises
     ------
@@ -42,7 +45,7 @@ def read_file(name: str, path: Path) -> TextTable:
     if suffix in NETWORKS:
         from regions.networks import read_network  # noqa: PLC0415 - only where used
 
-        return read_network(path)
+        return read_network(path, find=find, directed=directed)
     return read_text_table(path, name)
 
 

@@ -1,20 +1,44 @@
-"""Read links from a network file: GraphML, GEXF, Pajek .net, UCINET DL."""
+"""Read links from a network file: GraphML, GEXF, Pajek .net and .paj, UCINET DL."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from regions.clean import fold_header
 from regions.errors import Fault, StudyError
+from regions.naming import ID, Find, choose_key
 from regions.sniff import sniff
 from regions.tables import TABLES
 from regions.texttable import TextTable, build_table
 
-_LABELS = ("label", "name_zh", "name", *TABLES["regions"]["name_zh"].synonyms)
-_CODES = ("code", *TABLES["regions"]["code"].synonyms)
-_NUMBERED = re.compile(r"^n?\d+$")
-_LONGEST_NUMBER = 5
+LARGEST_FILE = 100_000_000
+"""Bytes of a network file; parsed XML takes ten times the room of its text."""
+
+_KINDS = frozenset({"kind", *TABLES["links"]["kind"].synonyms})
+_RELATIONS = frozenset({"relation", "relation type", "relationship", "interaction", "edge type", "edge_type"})
+
+
+class Link(NamedTuple):
+    """One link as it stands in the file.
+
+    Attributes
+    ----------
+    source, target
+        Ids of nodes.
+    attributes
+        Name -> text.
+    line
+        Line, or number, of the link in the file.
+    directed
+        Whether the file says that it has a direction; None when the format leaves that open.
+    """
+
+    source: str
+    target: str
+    attributes: dict[str, str]
+    line: int
+    directed: bool | None
 
 
 @dataclass(slots=True)
@@ -25,84 +49,101 @@ class Network:
     ----------
     nodes
         Id -> attributes.
-    edges
-        Source id, target id, attributes.
-    lines
-        Line, or number, of each edge in the file.
-    directed
-        Whether the file says that its links have a direction.
+    links
+        In the order of the file.
+    places
+        Whether the ids are only places in a list, which name no region.
     warnings
         What was noticed while reading.
     """
 
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
-    edges: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    directed: bool = False
+    links: list[Link] = field(default_factory=list)
+    places: bool = False
     warnings: list[Fault] = field(default_factory=list)
 
-    def add(self, source: str, target: str, attributes: dict[str, str], line: int) -> None:
-        """Add an edge that stands on ``line``."""
-        self.edges.append((source, target, attributes))
-        self.lines.append(line)
 
-
-def read_network(path: Path) -> TextTable:
+def read_network(path: Path, *, find: Find | None = None, directed: bool = False) -> TextTable:
     """Read the links of a network file.
 
-    A node is the region of its ``code`` attribute if there is one, of its label if the ids are only numbers (n0, n1,
-    ...), else of its id. Attributes of the edges become columns. XML edges are counted from 1 in messages, lines of
-    Pajek and UCINET files are lines.
+    Parameters
+    ----------
+    path
+        ``.graphml``, ``.gexf``, ``.net``, ``.paj`` or ``.dl``.
+    find
+        Finds the regions that a word means; a node is named by the attribute that fits them, see
+        ``regions.naming.choose_key``.
+    directed
+        Whether the study tells A to B from B to A: a link without direction then counts both ways.
+
+    Returns
+    -------
+    TextTable
+        ``source``, ``target`` and the attributes of the links as columns; several relations are the column ``kind``.
+        XML edges are counted from 1 in messages, lines of Pajek and UCINET files are lines.
 
     Raises
     ------
     StudyError
-        ``E-XMLDTD``, ``E-XML``, ``E-FORMAT``; ``E-UNKNOWN`` for an edge whose end is no declared node.
+        ``E-XMLDTD``, ``E-XML``, ``E-FORMAT``; ``E-UNKNOWN`` for an edge whose end is no declared node; ``E-AMBIG``
+        when two attributes name different regions.
     """
     suffix = path.suffix.lower()
+    if path.stat().st_size > LARGEST_FILE:
+        raise StudyError(Fault("E-FORMAT", path.name, "the file is larger than 100 MB.", "文件超过 100 MB。"))
     data = path.read_bytes()
     if not data.strip():
         raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
-    found = sniff(data)
     is_xml = suffix in {".graphml", ".gexf"}
+    _check_format(data, path.name, suffix, is_xml=is_xml)
+    network = _parse(data, path.name, suffix)
+    return _build(network, f"{path.name}[edges]" if is_xml else path.name, find, directed=directed)
+
+
+def _check_format(data: bytes, file: str, suffix: str, *, is_xml: bool) -> None:
+    found = sniff(data)
     if (found is None or found[0] != "xml") if is_xml else found is not None:
         what, what_zh = (found[1], found[2]) if found else ("plain text or binary data", "普通文本或二进制数据")
         texts = (f"the file is {what}, not a {suffix} network.", f"该文件实为{what_zh}，不是 {suffix} 网络文件。")
-        raise StudyError(Fault("E-FORMAT", path.name, *texts))
-    if is_xml:
+        raise StudyError(Fault("E-FORMAT", file, *texts))
+
+
+def _parse(data: bytes, file: str, suffix: str) -> Network:
+    if suffix in {".graphml", ".gexf"}:
         from regions.netxml import parse_gexf, parse_graphml  # noqa: PLC0415 - it imports Network from here
 
-        network = parse_gexf(data, path.name) if suffix == ".gexf" else parse_graphml(data, path.name)
-    else:
-        from regions.netdl import parse_dl  # noqa: PLC0415 - it imports Network from here
-        from regions.nettext import parse_pajek  # noqa: PLC0415 - as above
+        return parse_gexf(data, file) if suffix == ".gexf" else parse_graphml(data, file)
+    if suffix == ".dl":
+        from regions.netdl import parse_dl  # noqa: PLC0415 - as above
 
-        network = parse_dl(data, path.name) if suffix == ".dl" else parse_pajek(data, path.name)
-    return _build(network, f"{path.name}[edges]" if is_xml else path.name)
+        return parse_dl(data, file)
+    from regions.nettext import parse_pajek  # noqa: PLC0415 - as above
+
+    return parse_pajek(data, file)
 
 
-def _build(network: Network, label: str) -> TextTable:
+def _build(network: Network, label: str, find: Find | None, *, directed: bool) -> TextTable:
     faults = [
-        Fault("E-UNKNOWN", label, *_unknown(node), row=line, column=column)
-        for (source, target, _), line in zip(network.edges, network.lines, strict=True)
-        for column, node in (("source", source), ("target", target))
+        Fault("E-UNKNOWN", label, *_unknown(node), row=link.line, column=column)
+        for link in network.links
+        for column, node in (("source", link.source), ("target", link.target))
         if node not in network.nodes
     ]
     if faults:
         raise StudyError(faults)
-    if not network.edges:
+    if not network.links:
         raise StudyError(Fault("E-EMPTY", label, "the network has no edge.", "网络中没有边。"))
-    words = _name_nodes(network.nodes)
-    keys = list(dict.fromkeys(key for *_, attributes in network.edges for key in attributes))
-    keys = [key for key in keys if fold_header(key) not in {"source", "target", "id", ""}]
+    words, warnings = _name_nodes(network, label, find)
+    links = _add_reverse(network.links) if directed else network.links
+    keys = _list_columns(network.links)
     columns: list[Sequence[str]] = [
-        [words[source] for source, *_ in network.edges],
-        [words[target] for _, target, _ in network.edges],
-        *([attributes.get(key, "") for *_, attributes in network.edges] for key in keys),
+        [words[link.source] for link in links],
+        [words[link.target] for link in links],
+        *([link.attributes.get(key, "") for link in links] for key in keys),
     ]
-    table = build_table(label, ["source", "target", *keys], columns, lines=network.lines)
-    directed = _warn_directed(label) if network.directed else ()
-    return TextTable(label, table.frame, table.lines, (*network.warnings, *directed))
+    table = build_table(label, ["source", "target", *keys.values()], columns, lines=[link.line for link in links])
+    warnings = [*network.warnings, *warnings, *_warn_directions(network.links, label, directed=directed)]
+    return TextTable(label, table.frame, table.lines, tuple(warnings))
 
 
 def _unknown(node: str) -> tuple[str, str]:
@@ -112,23 +153,45 @@ def _unknown(node: str) -> tuple[str, str]:
     return f"'{shown}' is not a node of the file.", f"“{node[:60]}”不是文件中声明的节点。"
 
 
-def _warn_directed(label: str) -> tuple[Fault, ...]:
-    texts = ("the network is directed.", "该网络为有向网络。")
-    hint = "Its directions count when the study says 'directed: true'."
+def _name_nodes(network: Network, label: str, find: Find | None) -> tuple[dict[str, str], list[Fault]]:
+    """Return id -> the word that names the region, for the nodes that have a link."""
+    linked = dict.fromkeys(end for link in network.links for end in (link.source, link.target))
+    named = {node: network.nodes[node] for node in linked}
+    if not network.places or not any(named.values()):
+        named = {node: {**attributes, ID: node} for node, attributes in named.items()}
+    key, warnings = choose_key(named, find, file=label)
+    return {node: attributes.get(key or ID, "") for node, attributes in named.items()}, warnings
+
+
+def _list_columns(links: Sequence[Link]) -> dict[str, str]:
+    """Return attribute -> header; what is called a relation is the kind where nothing else is."""
+    keys = list(dict.fromkeys(key for link in links for key in link.attributes))
+    keys = [key for key in keys if fold_header(key) not in {"source", "target", "id", ""}]
+    relation = next((key for key in keys if fold_header(key) in _RELATIONS), None)
+    if any(fold_header(key) in _KINDS for key in keys):
+        relation = None
+    return {key: "kind" if key == relation else key for key in keys}
+
+
+def _add_reverse(links: Sequence[Link]) -> list[Link]:
+    """Let a link without direction count both ways, as a directed study wants it; a loop has one way."""
+    both: list[Link] = []
+    for link in links:
+        both.append(link)
+        if link.directed is False and link.source != link.target:
+            both.append(link._replace(source=link.target, target=link.source))
+    return both
+
+
+def _warn_directions(links: Sequence[Link], label: str, *, directed: bool) -> list[Fault]:
+    count = sum(link.directed is (not directed) for link in links)
+    if not count:
+        return []
+    some, some_zh = f"{count} of {len(links)} links", f"{len(links)} 条联系中有 {count} 条"
+    if directed:
+        texts = (f"{some} have no direction; they count both ways.", f"{some_zh}没有方向，按双向各计一次。")
+        return [Fault("W-DIRECTED", label, *texts)]
+    texts = (f"{some} have a direction.", f"{some_zh}有方向。")
+    hint = "Directions count when the study says 'directed: true'."
     hint_zh = "在研究设置中写 directed: true 时方向才起作用。"
-    return (Fault("W-DIRECTED", label, *texts, hint=hint, hint_zh=hint_zh),)
-
-
-def _name_nodes(nodes: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Return id -> the word that names the region."""
-    folded = {
-        node: {fold_header(key): value for key, value in attributes.items()} for node, attributes in nodes.items()
-    }
-    for key in _CODES:
-        if all(attributes.get(key) for attributes in folded.values()):
-            return {node: attributes[key] for node, attributes in folded.items()}
-    if all(_NUMBERED.match(node) and len(node) <= _LONGEST_NUMBER for node in nodes):
-        for key in _LABELS:
-            if all(attributes.get(key) for attributes in folded.values()):
-                return {node: attributes[key] for node, attributes in folded.items()}
-    return {node: node for node in nodes}
+    return [Fault("W-DIRECTED", label, *texts, hint=hint, hint_zh=hint_zh)]

@@ -14,6 +14,7 @@ from regions.folder import StudyFolder, open_folder
 from regions.formats import read_file
 from regions.links import count_region_links
 from regions.names import NameIndex, build_name_index, resolve_names, resolve_parents
+from regions.naming import Find
 from regions.notices import notice_cells, notice_network, notice_points, notice_tables
 from regions.placing import Locate, check_places, place_actors
 from regions.relations import (
@@ -101,7 +102,7 @@ def read_study(
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
     folder = open_folder(Path(path), records=records)
-    tables = {name: _read_table(name, folder) for name in folder.files if records or name != "records"}
+    tables = _read_tables(folder, records=records)
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder.card, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
@@ -133,10 +134,18 @@ def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:
     ]
 
 
-def _read_table(name: str, folder: StudyFolder) -> CheckedTable:
+def _read_tables(folder: StudyFolder, *, records: bool) -> dict[str, CheckedTable]:
+    """Read every table; the regions first, as they tell a network file by which attribute its nodes are named."""
+    regions = _read_table("regions", folder)
+    find = _index_regions(regions.frame, folder.card).find if "code" in regions.frame else None
+    names = [name for name in folder.files if records or name != "records"]
+    return {name: regions if name == "regions" else _read_table(name, folder, find) for name in names}
+
+
+def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> CheckedTable:
     file = folder.files[name]
     try:
-        table = folder.loaded.get(name) or read_file(name, file)
+        table = folder.loaded.get(name) or read_file(name, file, find=find, directed=folder.card.directed)
         if isinstance(table, StudyError):
             raise table
         return check_table(name, table)
@@ -165,7 +174,7 @@ def _resolve(
     if "code" not in tables["regions"].frame:
         return dict(tables), _find_strangers(tables)
     regions, unclear = resolve_parents(tables["regions"])
-    index = build_name_index(regions.frame, _likely_units(regions.frame, card))
+    index = _index_regions(regions.frame, card)
     resolved, faults = _resolve_regions({**tables, "regions": regions}, index)
     if drop:
         places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
@@ -186,6 +195,10 @@ def _resolve_regions(
             resolved[name], found = resolve_names(resolved[name], column, index)
             faults += found
     return resolved, faults
+
+
+def _index_regions(regions: pd.DataFrame, card: StudyCard) -> NameIndex:
+    return build_name_index(regions, _likely_units(regions, card))
 
 
 def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element, TreeBuilder  # they build what expat reads here, and parse nothing
 from xml.parsers import expat
 
 from regions.errors import Fault, StudyError
@@ -66,6 +67,20 @@ def walk_xml(
         raise
     except (LookupError, ValueError) as error:  # an encoding that Python does not know
         raise StudyError(_describe(parser, file, "its encoding is unknown")) from error
+
+
+def parse_xml(data: bytes, file: str) -> Element:
+    """Return the root of a document as a tree, read as ``walk_xml`` reads it."""
+    builder = TreeBuilder()
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        builder.start(name, dict(attributes))
+
+    def end(name: str) -> None:
+        builder.end(name)
+
+    walk_xml(data, file, start=start, end=end, text=builder.data)
+    return builder.close()
 
 
 def _decode_chinese(data: bytes) -> tuple[bytes, str | None]:

@@ -1,19 +1,26 @@
 """Write tables for people and programs: CSV, and one Excel workbook with a codebook."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from regions.cellnames import LAST_COLUMN, LAST_ROW
+from regions.errors import MethodError
 from regions.files import atomic_path
 from regions.formulas import guard_formula
 
 _XML_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}")
 _LONGEST_CELL = 32_767
 _WIDEST = 60
+_EPOCH = 315_532_800
+"""The first of January 1980, in seconds: the time that a workbook states of itself unless SOURCE_DATE_EPOCH is set."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,36 +65,118 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
         safe.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> None:
+@contextmanager
+def open_workbook(path: str | Path) -> Iterator[Any]:
+    """Give an empty workbook of xlsxwriter that takes the place of ``path`` when the block ends well.
+
+    Texts stay texts: no formula, no hyperlink, no number. The same cells give the same bytes: the workbook says that
+    it was made at SOURCE_DATE_EPOCH (seconds since 1970), else in 1980.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    import xlsxwriter  # noqa: PLC0415 - only needed by this writer
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as above
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(told) if told.isascii() and told.isdigit() else _EPOCH, UTC)
+    with atomic_path(path) as temporary:
+        workbook = xlsxwriter.Workbook(str(temporary), options)
+        workbook.use_zip64()
+        workbook.set_properties({"created": moment})
+        yield workbook
+        try:
+            workbook.close()
+        except FileCreateError as error:  # it hides what the system said
+            raise error.args[0] from error
+
+
+def write_workbook(sheets: Iterable[Sheet], path: str | Path, *, language: str = "en") -> tuple[str, ...]:
     """Write an Excel workbook, atomically.
 
     Every text is written as text: no formula, no hyperlink. Headers are frozen and filterable, widths fit the
-    content (a Chinese character counts as two), control characters become U+FFFD, texts longer than a cell can
-    hold are cut.
-    """
-    import xlsxwriter  # noqa: PLC0415 - only needed by this writer
+    content (a Chinese character counts as two), control characters become U+FFFD. A table of more rows than a sheet
+    holds goes on in further sheets, and a text longer than a cell holds is cut; a note above the table says so.
 
-    with atomic_path(path) as temporary:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(temporary), {**options, "in_memory": True}) as workbook:
-            formats = {
-                "header": workbook.add_format(
-                    {"bold": True, "bg_color": "#DCE6EC", "text_wrap": True, "valign": "top"}
-                ),
-                "note": workbook.add_format({"italic": True, "font_color": "#555555"}),
-                "integer": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
-                "year": workbook.add_format({"num_format": "0", "valign": "top"}),
-                "number": workbook.add_format({"num_format": "#,##0.000", "valign": "top"}),
-                "small": workbook.add_format({"num_format": "0.0000", "valign": "top"}),
-                "text": workbook.add_format({"valign": "top"}),
-                "long": workbook.add_format({"text_wrap": True, "valign": "top"}),
-            }
-            taken: set[str] = set()
-            for sheet in sheets:
+    Returns
+    -------
+    tuple of str
+        What did not fit, in ``zh`` or ``en``, to be told to the user too.
+
+    Raises
+    ------
+    MethodError
+        A table has more columns than a sheet holds.
+    """
+    said: list[str] = []
+    taken: set[str] = set()
+    with open_workbook(path) as workbook:
+        formats = _add_formats(workbook)
+        for sheet in sheets:
+            parts, sentences = _fit_sheet(sheet, zh=language == "zh")
+            said += [f"{sheet.title}: {sentence}" for sentence in sentences]
+            for part in parts:
                 worksheet = workbook.add_worksheet(_tab_name(sheet.title, taken))
-                _write_sheet(worksheet, sheet, formats)
-                if sheet.draw is not None:
-                    sheet.draw(workbook, worksheet, len(sheet.notes) + 1)
+                _write_sheet(worksheet, part, formats)
+                if part.draw is not None:
+                    part.draw(workbook, worksheet, len(part.notes) + 1)
+    return tuple(said)
+
+
+def _add_formats(workbook: Any) -> dict[str, Any]:  # noqa: ANN401 - untyped library
+    looks: dict[str, dict[str, Any]] = {
+        "header": {"bold": True, "bg_color": "#DCE6EC", "text_wrap": True},
+        "note": {"italic": True, "font_color": "#555555"},
+        "integer": {"num_format": "#,##0"},
+        "year": {"num_format": "0"},
+        "number": {"num_format": "#,##0.000"},
+        "small": {"num_format": "0.0000"},
+        "text": {},
+        "long": {"text_wrap": True},
+    }
+    top = {"valign": "top"}
+    return {name: workbook.add_format(look if name == "note" else {**look, **top}) for name, look in looks.items()}
+
+
+def _fit_sheet(sheet: Sheet, *, zh: bool) -> tuple[list[Sheet], list[str]]:
+    """Split a table that is too long for a sheet; return the parts, and what the user must know."""
+    rows, columns = sheet.table.shape
+    if columns > LAST_COLUMN:
+        raise MethodError(
+            f"a table of {columns:,} columns does not fit a sheet, which has {LAST_COLUMN:,}; write it as csv",
+            zh=f"表格有 {columns:,} 列，而工作表最多 {LAST_COLUMN:,} 列；请输出为 csv",
+        )
+    long = _count_long(sheet.table)
+    cut = (
+        f"{long:,} 处文本超过单元格上限，已截断（以“…”结尾）。" if zh else f"{long:,} texts are cut (they end with …)."
+    )
+    sentences = [cut] if long else []
+    room = LAST_ROW - len(sheet.notes) - 3  # a header and at most two notes more
+    number = -(-rows // room)
+    if number > 1:
+        sentences.append(
+            f"共 {rows:,} 行，超过一张工作表的行数，分为 {number} 张。"
+            if zh
+            else f"{rows:,} rows are more than a sheet holds; they stand on {number} sheets."
+        )
+    parts = [
+        replace(
+            sheet,
+            table=sheet.table.iloc[i * room : (i + 1) * room],
+            notes=(*sheet.notes, *sentences),
+            draw=None if i else sheet.draw,
+        )
+        for i in range(max(number, 1))
+    ]
+    return parts, sentences
+
+
+def _count_long(table: pd.DataFrame) -> int:
+    texts = [table[name] for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    return sum(isinstance(cell, str) and len(cell) > _LONGEST_CELL for column in texts for cell in column)
 
 
 def _tab_name(title: str, taken: set[str]) -> str:
@@ -135,7 +224,8 @@ def _write_cell(worksheet: Any, place: tuple[int, int], value: Any, style: Any) 
 
 
 def _cell_text(text: str) -> str:
-    return text.translate(_XML_CONTROL)[:_LONGEST_CELL]
+    plain = text.translate(_XML_CONTROL)
+    return plain if len(plain) <= _LONGEST_CELL else plain[: _LONGEST_CELL - 1] + "…"
 
 
 def _column_style(values: "pd.Series[Any]", *, wrap: bool) -> str:

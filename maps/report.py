@@ -30,8 +30,8 @@ _TITLES = {
 
 def write_report(
     study: Study, tables: Mapping[str, pd.DataFrame], path: str | Path, *, notes: Sequence[str] = (), language: str
-) -> None:
-    """Write the workbook, atomically.
+) -> tuple[str, ...]:
+    """Write the workbook, atomically; return what did not fit, see `maps.export.write_workbook`.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def write_report(
         sheets.append(Sheet(_TITLES[name][position], shown, headers, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
     sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}))
-    write_workbook(sheets, path)
+    return write_workbook(sheets, path, language=language)
 
 
 def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ front door, which checks that no other distribution stands in their place:
 import importlib
 from typing import TYPE_CHECKING
 
-from regionet._rooms import ROOMS, check_room
+from regionet._rooms import ROOMS, check_room, check_rooms
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,4 +27,5 @@ def __getattr__(name: str) -> "ModuleType":
     """Import a room on first use, so that ``import regionet`` stays fast."""
     if name not in ROOMS:
         raise AttributeError(f"module 'regionet' has no attribute {name!r}; it has {', '.join(ROOMS)}")
+    check_rooms()
     return check_room(importlib.import_module(name))

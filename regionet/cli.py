@@ -5,6 +5,7 @@ stderr. Heavy packages are imported inside the commands, so that ``--help`` answ
 """
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -144,7 +145,7 @@ def _write_check(
     with Run(out, names=["check.xlsx"], lang=lang) as run:
         protect_study(name, run)
         run.protect(study.files if study else ())
-        book = run.write("check.xlsx", lambda path: write_faults(faults, path, language=lang.value))
+        book = run.write("check.xlsx", partial(write_faults, faults, language=lang.value))
         run.finish("check", study, {"on_unknown": unknown, "lang": lang.value})
         tell(str(book))
 
@@ -216,6 +217,6 @@ def _summarise_check(study: "Study | None", count: int, lang: Language) -> str:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; `regionet.__main__.main` looks after what happens before."""
     prepare_streams()
     app()

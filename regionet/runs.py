@@ -12,7 +12,7 @@ from typing import Any, Self
 from regionet.language import Language
 from regionet.terminal import tell
 from regions.errors import Fault, StudyError
-from regions.files import find_checksum, name_edited, name_temporary, refuse_overwriting, sweep_stale
+from regions.files import find_checksum, name_edited, name_temporary, naming_file, refuse_overwriting, sweep_stale
 from regions.study import Study
 
 MANIFEST = "run.json"
@@ -73,10 +73,16 @@ class Run:
         refuse_overwriting(self._planned, self._inputs)
 
     def write(self, name: str, writer: Callable[[Path], object]) -> Path:
-        """Let ``writer`` write the file ``name``; return the path that it has after `finish`."""
+        """Let ``writer`` write the file ``name``; return the path that it has after `finish`.
+
+        A tuple that the writer returns holds sentences on what the file could not hold; they are told.
+        """
         refuse_overwriting([self.folder / name], self._inputs)
         self.staging.mkdir(parents=True, exist_ok=True)
-        writer(self.staging / name)
+        with naming_file(self.folder / name):
+            said = writer(self.staging / name)
+        for sentence in said if isinstance(said, tuple) else ():
+            tell(f"{name}: {sentence}")
         return self.add(name)
 
     def add(self, name: str) -> Path:

@@ -3,11 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from maps.export import open_workbook
 from regionet.columns import COLUMNS, GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, Explained
 from regions.catalog import list_studies
-from regions.files import atomic_path
 from regions.tables import TABLES
 
 _LAST_ROW = 10_000
@@ -32,10 +30,7 @@ def write_template(path: str | Path, *, language: str = "zh") -> Path:
         The file written.
     """
     target = Path(path)
-    with (
-        atomic_path(target) as temporary,
-        xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False}) as book,
-    ):
+    with open_workbook(target) as book:
         styles = _Styles(book)
         _write_guide(book, styles, language)
         _write_settings(book, styles, language)

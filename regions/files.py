@@ -37,12 +37,24 @@ def atomic_path(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     temporary = name_temporary(target.parent, target.stem, target.suffix)
     try:
-        yield temporary
-        with temporary.open("rb+") as handle:
-            os.fsync(handle.fileno())
-        temporary.replace(target)
+        with naming_file(target):
+            yield temporary
+            with temporary.open("rb+") as handle:
+                os.fsync(handle.fileno())
+            temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming_file(path: Path) -> Iterator[None]:
+    """Let what the system refuses name the file that the user knows, not a temporary one or none at all."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or _MARK in str(error.filename):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 def write_text(path: str | Path, text: str) -> None:

@@ -82,7 +82,7 @@ def test_the_manifest_has_checksums_of_what_was_read_and_written(demo: Path) -> 
 
 def test_two_runs_give_the_same_tables_byte_for_byte(demo: Path, tmp_path: Path) -> None:
     assert run("demo", "--out", tmp_path, "--lang", "zh").exit_code == 0
-    for name in ("scores.csv", "gaps.csv", "links.csv", "map.html"):
+    for name in ("scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx", "run.json"):
         assert (tmp_path / name).read_bytes() == (demo / name).read_bytes()
 
 

@@ -1,5 +1,6 @@
 """The front door: what the wheel holds, and the guard against packages of the same name from elsewhere."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -72,3 +73,71 @@ def test_help_does_not_import_what_is_slow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def run_beside(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line with ``folder`` first on the path."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "regionet", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_command_line_names_a_foreign_package_before_anything_fails(tmp_path: Path, room: str) -> None:
+    foreign = tmp_path / (f"{room}.py" if room == "regions" else f"{room}/__init__.py")
+    foreign.parent.mkdir(exist_ok=True)
+    foreign.write_text("x = 1\n", encoding="utf-8")
+    done = run_beside(tmp_path, "demo", "--out", str(tmp_path / "o"), "--lang", "en")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"'{room}' was imported from {foreign}, which is not part of regionet. "
+        "Remove or rename that module, or start Python from another folder.\n"
+    )
+    assert f"“{room}”来自 {foreign}，不是 regionet 的一部分" in run_beside(tmp_path, "demo", "--lang=zh").stderr
+
+
+def test_a_folder_of_the_name_that_is_no_package_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "notes.py").touch()
+    assert run_beside(tmp_path, "--version").stdout.startswith("regionet ")
+
+
+def test_a_room_imported_among_foreign_ones_is_refused_with_their_path(tmp_path: Path) -> None:
+    """Our analysis would import the foreign regions and fail somewhere inside."""
+    (tmp_path / "regions.py").write_text("", encoding="utf-8")
+    environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-c", "from regionet import analysis"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert f"'regions' was imported from {tmp_path / 'regions.py'}" in done.stderr
+
+
+@pytest.mark.parametrize("module", ["typer", "pandas", "regions", "regionet.cli"])
+def test_an_interrupt_while_modules_are_imported_is_no_traceback(tmp_path: Path, module: str) -> None:
+    """Python is made to meet Ctrl-C at the moment when it looks for a module."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n",
+        encoding="utf-8",
+    )
+    done = run_beside(tmp_path, "score", "--out", str(tmp_path / "o"), "--lang", "en")
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1] == "Interrupted."
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_real_interrupt_ends_a_command_at_once(tmp_path: Path) -> None:
+    """The signal comes while the study is read."""
+    code = "import os, signal, regionet.opening as o\n"
+    code += "o.open_study = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)\n"
+    code += "import sys; from regionet.__main__ import main; sys.argv = ['regionet', *sys.argv[1:]]; main()"
+    command = [sys.executable, "-c", code, "score", "--out", str(tmp_path / "o"), "--lang", "zh"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1] == "已中断。"
+    assert list(tmp_path.iterdir()) == []

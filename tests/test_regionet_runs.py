@@ -1,7 +1,10 @@
 """The folder of a run: no input is written over, nothing that somebody edited is lost, all or nothing."""
 
+import errno
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -274,3 +277,56 @@ def test_the_manifest_tells_no_time(linked: Path, tmp_path: Path) -> None:
         assert run("score", "--study", linked, "--out", out, "--format", "csv").exit_code == 0
         texts.append((out / "run.json").read_bytes())
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "zh"),
+    [
+        (errno.ENOSPC, "scores.csv: the disk is full.", "scores.csv：磁盘已满。"),
+        (errno.EROFS, "scores.csv: the disk is read-only.", "scores.csv：磁盘为只读。"),
+        (errno.ENOTTY, "scores.csv: Inappropriate ioctl for device.", f"scores.csv：系统错误 {errno.ENOTTY}。"),
+    ],
+)
+def test_what_the_disk_refuses_names_the_file(
+    linked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, text: str, zh: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("pandas.DataFrame.to_csv", refuse)
+    for lang, said in (("en", text), ("zh", zh)):
+        arguments = ["score", "--study", str(linked), "--out", str(tmp_path / "o"), "--format", "csv", "--lang", lang]
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 1
+        assert done.stderr.splitlines()[-1].endswith(said)
+        assert ".regionet-tmp" not in done.stderr
+        assert not (tmp_path / "o").exists()
+
+
+def test_a_full_memory_is_said(linked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("regionet.pipeline.analyse", refuse)
+    done = run("score", "--study", linked, "--out", tmp_path / "o")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, "Error: the memory is full.")
+
+
+def test_a_file_system_that_is_full_in_earnest(linked: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this user may mount no file system")
+    try:
+        (disk / "ballast").write_bytes(b"x" * 50_000)
+        command = [sys.executable, "-m", "regionet", "demo", "--out", str(disk / "o"), "--lang", "en"]
+        done = subprocess.run([*command, "--study", str(linked)], capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1].startswith(f"Error: {disk / 'o'}")
+        assert done.stderr.splitlines()[-1].endswith(": the disk is full.")
+        assert [item.name for item in disk.iterdir()] == ["ballast"]
+    finally:
+        subprocess.run(["umount", disk], check=True)

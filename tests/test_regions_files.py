@@ -1,12 +1,13 @@
 """Writing so that nothing is ever half written."""
 
+import errno
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from regions.files import atomic_path, sweep_stale, write_text
+from regions.files import atomic_path, naming_file, sweep_stale, write_text
 
 
 def test_the_new_content_replaces_the_old(tmp_path: Path) -> None:
@@ -68,3 +69,16 @@ def test_folders_of_killed_runs_are_swept_too(tmp_path: Path) -> None:
     os.utime(folder, (past, past))
     assert sweep_stale(tmp_path) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_names_the_file_that_the_user_knows(tmp_path: Path) -> None:
+    target = tmp_path / "scores.csv"
+    with pytest.raises(OSError, match="full") as caught, atomic_path(target) as temporary:
+        raise OSError(errno.ENOSPC, "full", str(temporary))
+    assert caught.value.filename == str(target)
+    with pytest.raises(OSError, match="full") as caught, atomic_path(target):
+        raise OSError(errno.ENOSPC, "full")
+    assert caught.value.filename == str(target)
+    with pytest.raises(FileNotFoundError) as missing, naming_file(target):
+        (tmp_path / "other.csv").read_bytes()
+    assert missing.value.filename == str(tmp_path / "other.csv")

@@ -8,34 +8,7 @@ from jinja2 import Template
 
 from maps.encode import encode_json
 from maps.offline import read_asset, read_leaflet
-
-SCRIPTS = (
-    "data.js",
-    "state.js",
-    "text.js",
-    "paths.js",
-    "sheet.js",
-    "layers.js",
-    "links.js",
-    "outside.js",
-    "labels.js",
-    "view.js",
-    "insets.js",
-    "legend.js",
-    "tip.js",
-    "table.js",
-    "gaps.js",
-    "scores.js",
-    "region.js",
-    "calibration.js",
-    "about.js",
-    "search.js",
-    "controls.js",
-    "sliders.js",
-    "paper.js",
-    "start.js",
-)
-"""Parts of the page's script in the order of use; each is one idea."""
+from maps.scripts import join_scripts
 
 
 class NetworkElement(MacroElement):
@@ -95,14 +68,12 @@ def draw_map(payload: dict[str, Any]) -> folium.Map:
 
 def fill_assets(document: str) -> str:
     """Put Leaflet, our script, our style and the panel into a rendered document."""
-    script, style = read_leaflet()
-    ours = "\n".join(read_asset(name) for name in SCRIPTS)
+    leaflet, style = read_leaflet()
     head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{style}</style><style>{read_asset('page.css')}</style>"
-        f"<script>{script}</script>"
+        f"<script>{leaflet}</script>"
     )
-    start = f'<script>(function () {{\n"use strict";\n{ours}\nwindow.startRegionet = startRegionet;\n}})();</script>'
     document = document.replace("<!--regionet head-->", head, 1)
-    document = document.replace("<!--regionet script-->", start, 1)
+    document = document.replace("<!--regionet script-->", f"<script>{join_scripts()}</script>", 1)
     return document.replace("<!--regionet panel-->", read_asset("panel.html"), 1)

@@ -106,7 +106,7 @@ def build_payload(
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "indicator": _describe_indicator(study),
-        "ground": _describe_ground(study, ground),
+        "basemap": _describe_basemap(study, ground),
         "limits": [pair(note) for note in study.limits],
         "sources": [pair(note) for note in study.sources],
         "notes": [pair(note) for note in options.notes],
@@ -211,7 +211,7 @@ def _describe_indicator(study: Study) -> dict[str, Any] | None:
     return {"names": pair(name), "unit": pair(unit)}
 
 
-def _describe_ground(study: Study, ground: Ground) -> dict[str, Any]:
+def _describe_basemap(study: Study, ground: Ground) -> dict[str, Any]:
     return {
         "step": ground.plane.step,
         "view": list(ground.view),

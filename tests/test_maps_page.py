@@ -14,8 +14,8 @@ from maps_sample import NAMES, build_gaps, build_network, build_scores, build_st
 
 from analysis import build_network as build_real_network
 from maps import Page, PageOptions, build_page
-from maps.element import SCRIPTS
 from maps.offline import find_external, read_asset
+from maps.scripts import join_scripts, order_scripts, read_script
 from maps.text import UI
 from regions import MethodError, Note, load_study
 
@@ -126,14 +126,14 @@ def test_page_in_a_missing_folder_is_an_error(page: Page, tmp_path: Path) -> Non
 
 
 def test_words_used_by_the_script_exist() -> None:
-    script = "\n".join(read_asset(name) for name in SCRIPTS) + read_asset("panel.html")
+    script = join_scripts() + read_asset("panel.html")
     used = set(re.findall(r"""\bt\(\s*"([a-z_]+)["]""", script)) | set(re.findall(r'data-t(?:-\w+)?="(\w+)"', script))
     assert len(used) > 40
     assert {key for key in used if not key.endswith("_")} <= UI.keys()
 
 
 def test_script_never_writes_markup() -> None:
-    script = "\n".join(read_asset(name) for name in SCRIPTS)
+    script = join_scripts()
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc"):
         assert way not in script
     for way in ("fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "new Image", "importScripts"):
@@ -141,10 +141,11 @@ def test_script_never_writes_markup() -> None:
 
 
 def test_parts_of_the_script_are_short_and_all_used() -> None:
-    folder = Path(__file__).resolve().parents[1] / "maps" / "static"
-    assert {path.name for path in folder.glob("*.js")} == {*SCRIPTS, "leaflet.js"}
-    for name in SCRIPTS:
-        assert read_asset(name).count("\n") < 300, name
+    folder = Path(__file__).resolve().parents[1] / "maps" / "static" / "scripts"
+    names = order_scripts()
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} == set(names)
+    for name in names:
+        assert read_script(name).count("\n") < 300, name
 
 
 def test_cities_of_china_are_small_and_quick() -> None:

@@ -25,6 +25,8 @@ def test_the_wheel_holds_the_five_packages_and_their_data(tmp_path: Path) -> Non
         "regions/data/yangtze-delta/study.yaml",
         "maps/static/leaflet.js",
         "maps/static/LEAFLET-LICENSE",
+        "maps/static/scripts/start.js",
+        "maps/static/scripts/model/rings.js",
         "regions/py.typed",
     } <= set(names)
 

@@ -1,0 +1,44 @@
+// What stands in the corner of the map: that it is schematic, that the data have limits, and the zoom.
+
+import { DATA } from "../model/data.js";
+import { change, listen } from "../model/state.js";
+import { isChinese, localize, t } from "../model/words.js";
+import { map } from "./canvas.js";
+import { byId, make, makeButton } from "./dom.js";
+import { goHome } from "./view.js";
+
+/** @param {HTMLElement} host */
+export function addNotes(host) {
+  listen("lang", () => {
+    const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
+    host.replaceChildren(make("p", "", t("schematic") + review));
+    if (DATA.modelled) host.append(make("p", "modelled", t("modelled_long")));
+    if (DATA.limits.length) host.append(limitButton());
+  });
+}
+
+function limitButton() {
+  const button = makeButton("limit", "", () => {
+    change({ tab: "about" });
+    byId("view").focus();
+  });
+  button.append(make("b", "", t("data_limits", { n: DATA.limits.length })), make("span", "", localize(DATA.limits[0])));
+  return button;
+}
+
+/** @param {HTMLElement} host */
+export function addZoom(host) {
+  /** @type {[string, string, () => void][]} */
+  const buttons = [
+    ["zoom_in", "+", () => map.zoomIn()],
+    ["zoom_out", "−", () => map.zoomOut()],
+    ["zoom_home", "⤢", goHome],
+  ];
+  for (const [key, mark, act] of buttons) {
+    const button = makeButton("", mark, act);
+    button.id = key;
+    button.dataset.tLabel = key;
+    button.dataset.tTitle = key;
+    host.append(button);
+  }
+}

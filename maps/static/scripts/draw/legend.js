@@ -1,0 +1,141 @@
+// The legend: classes, three sample widths, the dash of a gap, the scale.
+
+import { classOf, colourOfClass } from "../model/classes.js";
+import { DATA, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, UNITS } from "../model/data.js";
+import { roundDown } from "../model/numbers.js";
+import { chosenScore, colours, hasLayer, listen, OUTSIDE_SHOWN, state } from "../model/state.js";
+import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
+import { currentTransform } from "./canvas.js";
+import { byId, make, makeShape } from "./dom.js";
+import { opacityOf, widthOf } from "./sizes.js";
+
+const SCALE_WIDTH = 110;
+
+/** @param {HTMLElement} host */
+export function addLegend(host) {
+  listen("lang score theme layers strict", () => fillLegend(host));
+}
+
+/** @param {HTMLElement} host */
+function fillLegend(host) {
+  const { score: scores, links, outside, gaps, nodes } = state.layers;
+  const score = chosenScore();
+  host.replaceChildren();
+  host.setAttribute("aria-label", t("legend"));
+  if (scores && score) host.append(scoreLegend(score));
+  const lines = make("div", "legend-part");
+  if (links && LINKS.length) lines.append(...linkLegend());
+  if (outside && hasLayer("outside")) {
+    const words = t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED_LINKS.length) });
+    lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], words));
+  }
+  if (gaps && hasLayer("gaps")) lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
+  if (nodes && LINKS.length) lines.append(sampleRow([sampleNodes()], t("legend_node")));
+  lines.append(scaleBar());
+  host.append(lines);
+}
+
+/** @param {string} colour @param {string} words */
+function classRow(colour, words) {
+  const row = make("div", "class-row");
+  const patch = make("i");
+  patch.style.background = colour;
+  row.append(patch, make("span", "", words));
+  return row;
+}
+
+/** @param {Score} score */
+function scoreLegend(score) {
+  const part = make("div", "legend-part");
+  const { ramp, land } = colours();
+  const known = score.values.filter((value) => value !== null);
+  part.append(make("h2", "", localize(score.label)));
+  score.breaks.forEach((low, position) => {
+    const high = Math.max(...known.filter((value) => classOf(score.breaks, value) === position));
+    const [from, to] = [formatScore(score, low), formatScore(score, high)];
+    part.append(
+      classRow(
+        colourOfClass(position, score.breaks.length, ramp),
+        high > low && to !== from ? `${from} – ${to}` : from,
+      ),
+    );
+  });
+  if (known.length < UNITS.length || UNITS.length < REGIONS.length) part.append(classRow(land, t("legend_none")));
+  return part;
+}
+
+/** Largest weight, a quarter and a sixteenth of it: widths of 1, 1/2 and 1/4. */
+function sampleWeights() {
+  const least = LINKS[LINKS.length - 1].weight;
+  const round = (/** @type {number} */ value) => {
+    if (value >= 10) return Math.round(value);
+    return WEIGHT_DECIMALS ? Number(value.toPrecision(2)) : Math.max(1, Math.round(value));
+  };
+  return [...new Set([Math.max(least, round(MAX_WEIGHT / 16)), Math.max(least, round(MAX_WEIGHT / 4)), MAX_WEIGHT])];
+}
+
+function linkLegend() {
+  const weights = sampleWeights();
+  const row = make("div", "sample-row");
+  for (const weight of weights) {
+    const sample = sampleLine("link", widthOf(weight), false, opacityOf(weight, weights[0]));
+    row.append(sample, make("span", "", formatWeight(weight)));
+  }
+  const parts = [make("h2", "", t(DATA.modelled ? "legend_links_modelled" : "legend_links")), row];
+  if (state.strict) parts.push(make("p", "strict-note", t(`strict_${DATA.links.method}`)));
+  return parts;
+}
+
+/** @param {Element[]} samples @param {string} words */
+function sampleRow(samples, words) {
+  const row = make("div", "sample-row");
+  row.append(...samples, make("span", "", words));
+  return row;
+}
+
+/** @param {number} width @param {number} height */
+function sampleBox(width, height) {
+  return makeShape("svg", { width, height, "aria-hidden": "true" });
+}
+
+/** @param {"link" | "gap"} kind @param {number} width @param {boolean} dashed @param {number} [opacity] */
+function sampleLine(kind, width, dashed, opacity = 1) {
+  const box = sampleBox(38, 14);
+  const d = dashed ? "M2 4 Q19 15 36 4" : "M3 10 Q19 1 35 10";
+  const dash = dashed ? "6 4.5" : "none";
+  const stroke = {
+    stroke: colours()[kind],
+    "stroke-width": width,
+    "stroke-opacity": opacity,
+    "stroke-dasharray": dash,
+  };
+  box.append(makeShape("path", { d, fill: "none", ...stroke }));
+  return box;
+}
+
+function sampleNodes() {
+  const box = sampleBox(38, 18);
+  let left = 4;
+  for (const r of [2, 4.5, 8]) {
+    box.append(makeShape("circle", { cx: left + r, cy: 9, r, fill: colours().node }));
+    left += 2 * r + 2;
+  }
+  return box;
+}
+
+/** The projection keeps areas, not lengths: the bar is right on average. */
+function scaleBar() {
+  const row = make("div", "scale-row");
+  row.append(make("i"), make("span"));
+  row.id = "scale";
+  setTimeout(updateScale, 0);
+  return row;
+}
+
+export function updateScale() {
+  const [bar, words] = byId("scale").children;
+  const kmPerPixel = DATA.basemap.step / 1000 / currentTransform().k;
+  const km = roundDown(kmPerPixel * SCALE_WIDTH);
+  /** @type {HTMLElement} */ (bar).style.width = `${km / kmPerPixel}px`;
+  words.textContent = t("legend_scale", { n: formatNumber(km, km < 1 ? 1 : 0) });
+}

@@ -1,0 +1,74 @@
+// The box beside the pointer. Text only.
+
+import { chosenScore } from "../model/state.js";
+import { formatAmount, formatCount, formatScore, formatWeight, localize, nameOf, pairName, t } from "../model/words.js";
+import { byId, make } from "./dom.js";
+
+/** @param {Link | OutsideLink} link @returns {[string, string][]} */
+function linkLines(link) {
+  /** @type {[string, string][]} */
+  const lines = [[t("weight"), formatWeight(link.weight)]];
+  if (!("significant" in link)) lines.push([t("outside_region"), nameOf(link.b)]);
+  return lines;
+}
+
+/** @param {Gap} gap @returns {[string, string][]} */
+function gapLines(gap) {
+  /** @type {[string, string][]} */
+  const lines = [
+    [t("observed"), formatCount(gap.observed)],
+    [t("expected"), formatAmount(gap.expected)],
+  ];
+  if (gap.low !== undefined) lines.push([t("interval"), `${formatCount(gap.low)} – ${formatCount(gap.high)}`]);
+  lines.push([t("gap"), formatAmount(gap.gap)]);
+  return lines;
+}
+
+/** @param {Region} region @returns {[string, string][]} */
+function regionLines(region) {
+  const score = chosenScore();
+  /** @type {[string, string][]} */
+  const lines = [];
+  if (score) {
+    const value = score.values[region.i];
+    lines.push([localize(score.label), formatScore(score, value)]);
+    if (value !== null) lines.push([t("rank"), t("region_rank", { n: score.ranks[region.i], all: score.of })]);
+  }
+  if (score?.key !== "strength") lines.push([t("strength_between"), formatWeight(region.strength)]);
+  return lines;
+}
+
+const TIP_LINES = { link: linkLines, gap: gapLines, region: regionLines };
+
+/**
+ * @param {"link" | "gap" | "region"} kind
+ * @param {any} item
+ * @param {MouseEvent} event
+ */
+export function showTip(kind, item, event) {
+  if (!item) return;
+  const tip = byId("tip");
+  tip.replaceChildren(make("strong", "", kind === "region" ? nameOf(item) : pairName(item.a, item.b)));
+  for (const [label, value] of TIP_LINES[kind](item)) {
+    const row = make("div");
+    row.append(make("span", "", label), make("b", "", value));
+    tip.append(row);
+  }
+  tip.hidden = false;
+  const stage = byId("stage").getBoundingClientRect();
+  const x = event.clientX - stage.left;
+  const y = event.clientY - stage.top;
+  const left = x + 16 + tip.offsetWidth > stage.width ? x - tip.offsetWidth - 12 : x + 16;
+  tip.style.left = `${Math.max(4, left)}px`;
+  tip.style.top = `${Math.max(4, Math.min(y + 14, stage.height - tip.offsetHeight - 6))}px`;
+}
+
+export function hideTip() {
+  byId("tip").hidden = true;
+}
+
+/** Its words are in the language that was. */
+export function emptyTip() {
+  hideTip();
+  byId("tip").replaceChildren();
+}

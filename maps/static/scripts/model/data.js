@@ -1,0 +1,164 @@
+// The data block, turned into regions, links, gaps and scores that know each other.
+
+import { rankValues } from "./classes.js";
+import { decimalsFor, isWhole, largestSize } from "./numbers.js";
+import { boundRings, isInBox, longestRing, unpackRings } from "./rings.js";
+
+/** @type {PageData} */
+export const DATA = JSON.parse(document.getElementById("regionet-data")?.textContent || "");
+
+/**
+ * @param {Ring[]} lines
+ * @param {boolean} close
+ */
+export function tracePath(lines, close) {
+  const path = new Path2D();
+  for (const line of lines) {
+    path.moveTo(line[0], line[1]);
+    for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);
+    if (close) path.closePath();
+  }
+  return path;
+}
+
+/** Far places shown in a window of their own. @type {Inset[]} */
+export const INSETS = DATA.basemap.insets.map((inset) => ({ ...inset, at: null }));
+
+/** @param {Point | null} point */
+function findInset(point) {
+  return (point && INSETS.find(({ apart, box }) => apart && isInBox(box, point[0], point[1]))) || null;
+}
+
+/** The first characters of a name, counted as Python counts them. @param {string} name @param {number} length */
+function cutName(name, length) {
+  return [...name].slice(0, length).join("");
+}
+
+/** @param {Ring[]} rings @returns {Point} */
+function middleOf(rings) {
+  const [west, south, east, north] = boundRings([longestRing(rings)]);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** @param {string} code @param {number} i @returns {Region} */
+function readRegion(code, i) {
+  const of = DATA.regions;
+  const rings = unpackRings(of.shape[i] || "");
+  const far = unpackRings(DATA.basemap.far[code] || "");
+  const point = of.point[i] || (rings.length + far.length ? middleOf(rings.length ? rings : far) : null);
+  const inset = findInset(point);
+  const around = /** @type {Box | null} */ (point && !inset ? [...point, ...point] : null);
+  return {
+    i,
+    code,
+    point,
+    rings,
+    far,
+    inset,
+    isUnit: i < DATA.units,
+    names: [of.en[i] || code, of.zh[i] || code],
+    short: [cutName(of.en[i], of.short[i][0]) || code, cutName(of.zh[i], of.short[i][1]) || code],
+    parent: DATA.parents[of.parent[i]] || null,
+    group: of.group[i],
+    path: rings.length ? tracePath(rings, true) : null,
+    farPath: far.length ? tracePath(far, true) : null,
+    box: rings.length ? boundRings(rings) : around,
+    strength: of.strength[i],
+    internal: of.internal[i],
+    external: of.external[i],
+    links: [],
+    gaps: [],
+    outside: [],
+  };
+}
+
+/** Those of the study first, then those drawn around them. */
+export const REGIONS = DATA.regions.code.map(readRegion);
+export const UNITS = REGIONS.slice(0, DATA.units);
+
+/** The strongest first. @type {Link[]} */
+export const LINKS = DATA.links.source.map((source, i) => ({
+  a: REGIONS[source],
+  b: REGIONS[DATA.links.target[i]],
+  weight: DATA.links.weight[i],
+  significant: Boolean(DATA.links.significant?.[i]),
+}));
+for (const link of LINKS) for (const end of [link.a, link.b]) end.links.push(link);
+export const SIGNIFICANT_LINKS = LINKS.filter((link) => link.significant);
+
+/** @returns {OutsideLink[]} */
+function readOutside() {
+  const outside = DATA.outside;
+  if (!outside) return [];
+  return outside.weight.map((weight, i) => {
+    const [code, en, zh, enShort, zhShort, point] = outside.regions[outside.outside[i]];
+    return {
+      a: REGIONS[outside.unit[i]],
+      b: { code, names: [en, zh], short: [enShort, zhShort], point, inset: null },
+      weight,
+    };
+  });
+}
+
+/** From a unit to a region outside the study, which may lie far beyond the map. */
+export const OUTSIDE_LINKS = readOutside();
+for (const link of OUTSIDE_LINKS) link.a.outside.push(link);
+export const PLACED_LINKS = OUTSIDE_LINKS.filter((link) => link.b.point);
+
+export const MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
+export const MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => region.strength)));
+
+/** @returns {Gap[]} */
+function readGaps() {
+  if (!DATA.gaps) return [];
+  const { rows, partners } = DATA.gaps;
+  const { source, target, ...columns } = rows;
+  return source.map((from, i) => {
+    const figures = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[i]]));
+    const ends = { a: REGIONS[from], b: REGIONS[target[i]] };
+    return /** @type {Gap} */ ({ ...figures, ...ends, i, grade: rows.grade[i] || "", partners: partners[i] || [] });
+  });
+}
+
+/** In the order of the register. */
+export const GAPS = readGaps();
+for (const gap of GAPS) for (const end of [gap.a, gap.b]) end.gaps.push(gap);
+
+/** A shortfall that the data support at all; without grades, any shortfall. @param {Gap} gap */
+function isSupported(gap) {
+  return (gap.gap || 0) > 0 && gap.grade !== "none";
+}
+
+export const SUPPORTED_GAPS = GAPS.filter(isSupported);
+
+/** The gaps of one region that are shown with it. @param {Region} region */
+export function gapsOf(region) {
+  return region.gaps.filter(isSupported).slice(0, 6);
+}
+
+/** @param {ScoreData} score @returns {Score} */
+function readScore(score) {
+  const max = largestSize(score.values);
+  const decimals = score.form === "count" || score.form === "share" ? 1 : decimalsFor(max);
+  return { ...score, ...rankValues(score.values), max, decimals: isWhole(score.values) ? 0 : decimals };
+}
+
+export const SCORES = DATA.scores.map(readScore);
+
+/**
+ * Those a region has links with, the strongest first; both directions of a directed network together.
+ * @param {Region} region
+ */
+export function partnersOf(region) {
+  const found = new Map();
+  for (const link of region.links) {
+    const other = link.a === region ? link.b : link.a;
+    const entry = found.get(other) || { region: other, weight: 0, sent: 0, received: 0 };
+    entry.weight += link.weight;
+    entry[link.a === region ? "sent" : "received"] += link.weight;
+    found.set(other, entry);
+  }
+  return /** @type {{ region: Region, weight: number, sent: number, received: number }[]} */ (
+    [...found.values()].sort((a, b) => b.weight - a.weight)
+  );
+}

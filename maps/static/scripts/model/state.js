@@ -1,0 +1,111 @@
+// What the reader has chosen, in one place; parts of the page listen for the keys they show.
+
+import { DATA, gapsOf, LINKS, PLACED_LINKS, SCORES, SIGNIFICANT_LINKS, SUPPORTED_GAPS } from "./data.js";
+
+export const OUTSIDE_SHOWN = 40;
+export const darkSystem = window.matchMedia("(prefers-color-scheme: dark)");
+export const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+export const narrow = window.matchMedia("screen and (max-width: 820px)");
+export const printing = window.matchMedia("print");
+
+export const state = {
+  lang: DATA.lang,
+  theme: DATA.theme === "auto" ? systemTheme() : DATA.theme,
+  score: 0,
+  shown: Math.min(DATA.linksShown, LINKS.length),
+  gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
+  strict: false, // only links that stand out from chance
+  layers: { score: true, links: true, outside: true, gaps: true, nodes: true, labels: true },
+  tab: DATA.gaps ? "gaps" : "scores",
+  focus: /** @type {Region | null} */ (null),
+  pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
+  hover: /** @type {{ kind: string, item: any } | null} */ (null),
+  sort: /** @type {Order | null} */ (null),
+};
+
+/** @type {{ keys: string[], show: (changed: string[]) => void }[]} */
+const listeners = [];
+
+/**
+ * Call `show` whenever one of the keys has a new value.
+ * @param {string} keys separated by blanks
+ * @param {(changed: string[]) => void} show
+ */
+export function listen(keys, show) {
+  listeners.push({ keys: keys.split(" "), show });
+}
+
+/** @param {Partial<typeof state>} changes */
+export function change(changes) {
+  const changed = Object.entries(changes).filter(([key, value]) => value !== /** @type {any} */ (state)[key]);
+  Object.assign(state, changes);
+  tell(changed.map(([key]) => key));
+}
+
+/** Let every part show itself. */
+export function tellAll() {
+  tell(Object.keys(state));
+}
+
+/** @param {string[]} changed */
+function tell(changed) {
+  for (const { keys, show } of listeners) if (keys.some((key) => changed.includes(key))) show(changed);
+}
+
+export function systemTheme() {
+  return darkSystem.matches ? "dark" : "light";
+}
+
+export function colours() {
+  return DATA.palettes[state.theme];
+}
+
+/** The score on the map; undefined when the page has none. @returns {Score | undefined} */
+export function chosenScore() {
+  return SCORES[state.score];
+}
+
+/** The links among which the slider chooses. */
+export function linkPool() {
+  return state.strict ? SIGNIFICANT_LINKS : LINKS;
+}
+
+export function visibleLinks() {
+  if (!state.layers.links) return [];
+  if (state.focus) return state.focus.links.filter((link) => !state.strict || link.significant);
+  return linkPool().slice(0, state.shown);
+}
+
+export function visibleOutside() {
+  if (!state.layers.outside) return [];
+  return state.focus ? PLACED_LINKS.filter((link) => link.a === state.focus) : PLACED_LINKS.slice(0, OUTSIDE_SHOWN);
+}
+
+/** A gap that is selected is drawn whatever else is. */
+export function visibleGaps() {
+  const selected = state.pair?.gap ? [state.pair.gap] : [];
+  if (!state.layers.gaps) return selected;
+  const drawn = state.focus ? gapsOf(state.focus) : SUPPORTED_GAPS.slice(0, state.gapsShown);
+  return drawn.concat(selected.filter((gap) => !drawn.includes(gap)));
+}
+
+/** Whether the page has anything to show in a layer. @param {string} layer */
+export function hasLayer(layer) {
+  if (layer === "gaps") return SUPPORTED_GAPS.length > 0;
+  if (layer === "score") return SCORES.length > 0;
+  return layer !== "outside" || PLACED_LINKS.length > 0;
+}
+
+/** Two regions, with their row in the table of gaps if there is one. @param {Region} a @param {Region} b */
+export function selectPair(a, b) {
+  change({ pair: { a, b, gap: a.gaps.find((gap) => gap.a === b || gap.b === b) || null }, focus: null });
+}
+
+/** @param {Gap} gap */
+export function selectGap(gap) {
+  change({ pair: { a: gap.a, b: gap.b, gap }, focus: null, tab: "gaps" });
+}
+
+export function clearSelection() {
+  if (state.pair || state.focus) change({ pair: null, focus: null });
+}

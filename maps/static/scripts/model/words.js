@@ -1,0 +1,84 @@
+// Words and numbers in the language chosen.
+
+import { DATA, MAX_WEIGHT } from "./data.js";
+import { isWhole, writeNumber } from "./numbers.js";
+import { state } from "./state.js";
+
+export function isChinese() {
+  return state.lang === "zh";
+}
+
+/** @param {Bilingual} pair */
+export function localize(pair) {
+  return pair[isChinese() ? 1 : 0];
+}
+
+/**
+ * The words of the catalogue under a key, {name} replaced by values.name.
+ * @param {string} key
+ * @param {Record<string, unknown>} [values]
+ */
+export function t(key, values = {}) {
+  return localize(DATA.text[key]).replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? String(values[name]) : whole,
+  );
+}
+
+/** @param {string} label @param {string} words */
+export function withLabel(label, words) {
+  return label + (isChinese() ? "：" : ": ") + words;
+}
+
+/** @param {Place} region */
+export function nameOf(region) {
+  return localize(region.names);
+}
+
+/** For labels: without the word for the kind of region. @param {Place} region */
+export function shortName(region) {
+  return localize(region.short);
+}
+
+/** @param {Place} a @param {Place} b */
+export function pairName(a, b) {
+  return nameOf(a) + (DATA.directed ? " → " : " – ") + nameOf(b);
+}
+
+/** What the page shows, and whether it is modelled. */
+export function pageTitle() {
+  const modelled = isChinese() ? `（${t("modelled")}）` : ` (${t("modelled").toLowerCase()})`;
+  return localize(DATA.title) + (DATA.modelled ? modelled : "");
+}
+
+/** @param {Value | undefined} value @param {number} decimals @param {"decimal" | "percent"} [style] */
+export function formatNumber(value, decimals, style) {
+  return writeNumber(value, decimals, isChinese() ? "zh-CN" : "en", style);
+}
+
+/** @param {Score} score @param {Value} value */
+export function formatScore(score, value) {
+  return formatNumber(value, score.decimals, score.form === "share" ? "percent" : "decimal");
+}
+
+export const WEIGHT_DECIMALS = isWhole(DATA.links.weight) ? 0 : MAX_WEIGHT < 10 ? 2 : 1;
+
+/** @param {Value} value */
+export function formatWeight(value) {
+  return formatNumber(value, WEIGHT_DECIMALS || (Number.isInteger(value) ? 0 : 1));
+}
+
+/** @param {Value | undefined} value */
+export function formatCount(value) {
+  return Number.isInteger(value) ? formatNumber(value, 0) : formatAmount(value);
+}
+
+/** An amount of links: tenths where they can matter. @param {Value | undefined} value */
+export function formatAmount(value) {
+  return formatNumber(value, Math.abs(value || 0) >= 10000 ? 0 : 1);
+}
+
+/** @param {Value | undefined} value */
+export function formatProbability(value) {
+  if (value && value > 0 && value < 0.001) return `< ${formatNumber(0.001, 3)}`;
+  return formatNumber(value, 3);
+}

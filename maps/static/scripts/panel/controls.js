@@ -1,0 +1,128 @@
+// Switches and sliders of the panel, and the words of the skeleton.
+
+import { byId, make } from "../draw/dom.js";
+import { DATA, LINKS, SCORES, SUPPORTED_GAPS } from "../model/data.js";
+import { stepsTo } from "../model/numbers.js";
+import { change, clearSelection, hasLayer, linkPool, listen, state } from "../model/state.js";
+import { formatNumber, isChinese, localize, pageTitle, t } from "../model/words.js";
+import { exportTable } from "./tabs.js";
+
+/** Text of the skeleton: data-t is the content, data-t-label the accessible name, and so on. */
+export function applyText() {
+  document.documentElement.lang = isChinese() ? "zh-CN" : "en";
+  document.title = pageTitle();
+  byId("title").textContent = pageTitle();
+  byId("language").textContent = t("other_language");
+  byId("language").lang = isChinese() ? "en" : "zh-CN";
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.getAttribute("data-t") || "");
+  for (const [from, to] of [
+    ["label", "aria-label"],
+    ["title", "title"],
+    ["placeholder", "placeholder"],
+  ]) {
+    const slot = `data-t-${from}`;
+    for (const node of document.querySelectorAll(`[${slot}]`)) node.setAttribute(to, t(node.getAttribute(slot) || ""));
+  }
+}
+
+export function addScoreSelect() {
+  const select = byId("score", HTMLSelectElement);
+  select.addEventListener("change", () =>
+    change({ score: Number(select.value), sort: null, layers: { ...state.layers, score: true } }),
+  );
+  listen("lang score", () => {
+    select.replaceChildren();
+    for (const [i, score] of SCORES.entries()) {
+      const option = make("option", "", localize(score.label));
+      option.value = String(i);
+      select.append(option);
+    }
+    select.value = String(state.score);
+    select.disabled = SCORES.length < 2;
+  });
+}
+
+export function addLayerChips() {
+  const host = byId("layers");
+  for (const key of /** @type {(keyof typeof state.layers)[]} */ (Object.keys(state.layers))) {
+    if (!hasLayer(key)) continue;
+    const { chip, box, words } = makeChip(`layer-${key}`);
+    box.addEventListener("change", () => change({ layers: { ...state.layers, [key]: box.checked } }));
+    host.append(chip);
+    listen("lang layers", () => {
+      words.textContent = t(`layer_${key}`);
+      box.checked = state.layers[key];
+    });
+  }
+  if (DATA.links.method) host.append(strictChip(DATA.links.method));
+}
+
+/** @param {string} id */
+function makeChip(id) {
+  const chip = make("label", "chip");
+  const box = make("input");
+  const words = make("span");
+  box.type = "checkbox";
+  box.id = id;
+  chip.append(box, words);
+  return { chip, box, words };
+}
+
+/** Only links that stand out from chance. @param {string} method */
+function strictChip(method) {
+  const { chip, box, words } = makeChip("strict");
+  box.addEventListener("change", () => change({ strict: box.checked }));
+  listen("lang strict", () => {
+    words.textContent = t("strict");
+    chip.title = t(`strict_${method}`);
+    box.checked = state.strict;
+  });
+  return chip;
+}
+
+/**
+ * @param {string} id
+ * @param {"shown" | "gapsShown"} key
+ * @param {{ all: number, first: number, pool: () => number }} options how many there are, the first step, how many there
+ *   are to choose from at present
+ */
+function addSlider(id, key, { all, first, pool }) {
+  const slider = byId(id, HTMLInputElement);
+  const steps = stepsTo(all, state[key], first);
+  slider.max = String(steps.length - 1);
+  slider.value = String(steps.indexOf(state[key]));
+  slider.disabled = steps.length < 2;
+  slider.addEventListener("input", () => change({ [key]: steps[Number(slider.value)] }));
+  listen(`lang strict ${key}`, () => {
+    const n = formatNumber(Math.min(state[key], pool()), 0);
+    const words = t("links_of", { n, all: formatNumber(pool(), 0) });
+    byId(`${id}-out`).textContent = words;
+    slider.setAttribute("aria-valuetext", words);
+  });
+}
+
+export function addSliders() {
+  addSlider("shown", "shown", { all: LINKS.length, first: 5, pool: () => linkPool().length });
+  const supported = SUPPORTED_GAPS.length;
+  for (const node of document.querySelectorAll(".gaps-setting")) /** @type {HTMLElement} */ (node).hidden = !supported;
+  addSlider("gaps-shown", "gapsShown", { all: supported, first: 1, pool: () => supported });
+}
+
+export function addButtons() {
+  const on = (/** @type {string} */ id, /** @type {() => void} */ act) => byId(id).addEventListener("click", act);
+  on("language", () => change({ lang: isChinese() ? "en" : "zh" }));
+  on("theme", () => change({ theme: state.theme === "dark" ? "light" : "dark" }));
+  on("clear", clearSelection);
+  on("print", () => window.print());
+  on("export", exportTable);
+  listen("focus pair", () => {
+    byId("clear").hidden = !(state.focus || state.pair);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") clearSelection();
+    if (event.key === "Tab") document.documentElement.dataset.keys = ""; // from now on show where the focus is
+  });
+  document.addEventListener("pointerdown", () => {
+    delete document.documentElement.dataset.keys;
+  });
+}

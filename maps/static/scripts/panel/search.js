@@ -1,0 +1,78 @@
+// Finding a region by its name in either language or by its code.
+
+import { byId, make } from "../draw/dom.js";
+import { openRegion } from "../draw/view.js";
+import { UNITS } from "../model/data.js";
+import { findMatches } from "../model/matches.js";
+import { isChinese, nameOf, t } from "../model/words.js";
+
+const FOUND_AT_MOST = 8;
+/** The place of the match that the arrow keys have reached. */
+let reached = -1;
+
+export function addSearch() {
+  const input = byId("search", HTMLInputElement);
+  // While an input method composes, the letters typed are not yet the word meant.
+  input.addEventListener("input", (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) listMatches();
+  });
+  input.addEventListener("compositionend", listMatches);
+  input.addEventListener("keydown", (event) => {
+    if (!event.isComposing) answerKey(event);
+  });
+  input.addEventListener("blur", () => setTimeout(closeMatches, 150));
+}
+
+/** @param {KeyboardEvent} event */
+function answerKey(event) {
+  const list = byId("found");
+  if (list.hidden) return;
+  if (event.key === "Escape") {
+    event.stopPropagation(); // it closes one thing at a time
+    event.preventDefault();
+    closeMatches();
+  }
+  const options = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[role=option]"))];
+  if (!options.length) return;
+  if (event.key === "Enter") options[Math.max(0, reached)].click();
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  event.preventDefault();
+  reached = (reached + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
+  for (const [i, option] of options.entries()) option.setAttribute("aria-selected", String(i === reached));
+  byId("search").setAttribute("aria-activedescendant", options[reached].id);
+}
+
+function listMatches() {
+  const input = byId("search", HTMLInputElement);
+  closeMatches();
+  if (!input.value.trim()) return;
+  const list = byId("found");
+  const found = findMatches(input.value, UNITS, FOUND_AT_MOST);
+  list.replaceChildren(...found.map(matchOption));
+  if (!found.length) list.append(make("li", "soft", t("no_match")));
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+}
+
+/** @param {Region} region @param {number} i */
+function matchOption(region, i) {
+  const option = make("li");
+  option.id = `found-${i}`;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  option.append(make("span", "", nameOf(region)), make("small", "", region.names[isChinese() ? 0 : 1]));
+  option.addEventListener("mousedown", (event) => event.preventDefault());
+  option.addEventListener("click", () => {
+    byId("search", HTMLInputElement).value = nameOf(region);
+    closeMatches();
+    openRegion(region);
+  });
+  return option;
+}
+
+function closeMatches() {
+  reached = -1;
+  byId("found").hidden = true;
+  byId("search").removeAttribute("aria-activedescendant");
+  byId("search").setAttribute("aria-expanded", "false");
+}

@@ -1,0 +1,83 @@
+// The tabs of the panel, what stands under each, and its table as a file.
+
+import { byId, make, makeButton } from "../draw/dom.js";
+import { writeCsv } from "../model/csv.js";
+import { DATA } from "../model/data.js";
+import { change, listen, state } from "../model/state.js";
+import { t } from "../model/words.js";
+import { showAbout } from "./about.js";
+import { gapsCsv, markSelectedGap, showGaps } from "./gaps.js";
+import { partnersCsv, showRegion } from "./region.js";
+import { scoresCsv, showScores } from "./scores.js";
+
+/**
+ * `follows`: what a tab shows anew when it changes; all follow the language.
+ * @type {Record<string, { show(host: HTMLElement): void, follows: string[], table?(): Table }>}
+ */
+const TABS = {
+  gaps: { show: showGaps, follows: [], table: gapsCsv },
+  scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
+  region: { show: showRegion, follows: ["focus"], table: partnersCsv },
+  about: { show: showAbout, follows: [] },
+};
+const KEYS = Object.keys(TABS);
+
+export function addTabs() {
+  const bar = byId("tabs");
+  for (const key of KEYS) {
+    const tab = makeButton("", "", () => change({ tab: key }));
+    tab.id = `tab-${key}`;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", "view");
+    bar.append(tab);
+  }
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    change({ tab: KEYS[(KEYS.indexOf(state.tab) + step + KEYS.length) % KEYS.length] });
+    byId(`tab-${state.tab}`).focus();
+  });
+  listen("lang tab", labelTabs);
+  listen("lang tab focus score sort", (changed) => {
+    const follows = ["lang", "tab", ...TABS[state.tab].follows];
+    if (changed.some((key) => follows.includes(key))) showTab();
+  });
+  listen("lang tab pair", markSelectedGap);
+}
+
+function labelTabs() {
+  for (const key of KEYS) {
+    const tab = byId(`tab-${key}`);
+    tab.textContent = t(`tab_${key}`);
+    tab.setAttribute("aria-selected", String(key === state.tab));
+    tab.tabIndex = key === state.tab ? 0 : -1;
+  }
+  byId("view").setAttribute("aria-labelledby", `tab-${state.tab}`);
+  byId("export").hidden = !TABS[state.tab].table;
+}
+
+function showTab() {
+  const view = byId("view");
+  const sorted = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".sort"))?.dataset.key;
+  view.scrollTop = 0; // at once: afterwards it would lay out the new table by itself
+  view.replaceChildren();
+  view.dataset.tab = state.tab;
+  TABS[state.tab].show(view);
+  // The head that was used keeps the focus in the table built anew.
+  for (const head of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll(".sort"))) {
+    if (head.dataset.key === sorted) head.focus();
+  }
+}
+
+/** Give the table of the open tab to the reader. */
+export function exportTable() {
+  const table = TABS[state.tab].table?.();
+  if (!table) return;
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([writeCsv(table)], { type: "text/csv;charset=utf-8" }));
+  link.download = `${DATA.name || "regionet"}-${table.name}.csv`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,136 @@
+// Puts the page together.
+
+import { addCanvas, addLayer, currentTransform, drawNow, drawn, map, redraw, useMap } from "./draw/canvas.js";
+import { addNotes, addZoom } from "./draw/corner.js";
+import { byId, make } from "./draw/dom.js";
+import { addInsets, locateInsets } from "./draw/insets.js";
+import { labelLayer } from "./draw/labels.js";
+import { LAYERS } from "./draw/layers.js";
+import { addLegend, updateScale } from "./draw/legend.js";
+import { canvasPoint } from "./draw/places.js";
+import { emptyTip } from "./draw/tip.js";
+import { homeZoom, showHome } from "./draw/view.js";
+import { DATA, REGIONS } from "./model/data.js";
+import {
+  change,
+  chosenScore,
+  clearSelection,
+  colours,
+  darkSystem,
+  listen,
+  narrow,
+  printing,
+  state,
+  systemTheme,
+  tellAll,
+} from "./model/state.js";
+import { addButtons, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
+import { addPrint } from "./panel/print.js";
+import { addSearch } from "./panel/search.js";
+import { addTabs } from "./panel/tabs.js";
+
+function applyTheme() {
+  const root = document.documentElement;
+  root.dataset.theme = state.theme;
+  root.style.colorScheme = state.theme;
+  for (const [key, value] of Object.entries(colours())) {
+    if (typeof value === "string") root.style.setProperty(`--${key.replace(/_/g, "-")}`, value);
+  }
+}
+
+/** The map and what floats over it share a stage, so that the panel can stand beside or below both. */
+function buildStage() {
+  const container = map.getContainer();
+  const part = (
+    /** @type {"main" | "div" | "section"} */ tag,
+    /** @type {string} */ id,
+    /** @type {Node[]} */ ...inside
+  ) => {
+    const node = make(tag);
+    node.id = id;
+    node.append(...inside);
+    return node;
+  };
+  const corner = part("div", "corner", part("div", "notes"), part("div", "zoom"));
+  const bottom = part("div", "bottom", part("section", "legend"), part("div", "insets"));
+  const tip = part("div", "tip");
+  const stage = part("main", "stage");
+  tip.hidden = true;
+  container.before(stage);
+  stage.append(container, corner, bottom, tip);
+  container.dataset.tLabel = "map";
+  container.setAttribute("role", "application");
+}
+
+/** A change of layout (window, phone turned) starts again from the whole map. */
+function watchSize() {
+  let wasNarrow = narrow.matches;
+  window.addEventListener("resize", () => {
+    if (printing.matches) return;
+    map.invalidateSize({ pan: true });
+    locateInsets();
+    if (wasNarrow === narrow.matches) return;
+    wasNarrow = narrow.matches;
+    showHome(false);
+  });
+  if (DATA.theme === "auto") darkSystem.addEventListener("change", () => change({ theme: systemTheme() }));
+}
+
+/** For those who test or script the page: what it shows. Nothing can be set here. */
+function readState() {
+  drawNow(); // what was asked for is drawn before it is told
+  const { lang, theme, tab, shown, gapsShown, strict, focus, pair } = state;
+  const leaflet = /** @type {any} */ (map);
+  return {
+    ...{ lang, theme, tab, shown, gapsShown, strict, layers: { ...state.layers } },
+    score: chosenScore()?.key ?? null,
+    focus: focus?.code ?? null,
+    pair: pair && [pair.a.code, pair.b.code],
+    zoom: map.getZoom(),
+    homeZoom,
+    drawn: { ...drawn },
+    moving: Boolean(leaflet._animatingZoom || leaflet._panAnim?._inProgress),
+  };
+}
+
+/** Where on the screen a region's point is. @param {string} code */
+function whereIs(code) {
+  const region = REGIONS.find((one) => one.code === code);
+  const point = region && canvasPoint(region, currentTransform());
+  if (!point) return null;
+  const { x, y } = map.layerPointToContainerPoint(point);
+  const frame = map.getContainer().getBoundingClientRect();
+  return { x: frame.left + x, y: frame.top + y };
+}
+
+/** @param {L.Map} leafletMap */
+function startRegionet(leafletMap) {
+  useMap(leafletMap);
+  buildStage();
+  addPrint();
+  map.setView([0, 0], 0);
+  listen("lang", applyText);
+  listen("lang", emptyTip);
+  listen("theme", applyTheme);
+  addNotes(byId("notes"));
+  addZoom(byId("zoom"));
+  addInsets(byId("insets"));
+  addLegend(byId("legend"));
+  addTabs();
+  addScoreSelect();
+  addSliders();
+  addLayerChips();
+  addSearch();
+  addButtons();
+  tellAll();
+  addCanvas();
+  showHome(false);
+  for (const layer of [...LAYERS, labelLayer]) addLayer(layer);
+  listen("lang theme score layers shown gapsShown strict focus pair hover", redraw);
+  map.on("click", clearSelection);
+  map.on("zoomend", updateScale);
+  watchSize();
+  Object.assign(window, { regionet: Object.freeze({ read: readState, where: whereIs }) });
+}
+
+Object.assign(window, { startRegionet });

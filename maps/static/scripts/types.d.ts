@@ -1,0 +1,241 @@
+// Shapes of what the page knows; declared for everyone, so that no script has to import them.
+
+/** English, Chinese. */
+type Bilingual = [string, string];
+/** x, y in steps of the grid; y grows to the north. */
+type Point = [number, number];
+/** West, south, east, north; on the screen left, top, right, bottom. */
+type Box = [number, number, number, number];
+/** A quadratic curve: start, control point, end, as x, y each. */
+type Curve = number[];
+/** Flat list of x, y, x, y, ... */
+type Ring = number[];
+type Value = number | null;
+
+/** From the grid to the canvas: X = x + k * east, Y = y - k * north. */
+interface Transform {
+  k: number;
+  x: number;
+  y: number;
+}
+
+interface Inset {
+  title: Bilingual;
+  box: Box;
+  /** It alone shows what lies in it: the map does not. */
+  apart: boolean;
+  /** Where it is over the map, in pixels, and its scale. */
+  at: { left: number; top: number; right: number; bottom: number; k: number } | null;
+}
+
+/** An end of a link. */
+interface Place {
+  code: string;
+  names: Bilingual;
+  short: Bilingual;
+  point: Point | null;
+  inset: Inset | null;
+}
+
+interface Region extends Place {
+  i: number;
+  rings: Ring[];
+  far: Ring[];
+  isUnit: boolean;
+  parent: Bilingual | null;
+  group: string;
+  path: Path2D | null;
+  farPath: Path2D | null;
+  box: Box | null;
+  strength: Value;
+  internal: Value;
+  external: Value;
+  links: Link[];
+  gaps: Gap[];
+  outside: OutsideLink[];
+}
+
+/** What is drawn as a curve between two places. */
+interface Joint {
+  a: Region;
+  b: Place;
+  curve?: Curve;
+}
+
+interface Link extends Joint {
+  b: Region;
+  weight: number;
+  significant: boolean;
+}
+
+interface OutsideLink extends Joint {
+  weight: number;
+}
+
+interface Gap extends Joint {
+  i: number;
+  b: Region;
+  grade: string;
+  partners: [Bilingual, Bilingual, Bilingual][];
+  observed: Value;
+  expected: Value;
+  gap: Value;
+  reason?: Bilingual | null;
+  ratio?: Value;
+  low?: Value;
+  high?: Value;
+  p?: Value;
+  q?: Value;
+  shrunken_ratio?: Value;
+  shortfall_probability?: Value;
+  stability?: Value;
+  distance_km?: Value;
+  field_overlap?: Value;
+  gain_received_source?: Value;
+  gain_received_target?: Value;
+  gain_received_all?: Value;
+  gain_closeness_source?: Value;
+  gain_closeness_target?: Value;
+  [column: string]: unknown;
+}
+
+interface ScoreData {
+  key: string;
+  label: Bilingual;
+  meaning: Bilingual;
+  form: string;
+  values: Value[];
+  breaks: number[];
+}
+
+interface Score extends ScoreData {
+  ranks: Value[];
+  /** So many regions have a value. */
+  of: number;
+  /** Largest size of a value. */
+  max: number;
+  decimals: number;
+}
+
+interface Palette {
+  [name: string]: string | string[];
+  ramp: string[];
+  sea: string;
+  land: string;
+  border: string;
+  outline: string;
+  link: string;
+  gap: string;
+  node: string;
+  halo: string;
+  focus: string;
+  ink: string;
+  soft: string;
+}
+
+interface Fit {
+  auc: Value;
+  pseudo_r2: Value;
+  dispersion: Value;
+  deviance: Value;
+  /** Pairs, mean expected, mean observed, and where the observed mean should lie. */
+  calibration: [number, number, number, Value, Value][];
+}
+
+/** The data block, as maps/payload.py writes it. */
+interface PageData {
+  name: string;
+  title: Bilingual;
+  lang: string;
+  theme: string;
+  directed: boolean;
+  modelled: boolean;
+  counting: string;
+  records: Value[];
+  units: number;
+  regions: {
+    code: string[];
+    en: string[];
+    zh: string[];
+    short: [number, number][];
+    parent: string[];
+    group: string[];
+    shape: (string | null)[];
+    point: (Point | null)[];
+    strength: Value[];
+    internal: Value[];
+    external: Value[];
+  };
+  parents: Record<string, Bilingual>;
+  links: { source: number[]; target: number[]; weight: number[]; significant?: number[]; method?: string };
+  outside: {
+    regions: [string, string, string, string, string, Point | null][];
+    unit: number[];
+    outside: number[];
+    weight: number[];
+  } | null;
+  scores: ScoreData[];
+  gaps: {
+    all: number;
+    significant: number | null;
+    model: Bilingual | null;
+    fit: Fit | null;
+    rows: { source: number[]; target: number[]; grade: string[]; [column: string]: unknown[] };
+    partners: Record<string, [Bilingual, Bilingual, Bilingual][]>;
+  } | null;
+  indicator: { names: Bilingual; unit: Bilingual } | null;
+  basemap: {
+    /** Metres of one step of the grid. */
+    step: number;
+    view: Box;
+    lines: string;
+    insets: { title: Bilingual; box: Box; apart: boolean }[];
+    far: Record<string, string>;
+  };
+  limits: Bilingual[];
+  sources: Bilingual[];
+  notes: Bilingual[];
+  warnings: Bilingual[];
+  linksShown: number;
+  gapsShown: number;
+  review: string;
+  palettes: Record<string, Palette>;
+  text: Record<string, Bilingual>;
+}
+
+interface Table {
+  name: string;
+  head: string[];
+  rows: unknown[][];
+}
+
+interface Column<Row> {
+  head: string;
+  className: string;
+  cell(row: Row): string | Node;
+  /** Name of the column for sorting; without it the column cannot be sorted. */
+  key?: string;
+  meaning?: string;
+}
+
+interface Order {
+  key: string;
+  down: boolean;
+}
+
+interface TableOptions<Row> {
+  className: string;
+  select?(row: Row): void;
+  isSelected?(row: Row): boolean;
+  sortBy?(key: string): void;
+  order?: Order;
+}
+
+/** One kind of thing on the canvas of the map. */
+interface DrawnLayer<Item = never> {
+  draw(ctx: CanvasRenderingContext2D, transform: Transform, bounds: L.Bounds): void;
+  kind?: "region" | "link" | "gap";
+  /** What lies under a point of the canvas. */
+  hit?(point: L.Point, transform: Transform): Item | null;
+  click?(item: Item): void;
+}

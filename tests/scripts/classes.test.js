@@ -1,0 +1,49 @@
+// Classes, colours, ranks and the order of values.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { classOf, colourOfClass, compareValues, rankValues } from "../../maps/static/scripts/model/classes.js";
+
+test("a class begins at its limit", () => {
+  assert.deepEqual(
+    [0, 4.9, 5, 9, 10, 99].map((value) => classOf([0, 5, 10], value)),
+    [0, 0, 1, 1, 2, 2],
+  );
+});
+
+test("no value is in no class, and so is one below all", () => {
+  assert.equal(classOf([0, 5], null), -1);
+  assert.equal(classOf([0, 5], -1), -1);
+});
+
+test("fewer classes than colours are spread over the ramp", () => {
+  const ramp = ["a", "b", "c", "d", "e"];
+  assert.deepEqual(
+    [0, 1, 2].map((position) => colourOfClass(position, 3, ramp)),
+    ["a", "c", "e"],
+  );
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((position) => colourOfClass(position, 5, ramp)),
+    ramp,
+  );
+  assert.equal(colourOfClass(0, 1, ramp), "c");
+});
+
+test("ties share the better rank, and no value has none", () => {
+  assert.deepEqual(rankValues([3, 9, null, 3, 1]), { of: 4, ranks: [2, 1, null, 2, 4] });
+  assert.deepEqual(rankValues([null]), { of: 0, ranks: [null] });
+  assert.deepEqual(rankValues([-1, 0, -2]).ranks, [2, 1, 3]);
+});
+
+test("no value comes last either way", () => {
+  const values = [2, null, 3, 1];
+  assert.deepEqual(
+    [...values].sort((a, b) => compareValues(a, b, true)),
+    [3, 2, 1, null],
+  );
+  assert.deepEqual(
+    [...values].sort((a, b) => compareValues(a, b, false)),
+    [1, 2, 3, null],
+  );
+  assert.equal(compareValues(null, null, true), 0);
+});

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from maps import Page
 
+DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # A busy machine is no fault of the code: tests that take long are seen by their own benchmarks.
@@ -22,13 +23,14 @@ settings.load_profile("patient")
 
 @pytest.fixture
 def golden() -> Callable[[str], Path]:
-    """Path of a golden table that is too large to carry; the test skips where it is absent."""
+    """Path of a golden table: one of ``tests/data``, else one too large or not free to carry, or the test skips."""
 
     def find(relative: str) -> Path:
-        path = SHARED / "golden" / relative
-        if not path.exists():
-            pytest.skip(f"golden table {relative} is not on this machine (it stands beside the repository, not in it)")
-        return path
+        for folder in (DATA, SHARED):
+            path = folder / "golden" / relative
+            if path.exists():
+                return path
+        pytest.skip(f"golden table {relative} is not on this machine (it stands beside the repository, not in it)")
 
     return find
 

@@ -1,6 +1,4 @@
 import itertools
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -9,16 +7,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lazega_samples import read_figures, read_firm, read_people
 
 from analysis.roles.brokerage import ROLES, measure_brokerage
 from regions import MethodError
 
-SNA = {
-    "coordinator": "w_I_coordinator",
-    "consultant": "w_O_itinerant",
-    "gatekeeper": "b_OI_gatekeeper",
-    "representative": "b_IO_representative",
-    "liaison": "b_O_liaison",
+SNA = {  # their names
+    "coordinator": "coordinator",
+    "consultant": "itinerant",
+    "gatekeeper": "gatekeeper",
+    "representative": "representative",
+    "liaison": "liaison",
 }
 
 
@@ -114,28 +113,20 @@ def test_equal_to_walking_all_triples(data: st.DataObject) -> None:
     assert table.to_dict("index") == count_plainly(network, groups)
 
 
-@pytest.mark.parametrize(("level", "by"), [(1, "region"), (1, "location"), (4, "region"), (4, "location")])
-def test_cross_parker_as_computed_by_sna(golden: Callable[[str], Path], level: int, by: str) -> None:
-    """Advice among 46 consultants, ties of at least ``level``: whole numbers, equal exactly."""
-    edges = pd.read_csv(golden("network/cross_parker_consulting_info_edges.csv")).query("w >= @level")
-    facts = pd.read_csv(golden("network/cross_parker_consulting_nodes.csv"), index_col="node")
-    expected = pd.read_csv(golden(f"network/brokerage_crossparker_ge{level}_{by}.csv"), index_col="node")
-    network = nx.DiGraph()
-    network.add_nodes_from(facts.index)
-    network.add_edges_from(edges[["i", "j"]].itertuples(index=False))
-    found = measure_brokerage(network, facts[by], permutations=20)
+@pytest.mark.parametrize("by", ["office", "practice"])
+def test_a_law_firm_as_computed_by_sna(by: str) -> None:
+    """Advice among 71 lawyers: whole numbers, equal exactly."""
+    expected = read_figures()
+    found = measure_brokerage(read_firm(kinds=["advice"]), read_people()[by], permutations=20)
     for ours, theirs in SNA.items():
-        assert found.nodes[ours].tolist() == expected[theirs].tolist(), ours
-        assert found.totals.loc[ours, "count"] == expected[theirs].sum()
-    assert found.nodes["brokerage"].tolist() == expected["t_total"].tolist()
+        assert found.nodes[ours].tolist() == expected[f"{by}_{theirs}"].tolist(), ours
+        assert found.totals.loc[ours, "count"] == expected[f"{by}_{theirs}"].sum()
+    assert found.nodes["brokerage"].tolist() == expected[f"{by}_total"].tolist()
 
 
-def test_totals_of_cross_parker_in_figures(golden: Callable[[str], Path]) -> None:
-    edges = pd.read_csv(golden("network/cross_parker_consulting_info_edges.csv"))
-    facts = pd.read_csv(golden("network/cross_parker_consulting_nodes.csv"), index_col="node")
-    network = nx.from_pandas_edgelist(edges, "i", "j", create_using=nx.DiGraph)
-    totals = measure_brokerage(network, facts["location"], permutations=200).totals
-    assert totals["count"].tolist() == [1268, 184, 993, 1520, 1463]
+def test_totals_of_the_law_firm_in_figures() -> None:
+    totals = measure_brokerage(read_firm(kinds=["advice"]), read_people()["office"], permutations=200).totals
+    assert totals["count"].tolist() == [3446, 175, 1213, 1413, 125]
     assert totals["z"].tolist()[0] > 2  # offices keep to themselves
     assert 1 / 201 <= totals["p"].tolist()[0] < 0.1
 

@@ -1,16 +1,15 @@
 """A second region system, FP7 projects by country and by NUTS 2 region: gaps and borders, against statsmodels."""
 
-import importlib.util
-import time
+import gzip
+import shutil
 from pathlib import Path
-from types import ModuleType
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from conftest import SHARED
+from conftest import DATA
 
 from analysis.expectation.barriers import measure_barriers
 from analysis.expectation.gravity import GravityFit, fit_gravity
@@ -21,36 +20,26 @@ from analysis.register.reasons import explain_gaps
 from geodata import measure_distances
 from regions import Study, read_study
 
-FOLDER = SHARED / "data" / "eu"
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "fp7.py"
+CARDS = {"countries": "level: country\n", "nuts2": "level: nuts2\nborders: [country, nuts1]\n"}
 
 
-def load_script() -> ModuleType:
-    """Import the benchmark, which writes the study folders as a user would."""
-    spec = importlib.util.spec_from_file_location("benchmark_fp7", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def open_system(name: str, folder: Path) -> Study:
-    if not (FOLDER / "fp7_records.csv.gz").exists():
-        pytest.skip("the FP7 tables are not on this machine (they stand beside the repository, not in it)")
-    return read_study(load_script().write_study(FOLDER, folder, name))
+def open_system(name: str, folder: Path) -> tuple[Study, nx.Graph, pd.DataFrame]:
+    """Write the counted links of one system as a study folder, and read it."""
+    shutil.copy(DATA / "golden" / "fp7" / f"{name}_regions.csv", folder / "regions.csv")
+    (folder / "links.csv").write_bytes(gzip.decompress((DATA / "golden" / "fp7" / f"{name}_links.csv.gz").read_bytes()))
+    (folder / "study.yaml").write_text(f"name: fp7-{name}\n{CARDS[name]}", encoding="utf-8")
+    study = read_study(folder)
+    return study, build_network(study), measure_distances(study)
 
 
 @pytest.fixture(scope="module")
 def countries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, nx.Graph, pd.DataFrame]:
-    study = open_system("countries", tmp_path_factory.mktemp("fp7"))
-    return study, build_network(study), measure_distances(study)
+    return open_system("countries", tmp_path_factory.mktemp("fp7"))
 
 
 @pytest.fixture(scope="module")
 def nuts2(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, nx.Graph, pd.DataFrame]:
-    study = open_system("nuts2", tmp_path_factory.mktemp("fp7"))
-    return study, build_network(study), measure_distances(study)
+    return open_system("nuts2", tmp_path_factory.mktemp("fp7"))
 
 
 def measure_errors(plain: "sm.GLM", fit: GravityFit) -> np.ndarray:
@@ -89,12 +78,10 @@ def test_countries_collaborate_less_the_farther_they_lie(countries: tuple[Study,
     assert estimate < -3 * error
 
 
-def test_the_whole_register_of_countries_in_seconds(countries: tuple[Study, nx.Graph, pd.DataFrame]) -> None:
+def test_the_whole_register_of_countries(countries: tuple[Study, nx.Graph, pd.DataFrame]) -> None:
     study, network, distances = countries
-    start = time.perf_counter()
     gaps = find_gaps(study, network, distances)
     reasons = explain_gaps(study, gaps)
-    assert time.perf_counter() - start < 20  # 2 s on a quiet machine
     assert len(gaps) == 666
     assert gaps["observed"].sum() == network.size("weight")
     assert ((gaps["low"] <= gaps["observed"]) & (gaps["observed"] <= gaps["high"])).mean() > 0.9
@@ -136,11 +123,9 @@ def test_regions_of_one_country_equal_a_plain_poisson_regression(nuts2: tuple[St
     assert fit.model.coefficients["error"].to_numpy() == pytest.approx(measure_errors(other, fit), rel=1e-5)
 
 
-def test_the_register_of_regions_in_seconds(nuts2: tuple[Study, nx.Graph, pd.DataFrame]) -> None:
+def test_the_register_of_regions(nuts2: tuple[Study, nx.Graph, pd.DataFrame]) -> None:
     study, network, distances = nuts2
-    start = time.perf_counter()
     gaps = find_gaps(study, network, distances, options=GravityOptions(stability=False))
-    assert time.perf_counter() - start < 20  # 2 s on a quiet machine
     model = gaps.attrs["model"]
     assert model.regions > 150
     assert len(gaps) == model.pairs

@@ -1,11 +1,9 @@
-from collections.abc import Callable
 from dataclasses import astuple
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
+from lazega_samples import read_firm
 
 from analysis.roles.hierarchy import measure_hierarchy
 from regions import MethodError
@@ -68,27 +66,23 @@ def test_nothing_to_divide_by() -> None:
     assert np.isnan(single.hierarchy)
 
 
-@pytest.mark.parametrize(
-    ("level", "expected"),
-    [
-        (1, (0.4236715, 1, 0.12584704743465636, 0.5891358024691358, 0.48989898989898994, 1)),
-        (4, (0.08115942, 0.7922705314009661, 0.2681426814268143, 0.92, 0.9064102564102564, 1 - 1 / 780)),
-    ],
-)
-def test_cross_parker_as_computed_by_sna(
-    golden: Callable[[str], Path], level: int, expected: tuple[float, ...]
-) -> None:
-    """Advice among 46 consultants, ties of at least ``level``; R sna, printed to seven digits.
+def test_advice_in_a_law_firm_as_computed_by_sna() -> None:
+    """71 lawyers; of the least upper bounds sna takes the topmost, so that figure is ``bound="top"``.
 
-    The last figure is ours for level 4: by the definition of 1994 one of 820 pairs in the component of 41 has no least
-    upper bound. sna prints .0487, as it looks for a bound that reaches all the others: 742 pairs have none.
+    The fifth figure is by hand: 717 links where a tree has 70 and a complete network 2,485.
     """
-    edges = pd.read_csv(golden("network/cross_parker_consulting_info_edges.csv"))
-    network = nx.DiGraph()
-    network.add_nodes_from(sorted(set(edges["i"]) | set(edges["j"])))
-    network.add_edges_from(edges.loc[edges["w"] >= level, ["i", "j"]].itertuples(index=False))
-    assert astuple(measure_hierarchy(network)) == pytest.approx(expected, abs=1e-7)
-    assert measure_hierarchy(network, bound="top").lubness == pytest.approx({1: 1, 4: 0.04871795}[level], abs=5e-9)
+    network = read_firm(kinds=["advice"])
+    expected = (0.179476861167002, 1, 0.159209995969367, 0.832244897959184, 1 - (717 - 70) / 2415)
+    assert astuple(measure_hierarchy(network))[:5] == pytest.approx(expected, abs=1e-12)
+    assert measure_hierarchy(network, bound="top").lubness == pytest.approx(0.110144927536232, abs=1e-12)
+
+
+def test_all_three_relations_in_a_law_firm_as_computed_by_sna() -> None:
+    """One component of 65 lawyers with 194 links, and isolates."""
+    network = read_firm(3)
+    expected = (0.0496981891348089, 0.837022132796781, 0.539273153575615, 0.955322265625, 1 - (194 - 64) / 2016)
+    assert astuple(measure_hierarchy(network))[:5] == pytest.approx(expected, abs=1e-12)
+    assert measure_hierarchy(network, bound="top").lubness == pytest.approx(0.290178571428571, abs=1e-12)
 
 
 def test_too_large() -> None:

@@ -1,13 +1,10 @@
-import json
-from collections.abc import Callable
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
-from dyad_samples import make_noise, read_cross_parker
+from dyad_samples import make_noise
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lazega_samples import read_tables
 
 from analysis.inference.mrqap import MrqapFit, measure_mrqap
 from analysis.inference.permutation import draw_permutations
@@ -117,16 +114,17 @@ def test_faulty_designs_are_named() -> None:
         measure_mrqap(make_noise(4, seed=9, symmetric=True), six)
 
 
-def test_golden(golden: Callable[[str], Path]) -> None:
-    """The R package sna (netlm, qapspp, 5,000 permutations) on Cross-Parker; 13 digits were kept."""
-    tables = read_cross_parker(golden)
-    theirs = json.loads(golden("significance/mrqap_crossparker_sna.json").read_text())
-    predictors = {name: tables[name] for name in ("region", "location", "orglevel")}
-    fit = measure_mrqap(tables["information"], predictors, replicates=5000, seed=1)
-    np.testing.assert_allclose([fit.constant, *fit.table["estimate"]], theirs["coef"], rtol=0, atol=1e-13)
-    np.testing.assert_allclose([fit.constant_t, *fit.table["t"]], theirs["tstat"], rtol=1e-13)
-    assert fit.r_squared == pytest.approx(theirs["r2"], abs=1e-13)
-    assert fit.table["p"].tolist() == pytest.approx(theirs["pgreqabs"][1:], abs=0.006)
-    # One-sided the two programs must also agree: 5,000 draws each give standard errors of .0015.
-    assert fit.table["p_upper"].tolist() == pytest.approx(theirs["pge"][1:], abs=0.006)
-    assert fit.table["p_lower"].tolist() == pytest.approx(theirs["ple"][1:], abs=0.006)
+def test_a_law_firm_as_in_sna() -> None:
+    """R sna: netlm, qapspp, 5,000 permutations; 13 digits. R squared by R lm."""
+    tables = read_tables()
+    predictors = {name: tables[name] for name in ("office", "practice", "seniority")}
+    fit = measure_mrqap(tables["relations"], predictors, replicates=5000, seed=1)
+    coefficients = [0.1096111099853789, 0.5637849719147959, 0.4343468780377404, -0.0102830054002093]
+    np.testing.assert_allclose([fit.constant, *fit.table["estimate"]], coefficients, rtol=0, atol=1e-13)
+    t = [4.62935307464056, 25.24658959434186, 19.48651320636273, -7.97696611738051]
+    np.testing.assert_allclose([fit.constant_t, *fit.table["t"]], t, rtol=1e-12)
+    assert fit.r_squared == pytest.approx(0.178146023079, abs=1e-12)
+    # Theirs are 0, 0 and .0006; with 5,000 draws each the standard error of the last is .0004.
+    assert fit.table["p"].tolist() == pytest.approx([1 / 5001, 1 / 5001, 0.0006], abs=0.0015)
+    assert fit.table["p_upper"].tolist() == pytest.approx([1 / 5001, 1 / 5001, 0.9996], abs=0.0015)
+    assert fit.table["p_lower"].tolist() == pytest.approx([1, 1, 0.0004], abs=0.0015)

@@ -71,7 +71,7 @@ def test_quadrature_equals_drawing_the_expectation(variance: float) -> None:
     x = np.array([0.0, 0, 2, 15, 500])
     expected = measure_probability(x, draws, alpha=0.2).mean(axis=0)
     found = measure_predictive_probability(x, eta, np.full(5, variance), alpha=0.2)
-    assert found == pytest.approx(expected, abs=3e-3)  # draws: .001; nine nodes: .002 at the widest
+    assert found == pytest.approx(expected, abs=3e-3)  # draws: .001; quadrature: 2e-9
 
 
 def test_uncertainty_widens_the_interval() -> None:

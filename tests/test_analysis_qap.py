@@ -1,15 +1,13 @@
-import json
-from collections.abc import Callable
 from dataclasses import asdict
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from dyad_samples import make_noise, read_cross_parker
+from dyad_samples import make_noise
 from hypothesis import given
 from hypothesis import strategies as st
+from lazega_samples import read_tables
 
 from analysis.inference.matrices import build_matrix
 from analysis.inference.qap import measure_qap, standardise
@@ -95,16 +93,13 @@ def test_china_collaborates_near_by() -> None:
     assert result.p_lower < 0.05
 
 
-def test_golden(golden: Callable[[str], Path]) -> None:
-    """The R package sna on the Cross-Parker network. 1e-12: their numbers carry 13 digits; p by 5,000 draws each."""
-    tables = read_cross_parker(golden)
-    theirs = json.loads(golden("significance/mrqap_crossparker_sna.json").read_text())
-    names = {"region": "qap_cor", "location": "qap_cor_location", "orglevel": "qap_cor_orglevel"}
-    found = {name: measure_qap(tables["information"], tables[name], replicates=1999) for name in names}
-    for name, key in names.items():
-        assert found[name].r == pytest.approx(theirs[key], abs=1e-12)
-    assert [round(found[name].r, 7) for name in names] == [0.4499812, 0.4304988, -0.1066098]
-    assert found["region"].p_upper == found["location"].p_upper == 1 / 2000
-    # Both p are estimates with a standard error of .0013 (theirs) and .0021 (ours).
-    assert found["orglevel"].p_lower == pytest.approx(theirs["qap_ple_orglevel"], abs=0.0075)
-    assert pd.Series(asdict(found["orglevel"])).notna().all()
+def test_a_law_firm_as_in_sna() -> None:
+    """R sna: gcor and qaptest; their p of seniority is .0012 by 5,000 draws, standard error .0005 (ours .0008)."""
+    tables = read_tables()
+    names = {"office": 0.322747231560536, "practice": 0.253933866387826, "seniority": -0.0933077601783695}
+    found = {name: measure_qap(tables["relations"], tables[name], replicates=1999) for name in names}
+    for name, r in names.items():
+        assert found[name].r == pytest.approx(r, abs=1e-12)
+    assert found["office"].p_upper == found["practice"].p_upper == 1 / 2000
+    assert found["seniority"].p_lower == pytest.approx(0.0012, abs=0.003)
+    assert pd.Series(asdict(found["seniority"])).notna().all()

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad
 from scipy.stats import gamma, nbinom, norm
 
 from analysis.expectation.shrinkage import measure_shrunken
@@ -15,12 +14,6 @@ def test_by_hand() -> None:
     assert found.ratio == pytest.approx([2 / 5, 10 / 5])
     # Gamma(2, 5) below 1: 1 - 6 e^-5
     assert found.below[0] == pytest.approx(1 - 6 * np.exp(-5))
-
-
-def test_shortfall_is_the_posterior_mean_of_what_is_missing() -> None:
-    found = measure_shrunken(np.array([1.0]), np.array([4.0]), alpha=0.8)
-    posterior = gamma(1 / 0.8 + 1, scale=1 / (1 / 0.8 + 4))
-    assert found.shortfall[0] == pytest.approx(quad(lambda ratio: (1 - ratio) * posterior.pdf(ratio), 0, 1)[0])
 
 
 def test_nothing_known_leaves_the_ratio_at_one_and_much_known_at_the_data() -> None:

@@ -7,19 +7,24 @@ are expected is not.
 
 An expectation that is itself uncertain, ln mu ~ N(eta, v), is averaged over what the count says about it: each mu has
 the weight N(ln mu; eta, v) NB2(x; mu, 1/a). This needs expectations that do not depend on the count, hence from the
-other pairs alone.
+other pairs alone. The weight has one peak, which may lie far from eta: nodes stand around it, as many as the pair needs
+(`analysis.loglinear.quadrature`). The largest error measured is 5e-7 of
+a shortfall probability and 1e-9 of a ratio.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammainc, gammaln, roots_hermitenorm, xlog1py, xlogy
+from scipy.special import gammainc, xlog1py, xlogy
 
 from analysis.loglinear.effects import FloatArray
+from analysis.loglinear.quadrature import LARGEST_LOG, split_pairs
 from regions.errors import MethodError
 
 _LARGEST_SHAPE = 1e8
-_NODES = 15
+_STEPS = 200
+_NEAR = 1e-2
+"""Of a standard deviation: closer to the peak of the weights the nodes need not stand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +37,10 @@ class Shrunken:
         (n,) posterior mean, (a + x) / (a + mu).
     below
         (n,) posterior probability that the true ratio is below the threshold.
-    shortfall
-        (n,) posterior mean of max(0, 1 - L): the share of the expectation that is truly missing.
     """
 
     ratio: FloatArray
     below: FloatArray
-    shortfall: FloatArray
 
 
 def measure_shrunken(
@@ -61,8 +63,7 @@ def measure_shrunken(
     Returns
     -------
     Shrunken
-        With E[max(0, 1 - L)] = F(1; s, b) - (s / b) F(1; s + 1, b), F the gamma distribution function, s = a
-        + x, b = a + mu, averaged over mu by Gauss-Hermite quadrature.
+        Both averaged over mu, to within 1e-6.
 
     Raises
     ------
@@ -73,21 +74,42 @@ def measure_shrunken(
     if not ((mu > 0).all() and (x >= 0).all() and alpha >= 0 and (spread >= 0).all()):
         raise MethodError("shrinkage needs expectations > 0, counts >= 0, and a dispersion and variances >= 0")
     a = min(1 / alpha, _LARGEST_SHAPE) if alpha > 0 else _LARGEST_SHAPE
-    nodes, weights = roots_hermitenorm(_NODES)
-    means = mu * np.exp(np.sqrt(spread) * nodes[:, None])
-    share = _weigh(x, means, 1 / a, np.log(weights)[:, None])
-    shape, rate = a + x, a + means
-    ratio = shape / rate
-    missing = gammainc(shape, rate) - ratio * gammainc(shape + 1, rate)
-    below = gammainc(np.broadcast_to(shape, rate.shape), rate * threshold)
-    mean = [(share * part).sum(axis=0) for part in (ratio, below, np.maximum(missing, 0.0))]
-    return Shrunken(*mean)
+    error, eta = np.sqrt(spread), np.log(mu)
+    peak, sharpness = _find_peak(x, mu, error, a)
+    step = np.maximum((a + x) / threshold - a, 0.0) * threshold / np.sqrt(a + x)
+    ratio, below = np.empty(mu.shape), np.empty(mu.shape)
+    for rule, at in split_pairs(np.maximum(sharpness, error * step)):
+        z = peak[at] + rule.nodes
+        means = np.exp(np.minimum(eta[at] + error[at] * z, LARGEST_LOG))
+        share = np.exp(_weigh(x[at], means, a) - z**2 / 2 + rule.log_measure)
+        share /= share.sum(axis=0)
+        shape, rate = a + x[at], a + means
+        ratio[at] = (share * (shape / rate)).sum(axis=0)
+        below[at] = (share * gammainc(shape, rate * threshold)).sum(axis=0)
+    return Shrunken(ratio, below)
 
 
-def _weigh(x: FloatArray, means: FloatArray, alpha: float, prior: FloatArray) -> FloatArray:
-    """Return the share of each node (m, n): its prior weight times the NB2 likelihood of the count."""
-    r = 1 / alpha
-    known = gammaln(x + r) - gammaln(r)
-    log = prior + known - xlog1py(x + r, alpha * means) + xlogy(x, alpha * means)
-    share = np.exp(log - log.max(axis=0))
-    return np.asarray(share / share.sum(axis=0))
+def _find_peak(x: FloatArray, mu: FloatArray, error: FloatArray, a: float) -> tuple[FloatArray, FloatArray]:
+    """Return where each weight is largest, in standard deviations of ln mu from its mean, and how sharp the peak is.
+
+    The log of the weight is concave: Newton's method, in steps of at most one unit of ln mu, gets there.
+    """
+    z, width = np.zeros(mu.shape), np.zeros(mu.shape)
+    active = np.flatnonzero(error > 0)
+    for _ in range(_STEPS):
+        s, count = error[active], x[active]
+        share = mu[active] * np.exp(s * z[active])
+        share /= a + share
+        width[active] = (count + a) * share * (1 - share)
+        change = (s * (count - (count + a) * share) - z[active]) / (1 + s**2 * width[active])
+        z[active] += np.clip(change, -1 / s, 1 / s)
+        active = active[np.abs(change) > _NEAR]
+        if not active.size:
+            break
+    return z, error * np.sqrt(np.maximum(1.0, width))
+
+
+def _weigh(x: FloatArray, means: FloatArray, a: float) -> FloatArray:
+    """Return ln NB2(x; mean, 1 / a) at every node (m, n), up to a constant of each pair; 0 at the highest."""
+    log = xlogy(x, means) - xlog1py(x + a, means / a)
+    return np.asarray(log - log.max(axis=0))

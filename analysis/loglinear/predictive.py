@@ -2,21 +2,28 @@
 
 X | eta ~ NB2(exp(eta), alpha) and eta ~ N(eta^, v): the linear predictor of one pair is normal when the
 coefficients are, so averaging over draws of all coefficients equals, pair by pair, a one-dimensional
-integral, done here by Gauss-Hermite quadrature: exact, no draws, no seed.
+integral. `analysis.loglinear.quadrature` gives each pair the nodes that it needs: no draws, no seed, and an error below
+1e-6 (the largest measured is 2e-9, and 7e-6 of probabilities down to 1e-8).
 
 The NB2 distribution function is the regularised incomplete beta function P(X <= x) = I_t(r, x + 1), r =
 1/alpha, t = r / (r + mu) (DLMF 8.17); Poisson is its limit Q(x + 1, mu). Both take fractional x, which
-fractional counting needs, and are the discrete distribution at whole x.
+fractional counting needs, and are the discrete distribution at whole x. At small whole x their terms are
+added up, which is many times faster.
 """
 
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import betainc, gammaincc, roots_hermitenorm
+from scipy.special import betainc, gammaincc
 
-from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from analysis.loglinear.effects import FloatArray, IntArray
+from analysis.loglinear.quadrature import LARGEST_LOG, split_pairs
 
-_NODES = 9
+_FEW = 30
+"""Up to this whole count the terms of the distribution are added up."""
+
+Measure = Callable[[FloatArray, IntArray], FloatArray]
+"""P(X <= x) of the pairs at some positions."""
 
 
 def measure_probability(x: FloatArray, mu: FloatArray, *, alpha: float) -> FloatArray:
@@ -25,34 +32,70 @@ def measure_probability(x: FloatArray, mu: FloatArray, *, alpha: float) -> Float
     Parameters
     ----------
     x
-        Count or pseudo-count, >= 0; below 0 the probability is 0. Broadcasts with ``mu``.
+        (n,) count or pseudo-count, >= 0; below 0 the probability is 0.
     mu
-        Expectation, > 0.
+        (..., n) expectation, > 0.
     alpha
         Dispersion, >= 0; 0 is Poisson.
+
+    Returns
+    -------
+    ndarray
+        (..., n). Where the probability is below 1e-200 it may be 0.
     """
+    count = np.asarray(x, dtype=float)
+    few = (count <= _FEW) & (count == np.floor(count))
+    if few.all():
+        return _add_terms(count, mu, alpha)
+    probability = np.empty(np.broadcast_shapes(count.shape, np.shape(mu)))
+    spread = np.broadcast_to(mu, probability.shape)
+    probability[..., few] = _add_terms(count[few], spread[..., few], alpha)
+    probability[..., ~few] = _integrate(count[~few], spread[..., ~few], alpha)
+    return probability
+
+
+def _integrate(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
     inside = np.maximum(x, 0.0) + 1
-    if alpha == 0:
-        return np.where(np.asarray(x) < 0, 0.0, gammaincc(inside, mu))
-    r = 1 / alpha
-    return np.where(np.asarray(x) < 0, 0.0, betainc(r, inside, r / (r + mu)))
+    r = np.inf if alpha == 0 else 1 / alpha
+    found = gammaincc(inside, mu) if alpha == 0 else betainc(r, inside, r / (r + mu))
+    return np.where(x < 0, 0.0, found)
+
+
+def _add_terms(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
+    """Add up P(0) = (1 + alpha mu)^(-1 / alpha), P(k) = P(k - 1) (1 + alpha (k - 1)) / k mu / (1 + alpha mu)."""
+    term = np.exp(-mu if alpha == 0 else np.log1p(alpha * mu) / -alpha)
+    total = np.where(x < 0, 0.0, term)
+    odds = mu / (1 + alpha * mu)
+    place = np.arange(total.shape[-1])
+    for k in range(1, int(x.max(initial=0.0)) + 1):
+        more = x[place] >= k
+        if not more.all():
+            place, term, odds = place[more], term[..., more], odds[..., more]
+        term = term * (odds * ((1 + alpha * (k - 1)) / k))
+        total[..., place] += term
+    return total
 
 
 def measure_predictive_probability(x: FloatArray, eta: FloatArray, variance: FloatArray, *, alpha: float) -> FloatArray:
-    """Return P(X <= x) with the uncertainty of the expectation averaged out.
+    """Return P(X <= x) with the uncertainty of the expectation averaged out, to within 1e-6.
 
     Parameters
     ----------
     x
         (n,) count or pseudo-count.
     eta, variance
-        (n,) linear predictor and its variance.
+        (n,) linear predictor and its variance, >= 0; at 0 the expectation is taken as known.
     alpha
         Dispersion.
     """
-    nodes, weights = roots_hermitenorm(_NODES)
-    spread = np.exp(eta + np.sqrt(variance) * nodes[:, None])
-    return np.asarray(weights @ measure_probability(x, spread, alpha=alpha) / weights.sum())
+    error = np.sqrt(variance)
+    # As a function of eta it falls from 1 to 0 within the spread of ln X, and never faster than exp(-exp(eta)).
+    sharpness = error * np.sqrt(np.maximum(1.0, 1 / (1 / (np.maximum(x, 0.0) + 1) + alpha)))
+    probability = np.empty(len(error))
+    for rule, at in split_pairs(sharpness):
+        means = np.exp(np.minimum(eta[at] + error[at] * rule.nodes, LARGEST_LOG))
+        probability[at] = rule.weights @ measure_probability(x[at], means, alpha=alpha)
+    return probability
 
 
 def find_prediction_interval(
@@ -72,9 +115,13 @@ def find_prediction_interval(
     level
         Share of counts the interval should hold.
     """
+
+    def measure(x: FloatArray, at: IntArray) -> FloatArray:
+        return measure_predictive_probability(x, eta[at], variance[at], alpha=alpha)
+
     tail = (1 - level) / 2
-    low = _find_quantile(eta, variance, alpha, tail)
-    return low, _find_quantile(eta, variance, alpha, 1 - tail)
+    none = measure(np.zeros(len(eta)), np.arange(len(eta)))
+    return _search(measure, none, tail), _search(measure, none, 1 - tail)
 
 
 def find_quantile(mu: FloatArray, *, alpha: float, share: float) -> FloatArray:
@@ -90,31 +137,28 @@ def find_quantile(mu: FloatArray, *, alpha: float, share: float) -> FloatArray:
         Between 0 and 1.
     """
 
-    def reaches(x: FloatArray, at: IntArray) -> BoolArray:
-        return np.asarray(measure_probability(x, mu[at], alpha=alpha) >= share)
+    def measure(x: FloatArray, at: IntArray) -> FloatArray:
+        return measure_probability(x, mu[at], alpha=alpha)
 
-    return _search(reaches, len(mu))
-
-
-def _find_quantile(eta: FloatArray, variance: FloatArray, alpha: float, share: float) -> FloatArray:
-    def reaches(x: FloatArray, at: IntArray) -> BoolArray:
-        return np.asarray(measure_predictive_probability(x, eta[at], variance[at], alpha=alpha) >= share)
-
-    return _search(reaches, len(eta))
+    return _search(measure, measure(np.zeros(len(mu)), np.arange(len(mu))), share)
 
 
-def _search(reaches: Callable[[FloatArray, IntArray], BoolArray], size: int) -> FloatArray:
-    """Return the smallest whole x that reaches, for each pair: double a bracket, then bisect, each pair until done."""
-    below, above = np.full(size, -1.0), np.zeros(size)
-    active = np.arange(size)
+def _search(measure: Measure, none: FloatArray, share: float) -> FloatArray:
+    """Return the smallest whole x with P(X <= x) >= share, for each pair: double a bracket, then bisect.
+
+    ``none`` is P(X <= 0), which settles most pairs of a sparse network.
+    """
+    below = np.where(none >= share, -1.0, 0.0)
+    above = below + 1
+    active = np.flatnonzero(none < share)
     while active.size:
-        active = active[~reaches(above[active], active)]
+        active = active[measure(above[active], active) < share]
         below[active] = above[active]
         above[active] = 2 * above[active] + 1
     active = np.flatnonzero(above - below > 1)
     while active.size:
         middle = np.floor((below[active] + above[active]) / 2)
-        enough = reaches(middle, active)
+        enough = measure(middle, active) >= share
         above[active[enough]] = middle[enough]
         below[active[~enough]] = middle[~enough]
         active = active[above[active] - below[active] > 1]

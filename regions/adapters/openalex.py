@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from regions.adapters.jsons import Object, get_number, get_object, get_objects, get_text, read_objects
+from regions.adapters.jsons import (
+    Object,
+    Spot,
+    get_cell,
+    get_number,
+    get_object,
+    get_objects,
+    get_text,
+    read_objects,
+)
 from regions.adapters.kinds import find_ror_kind
 from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import gather_faults
+from regions.adapters.rows import Source, gather_faults
 from regions.adapters.store import Store
-from regions.adapters.stream import MOST_FAULTS
-from regions.adapters.years import is_year
+from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _WORK, _INSTITUTION = "W", "I"
+_LONGEST_LIST = 100
 _UNWANTED = (("is_paratext", "paratext"), ("is_retracted", "retracted"))
 
 
@@ -25,71 +34,63 @@ def read_openalex(inputs: Sequence[Path], store: Store) -> None:
     Parameters
     ----------
     inputs
-        JSON lines, ``.gz`` or not.
+        JSON lines, arrays or pages of the interface, ``.gz`` or not.
     store
         Where actors and participations go. Left out and counted: covers and other paratext, retracted works, works that
-        stand there again, authorships without an institution, works without any.
+        stand there again, authorships without an institution, works without any. Works with a list of authors that was
+        cut are counted: those marked so, and those with exactly 100 authors, where lists of the interface end with or
+        without the mark.
 
     Raises
     ------
     StudyError
-        Lines that are no JSON, objects that are neither works nor institutions, years that are none.
+        Text that is no JSON, objects that are neither works nor institutions, years that are none.
     """
     seen: set[str] = set()
     faults: list[Fault] = []
     for path in inputs:
-        with gather_faults(faults):
-            for line, found in read_objects(path):
+        source, unread = Source(path, store.tally), list[Fault]()
+        with gather_faults(unread):
+            for spot, found in read_objects(path):
                 key = _short_id(found)
                 if key.startswith(_INSTITUTION):
                     store.add_actor(_describe(key, found), seen=0)
                 elif key.startswith(_WORK):
-                    faults += _add_work(key, found, (store, seen, (path.name, line)))
+                    _add_work(key, found, seen, (store, source, spot))
                 else:
-                    faults.append(_neither(path.name, line))
-                if len(faults) >= MOST_FAULTS:
-                    break
+                    texts = ("the object is neither a work nor an institution.", "该对象既不是成果也不是机构。")
+                    source.add_fault("E-JSON", spot.row, "id", texts)
+        faults += dict.fromkeys([*source.faults, *unread])
     if faults:
         raise StudyError(faults)
 
 
-def _neither(file: str, line: int) -> Fault:
-    texts = ("the object is neither a work nor an institution.", "该对象既不是成果也不是机构。")
-    return Fault("E-JSON", file, *texts, row=line, column="id")
-
-
-def _add_work(key: str, work: Object, where: tuple[Store, set[str], tuple[str, int]]) -> list[Fault]:
-    store, seen, (file, line) = where
-    place = f"{file}:{line}"
+def _add_work(key: str, work: Object, seen: set[str], where: tuple[Store, Source, Spot]) -> None:
+    store, source, spot = where
     reason = "repeated-record" if key in seen else next((why for flag, why in _UNWANTED if work.get(flag) is True), "")
     if reason:
-        store.tally.add(reason, place)
-        return []
+        source.count(reason, spot.number)
+        return
     seen.add(key)
-    year = get_number(work, "publication_year")
-    if year is not None and not is_year(year):
-        texts = (f"{year:g} is not a year.", f"{year:g} 不是年份。")
-        return [Fault("E-YEAR", file, *texts, row=line, column="publication_year")]
-    actors = _find_actors(work, store, place)
+    year = read_year(get_cell(work, "publication_year"), source, spot.row, "publication_year")
+    authorships = get_objects(work, "authorships")
+    actors = _find_actors(authorships, source, spot)
     field = get_text(get_object(get_object(work, "primary_topic"), "field"), "display_name")
     for actor in actors:
         store.add_actor(actor)
-        store.add_part(Participation(key, actor.id, None if year is None else int(year), "paper", field))
-    if not actors:
-        store.tally.add("no-participant", place)
-    if work.get("is_authors_truncated") is True:
-        store.tally.add("truncated", place)
-    return []
+        store.add_part(Participation(key, actor.id, year, "paper", field))
+    source.count("no-participant", spot.number, not actors)
+    cut = work.get("is_authors_truncated") is True or len(authorships) == _LONGEST_LIST
+    source.count("truncated", spot.number, cut)
 
 
-def _find_actors(work: Object, store: Store, place: str) -> list[Actor]:
+def _find_actors(authorships: Sequence[Object], source: Source, spot: Spot) -> list[Actor]:
     """Return every institution of a work once."""
     actors: dict[str, Actor] = {}
-    for authorship in get_objects(work, "authorships"):
+    for authorship in authorships:
         institutions = {_short_id(found): found for found in get_objects(authorship, "institutions")}
-        institutions.pop("", None)
-        if not institutions:
-            store.tally.add("no-institution", place)
+        nameless = institutions.pop("", None)
+        source.count("no-institution", spot.number, not institutions or nameless is not None)
         actors |= {key: _describe(key, found) for key, found in institutions.items() if key not in actors}
     return list(actors.values())
 

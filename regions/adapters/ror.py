@@ -3,48 +3,48 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from regions.adapters.jsons import Object, get_number, get_object, get_objects, get_text, get_texts, read_objects
+from regions.adapters.jsons import Object, Spot, get_number, get_object, get_objects, get_text, get_texts, read_objects
 from regions.adapters.kinds import find_ror_kind
 from regions.adapters.model import Actor, is_on_earth
-from regions.adapters.rows import gather_faults
+from regions.adapters.rows import Source, gather_faults
 from regions.adapters.store import Store
-from regions.adapters.stream import MOST_FAULTS
 from regions.errors import Fault, StudyError
 
 
 def read_ror(inputs: Sequence[Path], store: Store) -> None:
     """Read the organisations of a dump: actors only, no records.
 
-    An organisation's place is its first location. Withdrawn entries are left out and counted; inactive ones are
-    kept, since they took part in older records.
+    An organisation's place is its first location; how many have several is counted. Withdrawn entries are left out and
+    counted; inactive ones are kept, since they took part in older records.
 
     Raises
     ------
     StudyError
-        The file is no JSON array of organisations.
+        Text that is no JSON, and organisations without id or name.
     """
     faults: list[Fault] = []
     for path in inputs:
-        with gather_faults(faults):
-            for number, found in read_objects(path):
-                faults += _add_organisation(found, number, path.name, store)
-                if len(faults) >= MOST_FAULTS:
-                    break
+        source, unread = Source(path, store.tally), list[Fault]()
+        with gather_faults(unread):
+            for spot, found in read_objects(path):
+                _add_organisation(found, spot, source, store)
+        faults += dict.fromkeys([*source.faults, *unread])
     if faults:
         raise StudyError(faults)
 
 
-def _add_organisation(found: Object, number: int, file: str, store: Store) -> list[Fault]:
+def _add_organisation(found: Object, spot: Spot, source: Source, store: Store) -> None:
     key = get_text(found, "id").rpartition("/")[2]
     actor = _describe_second(key, found) if "names" in found else _describe_first(key, found)
     if not key or not actor.name:
-        texts = (f"object {number} has no id or no name.", f"第 {number} 个对象缺少 id 或名称。")
-        return [Fault("E-MISSING", file, *texts, column="name" if key else "id")]
-    if get_text(found, "status").lower() == "withdrawn":
-        store.tally.add("withdrawn", key)
+        texts = (f"object {spot.number} has no id or no name.", f"第 {spot.number} 个对象缺少 id 或名称。")
+        source.add_fault("E-MISSING", None, "name" if key else "id", texts)
+    elif get_text(found, "status").lower() == "withdrawn":
+        source.count("withdrawn", spot.number)
     else:
+        places = get_objects(found, "locations") or get_objects(found, "addresses")
+        source.count("several-places", spot.number, len(places) > 1)
         store.add_actor(actor)
-    return []
 
 
 def _describe_second(key: str, found: Object) -> Actor:

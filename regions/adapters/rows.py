@@ -75,9 +75,9 @@ class Source:
         if len(self.faults) >= MOST_FAULTS:
             raise StudyError(self.faults)
 
-    def count(self, reason: str, line: int, count: int = 1) -> None:
+    def count(self, reason: str, line: int | None, count: int = 1) -> None:
         """Count something left out of or noted in a line."""
-        self.tally.add(reason, f"{self.path.name}:{line}", count)
+        self.tally.add(reason, self.path.name if line is None else f"{self.path.name}:{line}", count)
 
     def refuse(self) -> None:
         """Raise every fault found, if there is one."""

@@ -55,8 +55,8 @@ NOTED: Mapping[str, Note] = MappingProxyType(
         ),
         "hyper-record": Note("records with more than 100 actors, kept", "主体超过 100 个的记录，已保留"),
         "truncated": Note(
-            "works whose list of authors the source cut short",
-            "作者名单被数据源截断的成果",
+            "works whose list of authors the source cut short: marked so, or of exactly 100 authors",
+            "作者名单被数据源截断的成果（有标记，或作者恰为 100 人）",
         ),
         "no-city": Note("addresses that name no city", "未写明城市的地址"),
         "joined": Note(
@@ -73,6 +73,7 @@ NOTED: Mapping[str, Note] = MappingProxyType(
             "cells that stand for no year (NA, null, 0, 9999), read as empty",
             "表示无年份的单元格（NA、null、0、9999），按空处理",
         ),
+        "several-places": Note("organisations with several places; the first was taken", "有多个地点的机构，取第一个"),
         "other-sheet": Note("sheets without the columns of the source, passed over", "没有所需列的工作表，已跳过"),
         "family": Note("applications joined into the record of their patent family", "并入同族专利记录的申请"),
         "coordinates-only": Note(

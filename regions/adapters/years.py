@@ -10,7 +10,7 @@ _EMPTY_WORDS = frozenset(
 )
 
 
-def read_year(cell: str, source: Source, line: int, column: str) -> int | None:
+def read_year(cell: str, source: Source, line: int | None, column: str) -> int | None:
     """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``2021年``; None for an empty cell.
 
     ``NA``, ``NaN``, ``null``, ``None``, as other programs write an empty cell, and ``0``, ``9999``, ``9999-12-31``, as
@@ -32,8 +32,3 @@ def read_year(cell: str, source: Source, line: int, column: str) -> int | None:
     )
     source.add_fault("E-YEAR", line, column, texts)
     return None
-
-
-def is_year(value: float) -> bool:
-    """Tell whether a number is a year from 1500 to 2099."""
-    return value % 1 == 0 and 1500 <= value <= 2099  # noqa: PLR2004 - the bounds that parse_years has

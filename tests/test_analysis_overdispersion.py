@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import nbinom, poisson
 
+from analysis.loglinear.adjustment import measure_adjustment
 from analysis.loglinear.effects import Effect
+from analysis.loglinear.nb2 import build_score
 from analysis.loglinear.overdispersion import estimate_dispersion, fit_nb2, measure_likelihood
 from analysis.loglinear.ppml import fit_ppml
 
@@ -104,3 +106,66 @@ def test_poisson_data_give_the_poisson_fit() -> None:
     fit = fit_nb2(y, x)
     assert fit.alpha == 0.0
     assert fit.regression.coefficients == pytest.approx(fit_ppml(y, x).coefficients)
+
+
+def draw_quiet(seed: int) -> tuple[np.ndarray, np.ndarray, list[Effect]]:
+    """Draw counts that vary less than Poisson counts (binomial, or hardly at all) around region effects."""
+    rng = np.random.default_rng(seed)
+    i, j = np.triu_indices(10, k=1)
+    mass = rng.normal(0, 0.5, 10)
+    mu = np.exp(1.5 + mass[i] + mass[j])
+    trials = np.maximum(np.ceil(1.5 * mu), 1).astype(int)
+    y = np.round(mu) if seed % 3 == 0 else rng.binomial(trials, np.minimum(mu / trials, 1))
+    return y.astype(float), rng.normal(size=(45, 1)), [Effect("region", i, j)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_counts_quieter_than_chance_have_no_dispersion_at_all(seed: int) -> None:
+    """0 itself, not the 1e-6 to 4e-5 at which a minimiser of a cancelling likelihood stops."""
+    y, x, effects = draw_quiet(seed)
+    fit = fit_ppml(y, x, effects)
+    mu = np.exp(fit.mean.eta)
+    assert estimate_dispersion(fit.design.y, mu) == 0.0
+    assert estimate_dispersion(fit.design.y, mu, design=fit.design) == 0.0
+    assert fit_nb2(y, x, effects).alpha == 0.0
+
+
+def test_the_sign_of_the_score_at_zero_decides() -> None:
+    """A pair of counts around 4: (y - mu)^2 adds up to just more, or just less, than y."""
+    mu = np.full(2, 4.0)
+    assert estimate_dispersion(np.array([1.99, 6.0]), mu) > 0
+    assert estimate_dispersion(np.array([2.02, 6.0]), mu) == 0.0
+    # 4 + 4 = 2 + 6: no dispersion, and rounding makes none
+    assert estimate_dispersion(np.array([2.0, 6.0]), mu) == 0.0
+    assert estimate_dispersion(np.array([0.2, 0.6]) * 10, np.array([0.4, 0.4]) * 10) == 0.0
+
+
+@pytest.mark.parametrize("alpha", [1e-4, 0.02, 0.5, 5.0])
+def test_the_dispersion_is_a_root_of_the_score(alpha: float) -> None:
+    """A relative 1e-11 to either side the score has either sign, adjusted or not, of whole counts and of fractions."""
+    rng = np.random.default_rng(8)
+    i, j = np.triu_indices(30, k=1)
+    y = draw(np.exp(rng.normal(3, 1, 435)), alpha, 9)
+    fit = fit_ppml(y, rng.normal(size=(435, 1)), [Effect("region", i, j)])
+    mu = np.exp(fit.mean.eta)
+    for counts in (y, 0.37 * y + 0.63 * mu):
+        score = build_score(counts, mu)
+        found = estimate_dispersion(counts, mu)
+        assert found == 0 or score(found * (1 - 1e-11)) > 0 > score(found * (1 + 1e-11))
+        found = estimate_dispersion(counts, mu, design=fit.design)
+        below, above = (
+            score(at) + measure_adjustment(fit.design, mu, alpha=at)
+            for at in (found * (1 - 1e-11), found * (1 + 1e-11))
+        )
+        assert found == 0 or below > 0 > above
+
+
+def test_without_end_the_dispersion_stops_at_ten_thousand() -> None:
+    assert estimate_dispersion(np.array([0.0, 1e6]), np.full(2, 1e-3)) == 1e4
+
+
+def test_the_likelihood_near_zero_is_exact() -> None:
+    """One count of 5 where 4.3 are expected, by mpmath 1.3 with 40 digits."""
+    y, mu = np.array([5.0]), np.array([4.3])
+    for alpha, exact in {1e-2: -1.8165076376970053, 1e-4: -1.7946420820714994, 1e-6: -1.7944188842797397}.items():
+        assert measure_likelihood(y, mu, alpha=alpha) == pytest.approx(exact, rel=1e-15 * 4)

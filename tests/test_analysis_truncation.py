@@ -6,7 +6,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
 from analysis.loglinear.overdispersion import estimate_dispersion
-from analysis.loglinear.truncation import TAIL, estimate_truncated_dispersion
+from analysis.loglinear.truncation import TAIL, estimate_truncated_dispersion, measure_tail_slope
 
 ALPHA = 0.1
 
@@ -79,3 +79,35 @@ def test_only_the_gaps_vary_more_than_chance() -> None:
     y[::10] = np.floor(y[::10] / 10)
     assert estimate_dispersion(y, mu) > 0.05
     assert estimate_truncated_dispersion(y, mu) < 0.01
+
+
+def test_the_slope_of_the_tail_by_hand() -> None:
+    """Nothing but 0 is cut off: P(X > 0) = 1 - (1 + alpha mu)^(-1/alpha), at 0 1 - e^-mu with slope mu^2/2 e^-mu."""
+    mu, none = np.array([3.0]), np.zeros(1)
+    zero = np.exp(-3.0)
+    assert measure_tail_slope(none, mu, alpha=0.0) == pytest.approx(4.5 * zero / (1 - zero))
+    zero = 2.5**-2.0
+    slope = zero * (4 * np.log(2.5) - 2 * 3 / 2.5)
+    assert measure_tail_slope(none, mu, alpha=0.5) == pytest.approx(slope / (1 - zero))
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.1, 2.0])
+def test_the_slope_of_the_tail_by_differences(alpha: float) -> None:
+    mu = np.array([2.0, 8.0, 60.0, 2000.0])
+    last = nbinom.ppf(0.2, 1 / alpha, 1 / (1 + alpha * mu)) + 1
+
+    def loss(at: float) -> float:
+        return -float(nbinom.logsf(last, 1 / at, 1 / (1 + at * mu)).sum())
+
+    slope = (loss(alpha * 1.0001) - loss(alpha * 0.9999)) / (0.0002 * alpha)
+    assert measure_tail_slope(last, mu, alpha=alpha) == pytest.approx(slope, rel=1e-6)
+
+
+def test_the_slope_of_the_tail_runs_into_poisson() -> None:
+    mu, last = np.array([5.0, 500.0]), np.array([1.0, 460.0])
+    # the second derivative is of the order of mu^3 (1e8); the plain form has no digit left at 1e-13
+    assert measure_tail_slope(last, mu, alpha=1e-13) == pytest.approx(measure_tail_slope(last, mu, alpha=0.0), rel=1e-6)
+
+
+def test_nothing_cut_off_has_no_slope() -> None:
+    assert measure_tail_slope(np.zeros(0), np.zeros(0), alpha=0.3) == 0.0

@@ -14,11 +14,12 @@ added up, which is many times faster.
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import betainc, gammaincc
+from scipy.special import betainc, betaincc, gammaincc
 
 from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.quadrature import LARGEST_LOG, split_pairs
 
+_SMALL = 1e-3
 _FEW = 30
 """Up to this whole count the terms of the distribution are added up."""
 
@@ -56,8 +57,13 @@ def measure_probability(x: FloatArray, mu: FloatArray, *, alpha: float) -> Float
 
 def _integrate(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
     inside = np.maximum(x, 0.0) + 1
-    r = np.inf if alpha == 0 else 1 / alpha
-    found = gammaincc(inside, mu) if alpha == 0 else betainc(r, inside, r / (r + mu))
+    odds = alpha * mu
+    if alpha == 0:
+        found = gammaincc(inside, mu)
+    elif alpha > _SMALL:
+        found = betainc(1 / alpha, inside, 1 / (1 + odds))
+    else:  # 1 / (1 + odds) is so near 1 that its rounding shows: by the other end, which takes longer
+        found = betaincc(inside, 1 / alpha, odds / (1 + odds))
     return np.where(x < 0, 0.0, found)
 
 

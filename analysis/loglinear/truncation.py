@@ -11,18 +11,21 @@ Pairs expected to have few links are never left out: of 2 links 0 is no surprise
 """
 
 import numpy as np
+from scipy.special import gammaln, xlogy
 
-from analysis.loglinear.covariance import measure_information
+from analysis.loglinear.adjustment import measure_adjustment
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.irls import Design
-from analysis.loglinear.overdispersion import LOWEST, estimate_dispersion, measure_likelihood
-from analysis.loglinear.predictive import find_quantile, measure_probability
+from analysis.loglinear.nb2 import build_score, measure_bend, measure_rise, measure_rise_slope
+from analysis.loglinear.overdispersion import estimate_dispersion, find_dispersion
+from analysis.loglinear.predictive import find_quantile
 from analysis.loglinear.threads import use_one_thread
 
 TAIL = 0.05
 _ROUNDS = 30
 _SETTLED = 1e-3
-_REACH = 5.0
+_NEGLIGIBLE = 1e-17
+_BLOCK = 16
 
 
 @use_one_thread
@@ -67,20 +70,53 @@ def estimate_truncated_dispersion(
 
 def _improve(y: FloatArray, mu: FloatArray, bound: FloatArray, alpha: float, design: Design | None) -> float:
     """Return the dispersion under which the counts at or above their bounds are likeliest, near ``alpha``."""
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - a third of the import time, only where used
-
     kept: BoolArray = y >= bound
     x, m = y[kept], mu[kept]
     bounded = bound[kept] > 0  # of the others nothing is cut off
-    below, above = bound[kept][bounded] - 1, mu[kept][bounded]
+    below, above = bound[kept][bounded] - 1, m[bounded]
+    plain = build_score(x, m)
 
-    def loss(log_alpha: float) -> float:
-        a = float(np.exp(log_alpha))
-        value = np.log1p(-measure_probability(below, above, alpha=a)).sum() - measure_likelihood(x, m, alpha=a)
-        if design is not None:
-            value += 0.5 * np.linalg.slogdet(measure_information(design, mu / (1 + a * mu)))[1]
-        return float(value)
+    def score(at: float) -> float:
+        adjustment = 0.0 if design is None else measure_adjustment(design, mu, alpha=at)
+        return plain(at) + measure_tail_slope(below, above, alpha=at) + adjustment
 
-    bounds = (np.log(max(alpha / _REACH, LOWEST)), np.log(alpha * _REACH))
-    answer = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": _SETTLED / 10})
-    return 0.0 if loss(float(np.log(LOWEST))) <= answer.fun else float(np.exp(answer.x))
+    return find_dispersion(score, x, m, start=alpha)
+
+
+def measure_tail_slope(last: FloatArray, mu: FloatArray, *, alpha: float) -> float:
+    """Return the sum of -d ln P(X > last) / d alpha for X ~ NB2(mu, alpha).
+
+    What is cut off is summed count by count, from its largest term downwards: P(k - 1) = P(k) k (1 + alpha mu) / (mu (1
+    + alpha (k - 1))), and d P(k) / d alpha is P(k) times the score of k.
+
+    Parameters
+    ----------
+    last
+        (n,) whole numbers >= 0: the largest count that is cut off.
+    mu
+        (n,) expectation, > 0.
+    alpha
+        Dispersion, >= 0.
+    """
+    growth, odds = np.log1p(alpha * mu), mu / (1 + alpha * mu)
+    each = mu if alpha == 0 else growth / alpha
+    log = xlogy(last, mu) - gammaln(last + 1) + measure_rise(last, alpha=alpha) - last * growth - each
+    score = measure_rise_slope(last, alpha=alpha) - last * odds + mu**2 * measure_bend(alpha * mu)
+    term = np.exp(log)
+    state = np.array([last, term, score, odds, term, term * score])  # the last two are the sums
+    total = 0.0
+    while state.size:
+        k, term, score, odds, mass, slope = state
+        for _ in range(_BLOCK):
+            term *= k / odds
+            k -= 1
+            np.maximum(k, 0, out=k)  # below 0 all terms are 0
+            growth = 1 / (1 + alpha * k)
+            term *= growth
+            score += odds - k * growth
+            mass += term
+            slope += term * score
+        going = term * np.maximum(np.abs(score), 1.0) > _NEGLIGIBLE * mass
+        total += float((slope[~going] / (1 - mass[~going])).sum())
+        state = state[:, going]
+    return total

@@ -1,0 +1,50 @@
+"""The Cox-Reid adjustment: by hand with one parameter, by differences with many."""
+
+import numpy as np
+import pytest
+
+from analysis.loglinear.adjustment import measure_adjustment
+from analysis.loglinear.covariance import measure_information
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.irls import Design
+from analysis.loglinear.ppml import fit_ppml
+from regions.errors import MethodError
+
+
+def make_design() -> tuple[Design, np.ndarray]:
+    rng = np.random.default_rng(3)
+    i, j = np.triu_indices(8, k=1)
+    fit = fit_ppml(rng.poisson(4, 28).astype(float), rng.normal(size=(28, 2)), [Effect("region", i, j)])
+    return fit.design, np.exp(fit.mean.eta)
+
+
+def test_one_constant_by_hand() -> None:
+    """J is a column of ones: half of sum W^2 / sum W."""
+    fit = fit_ppml(np.array([1.0, 2, 6]), np.ones((3, 1)))
+    weight = 3 / (1 + 0.5 * 3)
+    assert measure_adjustment(fit.design, np.full(3, 3.0), alpha=0.5) == pytest.approx(weight / 2)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.5, 4.0])
+def test_it_is_the_slope_of_the_log_determinant(alpha: float) -> None:
+    design, mu = make_design()
+
+    def loss(at: float) -> float:
+        return 0.5 * float(np.linalg.slogdet(measure_information(design, mu / (1 + at * mu)))[1])
+
+    slope = (loss(alpha * 1.0001) - loss(alpha * 0.9999)) / (0.0002 * alpha)
+    assert measure_adjustment(design, mu, alpha=alpha) == pytest.approx(-slope, rel=1e-6)
+
+
+def test_at_zero_it_is_half_of_what_the_pairs_weigh() -> None:
+    """The leverages add up to the number of parameters, here of expectations that are all alike."""
+    design, mu = make_design()
+    alike = np.full_like(mu, 2.0)
+    assert measure_adjustment(design, alike, alpha=0.0) == pytest.approx(0.5 * 2.0 * design.parameters)
+
+
+def test_what_cannot_be_told_apart_is_an_error() -> None:
+    design, mu = make_design()
+    twice = Design(design.y, np.vstack([design.x[0], -design.x[0]]), design.layout, design.pinned, design.offset)
+    with pytest.raises(MethodError, match="cannot be told apart"):
+        measure_adjustment(twice, mu, alpha=0.1)

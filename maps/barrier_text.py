@@ -13,7 +13,7 @@ BARRIERS: dict[str, ScoreWords] = {
     "estimate": ScoreWords(Words("Coefficient", "系数"), Words("Coefficient b of the model", "模型系数 b"), "number"),
     "error": ScoreWords(
         Words("Standard error", "标准误"),
-        Words("Robust or dyadic-clustered, the larger", "稳健或成对聚类标准误，取较大者"),
+        Words("Of the coefficient, by the variance of the model", "系数的标准误，按模型方差计算"),
         "number",
     ),
     "percent": ScoreWords(

@@ -6,8 +6,10 @@ import pytest
 from analysis.loglinear.covariance import (
     measure_clustered,
     measure_linear_variance,
+    measure_model_errors,
     measure_outside_variance,
     measure_robust,
+    number_dyads,
 )
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.overdispersion import fit_nb2
@@ -101,3 +103,44 @@ def test_pairs_outside_the_fit_have_the_variance_of_their_own_place(weighted: bo
     assert found == pytest.approx(np.einsum("ij,jk,ik->i", FULL[~kept], full, FULL[~kept]))
     again = measure_outside_variance(design, eta, design, alpha=alpha, weighted=weighted)
     assert again == pytest.approx(measure_linear_variance(design, eta, alpha=alpha, weighted=weighted)[0])
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_the_errors_of_the_model_are_the_block_of_the_full_sandwich(weighted: bool) -> None:
+    fit = fit_ppml(Y, X, [Effect("region", I, J)])
+    mu, alpha = fit.fitted, 0.4
+    weight = mu / (1 + alpha * mu) if weighted else mu
+    inverse = np.linalg.inv(FULL.T @ (weight[:, None] * FULL))
+    middle = FULL.T @ ((mu + alpha * mu**2)[:, None] * FULL)
+    full = inverse if weighted else inverse @ middle @ inverse
+    found = measure_model_errors(fit.design, fit.mean.eta, alpha=alpha, weighted=weighted)
+    assert found == pytest.approx(np.sqrt(full.diagonal()[:2]), rel=1e-10)
+
+
+def test_one_dummy_by_hand() -> None:
+    """Two groups of three around 2 and 5: the variances of the log means are (1 + alpha mu) / (3 mu)."""
+    x = np.array([[1.0, 0], [1, 0], [1, 0], [1, 1], [1, 1], [1, 1]])
+    fit = fit_ppml(np.array([1.0, 2, 3, 4, 5, 6]), x)
+    first, second = (1 + 0.3 * 2) / 6, (1 + 0.3 * 5) / 15
+    found = measure_model_errors(fit.design, fit.mean.eta, alpha=0.3)
+    assert found == pytest.approx(np.sqrt([first, first + second]))
+
+
+def test_what_lasts_in_a_group_does_not_average_out() -> None:
+    """The middle of groups of three pairs: mu, and alpha times the square of the sum over the group."""
+    fit = fit_ppml(Y, X, [Effect("region", I, J)])
+    mu, groups = fit.fitted, np.arange(21) // 3
+    inverse = np.linalg.inv(FULL.T @ (mu[:, None] * FULL))
+    together = np.add.reduceat(FULL * mu[:, None], np.arange(0, 21, 3))
+    middle = FULL.T @ (mu[:, None] * FULL) + 0.4 * together.T @ together
+    lasting = np.sqrt((inverse @ middle @ inverse).diagonal()[:2])
+    alone = measure_model_errors(fit.design, fit.mean.eta, alpha=0.4)
+    found = measure_model_errors(fit.design, fit.mean.eta, alpha=0.4, groups=groups)
+    assert found == pytest.approx(np.maximum(lasting, alone))
+    each = measure_model_errors(fit.design, fit.mean.eta, alpha=0.4, groups=np.arange(21))
+    assert each == pytest.approx(alone)
+
+
+def test_dyads_are_numbered_whatever_their_direction() -> None:
+    found = number_dyads(np.array([0, 2, 1, 0]), np.array([1, 0, 0, 2]))
+    assert found.tolist() == [0, 1, 0, 1]

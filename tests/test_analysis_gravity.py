@@ -14,6 +14,8 @@ from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import MethodError, load_study
 
+ENDS = ("source", "target")
+
 
 def test_coefficients_and_dispersion_are_recovered() -> None:
     study, distances = make_study(60)
@@ -26,6 +28,35 @@ def test_coefficients_and_dispersion_are_recovered() -> None:
     assert table.loc["different_parent", "percent"] == pytest.approx(
         100 * np.expm1(table.loc["different_parent", "estimate"])
     )
+
+
+def test_errors_and_intervals_are_those_of_the_model() -> None:
+    """By hand from the table: dummies for the regions, fitted values and the dispersion give the NB2 sandwich."""
+    study, distances = make_study(20)
+    network = simulate(study, distances, alpha=0.5, seed=11)
+    for family in ("ppml", "nb2"):
+        fit = fit_gravity(study, network, distances, options=GravityOptions(family=family))  # type: ignore[arg-type]
+        ends = [pd.get_dummies(fit.table[end]).reindex(columns=study.regions.index, fill_value=0) for end in ENDS]
+        x = np.hstack([fit.table[list(fit.covariates)].to_numpy(dtype=float), sum(ends).to_numpy(dtype=float)])
+        mu, alpha = fit.table["fitted"].to_numpy(), fit.model.dispersion
+        weights = mu / (1 + alpha * mu) if family == "nb2" else mu
+        inverse = np.linalg.inv(x.T @ (weights[:, None] * x))
+        full = inverse if family == "nb2" else inverse @ (x.T @ ((mu + alpha * mu**2)[:, None] * x)) @ inverse
+        table = fit.model.coefficients
+        assert list(table.columns) == ["estimate", "error", "low", "high", "percent"]
+        assert table["error"].to_numpy() == pytest.approx(np.sqrt(full.diagonal()[: len(table)]), rel=1e-8)
+        assert (table["high"] - table["low"]).to_numpy() == pytest.approx(
+            3.919928 * table["error"].to_numpy(), rel=1e-6
+        )
+        assert ((table["high"] + table["low"]) / 2).to_numpy() == pytest.approx(table["estimate"].to_numpy())
+
+
+def test_the_sentence_says_the_error_of_the_table() -> None:
+    fit = fit_embedded("china")
+    estimate, error = fit.model.coefficients.loc["ln_distance", ["estimate", "error"]]
+    assert f"elasticity of distance {estimate:.2f} ± {error:.2f};" in fit.model.describe("en")
+    # the robust error, .10, is what seems right as long as the region effects are not seen to follow the noise
+    assert error > 1.2 * fit.regression.errors[0]
 
 
 def test_expectations_keep_the_total_of_every_region() -> None:

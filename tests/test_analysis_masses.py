@@ -11,6 +11,7 @@ from gravity_samples import fit_embedded, make_study
 from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.masses import read_masses
 from analysis.expectation.options import GravityOptions
+from analysis.loglinear.covariance import measure_model_errors
 from regions import MethodError
 
 
@@ -66,6 +67,19 @@ def test_elasticities_of_masses_are_recovered(*, directed: bool) -> None:
     assert "constant" not in table.index
     assert "constant" not in fit.covariates
     assert fit.model.parameters == len(table) + 1
+
+
+def test_without_region_effects_pairs_of_a_region_are_not_alone() -> None:
+    """Regions differ in more than their mass: the error is then the dyadic-cluster-robust one where it is larger."""
+    fit = fit_embedded("china", effects="mass")
+    names = list(fit.regression.names)
+    dyadic = np.sqrt(fit.regression.clustered.diagonal())  # type: ignore[union-attr]
+    model = measure_model_errors(fit.regression.design, fit.regression.mean.eta, alpha=fit.model.dispersion)
+    for name, error in fit.model.coefficients["error"].items():
+        place = names.index(str(name))
+        assert error == pytest.approx(max(dyadic[place], model[place]))
+    assert (dyadic > model).any()
+    assert (model > dyadic).any()
 
 
 def test_provinces_by_their_research_spending() -> None:

@@ -18,7 +18,7 @@ from regions import Note
 
 @pytest.fixture
 def model() -> GravityModel:
-    coefficients = pd.DataFrame({"estimate": [-0.5], "error_clustered": [np.nan]}, index=["ln_distance"])
+    coefficients = pd.DataFrame({"estimate": [-0.5], "error": [np.nan]}, index=["ln_distance"])
     return GravityModel(
         "tiny",
         3,
@@ -36,7 +36,7 @@ def model() -> GravityModel:
 
 def test_the_dict_holds_plain_values(model: GravityModel) -> None:
     plain = json.loads(json.dumps(model, allow_nan=False))
-    assert plain["coefficients"] == {"ln_distance": {"estimate": -0.5, "error_clustered": None}}
+    assert plain["coefficients"] == {"ln_distance": {"estimate": -0.5, "error": None}}
     assert plain["dispersion"] == 0.25
     assert plain["pseudo_r2"] is None
     assert plain["dropped"][0]["name"] == {"en": "C", "zh": "丙", "about": ""}

@@ -97,7 +97,7 @@ def test_nb2_errors_use_the_nb2_score() -> None:
     score = x * ((y - mu) / (1 + fit.alpha * mu))[:, None]
     bread = np.linalg.inv(x.T @ ((mu / (1 + fit.alpha * mu))[:, None] * x))
     expected = bread @ score.T @ score @ bread * 300 / 298
-    assert fit.regression.covariance == pytest.approx(expected, rel=1e-4)
+    assert fit.regression.covariance == pytest.approx(expected, rel=1e-8)
 
 
 def test_poisson_data_give_the_poisson_fit() -> None:

@@ -85,3 +85,12 @@ def test_uncertainty_widens_the_interval() -> None:
 def test_no_pairs_no_intervals() -> None:
     low, high = find_prediction_interval(np.zeros(0), np.zeros(0), alpha=0.3)
     assert low.shape == high.shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "mu", "x", "exact"), [(1e-6, 5.0, 0.0, 0.00673803122366860972), (1e-8, 50.0, 38.0, 0.0473707042109802024)]
+)
+def test_hardly_any_dispersion_loses_no_digits(alpha: float, mu: float, x: float, exact: float) -> None:
+    """By mpmath 1.3 with 40 digits; through r / (r + mu), rounded, the ninth digit is wrong."""
+    found = measure_probability(np.array([x]), np.array([mu]), alpha=alpha)[0]
+    assert found == pytest.approx(exact, rel=1e-12)

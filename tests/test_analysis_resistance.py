@@ -13,6 +13,7 @@ from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.options import Effects, Family, GravityOptions
 from analysis.expectation.resistance import fit_expectation, set_gaps_aside
 from analysis.expectation.simulate import Truth, simulate_network
+from analysis.loglinear.covariance import measure_model_errors
 from analysis.loglinear.leaveout import LARGEST_LEVERAGE
 from analysis.loglinear.ppml import fit_ppml
 from analysis.loglinear.truncation import estimate_truncated_dispersion
@@ -64,7 +65,9 @@ def test_the_fit_is_that_of_the_pairs_kept() -> None:
     other = fit_ppml(y, np.hstack([table[names].to_numpy(dtype=float), dummies]), pairs=ends)
     found = fit.model.coefficients
     assert found["estimate"].to_numpy() == pytest.approx(other.coefficients[: len(names)], rel=1e-6)
-    assert found["error"].to_numpy() == pytest.approx(other.errors[: len(names)], rel=1e-6)
+    assert fit.regression.errors == pytest.approx(other.errors[: len(names)], rel=1e-6)
+    errors = measure_model_errors(design, fit.regression.mean.eta, alpha=fit.model.dispersion)
+    assert found["error"].to_numpy() == pytest.approx(errors, rel=1e-12)
     away = fit.table[~used]
     first, second = (np.eye(30)[away[end].str[1:].astype(int)] for end in ("source", "target"))
     eta = np.hstack([away[names].to_numpy(dtype=float), first + second]) @ other.coefficients

@@ -5,6 +5,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
+from analysis.loglinear.nb2 import build_score
 from analysis.loglinear.overdispersion import estimate_dispersion
 from analysis.loglinear.truncation import TAIL, estimate_truncated_dispersion, measure_tail_slope
 
@@ -104,9 +105,22 @@ def test_the_slope_of_the_tail_by_differences(alpha: float) -> None:
 
 
 def test_the_slope_of_the_tail_runs_into_poisson() -> None:
-    mu, last = np.array([5.0, 500.0]), np.array([1.0, 460.0])
-    # the second derivative is of the order of mu^3 (1e8); the plain form has no digit left at 1e-13
+    mu, last = np.array([5.0, 40.0]), np.array([1.0, 31.0])
+    # the plain form has no digit left at 1e-13
     assert measure_tail_slope(last, mu, alpha=1e-13) == pytest.approx(measure_tail_slope(last, mu, alpha=0.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("alpha", [1e-3, 0.1, 0.5, 20.0])
+def test_sums_and_differences_of_the_tail_agree(alpha: float) -> None:
+    """A pair whose tail is one count too long for the sum, beside one that is just short enough."""
+    mu = np.full(2, 40.0)
+    short, long = (measure_tail_slope(np.full(2, last), mu, alpha=alpha) for last in (32.0, 33.0))
+    ratio = nbinom.sf(32, 1 / alpha, 1 / (1 + alpha * mu[0])) / nbinom.sf(33, 1 / alpha, 1 / (1 + alpha * mu[0]))
+    score = 2 * measure_tail_slope(np.full(1, 32.0), mu[:1], alpha=alpha)
+    assert short == pytest.approx(score, rel=1e-12)
+    # by hand: P(X > 33) = P(X > 32) - P(33), and the slope of P(33) is P(33) times its score
+    own = build_score(np.full(1, 33.0), mu[:1])(alpha)
+    assert long == pytest.approx(ratio * short + (ratio - 1) * 2 * own, rel=1e-9)
 
 
 def test_nothing_cut_off_has_no_slope() -> None:

@@ -40,10 +40,10 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
     DataFrame
         Index ``barrier``:
 
-        ``estimate``, ``error``, ``low``, ``high``: coefficient b with its interval; the error is the larger of the
-        robust and the dyadic-cluster-robust one. ``percent``, ``percent_low``, ``percent_high``: 100 (e^b - 1), what
-        crossing does to expected collaboration. ``distance_factor`` = exp(b / delta), delta the elasticity of
-        distance: crossing costs as much as being so many times farther apart; ``mean_km``: mean distance of the
+        ``estimate``, ``error``, ``low``, ``high``: coefficient b with its interval, the error as in the model's
+        coefficients. ``percent``, ``percent_low``, ``percent_high``: 100 (e^b - 1), what crossing does to expected
+        collaboration. ``distance_factor`` = exp(b / delta), delta the elasticity of distance: crossing costs as much
+        as being so many times farther apart; ``mean_km``: mean distance of the
         pairs across, by expected links; ``distance_km`` = mean_km (distance_factor - 1): the kilometres that crossing
         adds there (NaN when collaboration does not fall with distance). ``pairs``, ``observed``: pairs across and
         their links. ``lost``, ``lost_low``, ``lost_high``: links across that the barrier costs, sum mu (e^-b - 1),
@@ -120,8 +120,7 @@ def measure_institutional_barrier(
 
 def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:
     across = _find_across(fit, name)
-    b = fit.model.coefficients["estimate"].to_dict()[name]
-    error = float(np.nanmax(fit.model.coefficients.loc[name, ["error", "error_clustered"]].to_numpy(dtype=float)))
+    b, error = (float(value) for value in fit.model.coefficients.loc[name, ["estimate", "error"]])
     interval = b - width * error, b + width * error
     fitted = fit.table["fitted"].to_numpy()
     inside = float(fitted[across].sum())

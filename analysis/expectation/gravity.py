@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from analysis.expectation.masses import read_masses
 from analysis.expectation.model import GravityModel
 from analysis.expectation.options import GravityOptions
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
+from analysis.loglinear.covariance import measure_model_errors
 from analysis.loglinear.effects import Effect, FloatArray
 from analysis.loglinear.leaveout import Expectation, measure_expectation
 from analysis.loglinear.overdispersion import estimate_dispersion, fit_nb2
@@ -104,9 +106,9 @@ def fit_gravity(
     expectation = measure_expectation(
         fit.design, fit.mean.eta, alpha=alpha, weighted=asked.family == "nb2", out_of_fold=asked.out_of_fold
     )
-    model = _summarise(study, pairs, fit, asked)
+    model = _summarise(study, pairs, fit, asked, alpha)
     notes = (*pairs.notes, *_note_dropped(fit), *_note_thin(fit), *_note_held(expectation, asked))
-    model = replace(model, dispersion=alpha, ratio_dispersion=alpha, notes=notes)
+    model = replace(model, notes=notes)
     names = tuple(name for name in fit.names if name != CONSTANT)
     return GravityFit(model, _fill_table(terms, fit, expectation, unit=pairs.unit), names, fit, asked)
 
@@ -166,7 +168,7 @@ def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, uni
     )
 
 
-def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions) -> GravityModel:
+def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions, alpha: float) -> GravityModel:
     fitted = pairs.table[fit.used]
     regions = set(fitted["source"]) | set(fitted["target"])
     return GravityModel(
@@ -174,8 +176,9 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOp
         regions=len(regions),
         pairs=fit.n,
         directed=pairs.directed,
-        coefficients=summarise_coefficients(fit),
-        dispersion=np.nan,
+        coefficients=summarise_coefficients(fit, alpha=alpha, weighted=options.family == "nb2"),
+        dispersion=alpha,
+        ratio_dispersion=alpha,
         unit=pairs.unit,
         deviance=fit.deviance * pairs.unit,
         pseudo_r2=fit.pseudo_r2,
@@ -187,18 +190,29 @@ def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOp
     )
 
 
-def summarise_coefficients(fit: PoissonFit) -> pd.DataFrame:
-    """Return ``estimate``, ``error``, ``error_clustered`` and ``percent`` by covariate, the constant left out."""
-    clustered: FloatArray = np.full_like(fit.covariance, np.nan) if fit.clustered is None else fit.clustered
-    return pd.DataFrame(
-        {
-            "estimate": fit.coefficients,
-            "error": fit.errors,
-            "error_clustered": np.sqrt(clustered.diagonal()),
-            "percent": 100 * np.expm1(fit.coefficients),
-        },
-        index=pd.Index(fit.names, name="covariate"),
-    ).drop(index=CONSTANT, errors="ignore")
+def summarise_coefficients(fit: PoissonFit, *, alpha: float, weighted: bool) -> pd.DataFrame:
+    """Return the coefficients with the errors of `analysis.loglinear.covariance.measure_model_errors`.
+
+    Without region effects the pairs of a region have more in common than their masses say, and the error is the
+    dyadic-cluster-robust one where that is larger. Columns as of ``tabulate_coefficients``.
+    """
+    error = measure_model_errors(fit.design, fit.mean.eta, alpha=alpha, weighted=weighted)
+    if not fit.design.layout.size and fit.clustered is not None:
+        error = np.maximum(error, np.sqrt(fit.clustered.diagonal()))
+    return tabulate_coefficients(fit, error)
+
+
+def tabulate_coefficients(fit: PoissonFit, error: FloatArray) -> pd.DataFrame:
+    """Return ``estimate``, ``error``, ``low``, ``high`` (95 %) and ``percent`` by covariate, without the constant."""
+    width = float(ndtri(0.975)) * error
+    values = {
+        "estimate": fit.coefficients,
+        "error": error,
+        "low": fit.coefficients - width,
+        "high": fit.coefficients + width,
+        "percent": 100 * np.expm1(fit.coefficients),
+    }
+    return pd.DataFrame(values, index=pd.Index(fit.names, name="covariate")).drop(index=CONSTANT, errors="ignore")
 
 
 def _name_regions(study: "Study", fit: PoissonFit, fitted: set[str]) -> list[DroppedRegion]:

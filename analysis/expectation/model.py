@@ -71,8 +71,9 @@ class GravityModel(dict[str, Any]):
     directed
         Whether pairs are ordered.
     coefficients
-        Index covariate; ``estimate``, ``error`` (HC1), ``error_clustered`` (dyadic), ``percent`` = 100 (e^b -
-        1): the change in expected collaboration per unit of the covariate.
+        Index covariate; ``estimate`` b, its standard ``error`` by the model's own variance (see
+        `analysis.loglinear.covariance.measure_model_errors`), ``low`` and ``high`` of the 95 % interval, ``percent`` =
+        100 (e^b - 1): the change in expected collaboration per unit of the covariate.
     dispersion
         alpha of NB2, adjusted for the number of parameters; 0 is Poisson. Of a register of gaps it is that of the pairs
         that are not far too low (``analysis.loglinear.truncation``), unless the options say otherwise.

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.barriers import PREFIX, measure_barriers
-from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.gravity import fit_gravity, tabulate_coefficients
 from analysis.expectation.options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs
+from analysis.loglinear.covariance import measure_model_errors, number_dyads
 from analysis.loglinear.effects import Effect, IntArray
+from analysis.loglinear.overdispersion import estimate_dispersion
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
@@ -33,8 +35,9 @@ class PanelFit:
     Attributes
     ----------
     coefficients
-        Index covariate; ``estimate``, ``error`` (HC1), ``error_clustered`` (dyadic: all years of all pairs that share
-        a region may be correlated), ``percent``. ``X_trend``: the change of the coefficient of X per year.
+        Index covariate; ``estimate``, ``error``, ``low``, ``high`` (95 %), ``percent``. The error is the model's own,
+        the larger of two: what makes a pair differ from its expectation lasts over the years, or is drawn anew in each.
+        ``X_trend``: the change of the coefficient of X per year.
     years
         Years that entered.
     skipped
@@ -166,7 +169,7 @@ def fit_panel(
     fit = fit_ppml(
         counts, table.to_numpy(dtype=float), families, names=[str(name) for name in table.columns], pairs=ends
     )
-    return PanelFit(_summarise(fit), tuple(stack), skipped, fit)
+    return PanelFit(_summarise(fit, ends), tuple(stack), skipped, fit)
 
 
 def _build_table(stack: dict[int, Pairs], trends: Sequence[str] | None) -> tuple[pd.DataFrame, IntArray]:
@@ -221,8 +224,7 @@ def _list_effects(ends: tuple[IntArray, IntArray], when: IntArray, *, directed: 
     return families if by_year else [*families, Effect("year", year)]
 
 
-def _summarise(fit: PoissonFit) -> pd.DataFrame:
-    clustered = np.full(len(fit.names), np.nan) if fit.clustered is None else np.sqrt(fit.clustered.diagonal())
-    values = {"estimate": fit.coefficients, "error": fit.errors, "error_clustered": clustered}
-    table = pd.DataFrame(values, index=pd.Index(fit.names, name="covariate"))
-    return table.assign(percent=100 * np.expm1(table["estimate"]))
+def _summarise(fit: PoissonFit, ends: tuple[IntArray, IntArray]) -> pd.DataFrame:
+    dyads = number_dyads(ends[0][fit.used], ends[1][fit.used])
+    alpha = estimate_dispersion(fit.design.y, np.exp(fit.mean.eta), design=fit.design)
+    return tabulate_coefficients(fit, measure_model_errors(fit.design, fit.mean.eta, alpha=alpha, groups=dyads))

@@ -95,7 +95,7 @@ def _fit_kept(fit: GravityFit, kept: BoolArray) -> GravityFit | None:
         fitted=np.exp(whole.predict(mean.coefficients, mean.effects)) * fit.model.unit,
     )
     regression = _regress(fit, _Kept(design, mean, kept), alpha)
-    coefficients = summarise_coefficients(regression)
+    coefficients = summarise_coefficients(regression, alpha=alpha, weighted=fit.options.family == "nb2")
     spread = estimate_dispersion(whole.y, table["fitted"].to_numpy() / fit.model.unit, design=whole)
     model = replace(fit.model, coefficients=coefficients, dispersion=alpha, ratio_dispersion=max(alpha, spread))
     return replace(fit, model=model, table=table, regression=regression)

@@ -73,10 +73,6 @@ class Mean:
         (G,) a; identified up to what ``pinned`` leaves open.
     eta
         (n,) linear predictor, log of the fitted mean.
-    residual_x
-        (k, n) covariates without the (weighted) region effects.
-    bread
-        (k, k) inverse of X~'WX~, the inverse information about b.
     deviance
         Of the likelihood that was maximised.
     steps
@@ -86,8 +82,6 @@ class Mean:
     coefficients: FloatArray
     effects: FloatArray
     eta: FloatArray
-    residual_x: FloatArray
-    bread: FloatArray
     deviance: float
     steps: int
 
@@ -125,7 +119,33 @@ def fit_mean(design: Design, *, alpha: float = 0.0, start: FloatArray | None = N
         fill_cells(design.offset, cells, grid.cells, absent=ABSENT),
     )
     mean = _iterate(full, fill_cells(eta, cells, grid.cells, absent=ABSENT), alpha)
-    return replace(mean, eta=mean.eta[cells], residual_x=mean.residual_x[:, cells])
+    return replace(mean, eta=mean.eta[cells])
+
+
+def take_out_effects(design: Design, eta: FloatArray, *, alpha: float = 0.0) -> tuple[FloatArray, FloatArray]:
+    """Return what the covariates say beyond the region effects, and how much.
+
+    Parameters
+    ----------
+    design
+        Identified design.
+    eta
+        (n,) linear predictor that gives the weights w = mu / (1 + alpha mu): the final one of a fit.
+    alpha
+        NB2 dispersion in the weights; 0 for PPML.
+
+    Returns
+    -------
+    tuple of ndarray
+        (k, n) X~, the residuals of the weighted regressions of the covariates on the effects; (k, k) bread, the
+        inverse of X~'WX~, which is the block of the covariates in the inverse information.
+    """
+    mu = np.exp(eta)
+    weighted = design.x * (mu / (1 + alpha * mu))
+    cross = design.layout.sums(weighted)
+    of_x = solve_effects(design.layout, mu / (1 + alpha * mu), cross, design.pinned)
+    bread = solve_scaled(weighted @ design.x.T - cross @ of_x.T, np.eye(len(cross)))
+    return design.x - design.layout.spread(of_x), bread
 
 
 def measure_deviance(y: FloatArray, eta: FloatArray, *, alpha: float = 0.0) -> float:
@@ -172,14 +192,12 @@ class _State:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Step:
-    """Change of b, a and eta, the gain it promises, and what the covariance needs."""
+    """Change of b, a and eta, and the gain it promises."""
 
     b: FloatArray
     a: FloatArray
     eta: FloatArray
     gain: float
-    bread: FloatArray
-    of_x: FloatArray
 
 
 def _iterate(design: Design, eta: FloatArray, alpha: float) -> Mean:
@@ -191,8 +209,7 @@ def _iterate(design: Design, eta: FloatArray, alpha: float) -> Mean:
         step = _find_step(design, state, alpha, weighted)
         fresh = _take_step(design, state, step, alpha)
         if state.inside and step.gain < _TOLERANCE * (min(state.deviance, total) + _FLOOR * total):
-            residual = design.x - design.layout.spread(step.of_x)
-            return Mean(fresh.b, fresh.a, fresh.eta, residual, step.bread, fresh.deviance, count)
+            return Mean(fresh.b, fresh.a, fresh.eta, fresh.deviance, count)
         state = fresh
     raise MethodError(f"the fit did not converge in {_STEPS} steps; the deviance {state.deviance:.6g} still falls")
 
@@ -213,15 +230,15 @@ def _find_step(design: Design, state: _State, alpha: float, weighted: FloatArray
     cross, right = design.layout.sums(weighted), design.layout.sums(residual[None])
     solved = solve_effects(design.layout, weights, np.vstack([cross, right]), design.pinned)
     of_x, of_residual = solved[:-1], solved[-1]
-    bread = solve_scaled(weighted @ design.x.T - cross @ of_x.T, np.eye(len(cross)))
-    b = bread @ (design.x @ residual - cross @ of_residual)
+    information = weighted @ design.x.T - cross @ of_x.T
+    b = solve_scaled(information, (design.x @ residual - cross @ of_residual)[:, None])[:, 0]
     a = of_residual - b @ of_x
     change = design.layout.spread(a[None])[0]
     change += b @ design.x
     gain = float(residual @ change)
     if not state.inside:
         change += design.offset - state.eta
-    return _Step(b, a, change, gain, bread, of_x)
+    return _Step(b, a, change, gain)
 
 
 def _take_step(design: Design, state: _State, step: _Step, alpha: float) -> _State:

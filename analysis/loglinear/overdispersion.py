@@ -19,10 +19,10 @@ from analysis.loglinear.ppml import PoissonFit, build_fit, identify_design
 from analysis.loglinear.threads import use_one_thread
 from regions.errors import MethodError
 
+EXACT = 1e-13
 _HIGHEST = 1e4
 _ROUNDING = 1e-9
 _STRIDE = 0.1
-_EXACT = 1e-13
 _ROUNDS = 200
 _SETTLED = 1e-10
 
@@ -100,7 +100,12 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
 
 
 def find_dispersion(
-    score: Callable[[float], float], y: FloatArray, mu: FloatArray, *, start: float | None = None
+    score: Callable[[float], float],
+    y: FloatArray,
+    mu: FloatArray,
+    *,
+    start: float | None = None,
+    exact: float = EXACT,
 ) -> float:
     """Return the alpha at which a score in alpha is zero; 0 where it is not positive at 0, beyond rounding.
 
@@ -115,6 +120,8 @@ def find_dispersion(
         (n,) outcome and expectation that it is of, for its size and a first guess.
     start
         Where to begin the search; a Newton step from 0 when None.
+    exact
+        Largest relative error of the root.
 
     Returns
     -------
@@ -136,7 +143,7 @@ def find_dispersion(
     else:
         while score(np.exp(low)) <= 0:
             low, high, stride = low - stride, low, 2 * stride
-    return float(np.exp(brentq(lambda log_alpha: score(np.exp(log_alpha)), low, high, xtol=_EXACT)))
+    return float(np.exp(brentq(lambda log_alpha: score(np.exp(log_alpha)), low, high, xtol=exact)))
 
 
 @use_one_thread

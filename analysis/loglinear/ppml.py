@@ -18,7 +18,7 @@ from analysis.loglinear.effects import (
     find_present,
     find_redundant,
 )
-from analysis.loglinear.irls import Design, Mean, fit_mean
+from analysis.loglinear.irls import Design, Mean, fit_mean, take_out_effects
 from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.threads import use_one_thread
 from regions.errors import MethodError
@@ -208,15 +208,16 @@ def build_fit(
     design, used = found.design, found.used
     labels = tuple(names) or tuple(f"x{i}" for i in range(len(found.kept)))
     mu = np.exp(mean.eta)
-    scores = mean.residual_x * ((design.y - mu) / (1 + alpha * mu))
+    residual_x, bread = take_out_effects(design, mean.eta, alpha=alpha)
+    scores = residual_x * ((design.y - mu) / (1 + alpha * mu))
     fitted = np.zeros(len(used))
     fitted[used] = mu
     ends = None if pairs is None else (pairs[0][used], pairs[1][used])
     return PoissonFit(
         names=tuple(name for name, keep in zip(labels, found.kept, strict=True) if keep),
         coefficients=mean.coefficients,
-        covariance=measure_robust(mean.bread, scores, design.parameters),
-        clustered=None if ends is None else measure_clustered(mean.bread, scores, ends),
+        covariance=measure_robust(bread, scores, design.parameters),
+        clustered=None if ends is None else measure_clustered(bread, scores, ends),
         effects=_split_effects(mean.effects, design.layout),
         fitted=fitted,
         used=used,

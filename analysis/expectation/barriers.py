@@ -120,7 +120,7 @@ def measure_institutional_barrier(
 
 def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:
     across = _find_across(fit, name)
-    b, error = (float(value) for value in fit.model.coefficients.loc[name, ["estimate", "error"]])
+    b, error = (float(fit.model.coefficients[column].to_dict()[name]) for column in ("estimate", "error"))
     interval = b - width * error, b + width * error
     fitted = fit.table["fitted"].to_numpy()
     inside = float(fitted[across].sum())

@@ -67,7 +67,7 @@ def measure_bend(x: FloatArray) -> FloatArray:
     u = np.minimum(x, _SMALL) / (2 + np.minimum(x, _SMALL))
     near = (1 - u) ** 2 / 2 * (1 / (1 + u) + u * np.polyval(_ODD, u**2))
     far = np.maximum(x, _SMALL)
-    return np.where(x <= _SMALL, near, (np.log1p(far) - far / (1 + far)) / far**2)
+    return np.asarray(np.where(x <= _SMALL, near, (np.log1p(far) - far / (1 + far)) / far**2))
 
 
 def build_score(y: FloatArray, mu: FloatArray) -> Callable[[float], float]:

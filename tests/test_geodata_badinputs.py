@@ -5,7 +5,6 @@ import json
 import math
 import random
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import numpy as np
 import pytest
 import shapely
 from badinput_samples import GOOD, REGIONS, copy_good, faults_of, places_of, put
+from effort import count_steps, stop_runaways
 
 from geodata.offset import predict_offset
 
@@ -86,9 +86,8 @@ def test_a_geometry_is_mended_or_refused_and_never_holds_the_reader_up(tmp_path:
     document = copy.deepcopy(DOCUMENT)
     document["features"][1]["geometry"] = geometry
     write(tmp_path, document)
-    started = time.process_time()
-    assert codes_of(tmp_path) == expected
-    assert time.process_time() - started < 5
+    with stop_runaways():
+        assert codes_of(tmp_path) == expected
 
 
 CODES: dict[str, tuple[Any, list[str]]] = {
@@ -154,9 +153,9 @@ def test_a_text_that_is_no_geojson_is_named(tmp_path: Path, case: str) -> None:
 def test_polygons_that_lie_on_one_another_by_the_thousand_are_no_regions(tmp_path: Path) -> None:
     more = [{"type": "Feature", "properties": {"code": f"z{i}"}, "geometry": polygon(RING)} for i in range(3_000)]
     folder = write(tmp_path, DOCUMENT | {"features": DOCUMENT["features"] + more})
-    started = time.process_time()
-    assert codes_of(folder) == ["E-GEOM"]
-    assert time.process_time() - started < 5
+    found: list[str] = []
+    assert count_steps(lambda: found.extend(codes_of(folder))) < 3_000 * 3_000 / 2
+    assert found == ["E-GEOM"]
 
 
 def shifted(move: Callable[[np.ndarray], np.ndarray]) -> dict[str, Any]:
@@ -241,9 +240,8 @@ def test_a_geopackage_is_read_without_running_what_stands_in_it(tmp_path: Path, 
         for statement in statements:
             database.execute(statement)
     database.close()
-    started = time.process_time()
-    assert codes_of(tmp_path) == expected
-    assert time.process_time() - started < 5
+    with stop_runaways():
+        assert codes_of(tmp_path) == expected
 
 
 CARDS: dict[str, tuple[str, str, int | None]] = {
@@ -269,10 +267,8 @@ CARDS: dict[str, tuple[str, str, int | None]] = {
 def test_a_card_that_cannot_be_trusted_is_refused(tmp_path: Path, case: str) -> None:
     text, code, row = CARDS[case]
     put(copy_good(tmp_path), "study.yaml", text)
-    started = time.process_time()
     found = places_of(faults_of(tmp_path))
     assert [(each[0], each[2]) for each in found] == [(code, row)]
-    assert time.process_time() - started < 5
 
 
 def test_a_card_may_name_any_usual_projection(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import math
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +82,7 @@ def test_sound_file() -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_case_is_refused(name: str) -> None:
-    start = time.perf_counter()
     faults = refuse(CASES / f"{name}.geojson")
-    assert time.perf_counter() - start < 5
     code, text = REFUSED[name]
     assert faults[0].code == code
     assert text in faults[0].describe()

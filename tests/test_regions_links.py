@@ -1,6 +1,5 @@
 import dataclasses
 import itertools
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
+from effort import count_steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -270,22 +270,17 @@ def test_davis_southern_women_as_projected_by_tnet(golden: Callable[[str], Path]
 
 
 def test_a_record_with_thousands_of_actors_is_cheap() -> None:
-    """3,000 actors have 4.5 million pairs; by region there are six. A loop over pairs takes seconds."""
+    """3,000 actors have 4.5 million pairs; by region there are six."""
     actors = pd.DataFrame({"region": ["A1", "B", "C"] * 1000}, index=[f"k{i}" for i in range(3000)])
     study = dataclasses.replace(make_study([("big", actor) for actor in actors.index]), actors=actors)
-    start = time.process_time()
+    assert count_steps(lambda: count_region_links(study)) < 60_000
     table = count_region_links(study).table
-    assert time.process_time() - start < 1
     assert set(rows(table, "count").values()) == {1_000_000, 1000 * 999 // 2}
 
 
-def test_a_hundred_thousand_participations_are_quick() -> None:
-    """0.15 s of processor time; a second leaves room for a slow machine, and a loop in Python fails."""
+def test_a_hundred_thousand_participations_are_counted_as_arrays() -> None:
     rng = np.random.default_rng(7)
     records = pd.DataFrame({"record": rng.integers(0, 20_000, 100_000).astype(str)})
     records["actor"] = rng.choice(["a1", "a2", "b1", "b2", "c1", "x1"], len(records))
     study = dataclasses.replace(make_study([]), records=records)
-    count_region_links(study)
-    start = time.process_time()
-    count_region_links(study, counting="newman")
-    assert time.process_time() - start < 1
+    assert count_steps(lambda: count_region_links(study, counting="newman")) < 100_000

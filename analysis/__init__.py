@@ -50,28 +50,31 @@ from analysis.roles.communities import find_communities
 from analysis.roles.concor import find_blocks
 from analysis.roles.core_periphery import find_core
 from analysis.roles.hierarchy import measure_hierarchy
-from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
 from analysis.roles.positions import measure_positions
 from analysis.roles.rich_club import measure_rich_club
+from analysis.roles.structural_holes import measure_structural_holes
 from analysis.roles.summary import measure_roles
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.cores import measure_cores
 from analysis.scores.large import measure_large
 from analysis.scores.opsahl import measure_opsahl
 from analysis.scores.prediction import measure_link_prediction
+from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
 
 __distribution__ = "regionet"
 __all__ = [
     "Backtest",
+    "Column",
     "Counterfactual",
     "Effect",
     "FitReport",
     "GravityFit",
     "GravityModel",
     "GravityOptions",
+    "Measure",
     "MrqapFit",
     "NegativeBinomialFit",
     "PanelFit",
@@ -110,6 +113,7 @@ __all__ = [
     "fit_nb2",
     "fit_panel",
     "fit_ppml",
+    "list_measures",
     "measure_affinity",
     "measure_alluvial",
     "measure_barriers",
@@ -124,7 +128,6 @@ __all__ = [
     "measure_fit",
     "measure_gaps",
     "measure_hierarchy",
-    "measure_holes",
     "measure_institutional_barrier",
     "measure_large",
     "measure_link_changes",
@@ -148,7 +151,10 @@ __all__ = [
     "measure_roles",
     "measure_score_intervals",
     "measure_spillover",
+    "measure_structural_holes",
     "measure_whatif",
+    "register_measure",
+    "remove_measure",
     "scatter_regions",
     "select_records",
     "select_study",

@@ -22,9 +22,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from analysis.networks.adjacency import Adjacency
-from analysis.scores.engine import sample_paths
 from analysis.scores.large import measure_large
-from analysis.scores.paths import build_lengths
+from analysis.scores.large_paths import build_lengths, sample_paths
 
 Job = Callable[[], Any]
 

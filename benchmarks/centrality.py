@@ -20,10 +20,11 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from analysis.networks.adjacency import build_adjacency
-from analysis.roles.holes import measure_holes
 from analysis.roles.positions import measure_positions
+from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.paths import build_lengths, measure_path_distances, measure_paths
+from analysis.scores.paths import measure_betweenness, measure_distances
+from regions.arrays import Floats
 
 Job = Callable[[], Any]
 
@@ -71,6 +72,12 @@ def position_by_networkx(network: nx.Graph) -> list[Any]:
     ]
 
 
+def rank_by_betweenness(network: nx.Graph) -> Floats:
+    """Measure betweenness alone."""
+    weights = build_adjacency(network).weights.toarray()[None]
+    return measure_betweenness(weights, measure_distances(weights))
+
+
 def find_best(job: Job, *, runs: int) -> float:
     """Return the shortest time of several runs, in seconds."""
     times = []
@@ -85,14 +92,14 @@ def list_jobs(network: nx.Graph) -> dict[str, tuple[Job, Job]]:
     """List what is timed: name -> (ours, networkx), from the networkx graph to the scores."""
     return {
         "weighted betweenness": (
-            lambda: measure_paths(build_lengths(build_adjacency(network).weights)).betweenness,
+            lambda: rank_by_betweenness(network),
             lambda: nx.betweenness_centrality(network, weight="distance"),
         ),
         "harmonic closeness": (
-            lambda: measure_path_distances(build_lengths(build_adjacency(network).weights)),
+            lambda: measure_distances(build_adjacency(network).weights.toarray()[None]),
             lambda: nx.harmonic_centrality(network, distance="distance"),
         ),
-        "constraint": (lambda: measure_holes(network), lambda: nx.constraint(network, weight="weight")),
+        "constraint": (lambda: measure_structural_holes(network), lambda: nx.constraint(network, weight="weight")),
         "whole table": (lambda: measure_centrality(network), lambda: score_by_networkx(network)),
         "wide table": (lambda: measure_positions(network), lambda: position_by_networkx(network)),
     }

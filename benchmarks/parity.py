@@ -23,9 +23,9 @@ from analysis.roles.communities import find_communities
 from analysis.roles.concor import find_blocks
 from analysis.roles.core_periphery import find_core
 from analysis.roles.hierarchy import measure_hierarchy
-from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
+from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.cores import measure_cores
 from analysis.scores.opsahl import measure_opsahl
@@ -49,7 +49,7 @@ def check_borgatti(folder: Path) -> Iterator[Row]:
     network = nx.Graph()
     network.add_weighted_edges_from(facts["edges_w"])
     for weighted, suffix in ((False, "unw"), (True, "w")):
-        table = measure_holes(network, weighted=weighted)
+        table = measure_structural_holes(network, weighted=weighted)
         for column, name in (("constraint", "constraint"), ("effective_size", "effsize")):
             for node, value in facts[f"{name}_{suffix}"].items():
                 weights = "weighted" if weighted else "unweighted"
@@ -59,7 +59,7 @@ def check_borgatti(folder: Path) -> Iterator[Row]:
 def check_advice(folder: Path) -> Iterator[Row]:
     expected = json.loads((folder / "cross_parker_info_nx_igraph.json").read_text("utf-8"))
     network = read_advice(folder, 1)
-    table = measure_holes(network).join(measure_centrality(network)["pagerank"])
+    table = measure_structural_holes(network).join(measure_centrality(network)["pagerank"])
     for column, key in (
         ("constraint", "constraint_directed_weighted"),
         ("effective_size", "effective_size_undirected_weighted"),

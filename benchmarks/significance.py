@@ -17,10 +17,10 @@ from centrality import find_best, score_by_networkx
 from analysis.inference.bootstrap import measure_score_intervals
 from analysis.inference.mrqap import measure_mrqap
 from analysis.networks.network import build_network
-from analysis.roles.many_positions import Fixed, build_scorer
-from analysis.roles.positions import measure_positions
+from analysis.roles.positions import choose_measures, measure_positions
+from analysis.scores.batch import Context
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.spillover import measure_spillover
+from analysis.scores.spillover import SPILLOVER, measure_spillover
 from regions import Study, load_study
 
 REGIONS, PREDICTORS, PERMUTATIONS = 340, 5, 2000
@@ -87,8 +87,9 @@ def report_bootstrap() -> None:
     floor = find_best(lambda: [np.add(weights, 1.0) for _ in range(2 * len(network))], runs=2)
     table = measure_positions(network)
     own = measure_spillover(network, study.indicators, column="rd_expenditure", year=2023)["own"]
-    scorer = build_scorer(Fixed(table["community"].to_numpy() - 1, own.to_numpy()))
-    wide = find_best(lambda: measure_score_intervals(study, replicates=REPLICATES, scorer=scorer), runs=2)
+    context = Context(own=own.to_numpy(), labels={"community": table["community"].to_numpy()})
+    options = {"measures": (*choose_measures(), SPILLOVER), "context": context}
+    wide = find_best(lambda: measure_score_intervals(study, replicates=REPLICATES, **options), runs=2)
     print(f"  every column of the wide table with spillover: {wide:.2f} s")
     print(f"  floor (reading and writing every distance twice per step of Floyd and Warshall) {floor:.3f} s")
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.expectation.wording import name_border
+from analysis.scores.centrality import SURROUNDINGS
+from analysis.scores.registry import find_column
 from maps.barrier_text import BARRIERS
 from maps.gap_text import GAPS
 from maps.position_text import POSITIONS
-from maps.text import SCORES, ScoreWords, Words, label_score
+from maps.text import ScoreWords, Words, label_score
 
 _PARTNER = Words(
     "Two actors that have not worked together, and what speaks for it; scored, see the sheet of partners",
@@ -66,16 +68,7 @@ _TABLE_COLUMNS: dict[str, ScoreWords] = {
         Words("Chance of so many events given the totals of both ends", "给定两端总量时偶然达到该联系次数的概率"),
         "number",
     ),
-    "internal": ScoreWords(
-        Words("Internal", "区内合作"),
-        Words("Weight of collaboration inside the region", "地区内部合作的权重"),
-        "number",
-    ),
-    "external": ScoreWords(
-        Words("Outside the study", "研究范围外"),
-        Words("Weight of links to regions outside the focus", "与研究范围外地区的联系权重"),
-        "number",
-    ),
+    **{column.name: ScoreWords(column.label, column.meaning, column.form) for column in SURROUNDINGS.columns},
     "observed": ScoreWords(Words("Observed", "实际"), Words("Observed collaboration", "实际合作量"), "number"),
     "expected": ScoreWords(
         Words("Expected", "期望"),
@@ -235,7 +228,7 @@ _INTERVALS = {
 }
 """Ending of a column -> what it says of the score in front of it; the longest first."""
 
-_ENDS = ("internal", "external")
+_ENDS = tuple(column.name for column in SURROUNDINGS.columns)
 """Columns of the table of scores that have intervals and are no scores."""
 
 
@@ -247,7 +240,7 @@ def label_column(column: str) -> ScoreWords:
     base, interval = _split_interval(column)
     if interval is not None:
         return _label_interval(label_column(base), interval)
-    if column in SCORES or not column.startswith("different_"):
+    if find_column(column) is not None or not column.startswith("different_"):
         return label_score(column)
     what, what_zh = (name_border(column, language) for language in ("en", "zh"))
     return ScoreWords(
@@ -261,7 +254,7 @@ def _split_interval(column: str) -> tuple[str, Words | None]:
     """Split ``strength_rank_low`` into the score and what is said of it; None when it is no such column."""
     for ending, words in _INTERVALS.items():
         base = column.removesuffix(ending)
-        if base != column and (base in SCORES or base in POSITIONS or base in _ENDS):
+        if base != column and (find_column(base) is not None or base in POSITIONS or base in _ENDS):
             return base, words
     return column, None
 

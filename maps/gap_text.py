@@ -1,6 +1,6 @@
 """What the columns of years, fields and paths, of movements and of the calibration of gaps mean, in two languages."""
 
-from maps.text import SCORES
+from maps.text import label_score
 from maps.words import ScoreWords, Words
 
 GAPS: dict[str, ScoreWords] = {
@@ -84,7 +84,7 @@ GAPS |= {
 
 
 def _label_whatif(score: str) -> dict[str, ScoreWords]:
-    words = SCORES[score]
+    words = label_score(score)
     with_links = Words(f"{words.label.en} with the links added", f"增加联系后的{words.label.zh}")
     change = Words(f"{words.label.en}: change by the links added", f"增加联系带来的{words.label.zh}变化")
     return {

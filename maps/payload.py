@@ -7,6 +7,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from analysis.scores.registry import find_column
 from maps.gap_payload import list_gaps
 from maps.ground import Ground
 from maps.link_payload import list_links, list_outside
@@ -190,7 +191,7 @@ def _list_scores(scores: pd.DataFrame, units: list[str]) -> list[dict[str, Any]]
 
 
 def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
-    words = label_score(column)
+    words, measured = label_score(column), find_column(column)
     shown = tidy(values)
     known = [value for value in shown if value is not None]
     return {
@@ -198,6 +199,7 @@ def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
         "label": list(words.label),
         "meaning": list(words.meaning),
         "form": words.form,
+        "signed": measured is not None and measured.signed,
         "values": shown,
         "breaks": tidy(find_breaks(known)),
     }

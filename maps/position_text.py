@@ -39,74 +39,6 @@ def _tell_brokers() -> dict[str, ScoreWords]:
 
 
 POSITIONS: dict[str, ScoreWords] = {
-    "opsahl_degree": _tell(
-        ("Degree (Opsahl)", "加权度（Opsahl）"),
-        ("Between number of partners and weight: k^(1-a) s^a, a = .5", "兼顾伙伴数与权重：k^(1-a) s^a，a = 0.5"),
-    ),
-    "opsahl_in_degree": _tell(
-        ("In-degree (Opsahl)", "入度（Opsahl）"), ("The same of links received", "仅计接收的联系")
-    ),
-    "opsahl_out_degree": _tell(("Out-degree (Opsahl)", "出度（Opsahl）"), ("The same of links sent", "仅计发出的联系")),
-    "opsahl_betweenness": _tell(
-        ("Betweenness (Opsahl)", "中介中心性（Opsahl）"),
-        ("Share of shortest paths through it, length 1/w^a", "最短路径经过的比例，路长 1/w^a"),
-    ),
-    "opsahl_closeness": _tell(
-        ("Closeness (Opsahl)", "接近中心性（Opsahl）"),
-        ("Inverse of the mean distance to it, length 1/w^a", "平均距离的倒数，路长 1/w^a"),
-    ),
-    "core_number": _tell(
-        ("Core number", "k-核数"),
-        ("Largest k whose core (all have k links inside) holds it", "所属 k-核的最大 k（核内各地至少 k 条联系）"),
-        "count",
-    ),
-    "core_strength": _tell(("Core strength", "s-核强度"), ("The same by weight of links", "以联系权重计算的核强度")),
-    "constraint": _tell(
-        ("Constraint", "约束系数"),
-        ("Burt: how far its partners are tied to each other", "Burt 结构洞约束：伙伴之间相互联系的程度"),
-    ),
-    "effective_size": _tell(("Effective size", "有效规模"), ("Partners less their redundancy", "伙伴数减去冗余")),
-    "efficiency": _tell(("Efficiency", "效率"), ("Effective size per partner", "有效规模与伙伴数之比"), "share"),
-    "in_core": _tell(
-        ("In the core", "位于核心"),
-        (
-            "1 when in the core of the best core-periphery split; a label, so without an interval",
-            "按核心—边缘最优划分位于核心为 1；属于类别，不给区间",
-        ),
-        "count",
-    ),
-    "community": _tell(
-        ("Community", "社群"),
-        (
-            "Number of its community, the largest first; a label, see how sure it is instead of an interval",
-            "所属社群编号，规模大者在前；属于类别，不给区间，见归属稳定度",
-        ),
-        "count",
-    ),
-    "community_agreement": _tell(
-        ("Sure of community", "社群归属稳定度"),
-        (
-            "Share of its community that other runs put with it; of runs, not of draws, so without an interval",
-            "多次运行中与本社群成员同组的比例；来自多次运行而非抽样，不给区间",
-        ),
-        "share",
-    ),
-    "participation": _tell(
-        ("Participation", "参与系数"),
-        ("0: all links in one community; near 1: spread evenly", "0 为联系全在一个社群；接近 1 为均匀分散"),
-    ),
-    "module_z": _tell(
-        ("Within-community z", "社群内 z 值"),
-        ("Links inside its community, in standard deviations", "社群内联系量的标准化值"),
-    ),
-    "module_role": _tell(
-        ("Role (R1-R7)", "角色（R1-R7）"),
-        (
-            "Guimera-Amaral: R1-R4 no hub, R5 provincial, R6 connector, R7 kinless hub; a label, without an interval",
-            "Guimerà-Amaral 角色：R1-R4 非枢纽，R5 社群内枢纽，R6 连接型枢纽，R7 无归属枢纽；属于类别，不给区间",
-        ),
-        "text",
-    ),
     "group": _tell(("Group", "分组"), ("Group by the chosen column", "按所选列的分组"), "text"),
     **_tell_brokers(),
     "brokerage": _tell(("Brokerage", "中间人次数"), ("Sum of the five kinds", "五类中间人次数之和"), "count"),
@@ -207,4 +139,4 @@ POSITIONS: dict[str, ScoreWords] = {
     ),
     "layer": _tell(("Layer", "层"), ("Kind, field, year or path of the layer", "层：类型、领域、年份或路径"), "text"),
 }
-"""Column -> words, beside those of `maps.text.SCORES`."""
+"""Column -> words, beside those of the registered measures."""

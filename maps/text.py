@@ -1,9 +1,10 @@
 """Every sentence of the page, in English and in Chinese."""
 
+from analysis.scores.registry import find_column
 from maps.position_text import POSITIONS
 from maps.words import ScoreWords, Words
 
-__all__ = ["LANGUAGES", "SCORES", "UI", "ScoreWords", "Words", "label_score"]
+__all__ = ["LANGUAGES", "UI", "ScoreWords", "Words", "label_score"]
 
 LANGUAGES = ("zh", "en")
 
@@ -187,63 +188,10 @@ UI: dict[str, Words] = {
     "no_script": Words("This page needs JavaScript.", "本页需要启用 JavaScript。"),
 }
 
-SCORES: dict[str, ScoreWords] = {
-    "strength": ScoreWords(
-        Words("Strength", "联系强度"),
-        Words("Weight of all links to other regions", "与其他地区联系的权重之和"),
-        "count",
-    ),
-    "degree": ScoreWords(
-        Words("Partners", "合作地区数"), Words("Number of regions it has a link to", "有联系的地区个数"), "count"
-    ),
-    "external_share": ScoreWords(
-        Words("External share", "对外联系占比"),
-        Words("Share of its collaboration that crosses its border", "全部协作中跨地区协作所占的比例"),
-        "share",
-    ),
-    "betweenness": ScoreWords(
-        Words("Betweenness", "中介中心性"),
-        Words("How often it lies on the shortest path between two others", "位于其他地区最短路径上的程度"),
-        "number",
-    ),
-    "closeness": ScoreWords(
-        Words("Closeness (harmonic)", "接近中心性（调和）"),
-        Words("How near it is to all others along strong links", "沿强联系到其他所有地区的接近程度"),
-        "number",
-    ),
-    "eigenvector": ScoreWords(
-        Words("Eigenvector", "特征向量中心性"),
-        Words("Linked to regions that are well linked", "与联系密切的地区相连的程度"),
-        "number",
-    ),
-    "pagerank": ScoreWords(
-        Words("PageRank", "PageRank"),
-        Words("Share of a random walk along the links", "沿联系随机游走时停留的比例"),
-        "number",
-    ),
-    "given": ScoreWords(
-        Words("Spillover given", "溢出（给出）"),
-        Words("What its indicator adds to others through the network", "通过网络带给其他地区的量"),
-        "number",
-    ),
-    "received": ScoreWords(
-        Words("Spillover received", "溢出（接收）"),
-        Words("What others add to it through the network", "通过网络从其他地区得到的量"),
-        "number",
-    ),
-    "net": ScoreWords(Words("Net spillover", "净溢出"), Words("Given minus received", "给出减去接收"), "number"),
-    "own": ScoreWords(
-        Words("Own indicator", "自身指标值"), Words("The indicator of the region itself", "地区自身的指标值"), "number"
-    ),
-    "multiplier": ScoreWords(
-        Words("Multiplier", "乘数"),
-        Words("Total effect of one more unit here, itself included", "本地增加一个单位的总效应（含自身）"),
-        "number",
-    ),
-}
-
 
 def label_score(column: str) -> ScoreWords:
     """Return the words of a score column; an unknown column is labelled by its own name."""
-    known = SCORES.get(column) or POSITIONS.get(column)
-    return known or ScoreWords(Words(column, column), Words("", ""), "number")
+    known = find_column(column)
+    if known is not None:
+        return ScoreWords(known.label, known.meaning, known.form)
+    return POSITIONS.get(column) or ScoreWords(Words(column, column), Words("", ""), "number")

@@ -1,13 +1,10 @@
-"""Words in two languages, and how a score is told."""
+"""How a column is told: its label, its meaning, the form of its values."""
 
 from typing import NamedTuple
 
+from regions.words import Words
 
-class Words(NamedTuple):
-    """One sentence in both languages; braces such as ``{n}`` are filled in by the page."""
-
-    en: str
-    zh: str
+__all__ = ["ScoreWords", "Words"]
 
 
 class ScoreWords(NamedTuple):

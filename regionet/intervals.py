@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.scores.many_scores import Scorer
+    from analysis.scores.batch import Context
+    from analysis.scores.registry import Measure
     from regionet.pipeline import Findings
     from regions.links import Counting
     from regions.study import Note
@@ -20,7 +21,7 @@ _SHOWN = 3
 def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int, seed: int) -> "Findings":
     """Add ``<score>_low``, ``_high``, ``_rank``, ``_rank_low`` and ``_rank_high`` to the scores, and a note.
 
-    Every column that `analysis.roles.many_positions.build_scorer` knows gets them; communities stay those of the whole.
+    Every column of a registered measure that is ``drawn`` gets them; communities stay those of the whole.
 
     Raises
     ------
@@ -35,18 +36,23 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
             "intervals are drawn from records, and this network comes from links",
             zh="区间由记录抽样得出，而这个网络来自联系表",
         )
+    measures, context = _choose_measures(findings.scores)
     options: dict[str, Any] = {"counting": counting, "replicates": replicates, "seed": seed}
-    table = measure_score_intervals(findings.study, scorer=_choose_scorer(findings.scores), **options)
+    table = measure_score_intervals(findings.study, measures=measures, context=context, **options)
     scores = findings.scores.join(widen_intervals(table))
     return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))
 
 
-def _choose_scorer(scores: "pd.DataFrame") -> "Scorer":
-    from analysis.roles.many_positions import Fixed, build_scorer
+def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Context]":
+    from analysis.roles.positions import choose_measures
+    from analysis.scores.batch import Context
+    from analysis.scores.centrality import SURROUNDINGS
+    from analysis.scores.spillover import SPILLOVER
     from regionet.pipeline import RHO
 
     own = scores["own"].to_numpy(dtype=float) if "own" in scores else None
-    return build_scorer(Fixed(scores["community"].to_numpy(dtype="int64") - 1, own, rho=RHO))
+    context = Context(rho=RHO, own=own, labels={"community": scores["community"].to_numpy(dtype="int64")})
+    return (*choose_measures(), SPILLOVER, SURROUNDINGS), context
 
 
 def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":

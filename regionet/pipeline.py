@@ -9,6 +9,7 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.register.reasons import explain_gaps
+from analysis.roles.positions import choose_measures
 from regionet.backbone import SIGNIFICANCE
 from regions.errors import MethodError
 from regions.study import Note, Study
@@ -68,7 +69,7 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     an indicator or year that the user named and that is not there is an error.
     """
     network = mark_significance(analysis.build_network(study, choices.counting))
-    scores = analysis.measure_centrality(network)
+    scores = analysis.measure_positions(network, measures=[each.name for each in choose_measures(shown=True)])
     notes: list[Note] = []
     spillover = _score_spillover(study, network, choices, notes)
     if spillover is not None:

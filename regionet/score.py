@@ -110,10 +110,12 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
 def _widen(findings: "Findings", seed: int) -> "Findings":
     """Add the measures of position to the centrality and spillover that every command computes."""
-    from analysis.roles.positions import FAMILIES, measure_positions
+    from analysis.roles.positions import choose_measures, measure_positions
 
-    more = measure_positions(findings.network, measures=[name for name in FAMILIES if name != "centrality"], seed=seed)
-    return replace(findings, scores=findings.scores.join(more))
+    names = [measure.name for measure in choose_measures(shown=False)]
+    return replace(
+        findings, scores=findings.scores.join(measure_positions(findings.network, measures=names, seed=seed))
+    )
 
 
 def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int) -> "pd.DataFrame":

@@ -1,12 +1,10 @@
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_samples import networks
 
-import analysis.scores.cores
 from analysis.scores.cores import measure_cores
 
 
@@ -73,10 +71,3 @@ def test_karate() -> None:
     cores = measure_cores(nx.karate_club_graph())["core_number"]
     assert cores.max() == 4
     assert (cores == 4).sum() == 10
-
-
-def test_sparse_and_full_rows_give_the_same_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    network = nx.gnp_random_graph(30, 0.2, seed=5)
-    full = measure_cores(network)
-    monkeypatch.setattr(analysis.scores.cores, "_DENSE", 0)
-    pd.testing.assert_frame_equal(measure_cores(network), full, rtol=1e-12)

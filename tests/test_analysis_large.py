@@ -6,17 +6,15 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from network_samples import networks
 
 import analysis.roles.communities
-import analysis.scores.engine
+import analysis.roles.leiden
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.communities import find_communities
+from analysis.roles.leiden import run_compiled
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.engine import run_leiden, sample_paths
 from analysis.scores.large import measure_large
-from analysis.scores.paths import build_lengths, measure_paths
+from analysis.scores.large_paths import build_lengths, sample_paths
 from regions import MethodError, MissingExtraError
 
 needs_leiden = pytest.mark.skipif(find_spec("graspologic_native") is None, reason="graspologic-native is an extra")
@@ -29,16 +27,6 @@ def test_path_by_hand() -> None:
     assert found.dependency_squares.tolist() == [0, 4, 1, 0]
     assert found.nearness == pytest.approx([0, 1, 1 / 2, 1 / 3])
     assert found.nearness_squares == pytest.approx([0, 1, 1 / 4, 1 / 9])
-
-
-@settings(deadline=None, max_examples=40)
-@given(network=networks(lengths=True))
-def test_all_sources_equal_the_full_walk(network: nx.Graph) -> None:
-    lengths = build_lengths(build_adjacency(network).weights)
-    found = sample_paths(lengths, np.arange(len(network)))
-    exact = measure_paths(lengths)
-    assert found.dependency == pytest.approx(exact.betweenness, abs=1e-12)
-    assert found.nearness == pytest.approx(exact.harmonic_in, rel=1e-12)
 
 
 def test_all_nodes_as_samples_are_exact() -> None:
@@ -94,9 +82,9 @@ def test_the_seed_decides_and_an_adjacency_will_do() -> None:
 def test_wrong_options(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MethodError, match="samples"):
         measure_large(nx.path_graph(3), samples=1)
-    monkeypatch.setattr(analysis.scores.engine, "find_spec", lambda _: None)
+    monkeypatch.setattr(analysis.roles.leiden, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"regionet\[large\]"):
-        run_leiden(build_adjacency(nx.path_graph(2)), resolution=1, seed=0)
+        run_compiled(build_adjacency(nx.path_graph(2)), resolution=1, seed=0)
 
 
 @needs_leiden

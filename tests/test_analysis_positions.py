@@ -6,8 +6,8 @@ from analysis.networks.adjacency import build_adjacency
 from analysis.networks.network import build_network
 from analysis.roles.communities import find_communities
 from analysis.roles.core_periphery import find_core
-from analysis.roles.holes import measure_holes
-from analysis.roles.positions import FAMILIES, measure_positions
+from analysis.roles.positions import choose_measures, measure_positions
+from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.cores import measure_cores
 from analysis.scores.opsahl import measure_opsahl
@@ -46,9 +46,11 @@ def test_all_columns_of_china() -> None:
 
 def test_some_families_in_a_fixed_order() -> None:
     network = nx.path_graph(4)
-    assert list(measure_positions(network, measures=["holes", "cores"])) == MORE[3:8]
+    assert list(measure_positions(network, measures=["structural_holes", "cores"])) == MORE[3:8]
     assert measure_positions(network, measures=[]).shape == (4, 0)
-    assert measure_positions(network, measures=FAMILIES).equals(measure_positions(network))
+    assert measure_positions(network, measures=[each.name for each in choose_measures()]).equals(
+        measure_positions(network)
+    )
 
 
 @pytest.mark.parametrize("network", [nx.Graph(), nx.empty_graph(2), nx.DiGraph([(0, 1), (1, 2)]), nx.star_graph(3)])
@@ -72,7 +74,7 @@ def test_families_share_one_reading_and_leave_it_as_it_is(directed: bool) -> Non
         measure_centrality(network, adjacency=adjacency),
         measure_opsahl(adjacency),
         measure_cores(adjacency),
-        measure_holes(adjacency, weighted=False),
+        measure_structural_holes(adjacency, weighted=False),
         find_core(adjacency).core,
         find_communities(adjacency, weighted=False).labels,
     ]
@@ -83,4 +85,4 @@ def test_families_share_one_reading_and_leave_it_as_it_is(directed: bool) -> Non
 
 def test_unknown_family() -> None:
     with pytest.raises(MethodError, match="got 'charm'"):
-        measure_positions(nx.path_graph(2), measures=["charm"])  # type: ignore[list-item]
+        measure_positions(nx.path_graph(2), measures=["charm"])

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from maps_sample import build_gaps, build_network, build_scores, build_study
 
+from analysis import list_measures
 from maps.ground import Ground, build_ground
 from maps.payload import PageOptions, build_payload, measure_strength, tidy
-from maps.text import SCORES, UI, label_score
+from maps.text import UI, label_score
 from regions import Fault, MethodError, Note, Study
 
 
@@ -211,7 +212,9 @@ def test_every_word_is_in_both_languages(study: Study, ground: Ground) -> None:
 
 
 def test_every_known_score_has_words() -> None:
-    for words in SCORES.values():
-        assert all([*words.label, *words.meaning])
-        assert words.form in {"count", "share", "number"}
+    columns = [column for measure in list_measures() for column in measure.columns]
+    assert len(columns) > 25
+    for column in columns:
+        assert all([*column.label, *column.meaning]), column
+        assert label_score(column.name) == (column.label, column.meaning, column.form)
     assert label_score("unheard_of").label == ("unheard_of", "unheard_of")

@@ -6,12 +6,14 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.inference.bootstrap import measure_score_intervals
-from analysis.scores.many_scores import MEASURES
+from analysis.scores.centrality import CENTRALITY
 from maps.codebook import build_codebook, label_column
 from regionet.cli import app
 from regions import load_study
 
 ENDINGS = ("low", "high", "rank", "rank_low", "rank_high")
+
+SCORES = [column.name for column in CENTRALITY.columns if not column.name.startswith(("in_", "out_"))]
 
 
 def test_intervals_stand_beside_the_scores(tmp_path: Path) -> None:
@@ -51,7 +53,7 @@ def test_the_codebook_names_what_has_no_interval() -> None:
 
 
 @pytest.mark.parametrize(
-    "measure", [*MEASURES, "constraint", "core_number", "opsahl_closeness", "net", "internal", "external"]
+    "measure", [*SCORES, "constraint", "core_number", "opsahl_closeness", "net", "internal", "external"]
 )
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_column_has_words(measure: str, ending: str) -> None:

@@ -1,6 +1,6 @@
 """How sure are scores and ranks? Intervals from drawing the records of a study anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,12 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.resampling import RecordTies, draw_records, list_record_ties
-from analysis.scores.many_scores import Scorer, measure_many
+from analysis.scores.batch import Batch, Context
+from analysis.scores.centrality import CENTRALITY
+from analysis.scores.registry import Measure, measure_batch
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.links import Counting
 from regions.study import Study
-
-Floats = npt.NDArray[np.float64]
 
 TIED = 1e-9
 """Scores that differ by less than this share are tied."""
@@ -29,7 +30,8 @@ def measure_score_intervals(
     replicates: int = 1000,
     level: float = 0.95,
     seed: int = 0,
-    scorer: Scorer = measure_many,
+    measures: Sequence[Measure] = (CENTRALITY,),
+    context: Context | None = None,
 ) -> pd.DataFrame:
     """Measure the interval of every score and of every rank by a bootstrap over records.
 
@@ -49,14 +51,15 @@ def measure_score_intervals(
         Share of the draws that an interval holds.
     seed
         Of the draws.
-    scorer
-        What is scored: the seven columns of `analysis.scores.many_scores.MEASURES` by default;
-        `analysis.roles.many_positions.build_scorer` makes one for the wide table.
+    measures
+        What is scored, of `analysis.scores.registry.list_measures`; of their columns those that are ``drawn``.
+    context
+        What the measures need beside the network: the indicator, labels of the communities.
 
     Returns
     -------
     DataFrame
-        One row per region and measure: ``code``, ``measure`` (in the order of the scorer), ``value`` (of the records
+        One row per region and measure: ``code``, ``measure`` (in the order of the measures), ``value`` (of the records
         as they are), ``low``, ``high`` (percentiles of the score), ``bias`` (mean of the draws less the
         value), ``rank`` (1 is the highest; tied regions share the best rank), ``rank_low``, ``rank_high``
         (percentiles of the rank, whole numbers).
@@ -66,7 +69,7 @@ def measure_score_intervals(
         suffer less, since it happens to all. The interval says what chance in the records does, nothing about
         records that are missing for a reason.
 
-        NaN where the score is NaN (of the seven: ``external_share`` of a region without collaboration): ``value`` and
+        NaN where the score is NaN (of centrality: ``external_share`` of a region without collaboration): ``value`` and
         ``bias`` where that is so for the records as they are, the interval where it is so in all draws. NaN ranks
         last. ``attrs``: ``replicates``, ``level``, ``seed``,
         ``records``, ``counting``.
@@ -83,9 +86,10 @@ def measure_score_intervals(
     if replicates < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
         raise MethodError(f"replicates must be at least 2, level between 0 and 1; got {replicates} and {level}")
     records = list_record_ties(study, counting=counting)
-    observed = scorer(*records.sum_up(np.ones((1, records.n_records), dtype=np.int64)))
+    shared = context or Context()
+    (observed,) = _score_draws(records, np.ones((1, records.n_records), dtype=np.int64), measures, shared)
     times = draw_records(records.n_records, replicates=replicates, seed=seed)
-    parts = list(_score_draws(records, times, scorer))
+    parts = list(_score_draws(records, times, measures, shared))
     drawn = {name: np.concatenate([part[name] for part in parts]) for name in observed}
     tails = np.array([(1 - level) / 2, (1 + level) / 2])
     columns = [_summarise(observed[name][0], drawn[name], tails) for name in observed]
@@ -144,10 +148,15 @@ def _say_ordinal(number: int) -> str:
     return f"{number}{'th' if teen else _ORDINALS.get(number % 10, 'th')}"
 
 
-def _score_draws(records: RecordTies, times: npt.NDArray[np.int64], scorer: Scorer) -> Iterator[Mapping[str, Floats]]:
+def _score_draws(
+    records: RecordTies, times: Integers, measures: Sequence[Measure], context: Context
+) -> Iterator[Mapping[str, Floats]]:
+    columns = {column.name for each in measures for column in each.columns if column.drawn}
     step = max(1, _BATCH_CELLS // (len(records.codes) + 1) ** 2)
     for at in range(0, len(times), step):
-        yield scorer(*records.sum_up(times[at : at + step]))
+        weights, internal, external = records.sum_up(times[at : at + step])
+        scores = measure_batch(measures, Batch(weights, False, internal, external, context))
+        yield {name: np.asarray(values, dtype=float) for name, values in scores.items() if name in columns}
 
 
 def _summarise(value: Floats, drawn: Floats, tails: Floats) -> dict[str, npt.NDArray[Any]]:

@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.inference.bootstrap import rank_scores
 from analysis.networks.adjacency import build_adjacency
 from analysis.networks.network import build_network
-from analysis.scores.centrality import measure_centrality
-from analysis.scores.many_scores import MEASURES, measure_many
+from analysis.scores.batch import Batch
+from analysis.scores.centrality import CENTRALITY, measure_centrality
+from analysis.scores.registry import measure_batch
 from regions.errors import MethodError
 from regions.links import COUNTINGS
 from regions.study import Study
@@ -64,7 +65,7 @@ def measure_missing_sensitivity(
         gone = rng.choice(len(first), size=removed, replace=False)
         weights[first[gone], second[gone]] = weights[second[gone], first[gone]] = 0.0
     none = np.zeros((replicates + 1, len(full)))
-    scores = measure_many(np.concatenate([full[None], thinned]), none, none)
+    scores = measure_batch((CENTRALITY,), Batch(np.concatenate([full[None], thinned]), False, none, none))
     rows = {name: _compare(table[:1], table[1:], adjacency.nodes) for name, table in scores.items()}
     del rows["external_share"]
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure").assign(removed=removed)
@@ -92,7 +93,7 @@ def compare_countings(study: Study) -> pd.DataFrame:
     """
     tables = {name: measure_centrality(build_network(study, name, source="records")) for name in COUNTINGS}  # type: ignore[arg-type]
     rows = []
-    for measure in MEASURES:
+    for measure in tables["full"]:
         values = {name: np.asarray(table[measure], dtype=float)[None] for name, table in tables.items()}
         for first, second in combinations(COUNTINGS, 2):
             change = np.abs(rank_scores(values[first]) - rank_scores(values[second]))[0]

@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.paths import build_lengths, measure_path_distances
+from analysis.scores.paths import check_spread, measure_distances
 from analysis.scores.spectral import measure_spectral_radius
 from analysis.scores.spillover import build_multiplier
 from regions.errors import MethodError
@@ -189,7 +189,8 @@ def _read(
     if own is not None:
         values = np.asarray(own.reindex(adjacency.nodes).fillna(0.0), dtype=np.float64)
     multiplier = build_multiplier(weights.T / radius, rho=rho)
-    distance = measure_path_distances(build_lengths(adjacency.weights))
+    check_spread(weights)
+    distance = measure_distances(weights[None])[0]
     return _Now(weights, multiplier, values, rho / radius, distance, adjacency.directed), first, second, added
 
 

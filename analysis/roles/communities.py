@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import Adjacency, Network, build_adjacency
-from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first
+from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first, run_compiled
 from regions.errors import MethodError
 
 _DENSE = 3000  # nodes; 72 MB for the matrix
@@ -133,9 +133,7 @@ def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
 
 
 def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
-    from analysis.scores.engine import run_leiden  # noqa: PLC0415 - an extra, for large networks only
-
-    return [run_leiden(adjacency, resolution=resolution, seed=seed + run) for run in range(runs)]
+    return [run_compiled(adjacency, resolution=resolution, seed=seed + run) for run in range(runs)]
 
 
 def _number_by_size(labels: Integers) -> Integers:

@@ -4,22 +4,25 @@ Runs differ by chance only, so they go in step: what one array operation does fo
 themselves are in `analysis.roles.lockstep`.
 """
 
+import importlib
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from analysis.networks.adjacency import Adjacency
 from analysis.roles.lockstep import add_rows, move_nodes, refine_communities
+from regions.arrays import Booleans, Floats, Integers
+from regions.errors import MissingExtraError
 
 GAIN = 1e-12
 """A smaller gain, as a share of total weight, is rounding."""
 
 _CELLS = 4000000  # of all matrices in work at once, 32 MB
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +61,33 @@ def build_modularity(weights: sparse.csr_array, resolution: float) -> Floats:
     total = dense.sum()
     matrix = (dense - resolution * np.outer(dense.sum(axis=1), dense.sum(axis=0)) / total) / total
     return np.asarray((matrix + matrix.T) / 2)
+
+
+def run_compiled(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[float, Integers]:
+    """Find communities by the compiled Leiden algorithm of graspologic-native; directions are added up.
+
+    Returns
+    -------
+    tuple of float and ndarray
+        Modularity, and (n,) labels from 0; isolates have labels of their own.
+
+    Raises
+    ------
+    MissingExtraError
+        When graspologic-native is not installed.
+    """
+    if find_spec("graspologic_native") is None:
+        raise MissingExtraError("graspologic-native", "large")
+    native: Any = importlib.import_module("graspologic_native")
+    both = sparse.triu((adjacency.weights + adjacency.weights.T) / (1 if adjacency.directed else 2)).tocoo()
+    names = [str(i) for i in range(both.shape[0])]
+    edges = [(names[i], names[j], w) for i, j, w in zip(both.row, both.col, both.data.tolist(), strict=True)]
+    quality, found = native.leiden(edges, resolution=resolution, seed=seed, iterations=2)
+    labels = np.full(both.shape[0], -1, dtype=np.int64)
+    labels[[int(name) for name in found]] = list(found.values())
+    alone = np.flatnonzero(labels < 0)
+    labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
+    return float(quality), labels
 
 
 def find_partitions(
@@ -110,7 +140,7 @@ def measure_quality(modularity: Floats, labels: Integers) -> Floats:
     return np.asarray(np.where(same, modularity, 0.0).sum(axis=(1, 2)))
 
 
-def split_disconnected(labels: Integers, joined: npt.NDArray[np.bool_]) -> Integers:
+def split_disconnected(labels: Integers, joined: Booleans) -> Integers:
     """Split communities into their connected parts (which never lowers modularity), numbered by first node.
 
     Parameters

@@ -1,18 +1,25 @@
 """Participation and within-module degree: a region's part in the map of communities."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from analysis.networks.adjacency import Network, build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
+from analysis.scores.batch import Batch, Context, build_batch
+from analysis.scores.centrality import tabulate_scores
+from analysis.scores.registry import Column, Measure
+from regions.arrays import Floats, Integers
+from regions.words import Words
 
 _HUB = 2.5
 _PERIPHERY = ((0.05, "R1"), (0.62, "R2"), (0.80, "R3"), (np.inf, "R4"))
 _HUBS = ((0.30, "R5"), (0.75, "R6"), (np.inf, "R7"))
-
-Floats = npt.NDArray[np.float64]
+_ROUNDING = 1e-9
+"""A value that lies so near a limit is on it: roles do not hang on rounding."""
 
 
 def measure_modules(network: Network, groups: Groups, *, weighted: bool = True) -> pd.DataFrame:
@@ -50,28 +57,17 @@ def measure_modules(network: Network, groups: Groups, *, weighted: bool = True) 
     ----------
     .. [1] Guimera, R., & Amaral, L. A. N. (2005). Functional cartography of complex metabolic networks. Nature 433,
        895-900. https://doi.org/10.1038/nature03288
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> measure_modules(nx.path_graph(3), {0: "a", 1: "a", 2: "b"})["participation"].tolist()
+    [0.0, 0.5, 0.0]
     """
     adjacency = build_adjacency(network)
-    grouping = read_grouping(adjacency.nodes, groups)
-    ties = adjacency.weights.copy()
-    if not weighted:
-        ties.data = np.ones_like(ties.data)
-    if adjacency.directed:
-        ties = (ties + ties.T).tocsr()
-    member, n = grouping.member, len(grouping.member)
-    belongs = sparse.csr_array((np.ones(n), (np.arange(n), member)), shape=(n, len(grouping.labels)))
-    to_group = (ties @ belongs).toarray()
-    total = to_group.sum(axis=1)
-    squares = np.divide((to_group**2).sum(axis=1), total**2, out=np.full(n, np.nan), where=total > 0)
-    participation, z = 1.0 - squares, _standardise(to_group[np.arange(n), member], member)
-    return pd.DataFrame(
-        {
-            "participation": participation,
-            "module_z": z,
-            "module_role": pd.array(name_roles(participation, z), dtype="str"),
-        },
-        index=adjacency.nodes,
-    )
+    member = read_grouping(adjacency.nodes, groups).member
+    batch = build_batch(adjacency, context=Context(labels={"community": member}))
+    return tabulate_scores((MODULES,), batch if weighted else batch.transform(np.ones_like), adjacency)
 
 
 def name_roles(participation: Floats, z: Floats) -> list[str]:
@@ -82,13 +78,59 @@ def name_roles(participation: Floats, z: Floats) -> list[str]:
 def _name_role(participation: float, z: float) -> str:
     if np.isnan(participation):
         return ""
-    limits = _HUBS if z >= _HUB else _PERIPHERY
-    return next(role for limit, role in limits if participation <= limit)
+    limits = _HUBS if z >= _HUB - _ROUNDING else _PERIPHERY
+    return next(role for limit, role in limits if participation <= limit + _ROUNDING)
 
 
-def _standardise(inside: Floats, member: npt.NDArray[np.int64]) -> Floats:
-    size = np.maximum(np.bincount(member), 1)
-    gap = inside - (np.bincount(member, weights=inside) / size)[member]
-    spread = np.sqrt(np.bincount(member, weights=gap**2) / size)[member]
+def _measure(batch: Batch) -> Mapping[str, npt.NDArray[Any]]:
+    labels, member = np.unique(batch.context.labels["community"], return_inverse=True)
+    belongs = (member[:, None] == np.arange(len(labels))).astype(float)
+    to_group = batch.join_directions().multiply(belongs)
+    total = to_group.sum(axis=2)
+    squares = np.divide((to_group**2).sum(axis=2), total**2, out=np.full(total.shape, np.nan), where=total > 0)
+    z = _standardise(np.take_along_axis(to_group, member[None, :, None], axis=2)[:, :, 0], member, belongs)
+    roles = [name_roles(*row) for row in zip(1.0 - squares, z, strict=True)]
+    names = np.array(roles, dtype=object).reshape(total.shape)
+    return {"participation": 1.0 - squares, "module_z": z, "module_role": names}
+
+
+def _standardise(inside: Floats, member: Integers, belongs: Floats) -> Floats:
+    size = belongs.sum(axis=0)
+    gap = inside - ((inside @ belongs) / size)[:, member]
+    spread = np.sqrt((gap**2 @ belongs) / size)[:, member]
     # Equal members differ by rounding only: that is no deviation.
-    return np.divide(gap, spread, out=np.zeros(len(gap)), where=spread > 1e-12 * np.abs(inside).max(initial=0.0))
+    real = spread > 1e-12 * np.abs(inside).max(axis=1, keepdims=True, initial=0.0)
+    return np.asarray(np.divide(gap, spread, out=np.zeros_like(gap), where=real))
+
+
+MODULES = Measure(
+    "modules",
+    _measure,
+    (
+        Column(
+            "participation",
+            Words("Participation", "参与系数"),
+            Words("0: all links in one community; near 1: spread evenly", "0 为联系全在一个社群；接近 1 为均匀分散"),
+        ),
+        Column(
+            "module_z",
+            Words("Within-community z", "社群内 z 值"),
+            Words("Links inside its community, in standard deviations", "社群内联系量的标准化值"),
+            signed=True,
+        ),
+        Column(
+            "module_role",
+            Words("Role (R1-R7)", "角色（R1-R7）"),
+            Words(
+                "Guimera-Amaral: R1-R4 no hub, R5 provincial, R6 connector, R7 kinless hub; a label, no interval",
+                "Guimerà-Amaral 角色：R1-R4 非枢纽，R5 社群内枢纽，R6 连接型枢纽，R7 无归属枢纽；属于类别，不给区间",
+            ),
+            "text",
+            drawn=False,
+        ),
+    ),
+    formula="1 - Σ (k_ic / k_i)²; (k_ic - mean) / sd",
+    source="Guimera & Amaral 2005",
+    needs=("community",),
+    shown=False,
+)

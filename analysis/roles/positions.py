@@ -1,39 +1,41 @@
 """The wide table: everything that is measured of the position of a region, in one go."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, get_args
+from collections.abc import Iterable
+from typing import Literal
 
 import networkx as nx
 import pandas as pd
 
-from analysis.networks.adjacency import Adjacency, build_adjacency
-from analysis.roles.communities import find_communities
-from analysis.roles.core_periphery import find_core
-from analysis.roles.holes import measure_holes
-from analysis.roles.modules import measure_modules
-from analysis.scores.centrality import measure_centrality
-from analysis.scores.cores import measure_cores
-from analysis.scores.opsahl import measure_opsahl
-from regions.errors import MethodError
+from analysis.networks.adjacency import build_adjacency
+from analysis.roles.modules import MODULES
+from analysis.roles.partitions import COMMUNITIES, CORE, label_regions
+from analysis.roles.structural_holes import STRUCTURAL_HOLES
+from analysis.scores.batch import Context, build_batch
+from analysis.scores.centrality import CENTRALITY, read_surroundings, tabulate_scores
+from analysis.scores.cores import CORES
+from analysis.scores.opsahl import OPSAHL
+from analysis.scores.registry import Measure, find_measures, list_measures, register_measure
+from analysis.scores.spillover import SPILLOVER
 
-Family = Literal["centrality", "opsahl", "cores", "holes", "core", "modules"]
-
-FAMILIES: tuple[Family, ...] = get_args(Family)
+for _measure in (CENTRALITY, SPILLOVER, OPSAHL, CORES, STRUCTURAL_HOLES, CORE, COMMUNITIES, MODULES):
+    register_measure(_measure)
 
 
 def measure_positions(
-    network: nx.Graph, *, measures: Literal["all"] | Iterable[Family] = "all", alpha: float = 0.5, seed: int = 0
+    network: nx.Graph, *, measures: Literal["all"] | Iterable[str] = "all", alpha: float = 0.5, seed: int = 0
 ) -> pd.DataFrame:
-    """Measure the position of each region by all families of measures, or some.
+    """Measure the position of each region by all registered measures, or some.
 
     Parameters
     ----------
     network
         Any Graph or DiGraph, as for `analysis.scores.centrality.measure_centrality`.
     measures
-        ``all`` or any of ``centrality`` (`measure_centrality`), ``opsahl`` (`measure_opsahl`), ``cores``
-        (`measure_cores`), ``holes`` (`measure_holes`), ``core`` (`find_core`) and ``modules`` (`find_communities`,
-        then `measure_modules`).
+        ``all``, or names of `analysis.scores.registry.list_measures`: ``centrality`` (`measure_centrality`), ``opsahl``
+        (`measure_opsahl`), ``cores`` (`measure_cores`), ``structural_holes`` (`measure_structural_holes`), ``core``
+        (`find_core`), ``communities`` (`find_communities`), ``modules`` (`measure_modules` of these communities), and
+        what has been added by `analysis.scores.registry.register_measure`. Spillover needs an indicator: see
+        `measure_spillover`.
     alpha
         Of Opsahl's measures.
     seed
@@ -42,44 +44,44 @@ def measure_positions(
     Returns
     -------
     DataFrame
-        Index ``code`` in the order of the network; the columns of the families, in the order above. NaN where the
-        function of the family says so: constraint, effective size, efficiency and participation of isolates, external
-        share where it is not known. ``attrs``: ``modularity``, ``stability`` and ``core_correlation`` where computed.
+        Index ``code`` in the order of the network; the columns of the measures, in the order of the list. NaN where
+        the function of the measure says so: constraint, effective size, efficiency and participation of isolates,
+        external share where it is not known. ``attrs``: ``n_loops``, and ``modularity``, ``stability`` and
+        ``core_correlation`` where computed.
 
     Raises
     ------
     MethodError
-        For an unknown family, or a network that one of the functions refuses.
+        For an unknown measure, or a network that one of the functions refuses.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> list(measure_positions(nx.path_graph(3), measures=["cores"]))
+    ['core_number', 'core_strength']
     """
-    chosen = FAMILIES if isinstance(measures, str) and measures == "all" else tuple(measures)
-    unknown = [name for name in chosen if name not in FAMILIES]
-    if unknown:
-        raise MethodError(f"measures are all, or some of {', '.join(FAMILIES)}; got {', '.join(map(repr, unknown))}")
+    chosen = choose_measures(measures)
     adjacency = build_adjacency(network)
-    jobs: Mapping[Family, Callable[[], pd.DataFrame]] = {
-        "centrality": lambda: measure_centrality(network, adjacency=adjacency),
-        "opsahl": lambda: measure_opsahl(adjacency, alpha=alpha),
-        "cores": lambda: measure_cores(adjacency),
-        "holes": lambda: measure_holes(adjacency),
-        "core": lambda: _tabulate_core(adjacency, seed),
-        "modules": lambda: _tabulate_modules(adjacency, seed),
-    }
-    tables = [jobs[name]() for name in FAMILIES if name in chosen]
-    wide = pd.concat(tables, axis=1) if tables else pd.DataFrame(index=pd.Index(list(network), name="code"))
-    wide.attrs = {key: value for table in tables for key, value in table.attrs.items()}
-    return wide
-
-
-def _tabulate_core(network: Adjacency, seed: int) -> pd.DataFrame:
-    found = find_core(network, seed=seed)
-    table = found.core.astype("int64").to_frame("in_core")
-    table.attrs["core_correlation"] = found.correlation
+    found = label_regions(adjacency, {name for each in chosen for name in each.needs}, seed=seed)
+    context = Context(alpha=alpha, labels=found.labels)
+    table = tabulate_scores(
+        chosen, build_batch(adjacency, context=context, around=read_surroundings(network)), adjacency
+    )
+    table.attrs.update(found.figures, n_loops=adjacency.n_loops)
     return table
 
 
-def _tabulate_modules(network: Adjacency, seed: int) -> pd.DataFrame:
-    found = find_communities(network, seed=seed)
-    names = pd.DataFrame({"community": found.labels, "community_agreement": found.agreement})
-    table = pd.concat([names, measure_modules(network, found.labels)], axis=1)
-    table.attrs.update(modularity=found.modularity, stability=found.stability)
-    return table
+def choose_measures(
+    measures: Literal["all"] | Iterable[str] = "all", *, shown: bool | None = None
+) -> tuple[Measure, ...]:
+    """Return the named measures that need no indicator, in the order of the list.
+
+    Parameters
+    ----------
+    measures
+        ``all`` or some names.
+    shown
+        True: those of demo, page and report only; False: the others; None: both.
+    """
+    named = list_measures() if isinstance(measures, str) and measures == "all" else find_measures(measures)
+    return tuple(each for each in named if "own" not in each.needs and shown in {None, each.shown})

@@ -13,10 +13,10 @@ from analysis.roles.concor import find_blocks
 from analysis.roles.core_periphery import CorePeriphery, find_core
 from analysis.roles.grouping import Groups
 from analysis.roles.hierarchy import Hierarchy, measure_hierarchy
-from analysis.roles.holes import measure_holes
 from analysis.roles.mixing import Mixing, measure_mixing
 from analysis.roles.modules import measure_modules
 from analysis.roles.rich_club import measure_rich_club
+from analysis.roles.structural_holes import measure_structural_holes
 
 _NULLS = (10, 100)  # rewired networks, few where there are many links
 _REWIRED = 100_000  # links in all of them: some seconds
@@ -95,7 +95,7 @@ def measure_roles(
         community=communities.labels,
         community_agreement=communities.agreement,
     )
-    nodes = nodes.join(measure_modules(network, communities.labels)).join(measure_holes(network))
+    nodes = nodes.join(measure_modules(network, communities.labels)).join(measure_structural_holes(network))
     figures = _list_figures(brokerage, mixing, measure_hierarchy(network), communities, core)
     nulls = int(np.clip(_REWIRED // max(network.number_of_edges(), 1), *_NULLS))
     club = measure_rich_club(network, nulls=nulls, seed=seed)

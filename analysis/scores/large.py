@@ -1,20 +1,17 @@
 """Scores of large networks of actors: shortest paths from a sample of nodes, with the error of the sample."""
 
-from typing import Any
-
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import Adjacency, build_adjacency
+from analysis.scores.batch import build_batch
+from analysis.scores.centrality import measure_degrees
 from analysis.scores.cores import count_cores
-from analysis.scores.engine import sample_paths
-from analysis.scores.paths import build_lengths
+from analysis.scores.large_paths import build_lengths, sample_paths
 from analysis.scores.spectral import measure_eigenvector, measure_pagerank
+from regions.arrays import Floats
 from regions.errors import MethodError
-
-Floats = npt.NDArray[np.float64]
 
 
 def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: int = 0) -> pd.DataFrame:
@@ -61,10 +58,13 @@ def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: in
     pairs = max((n - 1) * (n - 2), 1)
     between, between_se = _estimate(found.dependency, found.dependency_squares, k=len(sources))
     near, near_se = _estimate(found.nearness, found.nearness_squares, k=len(sources))
+    batch = build_batch(adjacency)
+    degrees = measure_degrees(batch)
     scores = pd.DataFrame(
         {
-            **_measure_ties(adjacency),
-            "core_number": count_cores(adjacency),
+            "degree": degrees["degree"][0].astype(np.int64),
+            "strength": degrees["strength"][0],
+            "core_number": count_cores(batch)[0].astype(np.int64),
             "betweenness": between / pairs,
             "betweenness_se": between_se / pairs,
             "closeness": near / max(n - 1, 1),
@@ -86,13 +86,3 @@ def _estimate(total: Floats, squares: Floats, *, k: int) -> tuple[Floats, Floats
     # Rounding may leave a variance of 0 a little below it.
     variance = np.maximum(squares - total**2 / k, 0.0) / (k - 1)
     return n / k * total, n * np.sqrt(variance / k * (1 - k / n))
-
-
-def _measure_ties(adjacency: Adjacency) -> dict[str, npt.NDArray[Any]]:
-    weights = adjacency.weights
-    degree = np.diff(weights.indptr).astype(np.int64)
-    strength = np.asarray(weights.sum(axis=1)).ravel()
-    if adjacency.directed:
-        degree = degree + np.bincount(weights.indices, minlength=weights.shape[0])
-        strength = strength + np.asarray(weights.sum(axis=0)).ravel()
-    return {"degree": degree, "strength": strength}

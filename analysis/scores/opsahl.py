@@ -1,17 +1,19 @@
 """Opsahl's centralities: between the number of links and their weight. Also closeness as Freeman had it."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
-from analysis.networks.adjacency import Adjacency, Network, build_adjacency
-from analysis.scores.paths import build_lengths, measure_path_distances, measure_paths
+from analysis.networks.adjacency import Network, build_adjacency
+from analysis.scores.batch import Batch, Context, build_batch
+from analysis.scores.centrality import tabulate_scores
+from analysis.scores.large_paths import build_lengths, sample_paths
+from analysis.scores.paths import measure_betweenness
+from analysis.scores.registry import Column, Measure
+from regions.arrays import Floats
 from regions.errors import MethodError
-
-Floats = npt.NDArray[np.float64]
+from regions.words import Words
 
 
 def measure_opsahl(network: Network, *, alpha: float = 0.5) -> pd.DataFrame:
@@ -47,22 +49,20 @@ def measure_opsahl(network: Network, *, alpha: float = 0.5) -> pd.DataFrame:
     ----------
     .. [1] Opsahl, T., Agneessens, F., & Skvoretz, J. (2010). Node centrality in weighted networks. Social Networks 32,
        245-251. https://doi.org/10.1016/j.socnet.2010.03.006
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> measure_opsahl(nx.star_graph(3), alpha=0)["opsahl_degree"].tolist()
+    [3.0, 1.0, 1.0, 1.0]
     """
+    if not (np.isfinite(alpha) and alpha >= 0):
+        raise MethodError(f"alpha must be a finite number, at least 0; got {alpha}")
     adjacency = build_adjacency(network)
-    lengths = build_tuned_lengths(adjacency, alpha)
-    distance = measure_path_distances(lengths)
-    n = len(adjacency.nodes)
-    return pd.DataFrame(
-        {
-            **_tune_degrees(adjacency, alpha),
-            "opsahl_betweenness": measure_paths(lengths, distance=distance).betweenness / max((n - 1) * (n - 2), 1),
-            "opsahl_closeness": measure_plain_closeness(distance),
-        },
-        index=adjacency.nodes,
-    )
+    return tabulate_scores((OPSAHL,), build_batch(adjacency, context=Context(alpha=alpha)), adjacency)
 
 
-def measure_plain_closeness(distance: Floats) -> Floats:
+def measure_plain_closeness(total: Floats, reached: Floats) -> Floats:
     r"""Measure closeness as the inverse of the mean distance to the node.
 
     :math:`\frac{r}{n-1}\cdot\frac{r}{\sum_s d(s,v)}` over the r nodes s that reach v [1]_. In a connected network this
@@ -71,40 +71,32 @@ def measure_plain_closeness(distance: Floats) -> Floats:
 
     Parameters
     ----------
-    distance
-        n x n, row s, column v: from s to v; inf where there is no path.
+    total, reached
+        (B, n) sum of the distances to v from the nodes that reach it, and how many these are, v itself included.
 
     Returns
     -------
     ndarray
-        (n,); 0 for a node that none reaches.
+        (B, n); 0 for a node that none reaches.
 
     References
     ----------
     .. [1] Wasserman, S., & Faust, K. (1994). Social Network Analysis, eq. 5.22. https://doi.org/10.1017/CBO9780511815478
     """
-    reached = np.isfinite(distance)
-    total = np.where(reached, distance, 0.0).sum(axis=0)
-    others = reached.sum(axis=0) - 1.0  # without the node itself, at distance 0
-    scale = total * max(len(distance) - 1, 1)
-    return np.asarray(np.divide(others**2, scale, out=np.zeros(len(total)), where=total > 0))
+    others = reached - 1.0
+    scale = total * max(total.shape[-1] - 1, 1)
+    return np.asarray(np.divide(others**2, scale, out=np.zeros_like(total), where=total > 0))
 
 
-def build_tuned_lengths(adjacency: Adjacency, alpha: float) -> sparse.csr_array:
-    """Turn weights into lengths, 1/weight**alpha, cell by cell."""
-    if not (np.isfinite(alpha) and alpha >= 0):
-        raise MethodError(f"alpha must be a finite number, at least 0; got {alpha}")
-    tuned = adjacency.weights.copy()
-    tuned.data = tuned.data**alpha
-    return build_lengths(tuned)
+def _measure(batch: Batch) -> Mapping[str, Floats]:
+    return {**_tune_degrees(batch, batch.context.alpha), **_measure_paths(batch)}
 
 
-def _tune_degrees(adjacency: Adjacency, alpha: float) -> dict[str, npt.NDArray[Any]]:
-    weights = adjacency.weights
-    out = np.diff(weights.indptr), np.asarray(weights.sum(axis=1)).ravel()
-    if not adjacency.directed:
+def _tune_degrees(batch: Batch, alpha: float) -> dict[str, Floats]:
+    out = batch.count_links(), batch.sum_weights()
+    if not batch.directed:
         return {"opsahl_degree": _tune(*out, alpha)}
-    into = np.bincount(weights.indices, minlength=weights.shape[0]), np.asarray(weights.sum(axis=0)).ravel()
+    into = batch.count_links(into=True), batch.sum_weights(into=True)
     return {
         "opsahl_degree": _tune(into[0] + out[0], into[1] + out[1], alpha),
         "opsahl_in_degree": _tune(*into, alpha),
@@ -112,8 +104,64 @@ def _tune_degrees(adjacency: Adjacency, alpha: float) -> dict[str, npt.NDArray[A
     }
 
 
-def _tune(degree: npt.NDArray[Any], strength: Floats, alpha: float) -> Floats:
-    known = degree > 0  # 0 to a negative power is infinite
-    tuned = np.zeros(len(strength))
-    tuned[known] = degree[known].astype(float) ** (1 - alpha) * strength[known] ** alpha
-    return tuned
+def _tune(degree: Floats, strength: Floats, alpha: float) -> Floats:
+    # 0 to a negative power is infinite.
+    return np.asarray(np.maximum(degree, 1.0) ** (1 - alpha) * strength**alpha * (degree > 0))
+
+
+def _measure_paths(batch: Batch) -> dict[str, Floats]:
+    tuned, n = batch.transform(lambda weights: weights**batch.context.alpha), batch.shape[1]
+    if tuned.large:
+        sums = sample_paths(build_lengths(tuned.weights), np.arange(n, dtype=np.int64))
+        between, total, reached = sums.dependency[None], sums.distance[None], sums.reached[None]
+    else:
+        finite = np.isfinite(tuned.distances)
+        total, reached = np.where(finite, tuned.distances, 0.0).sum(axis=1), finite.sum(axis=1).astype(float)
+        between = measure_betweenness(tuned.weights, tuned.distances)
+    return {
+        "opsahl_betweenness": between / max((n - 1) * (n - 2), 1),
+        "opsahl_closeness": measure_plain_closeness(total, reached),
+    }
+
+
+OPSAHL = Measure(
+    "opsahl",
+    _measure,
+    (
+        Column(
+            "opsahl_degree",
+            Words("Degree (Opsahl)", "加权度（Opsahl）"),
+            Words(
+                "Between number of partners and weight: k^(1-a) s^a, a = .5", "兼顾伙伴数与权重：k^(1-a) s^a，a = 0.5"
+            ),
+            better="more",
+        ),
+        Column(
+            "opsahl_in_degree",
+            Words("In-degree (Opsahl)", "入度（Opsahl）"),
+            Words("The same of links received", "仅计接收的联系"),
+            better="more",
+        ),
+        Column(
+            "opsahl_out_degree",
+            Words("Out-degree (Opsahl)", "出度（Opsahl）"),
+            Words("The same of links sent", "仅计发出的联系"),
+            better="more",
+        ),
+        Column(
+            "opsahl_betweenness",
+            Words("Betweenness (Opsahl)", "中介中心性（Opsahl）"),
+            Words("Share of shortest paths through it, length 1/w^a", "最短路径经过的比例，路长 1/w^a"),
+            better="more",
+        ),
+        Column(
+            "opsahl_closeness",
+            Words("Closeness (Opsahl)", "接近中心性（Opsahl）"),
+            Words("Inverse of the mean distance to it, length 1/w^a", "平均距离的倒数，路长 1/w^a"),
+            better="more",
+        ),
+    ),
+    formula="k^(1-α) s^α; paths of length 1/w^α",
+    source="Opsahl, Agneessens & Skvoretz 2010",
+    shown=False,
+)

@@ -1,16 +1,14 @@
-"""The engine for weighted shortest paths: distances, harmonic sums and betweenness in array operations.
+"""Weighted shortest paths on full matrices: distances and betweenness of a batch of networks in array operations.
 
-Every measure that walks shortest paths asks this module, so that a compiled engine could take its place.
+Networks too large for full matrices are walked source by source in `analysis.scores.large_paths`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 from scipy.sparse import csgraph
 
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 TIE = 1e-9
@@ -19,51 +17,12 @@ TIE = 1e-9
 MAX_SPREAD = 1e12
 """Longest over shortest link that sums of floats can tell apart."""
 
-_BATCH = 2_000_000  # steps held in memory at once, about 100 MB
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+_SMALL = 100  # regions; below, Floyd and Warshall's steps over all networks at once beat compiled code one by one
+_COMPARED = 1_000_000  # pairs of link and source compared at once, 8 MB
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PathSums:
-    """What the shortest paths of a network add up to.
-
-    Attributes
-    ----------
-    betweenness
-        (n,) for each node v, the sum over ordered pairs s != v != t, s a source, of the share of shortest
-        paths from s to t that pass through v. In an undirected network this counts every pair twice.
-    harmonic_out
-        (number of sources,) sum over t of 1/d(s, t); unreachable nodes add 0.
-    harmonic_in
-        (n,) sum over the sources s of 1/d(s, v).
-    """
-
-    betweenness: Floats
-    harmonic_out: Floats
-    harmonic_in: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
-    """Last steps of shortest paths, from a batch of sources; nodes are numbered source by source.
-
-    Attributes
-    ----------
-    distance
-        (b, n) from each source of the batch.
-    tail, head
-        (T,) a shortest path reaches ``head`` by way of ``tail``.
-    """
-
-    distance: Floats
-    tail: Integers
-    head: Integers
-
-
-def build_lengths(weights: sparse.csr_array) -> sparse.csr_array:
-    """Turn weights (strong is near) into lengths: 1/weight, cell by cell.
+def check_spread(weights: Floats) -> None:
+    """Refuse weights that lie too far apart for shortest paths; zeros are no links.
 
     Raises
     ------
@@ -71,136 +30,122 @@ def build_lengths(weights: sparse.csr_array) -> sparse.csr_array:
         When the largest weight is more than 1e12 times the smallest: adding the shortest length to the
         longest would then be lost in rounding.
     """
-    if weights.nnz and weights.data.max() > MAX_SPREAD * weights.data.min():
+    linked = weights[weights > 0]
+    if len(linked) and linked.max() > MAX_SPREAD * linked.min():
         raise MethodError(
-            f"weights run from {weights.data.min():g} to {weights.data.max():g}; shortest paths need them within a "
+            f"weights run from {linked.min():g} to {linked.max():g}; shortest paths need them within a "
             f"factor of {MAX_SPREAD:g}: remove the links that are next to nothing",
-            zh=f"联系权重从 {weights.data.min():g} 到 {weights.data.max():g}，相差超过 {MAX_SPREAD:g} 倍，"
+            zh=f"联系权重从 {linked.min():g} 到 {linked.max():g}，相差超过 {MAX_SPREAD:g} 倍，"
             "无法计算最短路径；请去掉极小的联系",
         )
-    lengths = weights.copy()
-    lengths.data = 1.0 / weights.data
-    return lengths
 
 
-def measure_path_distances(lengths: sparse.csr_array, *, sources: Integers | None = None) -> Floats:
-    """Measure the length of the shortest path from each source to each node.
+def measure_distances(weights: Floats) -> Floats:
+    """Measure the shortest paths between all nodes of each network.
 
     Parameters
     ----------
-    lengths
-        n x n, cells > 0; row i, column j: length of the link from i to j.
-    sources
-        Positions of the nodes to start from; all when None.
+    weights
+        (B, n, n) >= 0; the length of a link is 1/weight, no link where it is 0.
 
     Returns
     -------
     ndarray
-        (number of sources, n); 0 from a node to itself, inf where there is no path.
+        (B, n, n) distance from row to column; 0 on the diagonal, inf where there is no path.
     """
-    n = lengths.shape[0]
-    if n == 0:
-        return np.zeros((0, 0))
-    if sources is None and lengths.nnz > n * n / 4:  # dense: twice as fast as Dijkstra's algorithm
-        return np.asarray(csgraph.floyd_warshall(lengths))
-    return np.atleast_2d(csgraph.dijkstra(lengths, indices=sources))
+    n = weights.shape[1]
+    distance = np.full(weights.shape, np.inf)
+    np.divide(1.0, weights, out=distance, where=weights > 0)
+    distance[:, np.arange(n), np.arange(n)] = 0.0
+    if n > _SMALL:
+        return np.array([_find_distances(each) for each in distance]).reshape(weights.shape)
+    detour = np.empty_like(distance)
+    for k in range(n):  # Floyd and Warshall's algorithm, a step of all networks at once
+        np.add(distance[:, :, k, None], distance[:, k, None, :], out=detour)
+        np.minimum(distance, detour, out=distance)
+    return distance
 
 
-def measure_paths(
-    lengths: sparse.csr_array, *, sources: Integers | None = None, distance: Floats | None = None
-) -> PathSums:
-    """Add up what the shortest paths pass, in one walk over them.
+def _find_distances(lengths: Floats) -> Floats:
+    links = csgraph.csgraph_from_dense(lengths, null_value=np.inf)
+    dense = links.nnz > lengths.size / 4  # then Floyd's algorithm is twice as fast as Dijkstra's
+    return np.asarray(csgraph.floyd_warshall(links) if dense else csgraph.dijkstra(links))
 
-    Brandes' algorithm [1]_ for many sources at once: the last steps of all shortest paths are found by
-    comparing distances (relative tolerance `TIE`), then paths are counted outwards and dependencies added up
-    inwards, nodes at the same rank of distance together. O(n m) array operations, memory O(n^2) plus a batch
-    of steps.
+
+def measure_betweenness(weights: Floats, distance: Floats) -> Floats:
+    """Measure the betweenness of each node in each network, before it is divided by the number of pairs.
+
+    Brandes' algorithm [1]_ for all sources at once: the last steps of all shortest paths are found by comparing
+    distances (relative tolerance `TIE`), then paths are counted outwards and dependencies added up inwards.
 
     Parameters
     ----------
-    lengths
-        n x n, cells > 0, from `build_lengths`.
-    sources
-        Positions of the nodes to start from (a sample, scaled up by the caller); all when None.
+    weights
+        (B, n, n) >= 0, symmetric or not, the diagonal empty.
     distance
-        From `measure_path_distances` with the same arguments, where that is known already.
+        (B, n, n) of `measure_distances`.
 
     Returns
     -------
-    PathSums
-        Unnormalised sums.
+    ndarray
+        (B, n) for each node v, the sum over ordered pairs s != v != t of the share of shortest paths from s to t
+        that pass through v. In an undirected network this counts every pair twice.
 
     References
     ----------
-    .. [1] Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical
-    Sociology 25,
+    .. [1] Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25,
        163-177. https://doi.org/10.1080/0022250X.2001.9990249
     """
-    n = lengths.shape[0]
-    distance = measure_path_distances(lengths, sources=sources) if distance is None else distance
-    starts = np.arange(n) if sources is None else sources
-    betweenness = np.zeros(n)
-    for first, steps in _batch_steps(distance, _drop_detours(lengths, distance, starts)):
-        betweenness += _add_dependencies(steps, starts[first : first + len(steps.distance)])
-    nearness = np.zeros_like(distance)
-    np.divide(1.0, distance, out=nearness, where=distance > 0)
-    return PathSums(betweenness, nearness.sum(axis=1), nearness.sum(axis=0))
+    count, n = weights.shape[:2]
+    total = np.zeros((count, n))
+    # A link that is no shortest path itself is on none. Where there is no path, 0 weight hides the inf.
+    cells = np.flatnonzero(np.where(weights > 0, distance, 0.0) * weights * (1 + TIE) >= 1.0)
+    length = 1.0 / weights.ravel()[cells]
+    for sources in _block_sources(n, len(cells)):
+        # Towards a node: row b n + v holds the distance to v from every source, in one stretch of memory.
+        towards = np.ascontiguousarray(distance[:, sources].transpose(0, 2, 1)).reshape(count * n, len(sources))
+        tail, head = _find_steps(cells, length, towards, n)
+        origin = ((np.arange(count)[:, None] * n + sources) * len(sources) + np.arange(len(sources))).ravel()
+        total += _add_dependencies(tail, head, origin, towards.size).reshape(count, n, -1).sum(axis=2)
+    return total
 
 
-def _drop_detours(lengths: sparse.csr_array, distance: Floats, starts: Integers) -> sparse.coo_array:
-    """Keep the links that are a shortest path themselves: no other link lies on one."""
-    links = lengths.tocoo()
-    if len(starts) < lengths.shape[0]:  # the distance between the ends is not known for all
-        return links
-    keep = links.data <= distance[links.row, links.col] * (1 + TIE)
-    return sparse.coo_array((links.data[keep], (links.row[keep], links.col[keep])), shape=links.shape)
+def _block_sources(n: int, cells: int) -> Iterator[Integers]:
+    step = max(1, _COMPARED // max(cells, 1))
+    for at in range(0, n, step):
+        yield np.arange(at, min(at + step, n), dtype=np.int64)
 
 
-def _batch_steps(distance: Floats, links: sparse.coo_array) -> Iterator[tuple[int, _Steps]]:
-    """Find the steps source by source; hand them on when a batch is full, with the rank of its first source."""
-    n = distance.shape[1]
-    tail, head, length = links.row.astype(np.int64), links.col.astype(np.int64), links.data
-    found: list[Integers] = []
-    first = held = 0
-    for row, d in enumerate(distance):
-        limit = np.where(np.isfinite(d), d * (1 + TIE), -np.inf)
-        hits = np.flatnonzero(d[tail] + length <= limit[head])
-        # Strictly nearer: within the tolerance alone, two near nodes could be each other's last step.
-        hits = hits[d[tail[hits]] < d[head[hits]]]
-        found.append(hits)
-        held += len(hits)
-        if held > _BATCH or row == len(distance) - 1:
-            offset = np.repeat(np.arange(len(found)) * n, [len(each) for each in found])
-            every = np.concatenate(found)
-            yield first, _Steps(distance[first : row + 1], tail[every] + offset, head[every] + offset)
-            found, first, held = [], row + 1, 0
+def _find_steps(cells: Integers, length: Floats, towards: Floats, n: int) -> tuple[Integers, Integers]:
+    """Find the last steps of all shortest paths; a place is network, node, source in one number."""
+    block = towards.shape[1]
+    start, target = np.divmod(cells, n)
+    end = start // n * n + target
+    limit = np.where(np.isfinite(towards), towards, -np.inf) * (1 + TIE)  # no step leads where there is no path
+    found = np.flatnonzero(towards[start] + length[:, None] <= limit[end])
+    link, source = np.divmod(found, block)
+    tail, head = start[link] * block + source, end[link] * block + source
+    # Strictly nearer: within the tolerance alone, two near nodes could be each other's last step.
+    nearer = towards.ravel()[tail] < towards.ravel()[head]
+    return tail[nearer], head[nearer]
 
 
-def _add_dependencies(steps: _Steps, starts: Integers) -> Floats:
-    """Return, for each node, the dependencies of the batch's sources on it."""
-    batch, n = steps.distance.shape
-    origins = np.arange(batch) * n + starts
-    rank = _rank_rows(steps.distance).ravel()[steps.head]
-    order = np.argsort(rank, kind="stable")
-    cuts = np.cumsum(np.bincount(rank))
-    groups = [(steps.tail[at], steps.head[at]) for at in np.split(order, cuts[:-1]) if len(at)]
-    paths = np.zeros(batch * n)
-    paths[origins] = 1.0
-    for tail, head in groups:
-        np.add.at(paths, head, paths[tail])
-    dependency = np.zeros(batch * n)
-    for tail, head in reversed(groups):
-        np.add.at(dependency, tail, paths[tail] / paths[head] * (1.0 + dependency[head]))
-    dependency[origins] = 0.0  # a source is not between itself and others
-    return np.asarray(dependency.reshape(batch, n).sum(axis=0))
+def _add_dependencies(tail: Integers, head: Integers, origin: Integers, size: int) -> Floats:
+    paths = np.zeros(size)
+    paths[origin] = 1.0
+    while True:  # each sweep settles the nodes one step further from the source
+        new = _sweep(head, paths[tail], size)
+        new[origin] = 1.0
+        if np.array_equal(new, paths):
+            break
+        paths = new
+    share = paths[tail] / paths[head]
+    dependency = np.zeros(size)
+    while not np.array_equal(dependency, new := _sweep(tail, share * (1.0 + dependency[head]), size)):
+        dependency = new
+    dependency[origin] = 0.0  # a source is not between itself and others
+    return dependency
 
 
-def _rank_rows(distance: Floats) -> Integers:
-    """Rank the values of each row from 0, equal values alike."""
-    order = np.argsort(distance, axis=1)
-    ranked = np.take_along_axis(distance, order, axis=1)
-    rank = np.zeros(distance.shape, dtype=np.int64)
-    rank[:, 1:] = np.cumsum(ranked[:, 1:] > ranked[:, :-1], axis=1)
-    out = np.empty_like(rank)
-    np.put_along_axis(out, order, rank, axis=1)
-    return out
+def _sweep(at: Integers, values: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(at, weights=values, minlength=size), dtype=float)

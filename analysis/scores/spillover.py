@@ -1,44 +1,20 @@
 """Spillover: what regions give to and receive from each other through the collaboration network."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import Adjacency, build_adjacency
-from analysis.scores.spectral import measure_spectral_radius
+from analysis.scores.batch import Batch, Context, build_batch
+from analysis.scores.registry import Column, Measure
+from analysis.scores.spectral import measure_spectral_radii
+from regions.arrays import Floats
 from regions.errors import MethodError
-
-Floats = npt.NDArray[np.float64]
+from regions.words import Words
 
 ASSUMPTION = "rho is an assumption about how far effects carry, not an estimate from data"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Flows:
-    """The effects behind a spillover table.
-
-    Attributes
-    ----------
-    own
-        Index ``code``: the indicator, NaN where not available.
-    multiplier
-        (n, n) S: row i, column j, effect on i of one unit in j.
-    facts
-        What the tables say about themselves in ``attrs``.
-    """
-
-    own: "pd.Series[float]"
-    multiplier: Floats
-    facts: dict[str, object]
-
-    def between(self) -> Floats:
-        """Return (n, n): row i, column j, what i receives of j; 0 on the diagonal, NaN for a j not available."""
-        flows = self.multiplier * self.own.to_numpy()
-        np.fill_diagonal(flows, np.where(self.own.isna(), np.nan, 0.0))
-        return flows
 
 
 def build_multiplier(weights: Floats, *, rho: float) -> Floats:
@@ -48,13 +24,15 @@ def build_multiplier(weights: Floats, *, rho: float) -> Floats:
     ----------
     weights
         (n, n) W of spectral radius at most 1, such as row-standardised weights; row i, column j: i is exposed to j.
+        Or many of them, (B, n, n).
     rho
         Strength of the spillover, -1 < rho < 1.
 
     Returns
     -------
     ndarray
-        (n, n); row i, column j: effect on i of one unit in j [1]_, 1 on the diagonal plus what comes back.
+        In the shape of ``weights``; row i, column j: effect on i of one unit in j [1]_, 1 on the diagonal
+        plus what comes back.
 
     Raises
     ------
@@ -68,7 +46,7 @@ def build_multiplier(weights: Floats, *, rho: float) -> Floats:
     """
     if not -1 < rho < 1:
         raise MethodError(f"rho must be between -1 and 1 (else effects do not die out); got {rho}")
-    return np.asarray(np.linalg.inv(np.eye(len(weights)) - rho * weights))
+    return np.asarray(np.linalg.inv(np.eye(weights.shape[-1]) - rho * weights))
 
 
 def measure_spillover(
@@ -114,20 +92,10 @@ def measure_spillover(
         network without any cycle (its weights cannot be normalised), or a network that
         `analysis.networks.adjacency.build_adjacency` refuses.
     """
-    flows = _build_flows(network, _read_indicator(indicators, column, year), rho)
-    between = flows.between()
-    received, given = np.nansum(between, axis=1), between.sum(axis=0)
-    table = pd.DataFrame(
-        {
-            "own": flows.own,
-            "received": received,
-            "given": given,
-            "net": given - received,
-            "multiplier": flows.multiplier.sum(axis=0),
-        },
-        index=flows.own.index,
-    )
-    table.attrs.update(flows.facts, column=column, year=year)
+    own = _read_indicator(indicators, column, year)
+    batch, adjacency, facts = _build_batch(network, own, rho)
+    table = pd.DataFrame({name: values[0] for name, values in _measure(batch).items()}, index=adjacency.nodes)
+    table.attrs.update(facts, column=column, year=year)
     return table
 
 
@@ -153,10 +121,12 @@ def measure_pairwise_spillover(
     MethodError
         As `measure_spillover`.
     """
-    flows = _build_flows(network, _read_indicator(indicators, column, year), rho)
-    codes = flows.own.index
-    table = pd.DataFrame(flows.between().T, index=codes.rename("giver"), columns=codes.rename("receiver"))
-    table.attrs.update(flows.facts, column=column, year=year)
+    own = _read_indicator(indicators, column, year)
+    batch, adjacency, facts = _build_batch(network, own, rho)
+    codes = adjacency.nodes
+    between = _find_flows(np.asarray(own.reindex(codes), dtype=np.float64), _build_multipliers(batch))[0]
+    table = pd.DataFrame(between.T, index=codes.rename("giver"), columns=codes.rename("receiver"))
+    table.attrs.update(facts, column=column, year=year)
     return table
 
 
@@ -184,7 +154,10 @@ def _read_indicator(indicators: pd.DataFrame, column: str, year: int) -> "pd.Ser
     return values
 
 
-def _build_flows(network: nx.Graph, values: "pd.Series[float]", rho: float) -> _Flows:
+def _build_batch(
+    network: nx.Graph, values: "pd.Series[float]", rho: float
+) -> tuple[Batch, Adjacency, dict[str, object]]:
+    """Return the network with the indicator, and what the tables say about themselves."""
     adjacency = build_adjacency(network)
     own = values.reindex(adjacency.nodes)
     missing = tuple(own.index[own.isna()])
@@ -193,19 +166,88 @@ def _build_flows(network: nx.Graph, values: "pd.Series[float]", rho: float) -> _
             f"no region of the network has a value; the values are of {', '.join(map(str, values.index[:5]))}",
             zh=f"网络中没有一个地区有数值；有数值的地区为 {'、'.join(map(str, values.index[:5]))}",
         )
-    multiplier = build_multiplier(_normalise_by_radius(adjacency), rho=rho)
-    return _Flows(own, multiplier, {"rho": rho, "assumption": ASSUMPTION, "missing": missing})
+    facts = {"rho": rho, "assumption": ASSUMPTION, "missing": missing}
+    return build_batch(adjacency, context=Context(rho=rho, own=np.asarray(own, dtype=np.float64))), adjacency, facts
 
 
-def _normalise_by_radius(adjacency: Adjacency) -> Floats:
-    """Return W: row i, column j, how strongly i is linked *from* j; spectral radius 1, or 0 without links."""
-    weights = adjacency.weights.T.toarray()
-    radius = measure_spectral_radius(adjacency)
-    if radius > 0:
-        return np.asarray(weights / radius)
-    if adjacency.weights.nnz:
+def _measure(batch: Batch) -> Mapping[str, Floats]:
+    own = batch.context.own
+    if own is None:
+        return {}
+    multiplier = _build_multipliers(batch)
+    flows = _find_flows(own, multiplier)
+    received, given = np.nansum(flows, axis=2), flows.sum(axis=1)
+    return {
+        "own": np.tile(own, (batch.shape[0], 1)),
+        "received": received,
+        "given": given,
+        "net": given - received,
+        "multiplier": multiplier.sum(axis=1),
+    }
+
+
+def _find_flows(own: Floats, multiplier: Floats) -> Floats:
+    """Return (B, n, n): row i, column j, what i receives of j; 0 on the diagonal, NaN for a j not available."""
+    places = np.arange(len(own))
+    flows = multiplier * own
+    flows[:, places, places] = np.where(np.isnan(own), np.nan, 0.0)
+    return np.asarray(flows)
+
+
+def _build_multipliers(batch: Batch) -> Floats:
+    """Return (B, n, n) S; W: row i, column j, how strongly i is linked *from* j, of spectral radius 1, or 0."""
+    weights = (
+        np.array([each.toarray().T for each in batch.list_networks()])
+        if batch.large
+        else (batch.weights.transpose(0, 2, 1))
+    )
+    radius = measure_spectral_radii(batch)
+    if ((radius == 0) & (weights.max(axis=(1, 2), initial=0.0) > 0)).any():
         raise MethodError(
             "the directed network has no cycle: its spectral radius is 0 and cannot normalise the weights",
             zh="有向网络中没有环：谱半径为 0，无法标准化权重",
         )
-    return np.asarray(weights)
+    scaled = np.divide(weights, radius[:, None, None], out=np.zeros_like(weights), where=radius[:, None, None] > 0)
+    return build_multiplier(scaled, rho=batch.context.rho)
+
+
+SPILLOVER = Measure(
+    "spillover",
+    _measure,
+    (
+        Column(
+            "own",
+            Words("Own indicator", "自身指标值"),
+            Words("The indicator of the region itself", "地区自身的指标值"),
+            unit="indicator",
+            drawn=False,
+        ),
+        Column(
+            "received",
+            Words("Spillover received", "溢出（接收）"),
+            Words("What others add to it through the network", "通过网络从其他地区得到的量"),
+            unit="indicator",
+        ),
+        Column(
+            "given",
+            Words("Spillover given", "溢出（给出）"),
+            Words("What its indicator adds to others through the network", "通过网络带给其他地区的量"),
+            unit="indicator",
+        ),
+        Column(
+            "net",
+            Words("Net spillover", "净溢出"),
+            Words("Given minus received", "给出减去接收"),
+            unit="indicator",
+            signed=True,
+        ),
+        Column(
+            "multiplier",
+            Words("Multiplier", "乘数"),
+            Words("Total effect of one more unit here, itself included", "本地增加一个单位的总效应（含自身）"),
+        ),
+    ),
+    formula="S x, S = (I - ρ W)⁻¹, W of spectral radius 1; ρ is an assumption",
+    source="LeSage & Pace 2009",
+    needs=("own",),
+)

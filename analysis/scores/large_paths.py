@@ -1,29 +1,20 @@
-"""Engines for networks too large for full matrices.
+"""Shortest paths of networks too large for full matrices, walked source by source.
 
-Sampled shortest paths run in scipy, which needs nothing installed, loaded or compiled first. ``benchmarks/actors.py``
+They run in scipy, which needs nothing installed, loaded or compiled first. ``benchmarks/actors.py``
 measures it beside NetworKit and igraph: on two cores, 100,000 nodes and 500,000 links, .100 s per source against
 .108 s by NetworKit on both cores, .20 s on one, and .21 s by igraph; distances alone, the floor, take .064 s. A kernel
-compiled by numba took as long on one core. Communities of large networks need graspologic-native (extra ``large``; MIT,
-1 MB), which is not imported before.
+compiled by numba took as long on one core.
 """
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from analysis.networks.adjacency import Adjacency
-from analysis.scores.paths import TIE
-from regions.errors import MissingExtraError
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from analysis.scores.paths import TIE, check_spread
+from regions.arrays import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +27,30 @@ class PathSample:
         Sum of the share of shortest paths from s that pass through v, over all ends; and of its square.
     nearness, nearness_squares
         Sum of 1/d(s, v), 0 where there is no path; and of its square.
+    distance, reached
+        Sum of d(s, v) over the sources that reach v; how many do, v itself included where it is one.
     """
 
     dependency: Floats
     dependency_squares: Floats
     nearness: Floats
     nearness_squares: Floats
+    distance: Floats
+    reached: Floats
+
+
+def build_lengths(weights: sparse.csr_array) -> sparse.csr_array:
+    """Turn weights (strong is near) into lengths: 1/weight, cell by cell.
+
+    Raises
+    ------
+    MethodError
+        When the weights lie too far apart, see `analysis.scores.paths.check_spread`.
+    """
+    check_spread(weights.data)
+    lengths = weights.copy()
+    lengths.data = 1.0 / weights.data
+    return lengths
 
 
 def sample_paths(lengths: sparse.csr_array, sources: Integers) -> PathSample:
@@ -50,7 +59,7 @@ def sample_paths(lengths: sparse.csr_array, sources: Integers) -> PathSample:
     Parameters
     ----------
     lengths
-        n x n, cells > 0, from `analysis.scores.paths.build_lengths`.
+        n x n, cells > 0, from `build_lengths`.
     sources
         Positions of the nodes to start from.
 
@@ -60,38 +69,12 @@ def sample_paths(lengths: sparse.csr_array, sources: Integers) -> PathSample:
         Sums over the sources; ties as in `analysis.scores.paths`.
     """
     n = lengths.shape[0]
-    sums = np.zeros((4, n))
+    sums = np.zeros((6, n))
     for dependency, distance in _walk(lengths, sources):
-        near = np.divide(1.0, distance, out=np.zeros(n), where=(distance > 0) & np.isfinite(distance))
-        sums += (dependency, dependency**2, near, near**2)
+        reached = np.isfinite(distance)
+        near = np.divide(1.0, distance, out=np.zeros(n), where=(distance > 0) & reached)
+        sums += (dependency, dependency**2, near, near**2, np.where(reached, distance, 0.0), reached)
     return PathSample(*sums)
-
-
-def run_leiden(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[float, Integers]:
-    """Find communities by the compiled Leiden algorithm of graspologic-native; directions are added up.
-
-    Returns
-    -------
-    tuple of float and ndarray
-        Modularity, and (n,) labels from 0; isolates have labels of their own.
-
-    Raises
-    ------
-    MissingExtraError
-        When graspologic-native is not installed.
-    """
-    if find_spec("graspologic_native") is None:
-        raise MissingExtraError("graspologic-native", "large")
-    native: Any = importlib.import_module("graspologic_native")
-    both = sparse.triu((adjacency.weights + adjacency.weights.T) / (1 if adjacency.directed else 2)).tocoo()
-    names = [str(i) for i in range(both.shape[0])]
-    edges = [(names[i], names[j], w) for i, j, w in zip(both.row, both.col, both.data.tolist(), strict=True)]
-    quality, found = native.leiden(edges, resolution=resolution, seed=seed, iterations=2)
-    labels = np.full(both.shape[0], -1, dtype=np.int64)
-    labels[[int(name) for name in found]] = list(found.values())
-    alone = np.flatnonzero(labels < 0)
-    labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
-    return float(quality), labels
 
 
 def _walk(lengths: sparse.csr_array, sources: Integers) -> Iterator[tuple[Floats, Floats]]:

@@ -57,15 +57,16 @@ def _read_workbook_table(name: str, path: Path) -> TextTable:
     if not sheets:
         texts = ("the workbook has no visible sheet.", "工作簿没有可见的工作表。")
         raise StudyError(Fault("E-SHEET", path.name, *texts))
-    chosen = next((sheet for sheet in sheets if recognise_table(sheet) == name), None)
-    tables: dict[str, TextTable | StudyError] = {}
-    for sheet in [chosen] if chosen else sheets:
+
+    def read(sheet: str) -> TextTable | StudyError:
         try:
-            tables[sheet] = read_sheet(workbook, sheet, name)
+            return read_sheet(workbook, sheet, name)
         except StudyError as error:
-            tables[sheet] = error
-    fitting = chosen or next((sheet for sheet, table in tables.items() if _fits(name, table)), sheets[0])
-    table = tables[fitting]
+            return error
+
+    fitting = next((sheet for sheet in sheets if recognise_table(sheet) == name), None)
+    found = ((sheet, table) for sheet in sheets if _fits(name, table := read(sheet)))  # one sheet at a time in memory
+    fitting, table = (fitting, read(fitting)) if fitting else next(found, (sheets[0], read(sheets[0])))
     if isinstance(table, StudyError):
         raise table
     warnings = (*table.warnings, *_warn_choice(path.name, fitting, sheets))

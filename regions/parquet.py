@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import Fault, MissingExtraError, StudyError
+from regions.limits import RATIO, refuse_cells, refuse_expansion
 from regions.sniff import expect
 from regions.tables import TABLES
 from regions.texttable import TextTable, check_header
@@ -14,9 +15,7 @@ from regions.texttable import TextTable, check_header
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_MOST_CELLS = 200_000_000
 _LARGEST = 2_000_000_000
-_RATIO = 100
 _LONGEST_TEXT = 100_000
 _LARGE = 10_000_000
 
@@ -50,7 +49,7 @@ def read_parquet(path: Path, name: str) -> TextTable:
             if faults:
                 raise StudyError(faults)
             table = file.read()
-            _check_texts(table, path.name)
+            _check_texts(table, path)
     except (pa.ArrowException, OSError) as error:
         broken = ("the Parquet file is damaged or cut off.", "Parquet 文件已损坏或不完整。")
         raise StudyError(Fault("E-FORMAT", path.name, *broken)) from error
@@ -69,8 +68,9 @@ def _check_size(metadata: Any, path: Path) -> None:  # noqa: ANN401 - pyarrow ha
     size = path.stat().st_size
     groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
     unpacked = sum(group.total_byte_size for group in groups)
-    grown = unpacked > _LARGE and unpacked > _RATIO * size
-    if grown or unpacked > _LARGEST or metadata.num_rows * metadata.num_columns > _MOST_CELLS:
+    grown = unpacked > _LARGE and unpacked > RATIO * size
+    refuse_cells(metadata.num_rows * metadata.num_columns, size, path.name)
+    if grown or unpacked > _LARGEST:
         texts = (
             f"the file unpacks to {unpacked:,} bytes and {metadata.num_rows:,} rows; refused.",
             f"文件解压后有 {unpacked:,} 字节、{metadata.num_rows:,} 行，拒绝读取。",
@@ -83,11 +83,12 @@ def _text_columns(schema: "pa.Schema") -> list[str]:
     return [field.name for field in schema if _is_text(field.type)]
 
 
-def _check_texts(table: "pa.Table", file: str) -> None:
+def _check_texts(table: "pa.Table", path: Path) -> None:
     """Refuse texts that are absurdly long, or that fill the memory when each row gets its own copy."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.compute as pc  # noqa: PLC0415 - an extra
 
+    written = 0
     for name in table.column_names:
         if not pa.types.is_dictionary(table[name].type):
             continue
@@ -96,10 +97,11 @@ def _check_texts(table: "pa.Table", file: str) -> None:
                 continue
             lengths = pc.binary_length(chunk.dictionary)
             longest = pc.max(lengths).as_py() or 0
-            total = pc.sum(lengths.take(chunk.indices)).as_py() or 0
-            if longest > _LONGEST_TEXT or total > _LARGEST:
+            written += pc.sum(lengths.take(chunk.indices)).as_py() or 0
+            if longest > _LONGEST_TEXT:
                 texts = (f"a text of {longest:,} bytes stands in a cell.", f"单元格内的文本长达 {longest:,} 字节。")
-                raise StudyError(Fault("E-TYPE", file, *texts, column=name))
+                raise StudyError(Fault("E-TYPE", path.name, *texts, column=name))
+    refuse_expansion(written, path.stat().st_size, path.name)
 
 
 def _check_types(schema: "pa.Schema", file: str, name: str) -> list[Fault]:

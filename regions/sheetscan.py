@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from regions.cellnames import LAST_COLUMN, LAST_ROW, Position, name_cell, parse_cell
 from regions.errors import Fault, StudyError
-from regions.plainsheet import PlainCells
 from regions.strictxml import walk_xml
 
 Bytes = npt.NDArray[np.uint8]
@@ -50,8 +49,6 @@ class SheetScan:
         First and last cell of merged areas.
     hidden_rows, hidden_columns
         Number of hidden rows (filtered out, say) and of definitions that hide columns.
-    plain
-        Where the cells are, when the sheet is written in the plain way.
     """
 
     cells: int
@@ -61,7 +58,6 @@ class SheetScan:
     merged: tuple[tuple[Position, Position], ...] = ()
     hidden_rows: int = 0
     hidden_columns: int = 0
-    plain: PlainCells | None = None
 
 
 def scan_sheet(xml: bytes, file: str) -> SheetScan:
@@ -106,8 +102,8 @@ def _scan_plainly(xml: bytes) -> SheetScan | None:
         bare = _FORMULA_ONLY.sub(b"", xml)
         if len(formulas) != len(_FORMULA_START.findall(xml)) or _FORMULA_START.search(bare):
             return None
-    plain = _find_plain_cells(bare)
-    if plain is None:
+    size = _measure_plain(bare)
+    if size is None:
         return None
     errors = {}
     if b't="e"' in bare:
@@ -120,13 +116,11 @@ def _scan_plainly(xml: bytes) -> SheetScan | None:
     if len(merged) != tail.count(b"<mergeCell "):
         return None
     return SheetScan(
-        len(plain.cells),
-        (int(plain.rows.max()), int(plain.columns.max())),
+        *size,
         formulas,
         errors,
         tuple((first, last) for first, last in merged if first and last),
         *((len(_HIDDEN_ROW.findall(bare)), len(_HIDDEN_COLUMN.findall(bare))) if b'hidden="' in bare else (0, 0)),
-        plain,
     )
 
 
@@ -151,8 +145,8 @@ def _build_classes() -> npt.NDArray[np.uint8]:
 _CLASSES = _build_classes()
 
 
-def _find_plain_cells(xml: bytes) -> PlainCells | None:
-    """Find the cells of a sheet; None when it is not written in the plain way.
+def _measure_plain(xml: bytes) -> tuple[int, Position] | None:
+    """Return the number of cells and the farthest row and column; None when the sheet is not written in the plain way.
 
     Plain means: between ``<sheetData>`` and its end stand only rows, cells, values and texts, without prefixes, every
     row and cell begins with its reference, and cells stand in the row that they name. Then no cell can hide.
@@ -173,10 +167,10 @@ def _find_plain_cells(xml: bytes) -> PlainCells | None:
     row_numbers = _read_numbers(data, tags[rows] + len(b'row r="'))
     if columns is None or numbers is None or row_numbers is None or cells[0] < rows[0]:
         return None
-    own = row_numbers[0][np.searchsorted(rows, cells) - 1]
-    if (own != numbers[0]).any() or own.max() > LAST_ROW or columns.max() > LAST_COLUMN:
+    own = row_numbers[np.searchsorted(rows, cells) - 1]
+    if (own != numbers).any() or own.max() > LAST_ROW or columns.max() > LAST_COLUMN:
         return None
-    return PlainCells(xml, tags, cells, numbers[1], numbers[0], columns)
+    return len(cells), (int(own.max()), int(columns.max()))
 
 
 def _all_start(data: Bytes, places: npt.NDArray[np.intp], text: bytes) -> bool:
@@ -200,10 +194,8 @@ def _read_letters(
     return (column if letters.min() >= 1 and letters.max() <= 3 else None), letters  # noqa: PLR2004 - XFD is the last
 
 
-def _read_numbers(
-    data: Bytes, places: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]] | None:
-    """Return the numbers that begin at ``places`` and end with a quote, and where the quote is; None if bad."""
+def _read_numbers(data: Bytes, places: npt.NDArray[np.intp]) -> npt.NDArray[np.int64] | None:
+    """Return the numbers that begin at ``places`` and end with a quote; None if bad."""
     number = np.zeros(len(places), dtype=np.int64)
     digits = np.zeros(len(places), dtype=np.intp)
     going = np.ones(len(places), dtype=bool)
@@ -211,7 +203,7 @@ def _read_numbers(
         byte = data[np.minimum(places + digits, len(data) - 1)]
         going &= byte != ord('"')
         if not going.any():
-            return (number, places + digits) if digits.min() > 0 else None
+            return number if digits.min() > 0 else None
         digit = byte - np.uint8(ord("0"))
         if (digit[going] > 9).any():  # noqa: PLR2004 - the last digit
             return None

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regions.clean import fold_header
 from regions.errors import Fault
+from regions.limits import refuse_expansion
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,11 @@ def refuse_title(first: str, file: str, line: int, header_line: int) -> Fault:
 def build_table(
     file: str, header: Sequence[str], columns: Iterable[Sequence[str]], *, lines: Sequence[int]
 ) -> TextTable:
-    """Build a table from columns of text."""
+    """Build a table from columns of text; ``E-BOMB`` where they repeat long texts beyond measure."""
+    columns = [list(cells) for cells in columns]
+    refuse_expansion(sum(sum(map(len, cells)) for cells in columns), None, file)
     frame = pd.DataFrame(
-        {name: pd.array(list(cells), dtype="str") for name, cells in zip(header, columns, strict=True)},
+        {name: pd.array(cells, dtype="str") for name, cells in zip(header, columns, strict=True)},
         index=range(len(lines)),
     )
     return TextTable(file, frame, np.asarray(lines, dtype=np.int64))

@@ -12,13 +12,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from regions.archive import Archive, open_archive
 from regions.errors import Fault, StudyError
-from regions.plainsheet import find_plain_styles, read_plain, read_shared_texts
+from regions.sharedtexts import refuse_shared_texts
 from regions.sheet import Grid, build_sheet
-from regions.sheetscan import SheetScan, scan_sheet
+from regions.sheetscan import scan_sheet
 from regions.sniff import expect
 from regions.strictxml import walk_xml
 from regions.texttable import TextTable
 
+_SHARED = "xl/sharedstrings.xml"
 _XLSX = ("an Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）")
 
 
@@ -70,7 +71,7 @@ def open_workbook(path: Path) -> Workbook:
     archive = open_archive(path)
     parts, hidden = _list_sheets(archive)
     for part in archive.parts:
-        if part.startswith("xl/") and part.endswith(".xml") and not part.startswith("xl/worksheets/"):
+        if part.lower().endswith((".xml", ".rels")) and part not in parts.values():
             archive.read(part)  # a part that holds more than the directory says must not reach the reader of cells
     return Workbook(path.name, archive, parts, hidden)
 
@@ -86,15 +87,20 @@ def _list_sheets(archive: Archive) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return name -> part of the visible worksheets, and the names of hidden ones."""
     targets: dict[str, str] = {}
     sheets: list[tuple[str, str, str]] = []
+    twins: list[str] = []
 
     def relation(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
-            target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            target = attributes.get("Target", "").lstrip("/")
+            twins.append(attributes.get("Id", "") if attributes.get("Id", "") in targets else "")
+            targets[attributes.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
 
     def sheet(name: str, attributes: Mapping[str, str]) -> None:
         if name == "sheet":
             identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            twins.append(
+                attributes.get("name", "") if attributes.get("name", "") in {name for name, *_ in sheets} else ""
+            )
             sheets.append((attributes.get("name", ""), identity, attributes.get("state", "visible")))
 
     for part, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
@@ -102,6 +108,8 @@ def _list_sheets(archive: Archive) -> tuple[dict[str, str], tuple[str, ...]]:
             texts = ("the zip archive is no Excel workbook (.xlsx).", "该压缩包不是 Excel 工作簿（.xlsx）。")
             raise StudyError(Fault("E-FORMAT", archive.file, *texts))
         walk_xml(archive.read(part), archive.file, start=start, end=lambda _: None)
+    if any(twins):  # what was looked at and what is read might differ
+        raise StudyError(_unreadable(archive.file, ""))
     visible = {name: targets[key] for name, key, state in sheets if key in targets and state == "visible"}
     return visible, tuple(name for name, key, state in sheets if key in targets and state != "visible")
 
@@ -125,9 +133,14 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
         ``E-SHEETSIZE`` before room is made for far cells; ``E-EMPTY``, ``E-HEADER``, ``E-RAGGED``, ``E-MERGED``.
     """
     label = workbook.file if len(workbook.sheets) == 1 else f"{workbook.file}[{sheet}]"
-    scan = scan_sheet(workbook.archive.read(workbook.sheets[sheet]), label)
+    xml = workbook.archive.read(workbook.sheets[sheet])
+    scan = scan_sheet(xml, label)
+    for part in workbook.archive.parts:
+        if part.lower() == _SHARED:
+            shared = workbook.archive.read(part)
+            refuse_shared_texts(xml, shared, scan.cells, size=len(workbook.archive.data), file=label)
     with _without_collector():
-        columns, top, left = _read_plainly(workbook, scan) or _read_generally(workbook, sheet)
+        columns, top, left = _read_cells(workbook, sheet)
         if not columns and workbook.hidden:
             shown = ", ".join(workbook.hidden)
             texts = ("the sheet is empty.", "工作表为空。")
@@ -136,20 +149,8 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
         return build_sheet(Grid(label, columns, top, left), scan, name)
 
 
-def _read_plainly(workbook: Workbook, scan: SheetScan) -> tuple[list[list[Any]], int, int] | None:
-    """Read a sheet in bulk; None when it is not plain."""
-    if scan.plain is None:
-        return None
-    file, parts = workbook.file, workbook.archive.parts
-    shared = "xl/sharedStrings.xml"
-    texts = read_shared_texts(workbook.archive.read(shared), file) if shared in parts else []
-    styles = "xl/styles.xml"
-    plain = find_plain_styles(workbook.archive.read(styles), file) if styles in parts else frozenset({0})
-    return read_plain(scan.plain, texts, plain)
-
-
-def _read_generally(workbook: Workbook, sheet: str) -> tuple[list[list[Any]], int, int]:
-    """Read any sheet with calamine."""
+def _read_cells(workbook: Workbook, sheet: str) -> tuple[list[list[Any]], int, int]:
+    """Return the filled columns of a sheet, the numbers of the first row and column."""
     try:
         cells = workbook.book().get_sheet_by_name(sheet)
         rows = cells.to_python()

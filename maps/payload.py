@@ -13,7 +13,7 @@ from maps.ground import Ground
 from maps.link_payload import list_links, list_outside
 from maps.plain import check_codes, pair, tidy
 from maps.short_names import shorten_names
-from maps.style import DARK, LIGHT, find_breaks
+from maps.style import DARK, LIGHT, find_breaks, find_signed_breaks
 from maps.text import UI, label_score
 from regions.study import Note, Study
 
@@ -201,7 +201,7 @@ def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
         "form": words.form,
         "signed": measured is not None and measured.signed,
         "values": shown,
-        "breaks": tidy(find_breaks(known)),
+        "breaks": tidy(find_signed_breaks(known) if min(known, default=0) < 0 else find_breaks(known)),
     }
 
 

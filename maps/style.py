@@ -22,6 +22,8 @@ class Palette:
         Ground of the map, regions without a value, lines between regions, line around groups of regions.
     ramp
         Class colours from the lowest to the highest class; pale, so that links stand out.
+    diverging
+        Class colours of values with a sign: half of them below zero, from the lowest, and half from zero up.
     link, gap, node, halo
         Links, gaps (another hue), points, and the ring that sets points and labels off their ground.
     focus
@@ -35,6 +37,7 @@ class Palette:
     border: str
     outline: str
     ramp: tuple[str, ...]
+    diverging: tuple[str, ...]
     link: str
     gap: str
     node: str
@@ -56,6 +59,7 @@ LIGHT = Palette(
     border="#8ea2b1",
     outline="#62788a",
     ramp=("#edf3f7", "#d8e4ed", "#b5cfdf", "#86b0c9", "#4f8cac"),
+    diverging=("#b8904a", "#d9bd84", "#f1e6cd", "#d8e4ed", "#86b0c9", "#4f8cac"),
     link="#c4501b",
     gap="#7a2fb8",
     node="#33383d",
@@ -76,6 +80,7 @@ DARK = Palette(
     border="#2b3d4d",
     outline="#5f7d95",
     ramp=("#182530", "#1c384b", "#21506d", "#296b91", "#3389b8"),
+    diverging=("#8a6a42", "#5f4b30", "#3a3026", "#1a3a52", "#21587a", "#3389b8"),
     link="#f2b544",
     gap="#ff6fae",
     node="#f1f4f6",
@@ -136,6 +141,31 @@ def find_breaks(
     if classes > 1 and distinct[0] == 0 and np.mean(known == 0) > _MANY_ZEROS:
         return (0.0, *_find_quantiles(known[known > 0], classes - 1))
     return _find_quantiles(known, classes)
+
+
+def find_signed_breaks(values: Iterable[float], *, classes: int = CLASSES + 1) -> tuple[float, ...]:
+    """Find the lower limits of the classes of values with a sign: no class holds values of both signs.
+
+    Parameters
+    ----------
+    values
+        One number per region; NaN means no value and is left out.
+    classes
+        At most so many classes, at least 2: half of them below zero, half from zero up.
+
+    Returns
+    -------
+    tuple of float
+        As of ``find_breaks``, for the values below zero and then for zero and the values above.
+
+    Examples
+    --------
+    >>> find_signed_breaks([-30, -20, -10, -1, 2, 4])
+    (-30.0, -20.0, -10.0, 2.0, 4.0)
+    """
+    known = [value for value in values if np.isfinite(value)]
+    below, above = [value for value in known if value < 0], [value for value in known if value >= 0]
+    return find_breaks(below, classes=classes // 2) + find_breaks(above, classes=classes // 2)
 
 
 def _find_quantiles(known: "np.ndarray[tuple[int], np.dtype[np.float64]]", classes: int) -> tuple[float, ...]:

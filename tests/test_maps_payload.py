@@ -106,6 +106,13 @@ def test_scores_in_another_order_or_incomplete(study: Study, ground: Ground) -> 
     assert scores[0]["values"] == [0, 1, 4, 9, None, 25]
 
 
+def test_classes_of_a_score_with_a_sign_part_at_zero(study: Study, ground: Ground) -> None:
+    net = pd.DataFrame({"net": [-40, -20, -1, 5, 10, 80.0], "gain": [0, 1, 2, 3, 4, 5.0]}, index=study.regions.index)
+    scores = build_payload(study, build_network(study), ground, tables=(net, None))["scores"]
+    assert scores[0]["breaks"] == [-40, -20, -1, 5, 10, 80]  # six classes, three on each side
+    assert scores[1]["breaks"] == [0, 1, 2, 3, 4]  # five
+
+
 def test_breaks_are_among_the_rounded_values(study: Study, ground: Ground) -> None:
     table = pd.DataFrame({"x": [1 / 3 + place for place in range(6)]}, index=study.regions.index)
     score = build_payload(study, build_network(study), ground, tables=(table, None))["scores"][0]

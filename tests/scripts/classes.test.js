@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classOf, colourOfClass, compareValues, rankValues } from "../../maps/static/scripts/model/classes.js";
+import { classOf, coloursOf, compareValues, rankValues } from "../../maps/static/scripts/model/classes.js";
 
 test("a class begins at its limit", () => {
   assert.deepEqual(
@@ -16,17 +16,20 @@ test("no value is in no class, and so is one below all", () => {
   assert.equal(classOf([0, 5], -1), -1);
 });
 
+const palette = { ramp: ["a", "b", "c", "d", "e"], diverging: ["-3", "-2", "-1", "+1", "+2", "+3"] };
+
 test("fewer classes than colours are spread over the ramp", () => {
-  const ramp = ["a", "b", "c", "d", "e"];
-  assert.deepEqual(
-    [0, 1, 2].map((position) => colourOfClass(position, 3, ramp)),
-    ["a", "c", "e"],
-  );
-  assert.deepEqual(
-    [0, 1, 2, 3, 4].map((position) => colourOfClass(position, 5, ramp)),
-    ramp,
-  );
-  assert.equal(colourOfClass(0, 1, ramp), "c");
+  assert.deepEqual(coloursOf([0, 5, 9], palette), ["a", "c", "e"]);
+  assert.deepEqual(coloursOf([1, 2, 3, 4, 5], palette), palette.ramp);
+  assert.deepEqual(coloursOf([7], palette), ["c"]);
+  assert.deepEqual(coloursOf([], palette), []);
+});
+
+test("below zero the hue is another one", () => {
+  assert.deepEqual(coloursOf([-9, -5, -1, 0, 4, 8], palette), palette.diverging);
+  assert.deepEqual(coloursOf([-9, -1, 4], palette), ["-3", "-1", "+2"]);
+  assert.deepEqual(coloursOf([-9, 4, 8], palette), ["-2", "+1", "+3"]);
+  assert.deepEqual(coloursOf([-9, -1], palette), ["-3", "-1"]);
 });
 
 test("ties share the better rank, and no value has none", () => {

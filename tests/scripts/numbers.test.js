@@ -19,6 +19,11 @@ test("numbers have the decimals asked for, and thousands a comma", () => {
   assert.equal(writeNumber(0.256, 2, "en"), "0.26");
 });
 
+test("below zero there is a minus, not a hyphen", () => {
+  assert.equal(writeNumber(-1234.5, 1, "en"), "−1,234.5");
+  assert.equal(writeNumber(-0.5, 0, "zh-CN", "percent"), "−50%");
+});
+
 test("no number is a dash, zero is not", () => {
   assert.equal(writeNumber(null, 2, "en"), "–");
   assert.equal(writeNumber(undefined, 2, "en"), "–");

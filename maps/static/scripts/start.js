@@ -34,7 +34,9 @@ function applyTheme() {
   root.dataset.theme = state.theme;
   root.style.colorScheme = state.theme;
   for (const [key, value] of Object.entries(colours())) {
-    if (typeof value === "string") root.style.setProperty(`--${key.replace(/_/g, "-")}`, value);
+    const name = `--${key.replace(/_/g, "-")}`;
+    if (typeof value === "string") root.style.setProperty(name, value);
+    else for (const [i, colour] of value.entries()) root.style.setProperty(`${name}-${i}`, colour);
   }
 }
 

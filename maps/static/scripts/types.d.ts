@@ -120,6 +120,7 @@ interface Score extends ScoreData {
 interface Palette {
   [name: string]: string | string[];
   ramp: string[];
+  diverging: string[];
   sea: string;
   land: string;
   border: string;

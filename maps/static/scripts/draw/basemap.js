@@ -1,7 +1,7 @@
 // Regions and their boundaries, for the map and for its insets alike.
 
 import { splitBorders } from "../model/borders.js";
-import { classOf, colourOfClass } from "../model/classes.js";
+import { classOf, coloursOf } from "../model/classes.js";
 import { DATA, REGIONS, tracePath } from "../model/data.js";
 import { unpackRings } from "../model/rings.js";
 import { chosenScore, colours, state } from "../model/state.js";
@@ -19,13 +19,13 @@ function traceBorders(part) {
 const BORDERS = traceBorders("rings");
 const FAR_BORDERS = traceBorders("far");
 
-/** @param {Region} region */
-function colourOf(region) {
-  const { land, ramp } = colours();
+/** What fills a region: the colour of its class. @returns {(region: Region) => string} */
+function chooseFills() {
+  const { land } = colours();
   const score = chosenScore();
-  if (!state.layers.score || !score || !region.isUnit) return land;
-  const position = classOf(score.breaks, score.values[region.i]);
-  return position < 0 ? land : colourOfClass(position, score.breaks.length, ramp);
+  if (!state.layers.score || !score) return () => land;
+  const fills = coloursOf(score.breaks, colours());
+  return ({ isUnit, i }) => (isUnit && fills[classOf(score.breaks, score.values[i])]) || land;
 }
 
 /** @param {Box | null} box @param {Transform} transform @param {L.Bounds | null} bounds */
@@ -47,8 +47,9 @@ export function drawBasemap(ctx, transform, bounds, width) {
   let count = 0;
   ctx.transform(transform.k, 0, 0, -transform.k, transform.x, transform.y);
   ctx.lineJoin = "round";
+  const fillOf = chooseFills();
   for (const region of REGIONS) {
-    ctx.fillStyle = colourOf(region);
+    ctx.fillStyle = fillOf(region);
     if (!bounds && region.farPath) ctx.fill(region.farPath, "evenodd");
     if (!region.path || !isInside(region.box, transform, bounds)) continue;
     ctx.fill(region.path, "evenodd");

@@ -1,6 +1,6 @@
 // The legend: classes, three sample widths, the dash of a gap, the scale.
 
-import { classOf, colourOfClass } from "../model/classes.js";
+import { classOf, coloursOf } from "../model/classes.js";
 import { DATA, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, UNITS } from "../model/data.js";
 import { roundDown } from "../model/numbers.js";
 import { chosenScore, colours, hasLayer, listen, OUTSIDE_SHOWN, state } from "../model/state.js";
@@ -35,10 +35,10 @@ function fillLegend(host) {
   host.append(lines);
 }
 
-/** @param {string} colour @param {string} words */
-function classRow(colour, words) {
+/** @param {string} colour @param {string} words @param {string} [mark] what the colour cannot say in grey */
+function classRow(colour, words, mark = "") {
   const row = make("div", "class-row");
-  const patch = make("i");
+  const patch = make("i", "", mark);
   patch.style.background = colour;
   row.append(patch, make("span", "", words));
   return row;
@@ -47,20 +47,19 @@ function classRow(colour, words) {
 /** @param {Score} score */
 function scoreLegend(score) {
   const part = make("div", "legend-part");
-  const { ramp, land } = colours();
+  const fills = coloursOf(score.breaks, colours());
   const known = score.values.filter((value) => value !== null);
+  const signed = score.breaks[0] < 0;
   part.append(make("h2", "", localize(score.label)));
   score.breaks.forEach((low, position) => {
     const high = Math.max(...known.filter((value) => classOf(score.breaks, value) === position));
     const [from, to] = [formatScore(score, low), formatScore(score, high)];
-    part.append(
-      classRow(
-        colourOfClass(position, score.breaks.length, ramp),
-        high > low && to !== from ? `${from} – ${to}` : from,
-      ),
-    );
+    const mark = signed ? (low < 0 ? "−" : "+") : "";
+    part.append(classRow(fills[position], high > low && to !== from ? `${from} – ${to}` : from, mark));
   });
-  if (known.length < UNITS.length || UNITS.length < REGIONS.length) part.append(classRow(land, t("legend_none")));
+  if (known.length < UNITS.length || UNITS.length < REGIONS.length) {
+    part.append(classRow(colours().land, t("legend_none")));
+  }
   return part;
 }
 

@@ -12,14 +12,25 @@ export function classOf(breaks, value) {
 }
 
 /**
- * The colour of a class; fewer classes than colours are spread over the ramp.
- * @param {number} position
- * @param {number} classes
+ * So many colours out of a ramp, as far apart as it allows.
+ * @param {number} count
  * @param {string[]} ramp
  */
-export function colourOfClass(position, classes, ramp) {
-  if (classes < 2) return ramp[Math.floor(ramp.length / 2)];
-  return ramp[Math.round((position * (ramp.length - 1)) / (classes - 1))];
+function spreadOver(count, ramp) {
+  if (count === 1) return [ramp[Math.floor(ramp.length / 2)]];
+  return Array.from({ length: count }, (_, i) => ramp[Math.round((i * (ramp.length - 1)) / (count - 1))]);
+}
+
+/**
+ * The colour of each class. Classes of values with a sign never reach across zero: those below it have a hue of their own.
+ * @param {number[]} breaks
+ * @param {{ ramp: string[], diverging: string[] }} palette
+ */
+export function coloursOf(breaks, { ramp, diverging }) {
+  const below = breaks.filter((limit) => limit < 0).length;
+  if (!below) return spreadOver(breaks.length, ramp);
+  const half = diverging.length / 2;
+  return [...spreadOver(below, diverging.slice(0, half)), ...spreadOver(breaks.length - below, diverging.slice(half))];
 }
 
 /**

@@ -17,7 +17,7 @@ export function writeNumber(value, decimals, locale, style = "decimal") {
     format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, style });
     formats.set(key, format);
   }
-  return format.format(value);
+  return format.format(value).replace("-", "−"); // the sign, not the hyphen
 }
 
 /**

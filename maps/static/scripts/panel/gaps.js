@@ -49,7 +49,7 @@ export function gapColumns(...first) {
     {
       head: t("gap"),
       className: "number wide",
-      cell: (gap) => barCell(formatAmount(gap.gap), (gap.gap || 0) / MAX_GAP, "gap"),
+      cell: (gap) => barCell(formatAmount(gap.gap), Math.max(0, gap.gap || 0) / MAX_GAP, "gap"),
     },
   ];
   if (GAPS.some((gap) => gap.grade)) columns.push({ head: t("evidence"), className: "mark", cell: gradeMark });

@@ -49,7 +49,7 @@ function scoreColumn(score, chosen) {
     cell: (region) => {
       const value = score.values[region.i];
       const text = formatScore(score, value);
-      return chosen ? barCell(text, Math.abs(value || 0) / (score.max || 1), "score") : text;
+      return chosen ? barCell(text, (value || 0) / (score.max || 1), "score", score.breaks[0] < 0) : text;
     },
   };
 }

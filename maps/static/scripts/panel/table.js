@@ -100,11 +100,18 @@ function nextStop(table, heads, key) {
   return rows[at + step] || (step < 0 ? heads[0] : null) || null;
 }
 
-/** A number over a bar of its share of the largest. @param {string} text @param {number} share @param {string} kind */
-export function barCell(text, share, kind) {
-  const box = make("span", `bar ${kind}`);
+/**
+ * A number over a bar of its share of the largest.
+ * @param {string} text
+ * @param {number} share -1 to 1
+ * @param {string} kind
+ * @param {boolean} [signed] the bar starts from a line in the middle
+ */
+export function barCell(text, share, kind, signed = false) {
+  const side = signed ? (share < 0 ? " signed below" : " signed") : "";
+  const box = make("span", `bar ${kind}${side}`);
   const bar = make("i");
-  bar.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
+  bar.style.width = `${Math.min(1, Math.abs(share)) * (signed ? 50 : 100)}%`;
   box.append(bar, make("b", "", text));
   return box;
 }

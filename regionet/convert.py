@@ -1,6 +1,8 @@
 """The command ``convert``: from a source of records to the tables of a study."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +66,8 @@ def convert(
         tell(f"转换 {source.value} …" if zh else f"Converting {source.value} ...")
         place = _build_place(study) if study else None
         level = region.value if region else None
-        done = convert_records(source.value, inputs, run.staging, level=level, place=place)
+        with _naming_outputs(run):
+            done = convert_records(source.value, inputs, run.staging, level=level, place=place)
         for path in done.tables.files:
             run.add(path.name)
         if study:
@@ -75,6 +78,17 @@ def convert(
         report = done.report[["reason", "what", "count", "first"]].to_dict("records")
         run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
         _print(done, run, lang, as_json=as_json)
+
+
+@contextmanager
+def _naming_outputs(run: "Run") -> Iterator[None]:
+    """Let a full disk name the table that could not be written as the user knows it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename and Path(error.filename).parent == run.staging:
+            error.filename = str(run.folder / Path(error.filename).name)
+        raise
 
 
 def _build_place(name: str) -> "Place":
@@ -104,7 +118,7 @@ def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> 
     labels = (
         ("主体", "记录", "参与", "未定位主体") if zh else ("actors", "records", "participations", "unplaced actors")
     )
-    show("，".join(f"{n:,} {label}" for n, label in zip(counts.values(), labels, strict=True)))
+    show(("，" if zh else ", ").join(f"{n:,} {label}" for n, label in zip(counts.values(), labels, strict=True)))
     if len(done.report):
         what = {"dropped": "略去" if zh else "left out", "noted": "提示" if zh else "noted"}
         text = done.report["text_zh" if zh else "text"]

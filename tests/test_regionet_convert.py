@@ -1,6 +1,7 @@
 """The commands that turn sources into studies, and that list and merge actors."""
 
 import csv
+import errno
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from regionet.cli import app
 from regionet.locate import build_place, locate_in_study
 from regions import MethodError, Study, load_study, read_study
+from regions.adapters import store
 
 runner = CliRunner()
 
@@ -62,6 +64,35 @@ def test_wrong_data_give_1_with_every_fault_and_wrong_usage_2(tmp_path: Path) ->
     assert not (tmp_path / "o").exists()
     assert runner.invoke(app, ["convert", str(bad), "--from", "pubmed"]).exit_code == 2
     assert runner.invoke(app, ["convert", "--from", "ror"]).exit_code == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "folder for temporary files is full"), ("zh", "临时文件夹已满")])
+def test_a_full_temporary_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.setattr("regions.adapters.store._SCHEMA", "PRAGMA max_page_count = 30;" + store._SCHEMA)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    rows = "".join(f"r{i},a{i},A\n" for i in range(20_000))
+    path = write(tmp_path / "t.csv", "record,actor,region\n" + rows)
+    done = runner.invoke(app, ["convert", str(path), "--from", "table", "--out", str(tmp_path / "o"), "--lang", lang])
+    assert done.exit_code == 1
+    assert said in done.stderr
+    assert str(tmp_path) in done.stderr
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["t.csv"]
+
+
+def test_a_full_disk_names_the_table_as_the_user_knows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("regions.adapters.write.guard_formula", refuse)
+    out = tmp_path / "o"
+    done = runner.invoke(
+        app, ["convert", str(SAMPLES / "table_en.csv"), "--from", "table", "--out", str(out), "--lang", "en"]
+    )
+    assert done.exit_code == 1
+    assert f"{out / 'actors.csv'}: the disk is full" in done.stderr
+    assert not out.exists()
 
 
 def test_actors_with_coordinates_are_placed_in_an_embedded_study(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_actors_with_coordinates_only_are_placed_when_the_study_is_opened(tmp_pa
     out = tmp_path / "out"
     rows = "record,actor,name,lon,lat\nr,a,甲,0.5,0.5\nr,b,=1+1,1.5,0.5\n"
     _, _, report = convert("table", [write(tmp_path / "t.csv", rows)], out)
-    assert report == {"coordinates-only": 2}
+    assert report == {"coordinates-only": 2, "no-kind": 2}
     squares = [[[i, 0], [i + 1, 0], [i + 1, 1], [i, 1], [i, 0]] for i in range(2)]
     features = [
         {"type": "Feature", "properties": {"code": f"R{i}"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}

@@ -31,7 +31,7 @@ def test_identifiers_coordinates_and_formulas(tmp_path: Path) -> None:
     found = {row["id"]: row for row in actors}
     assert (found["a2"]["region"], found["a2"]["lon"], found["a2"]["lat"]) == ("", "121.47", "31.23")
     assert found["a3"]["name"] == "'=HYPERLINK(1)"  # no spreadsheet runs it
-    assert report == {"coordinates-only": 1}
+    assert report == {"coordinates-only": 1, "no-kind": 3}
     assert len(records) == 4
 
 
@@ -102,7 +102,7 @@ def test_a_place_function_decides_and_the_rest_is_set_aside(tmp_path: Path) -> N
     actors, records, report = convert("table", [SAMPLES / "table_en.csv"], tmp_path, place=place)
     assert [(row["id"], row["region"]) for row in actors] == [("a2", "R")]
     assert pairs(records) == [("r1", "a2")]
-    assert report == {"not-placed": 2, "participant-lost": 3, "placed": 1}
+    assert report == {"not-placed": 2, "participant-lost": 3, "placed": 1, "no-kind": 3}
     assert [row["id"] for row in read(tmp_path / "unplaced.csv")] == ["a1", "a3"]
 
 

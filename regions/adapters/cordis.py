@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from regions.adapters.kinds import CORDIS_KINDS
-from regions.adapters.model import Actor, Participation, clean_nuts, is_on_earth
-from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_rows
+from regions.adapters.model import Actor, Participation, is_on_earth
+from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_nuts, read_rows
 from regions.adapters.store import Store
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
@@ -119,10 +119,10 @@ def _add_organisation(
     actor = Actor(
         id=key or f"{name} ({country})",
         name=name or key,
-        kind=CORDIS_KINDS.get(activity.upper(), "other"),
+        kind=CORDIS_KINDS.get(activity.upper(), ""),
         country=country.upper(),
         city=city,
-        nuts=clean_nuts(nuts),
+        nuts=read_nuts(nuts, source, line),
     )
     lon, lat = _read_point(point, source, line)
     store.add_actor(actor._replace(lon=lon, lat=lat))
@@ -137,6 +137,8 @@ def _read_point(cell: str, source: Source, line: int) -> tuple[float | None, flo
     lat, lon = map(float, match.groups()) if match else (0.0, 0.0)
     if match and is_on_earth(lon, lat):
         return lon, lat
+    if match and (lon, lat) == (0.0, 0.0):
+        source.count("no-point", line)
     if not match or (lon, lat) != (0.0, 0.0):
         texts = (f"'{cell[:40]}' is no pair latitude, longitude.", f"“{cell[:40]}”不是“纬度,经度”。")
         source.add_fault("E-NUM", line, "geolocation", texts)

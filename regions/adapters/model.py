@@ -1,14 +1,11 @@
 """What an adapter hands on: actors and participations."""
 
-import re
 from typing import NamedTuple
 
 Level = str
 """``country``, ``city``, ``nuts1``, ``nuts2``, ``nuts3`` or ``given``."""
 
 LEVELS = ("country", "city", "nuts1", "nuts2", "nuts3", "given")
-
-_NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
 
 
 class Actor(NamedTuple):
@@ -50,12 +47,6 @@ class Participation(NamedTuple):
     year: int | None = None
     kind: str = ""
     field: str = ""
-
-
-def clean_nuts(cell: str) -> str:
-    """Return a NUTS code in capitals, or "" for anything else."""
-    code = cell.strip().upper()
-    return code if _NUTS.match(code) else ""
 
 
 def is_on_earth(lon: float, lat: float) -> bool:

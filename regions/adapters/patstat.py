@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from regions.adapters.kinds import find_sector_kind
-from regions.adapters.model import Actor, clean_nuts
-from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_rows
+from regions.adapters.model import Actor
+from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_nuts, read_rows
 from regions.adapters.store import Store
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
@@ -45,12 +45,15 @@ _INSERT = {
     "link": "INSERT INTO link VALUES (?, ?)",
 }
 _JOINED = "FROM link LEFT JOIN person ON person.id = link.person LEFT JOIN application ON application.id = application"
+_FIRST_YEAR = f"""
+CREATE TABLE first AS SELECT record, min(year) AS year {_JOINED} WHERE actor <> '' GROUP BY record;
+CREATE INDEX first_record ON first (record);
+"""
 _TAKE = f"""
 INSERT OR IGNORE INTO part
-SELECT record, actor, year, 'patent', '' {_JOINED}
-WHERE actor <> '' AND record IS NOT NULL ORDER BY record, actor, year
+SELECT application.record, actor, first.year, 'patent', '' {_JOINED} JOIN first ON first.record = application.record
+WHERE actor <> ''
 """
-_FIRST_YEAR = "UPDATE part SET year = (SELECT min(p.year) FROM part AS p WHERE p.record = part.record)"
 
 
 def read_patstat(inputs: Sequence[Path], store: Store) -> None:
@@ -128,11 +131,11 @@ def _read_applications(source: Source, store: Store) -> Iterator[tuple[object, .
 
 def _read_persons(source: Source, store: Store) -> Iterator[tuple[object, ...]]:
     """Give the actor of every person; "" for a natural person."""
-    for _, (key, harmonised, name, country, nuts, sector) in read_rows(source, _PERSONS):
+    for line, (key, harmonised, name, country, nuts, sector) in read_rows(source, _PERSONS):
         if sector.upper() == "INDIVIDUAL":
             yield key, ""
             continue
-        code, land = clean_nuts(nuts), country.upper()
+        code, land = read_nuts(nuts, source, line), country.upper()
         actor = Actor(
             id=f"{harmonised if harmonised not in {'', '0'} else 'P' + key}-{code or land or '?'}",
             name=name or key,
@@ -167,9 +170,9 @@ def _join(store: Store) -> None:
         store.tally.add(reason, f"appln_id {first}", count)
     joinable = f"SELECT count(*) {_JOINED} WHERE actor <> '' AND record IS NOT NULL"
     expected = store.database.execute(joinable).fetchone()[0]
+    store.database.executescript(_FIRST_YEAR)
     before = store.database.total_changes
     store.database.execute(_TAKE)
     store.tally.add("repeated", count=expected - (store.database.total_changes - before))
-    store.database.execute(_FIRST_YEAR)
     joined = "SELECT count(*) - count(DISTINCT record) FROM application WHERE record IN (SELECT record FROM part)"
     store.tally.add("family", count=store.database.execute(joined).fetchone()[0])

@@ -1,6 +1,7 @@
 """Read tables row by row, with line numbers: delimited text of any size, or the sheets of a workbook."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from regions.suggest import suggest
 from regions.texttable import TextTable
 
 _DELIMITERS = ",;\t|"
+_NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
+_UNIT = re.compile(r"\s*[(（\[【][^()（）]*[)）\]】]$")
 _LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
 
 
@@ -34,11 +37,14 @@ class Layout:
         Names that must be there; of ``a|b`` one must be.
     quoted
         Whether quotes enclose cells parted by tabs; False for exports that never quote.
+    watched
+        Names of which every further column that means them is counted.
     """
 
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     quoted: bool = True
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -203,10 +209,11 @@ def _place(header: Sequence[str], layout: Layout) -> dict[str, int]:
     """Return wanted name -> position, of those that the header has."""
     plain = [cell.lower() for cell in clean_text(pd.Series(list(header), dtype="str"))]
     positions: dict[str, int] = {}
-    for name, words in layout.columns.items():
-        free = [word for word in words if word in plain and plain.index(word) not in positions.values()]
-        if free:
-            positions[name] = plain.index(free[0])
+    for cells in (plain, [_UNIT.sub("", cell) for cell in plain]):
+        for name, words in layout.columns.items():
+            free = [word for word in words if word in cells and cells.index(word) not in positions.values()]
+            if free and name not in positions:
+                positions[name] = cells.index(free[0])
     return positions
 
 
@@ -218,6 +225,10 @@ def _list_missing(found: Sequence[str], layout: Layout) -> list[str]:
 def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list[int]:
     positions = _place(header, layout)
     source.headers |= {name: header[position].strip() for name, position in positions.items()}
+    for name in layout.watched:
+        for position, cell in enumerate(header):
+            if cell.strip().lower() in layout.columns[name] and position not in positions.values():
+                source.tally.add("other-column", f"{source.path.name}: {cell.strip()}")
     for name in _list_missing(list(positions), layout):
         source.faults.append(_missing(layout.columns[name.partition("|")[0]], header, source.path.name))
     source.refuse()
@@ -233,6 +244,15 @@ def _missing(words: Sequence[str], header: Sequence[str], file: str) -> Fault:
     close = (suggest(word, dict.fromkeys(header, "")) for word in words)
     hint, hint_zh = next(filter(any, close), ("", ""))
     return Fault("E-COLUMN", file, *texts, row=1, column=words[0], hint=hint, hint_zh=hint_zh)
+
+
+def read_nuts(cell: str, source: Source, line: int) -> str:
+    """Return a NUTS code in capitals; "" for anything else, which is counted."""
+    code = cell.strip().upper()
+    if not code or _NUTS.match(code):
+        return code
+    source.count("no-nuts", line)
+    return ""
 
 
 @contextmanager

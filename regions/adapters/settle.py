@@ -29,11 +29,17 @@ def settle_actors(store: Store, level: Level, place: Place | None = None) -> Non
     """
     marks = ", ".join("?" * (len(Actor._fields) + 1))
     store.database.execute(f"CREATE TABLE settled ({', '.join(Actor._fields)}, kept)")
-    actors = (actor._replace(region=actor.at_level(level)) for actor in store.iterate_actors())
+    actors = (_complete(actor, level, store) for actor in store.iterate_actors())
     while chunk := list(islice(actors, _CHUNK)):
         rows = [(*actor, int(_stays(actor, place, store))) for actor in _place(chunk, place, store)]
         store.run(f"INSERT INTO settled VALUES ({marks})", rows)  # noqa: S608 - question marks
     store.lose_unsettled()
+
+
+def _complete(actor: Actor, level: Level, store: Store) -> Actor:
+    if not actor.kind:
+        store.tally.add("no-kind", actor.id)
+    return actor._replace(region=actor.at_level(level), kind=actor.kind or "other")
 
 
 def _place(actors: list[Actor], place: Place | None, store: Store) -> Iterator[Actor]:

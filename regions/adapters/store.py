@@ -16,14 +16,15 @@ from regions.adapters.tally import Tally
 
 _BATCH = 50_000
 _SCHEMA = """
-CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT, PRIMARY KEY (record, actor))
-    WITHOUT ROWID;
+CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT);
+CREATE UNIQUE INDEX same ON part (record, actor, ifnull(year, 0), kind, field);
 CREATE TABLE description (id TEXT, cells TEXT, seen INTEGER, PRIMARY KEY (id, cells)) WITHOUT ROWID;
 CREATE TABLE lost (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place (base TEXT, placed INTEGER, id TEXT, PRIMARY KEY (base, placed, id)) WITHOUT ROWID;
+CREATE TABLE joined (id TEXT PRIMARY KEY, target TEXT) WITHOUT ROWID;
 """
 _JOINED = """
-CREATE TABLE joined AS
+INSERT OR IGNORE INTO joined
 SELECT bare.id AS id, min(known.id) AS target FROM place AS bare JOIN place AS known ON known.base = bare.base
 WHERE NOT bare.placed AND known.placed GROUP BY bare.id HAVING count(*) = 1
 """
@@ -36,8 +37,9 @@ _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE
 class Store:
     """Actors and participations of one conversion, in a temporary database that is removed at the end.
 
-    Memory stays bounded whatever the size of the source; an actor's place in a record is counted once; what comes out
-    is sorted, so that the order of the input does not matter.
+    Memory stays bounded whatever the size of the source; the same participation is counted once (rows of a record and
+    an actor that differ in year, kind or field stay); what comes out is sorted, so that the order of the input does not
+    matter.
 
     Attributes
     ----------
@@ -95,14 +97,17 @@ class Store:
         """
         self.flush()
         self._flush_places()
-        self.database.execute(_JOINED)
         among = "IN (SELECT id FROM joined)"
-        count, first = self.database.execute(f"SELECT count(*), min(actor) FROM part WHERE actor {among}").fetchone()  # noqa: S608 - own text
-        self.tally.add("joined", first or "", count)
-        for table, column in (("part", "actor"), ("description", "id")):
-            target = f"(SELECT target FROM joined WHERE joined.id = {table}.{column})"  # noqa: S608 - own text
-            self.database.execute(f"UPDATE OR IGNORE {table} SET {column} = {target} WHERE {column} {among}")  # noqa: S608 - own text
-            self.database.execute(f"DELETE FROM {table} WHERE {column} {among}")  # noqa: S608 - own text
+        while self.database.execute(_JOINED).rowcount:
+            query = f"SELECT count(*), min(actor) FROM part WHERE actor {among}"  # noqa: S608 - own text
+            count, first = self.database.execute(query).fetchone()
+            self.tally.add("joined", first or "", count)
+            for table, column in (("part", "actor"), ("description", "id")):
+                target = f"(SELECT target FROM joined WHERE joined.id = {table}.{column})"  # noqa: S608 - own text
+                self.database.execute(f"UPDATE OR IGNORE {table} SET {column} = {target} WHERE {column} {among}")  # noqa: S608 - own text
+                self.database.execute(f"DELETE FROM {table} WHERE {column} {among}")  # noqa: S608 - own text
+            self.database.execute(f"DELETE FROM place WHERE id {among}")  # noqa: S608 - own text
+            self.database.execute("DELETE FROM joined")
 
     def count_actors(self) -> int:
         """Return how many actors there are."""
@@ -164,8 +169,21 @@ class Store:
         self.tally.add("participant-lost", count=count)
 
     def drop_without_year(self) -> None:
-        """Leave out records without a year when others have one, and count them."""
+        """Leave out records without a year when others have one, and count them.
+
+        A participation without a year in a record of one year happened in that year; in a record of several it is left
+        out. Both are counted.
+        """
         self.flush()
+        for reason, test in (("year-filled", "= 1"), ("year-unclear", "> 1")):
+            among = f"record IN (SELECT record FROM part GROUP BY record HAVING count(DISTINCT year) {test})"  # noqa: S608 - own text
+            where = f"WHERE year IS NULL AND {among}"
+            count, first = self.database.execute(f"SELECT count(*), min(record) FROM part {where}").fetchone()  # noqa: S608 - own text
+            self.tally.add(reason, first or "", count)
+            if count and reason == "year-filled":
+                only = "(SELECT max(other.year) FROM part AS other WHERE other.record = part.record)"
+                self.database.execute(f"UPDATE OR IGNORE part SET year = {only} {where}")  # noqa: S608 - own text
+            self.database.execute(f"DELETE FROM part {where}")  # noqa: S608 - own text
         query = "SELECT count(y), count(*) - count(y) FROM (SELECT max(year) AS y FROM part GROUP BY record)"
         with_year, without = self.database.execute(query).fetchone()
         if with_year and without:
@@ -175,7 +193,9 @@ class Store:
 
     def note_large(self, size: int) -> None:
         """Count records with more than ``size`` actors."""
-        query = "SELECT record, count(*) AS n FROM part GROUP BY record HAVING n > ? ORDER BY n DESC, record"
+        query = (
+            "SELECT record, count(DISTINCT actor) AS n FROM part GROUP BY record HAVING n > ? ORDER BY n DESC, record"
+        )
         large = self.database.execute(query, (size,)).fetchall()
         self.tally.add("hyper-record", large[0][0] if large else "", len(large))
 

@@ -22,6 +22,8 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
         "no-participant": Note("records without any known institution", "没有任何可识别机构的记录"),
         "no-record": Note("rows without the identifier of a record", "缺少记录编号的行"),
         "no-year": Note("records without a year, while others have one", "没有年份的记录（其他记录有年份）"),
+        "year-unclear": Note("participations without a year in records of several years", "多年份记录中未写年份的参与"),
+        "bad-count": Note("rows whose number of collaborations is not known", "合作次数不明的行"),
         "no-region": Note(
             "actors without region and coordinates, listed in unplaced.csv",
             "既无地区又无坐标的主体（见 unplaced.csv）",
@@ -31,8 +33,8 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
             "不在研究地区之内的主体（见 unplaced.csv）",
         ),
         "participant-lost": Note(
-            "participations of actors that are listed in unplaced.csv",
-            "unplaced.csv 所列主体的参与",
+            "participations of actors that are listed in unplaced.csv; their records look smaller",
+            "unplaced.csv 所列主体的参与；所在记录的主体数因此减少",
         ),
         "repeated": Note("an actor named again in the same record, counted once", "同一记录中重复的主体，只计一次"),
         "repeated-record": Note("records that stand in the input again", "输入中重复出现的记录"),
@@ -60,8 +62,8 @@ NOTED: Mapping[str, Note] = MappingProxyType(
         ),
         "no-city": Note("addresses that name no city", "未写明城市的地址"),
         "joined": Note(
-            "participations without a city or region, given to the one place where their organisation stands",
-            "未写明城市或地区的参与，已归入该机构唯一出现的地点",
+            "participations of actors whose place is missing or written short, given to the one place of that actor",
+            "地点缺失或简写的主体的参与，已归入该主体唯一的地点",
         ),
         "guessed-organisation": Note(
             "addresses in which no part looks like an organisation; the first part was taken",
@@ -74,6 +76,17 @@ NOTED: Mapping[str, Note] = MappingProxyType(
             "表示无年份的单元格（NA、null、0、9999），按空处理",
         ),
         "several-places": Note("organisations with several places; the first was taken", "有多个地点的机构，取第一个"),
+        "year-filled": Note(
+            "participations that took the one year of their record", "未写年份、取所在记录唯一年份的参与"
+        ),
+        "several-names": Note(
+            "cells with several names, taken one by one; a single region in the row is that of the first",
+            "含多个名称的单元格，已逐一拆分；同行只有一个地区时归第一个",
+        ),
+        "no-kind": Note("actors whose kind is not told, called other", "未写明类型的主体，记为“其他”"),
+        "no-point": Note("coordinates 0, 0 or off the earth, read as unknown", "坐标为 0, 0 或超出范围，按未知处理"),
+        "no-nuts": Note("codes that are no NUTS codes, read as empty", "不是 NUTS 代码的内容，按空处理"),
+        "other-column": Note("columns that could mean the same as one that was taken", "含义相同而未采用的列"),
         "other-sheet": Note("sheets without the columns of the source, passed over", "没有所需列的工作表，已跳过"),
         "family": Note("applications joined into the record of their patent family", "并入同族专利记录的申请"),
         "coordinates-only": Note(

@@ -49,7 +49,7 @@ def write_tables(store: Store, out: Path) -> Tables:
     actors = _write_settled(store, out / "actors.csv", kept=1)
     unplaced = _write_settled(store, out / "unplaced.csv", kept=0)
     columns = _used(store, "part", Participation._fields)
-    query = f"SELECT {', '.join(columns)} FROM part WHERE actor NOT IN lost ORDER BY record, actor"  # noqa: S608
+    query = f"SELECT {', '.join(columns)} FROM part WHERE actor NOT IN lost ORDER BY record, actor, year, kind, field"  # noqa: S608
     parts = _write_csv(out / "records.csv", columns, store.database.execute(query))
     report = store.tally.to_frame()
     _write_csv(out / "dropped.csv", list(map(str, report.columns)), report.itertuples(index=False), keep_empty=True)

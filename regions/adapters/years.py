@@ -10,6 +10,11 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+def is_empty_word(cell: str) -> bool:
+    """Tell whether a cell holds a word that stands for nothing (``NA``, ``null``, ``—``)."""
+    return cell.strip().casefold() in _EMPTY_WORDS - {"0"}
+
+
 def read_year(cell: str, source: Source, line: int | None, column: str) -> int | None:
     """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``2021年``; None for an empty cell.
 

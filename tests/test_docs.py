@@ -42,8 +42,8 @@ def test_options_that_the_readme_shows_exist(name: str) -> None:
     commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]
     known = {option for command in commands for parameter in command.params for option in parameter.opts}
     shown = set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", read(name)))
-    pip = {"--no-index", "--find-links", "--no-install-recommends"}
-    assert shown - pip <= known | {"--help"}
+    others = {"--no-index", "--find-links", "--no-install-recommends", "--dist"}  # of pip, apt and pytest
+    assert shown - others <= known | {"--help"}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -57,12 +57,17 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
     Text that a spreadsheet would take for a formula (it begins with ``= + - @``, a tab or a line end, also after
     blanks) gets a leading apostrophe; numbers are written in full precision, a missing value as an empty cell.
     """
-    safe = table.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(guard_formula)
+    texts = {name: _guard(table[name]) for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])}
+    safe = table.assign(**texts)
     with atomic_path(path) as temporary:
         safe.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _guard(texts: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return the texts without formulas; each different text is looked at once."""
+    guarded = {text: guard_formula(text) for text in texts.unique() if isinstance(text, str)}
+    changed = {text: fresh for text, fresh in guarded.items() if fresh != text}
+    return texts.map(lambda text: changed.get(text, text)) if changed else texts
 
 
 @contextmanager

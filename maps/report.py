@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.register.reasons import READ
 from maps.calibration import draw_calibration
 from maps.codebook import build_codebook, build_headers
 from maps.export import Sheet, write_workbook
 from maps.gap_text import MOVES
 from maps.text import UI
+from maps.words import Words
 from regions.study import Study
 
 _TITLES = {
@@ -39,7 +41,8 @@ def write_report(
         Its title, limits and sources go on the first sheet.
     tables
         Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``moves``, ``whatif``, ``calibration`` (with a
-        chart), ``scores``, ``links``; each becomes a sheet with headers in the language.
+        chart), ``scores``, ``links``; each becomes a sheet with headers in the language. Of ``gaps`` the first `READ`
+        rows, and a sentence above them and in the codebook that counts the others.
     path
         The file, ending in ``.xlsx``.
     notes
@@ -53,16 +56,34 @@ def write_report(
     sheets = [
         Sheet(_TITLES["about"][position], _describe(study, notes, language), {"text": study.title.text(language)})
     ]
-    for name, table in tables.items():
+    rest: tuple[str, ...] = ()
+    for name, whole in tables.items():
+        table, above = _cut_gaps(whole, language) if name == "gaps" else (whole, ())
+        rest += above
         shown = table.assign(grade=table["grade"].map(grades)) if "grade" in table else table
         shown = shown.assign(moved=shown["moved"].map(moves)) if "moved" in shown else shown
         shown = shown.drop(columns="reason" if language == "zh" else "reason_zh", errors="ignore")
         headers = build_headers(shown.columns, language)
         draw = draw_calibration(shown, language) if name == "calibration" else None
-        sheets.append(Sheet(_TITLES[name][position], shown, headers, wrap=name == "register", draw=draw))
+        sheets.append(Sheet(_TITLES[name][position], shown, headers, above, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
-    sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}))
+    sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}, rest))
     return write_workbook(sheets, path, language=language)
+
+
+def _cut_gaps(gaps: pd.DataFrame, language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the rows of the register that the workbook carries, and what to say of the others."""
+    left = gaps.iloc[READ:]
+    if left.empty:
+        return gaps, ()
+    graded = int((left["grade"] != "none").sum())
+    text = Words(
+        f"The first {READ:,} of {len(gaps):,} pairs, those of the best evidence and the largest gaps; of the other "
+        f"{len(left):,} pairs, {graded:,} have evidence of a gap. All pairs are in the table of gaps beside this file.",
+        f"共 {len(gaps):,} 对，此表按证据等级与缺口大小列出前 {READ:,} 对；"
+        f"其余 {len(left):,} 对中有 {graded:,} 对有缺口证据。全部地区对见同一文件夹中的缺口表。",
+    )
+    return gaps.head(READ), (getattr(text, language),)
 
 
 def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.stability import Progress
 from analysis.register.families import By, combine_registers, list_parts
 from analysis.register.filters import filter_gaps
 from regionet.pipeline import Findings, add_reasons
@@ -12,7 +13,9 @@ from regions.errors import MethodError
 from regions.study import Note, Study
 
 
-def find_family(study: Study, question: Question, by: By) -> tuple[Findings, pd.DataFrame]:
+def find_family(
+    study: Study, question: Question, by: By, *, progress: Progress | None = None
+) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
     if question.path is not None:
         raise MethodError(
@@ -25,7 +28,10 @@ def find_family(study: Study, question: Question, by: By) -> tuple[Findings, pd.
     found: dict[int | str, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     notes = []
-    for name, part, network in list_parts(study, by, counting=question.counting, window=question.window):
+    parts = list(list_parts(study, by, counting=question.counting, window=question.window))
+    for done, (name, part, network) in enumerate(parts):
+        if progress:
+            progress(done, len(parts))
         try:
             found[name] = add_reasons(part, analysis.find_gaps(part, network, distances))
         except MethodError as error:  # one thin part must not hide the others

@@ -109,7 +109,6 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     """
     with start_run(lang, out, *_FILES) as run:
         opened = announce_study(study, lang, run, unknown=on_unknown)
-        tell("寻找缺口 …" if lang is Language.ZH else "Looking for gaps ...")
         from regionet.gains import WhatIf
         from regionet.question import Question
 
@@ -140,10 +139,14 @@ class Report(NamedTuple):
 def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
     from dataclasses import asdict, replace
 
+    from regionet.progress import show_progress
     from regionet.register import build_register, find_register, list_calibration
 
     lang = report.lang
-    findings = find_register(study, question)[0]
+    label = "寻找缺口" if lang is Language.ZH else "Looking for gaps"
+    tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
+    with show_progress(label) as progress:
+        findings = find_register(study, question, progress=progress)[0]
     size = report.top or REGISTERED
     tables, notes = _list_tables(findings, question, report)
     findings = replace(findings, notes=(*findings.notes, *notes))

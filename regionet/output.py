@@ -32,12 +32,14 @@ def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
 
 
 def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
-    """Write each table as ``<name>.csv`` into the folder of the run."""
+    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to ten significant digits."""
     from maps.export import write_csv
+    from maps.rounding import round_table
 
     tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
     for name, table in tables.items():
-        run.write(f"{name}.csv", _writer(write_csv, table))
+        shown = round_table(table) if name == "gaps" else table
+        run.write(f"{name}.csv", _writer(write_csv, shown))
 
 
 def _writer(write: Callable[..., object], *arguments: object, **options: object) -> Callable[[Path], None]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.register.reasons import explain_gaps
+from analysis.register.reasons import READ, explain_gaps
 from analysis.roles.positions import choose_measures
 from regionet.backbone import SIGNIFICANCE
 from regions.errors import MethodError
@@ -150,9 +150,13 @@ def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataF
     return add_reasons(study, register)
 
 
-def add_reasons(study: Study, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Return the register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns, and its model."""
-    told = explain_gaps(study, gaps)
+def add_reasons(study: Study, gaps: pd.DataFrame, *, shown: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns, and its model.
+
+    The first `READ` rows of ``shown``, a part of the register, get sentences (None: of all); the others have none.
+    """
+    rows = (gaps if shown is None else shown).index[:READ]
+    told = explain_gaps(study, gaps, rows=rows)
     return gaps.assign(**{str(name): told[name] for name in told})
 
 

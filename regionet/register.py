@@ -4,6 +4,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.stability import Progress
 from analysis.networks.synergy import build_path_network, select_study
 from analysis.register.filters import filter_gaps
 from analysis.register.partners import find_partners
@@ -17,10 +18,12 @@ from regions.study import Note, Study
 PARTNERS = 3
 
 
-def find_register(study: Study, question: Question) -> tuple[Findings, pd.DataFrame]:
+def find_register(
+    study: Study, question: Question, *, progress: Progress | None = None
+) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps; the model is fitted to all pairs, whatever is shown.
 
-    Returns the findings and the gaps among them.
+    Returns the findings and the gaps among them. ``progress`` is told the finished and all parts of the work.
 
     Raises
     ------
@@ -29,18 +32,18 @@ def find_register(study: Study, question: Question) -> tuple[Findings, pd.DataFr
     """
     part = select_study(study, field=question.field, years=question.years)
     if question.by is not None:
-        return find_family(part, question, question.by)
+        return find_family(part, question, question.by, progress=progress)
     if question.window > 1:
         raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
     if question.path is None:
         network = analysis.build_network(part, question.counting)
     else:
         network = build_path_network(part, question.path, counting=question.counting)
-    gaps = analysis.find_gaps(part, network, geodata.measure_distances(part))
-    gaps = add_reasons(part, gaps)
+    gaps = analysis.find_gaps(part, network, geodata.measure_distances(part), progress=progress)
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
     if shown.empty:
         raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
+    shown = add_reasons(part, gaps, shown=shown).loc[shown.index]
     notes = tuple(_note(question, len(shown), len(gaps)))
     return Findings(part, network, analysis.measure_centrality(network), shown, notes), shown
 

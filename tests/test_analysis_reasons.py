@@ -239,3 +239,19 @@ def test_inputs_stay_as_they_are_and_the_index_comes_back(gaps: pd.DataFrame) ->
     reasons = explain_gaps(study, gaps)
     pd.testing.assert_frame_equal(gaps, before)
     assert reasons.index.equals(gaps.index)
+
+
+def test_only_the_rows_asked_for_get_sentences(gaps: pd.DataFrame) -> None:
+    study, _ = make_study(24)
+    rows = gaps.index[[0, 7]]
+    whole, part = explain_gaps(study, gaps), explain_gaps(study, gaps, rows=rows)
+    assert part.index.equals(gaps.index)
+    assert part["reason"][part["reason"] != ""].index.tolist() == [0, 7]
+    assert part.loc[rows].equals(whole.loc[rows])  # against the typical pair of the whole register, as ever
+    assert part["field_overlap"].equals(whole["field_overlap"])
+
+
+def test_no_rows_no_sentences(gaps: pd.DataFrame) -> None:
+    study, _ = make_study(24)
+    told = explain_gaps(study, gaps, rows=gaps.index[:0])
+    assert set(told["reason"]) == set(told["reason_zh"]) == {""}

@@ -111,3 +111,12 @@ def test_stability_can_be_left_out() -> None:
     gaps = find_gaps(study, network, distances, options=GravityOptions(stability=False))
     assert "stability" not in gaps
     assert gaps.attrs["model"].specifications == ()
+
+
+def test_progress_is_told_after_every_fit() -> None:
+    study, distances = make_study(20)
+    network = simulate(study, distances, alpha=0.3, seed=1, mean=2.0)
+    fit = fit_expectation(study, network, distances)
+    told: list[tuple[int, int]] = []
+    measure_stability(study, network, distances, fit=fit, progress=lambda done, all_: told.append((done, all_)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]

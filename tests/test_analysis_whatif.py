@@ -192,3 +192,22 @@ def test_a_network_without_links_is_refused() -> None:
 def test_negative_links_are_refused_for_many_pairs_too() -> None:
     with pytest.raises(MethodError, match="finite and >= 0"):
         measure_link_gains(draw(nx.Graph), PAIRS, -LINKS, own=OWN)
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_a_link_no_shorter_than_the_way_there_brings_nobody_closer(kind: type[nx.Graph]) -> None:
+    """On a chain A - B - C of links of 2 (length 1/2) the way from A to C is 1 long: 1 link more gains nothing."""
+    network = kind([("A", "B"), ("B", "C"), ("C", "B"), ("B", "A")])
+    nx.set_edge_attributes(network, 2.0, "weight")
+    pairs = pd.DataFrame({"source": ["A", "A", "A"], "target": ["C", "C", "C"]})
+    found = measure_link_gains(network, pairs, pd.Series([0.5, 1, 4]))
+    assert found["gain_closeness_target"].tolist()[:2] == [0.0, 0.0]
+    # C was reached in 1/2 from B and in 1 from A, now from A in 1/4
+    assert found["gain_closeness_target"].iloc[2] == pytest.approx(100 * (4 - 1) / (1 + 2))
+
+
+def test_many_pairs_in_pieces_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = draw(nx.Graph)
+    whole = measure_link_gains(network, PAIRS, LINKS)
+    monkeypatch.setattr("analysis.register.whatif._CHUNK", 1)
+    assert measure_link_gains(network, PAIRS, LINKS).equals(whole)

@@ -173,3 +173,10 @@ def test_a_full_disk_names_the_workbook(tmp_path: Path, monkeypatch: pytest.Monk
         book.add_worksheet()
     assert caught.value.filename == str(tmp_path / "t.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_different_text_is_guarded_wherever_it_stands(tmp_path: Path) -> None:
+    table = pd.DataFrame({"name": ["=1", "a", "=1", None, "=1"], "mixed": pd.Series([1, "=1", True, 1.0, ""])})
+    write_csv(table, tmp_path / "t.csv")
+    lines = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["name,mixed", "'=1,1", "a,'=1", "'=1,True", ",1.0", "'=1,"]

@@ -2,9 +2,10 @@
 
 import pytest
 
+import regionet.pipeline
 from analysis import measure_link_significance
 from regionet.backbone import SIGNIFICANCE
-from regionet.pipeline import Choices, Findings, analyse, list_links, mark_significance
+from regionet.pipeline import Choices, Findings, add_reasons, analyse, list_links, mark_significance
 from regions import load_study
 
 
@@ -40,3 +41,17 @@ def test_listed_links_say_how_far_they_stand_out(findings: Findings) -> None:
 def test_without_gaps_none_are_computed(findings: Findings) -> None:
     assert findings.gaps is None
     assert any("spillover" in note.en for note in findings.notes)
+
+
+def test_reasons_are_given_to_the_top_of_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = load_study("yangtze-delta")
+    gaps = analyse(study, Choices()).gaps
+    assert gaps is not None
+    bare = gaps.drop(columns=["field_overlap", "reason", "reason_zh"])
+    bare.attrs = gaps.attrs
+    monkeypatch.setattr(regionet.pipeline, "READ", 2)
+    shown = bare.iloc[3:8]
+    told = add_reasons(study, bare, shown=shown)
+    assert told.index[told["reason"] != ""].tolist() == [3, 4]
+    assert told.loc[[3, 4], "reason"].tolist() == gaps.loc[[3, 4], "reason"].tolist()
+    assert (add_reasons(study, bare)["reason"] != "").sum() == 2

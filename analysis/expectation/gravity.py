@@ -170,7 +170,7 @@ def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, uni
 
 def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions, alpha: float) -> GravityModel:
     fitted = pairs.table[fit.used]
-    regions = set(fitted["source"]) | set(fitted["target"])
+    regions = {*fitted["source"].unique(), *fitted["target"].unique()}
     return GravityModel(
         study=study.name,
         regions=len(regions),

@@ -198,7 +198,7 @@ def _list_ends(size: int, *, directed: bool) -> tuple[IntArray, IntArray]:
 
 
 def _measure_unit(network: "nx.Graph", table: pd.DataFrame) -> tuple[float, list[Note]]:
-    inside = set(table["source"]) | set(table["target"])
+    inside = {*table["source"].unique(), *table["target"].unique()}
     edges = [data for a, b, data in network.edges(data=True) if a != b and a in inside and b in inside]
     weight = np.array([data.get("weight", 1.0) for data in edges], dtype=float)
     count = np.array([data.get("count", np.nan) for data in edges], dtype=float)

@@ -1,6 +1,6 @@
 """Does a gap survive other models of the same data? A gap that only one specification sees is a weak lead."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
@@ -43,7 +43,13 @@ class Stability:
     skipped: tuple[str, ...]
 
 
-def measure_stability(study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, fit: GravityFit) -> Stability:
+Progress = Callable[[int, int], None]
+"""Told how many of how many fits are done."""
+
+
+def measure_stability(
+    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, fit: GravityFit, progress: Progress | None = None
+) -> Stability:
     """Fit the model again with one choice changed at a time, and count in how many fits each gap survives.
 
     The changes: the other family; no contiguity; no borders; each further covariate the study could have (groups,
@@ -56,13 +62,19 @@ def measure_stability(study: "Study", network: "nx.Graph", distances: pd.DataFra
         As in ``analysis.expectation.gravity.fit_gravity``.
     fit
         The fit that was asked for; it counts as one of the specifications.
+    progress
+        Told after every fit, the one that was asked for included.
     """
+    tell = progress or (lambda *_: None)
     found, skipped = {"as asked": _find_gaps(fit)}, []
-    for name, options, other in _list_specifications(study, network, fit):
+    others = list(_list_specifications(study, network, fit))
+    for done, (name, options, other) in enumerate(others, start=1):
+        tell(done, len(others) + 1)
         try:
             found[name] = _find_gaps(fit_expectation(study, other, distances, options=options))
         except MethodError:  # a specification that the data do not allow says nothing against a gap
             skipped.append(name)
+    tell(len(others) + 1, len(others) + 1)
     table = pd.DataFrame(found).reindex(found["as asked"].index)
     share: pd.Series[float] = (table == True).sum(axis=1) / len(found)  # noqa: E712 - absent is NaN, hence no gap
     return Stability(share, tuple(found), tuple(skipped))

@@ -13,7 +13,7 @@ from analysis.expectation.model import Tally
 from analysis.expectation.multiple import Correction
 from analysis.expectation.options import GravityOptions
 from analysis.expectation.resistance import fit_expectation
-from analysis.expectation.stability import Stability, measure_stability
+from analysis.expectation.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
 from regions import MethodError
 
@@ -31,6 +31,7 @@ def find_gaps(
     options: GravityOptions | None = None,
     level: float = 0.95,
     correction: Correction = "bh",
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Rank the pairs of regions by how surely and how far they collaborate less than expected.
 
@@ -42,6 +43,8 @@ def find_gaps(
         Share of counts the prediction interval should hold.
     correction
         ``bh`` or ``by``, see ``analysis.expectation.multiple``.
+    progress
+        Told the finished and all fits, as of ``analysis.expectation.stability.measure_stability``.
 
     Returns
     -------
@@ -59,11 +62,9 @@ def find_gaps(
     """
     fit = fit_expectation(study, network, distances, options=options)
     register = measure_gaps(fit, level=level, correction=correction)
-    return (
-        _add_stability(register, measure_stability(study, network, distances, fit=fit))
-        if fit.options.stability
-        else register
-    )
+    if not fit.options.stability:
+        return register
+    return _add_stability(register, measure_stability(study, network, distances, fit=fit, progress=progress))
 
 
 def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> pd.DataFrame:

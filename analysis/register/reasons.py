@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from analysis.expectation.model import GravityModel
     from regions import Study
 
+READ = 10_000
+"""So many rows of a register, from the top, are for people: they get sentences and stand in the workbook."""
+
 NOTABLE = 1.15
 """A factor is named when it changes the expectation by this much or more, up or down."""
 
@@ -27,7 +30,9 @@ MOSTLY = 0.5
 """A kind of actor leads a region from this share of its participations on."""
 
 
-def explain_gaps(study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | None" = None) -> pd.DataFrame:
+def explain_gaps(
+    study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | None" = None, rows: pd.Index | None = None
+) -> pd.DataFrame:
     """Say in one sentence per pair why it is expected to collaborate more than it does.
 
     Parameters
@@ -38,13 +43,16 @@ def explain_gaps(study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | N
         The whole register of `analysis.find_gaps` (a factor is against the typical pair of the register).
     model
         Its model; None takes ``gaps.attrs["model"]``.
+    rows
+        The part of the index of ``gaps`` that gets sentences; None takes all. Two million sentences are a gigabyte that
+        nobody reads.
 
     Returns
     -------
     DataFrame
         On the index of ``gaps``: ``field_overlap`` (cosine of field shares, NaN where unknown), ``reason``,
-        ``reason_zh``. A pair without shortfall says so and nothing else. Names are put in as plain text, without
-        control characters.
+        ``reason_zh`` (empty beyond ``rows``). A pair without shortfall says so and nothing else. Names are put in as
+        plain text, without control characters.
 
     Raises
     ------
@@ -52,14 +60,17 @@ def explain_gaps(study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | N
         See `analysis.register.decompose.decompose_expected`.
     """
     model = find_model(gaps, model)
-    factors = decompose_expected(gaps, model=model)
     overlap = _measure_fields(study, gaps)
-    rank = overlap.rank(pct=True)
+    chosen = gaps.index if rows is None else rows
+    factors = decompose_expected(gaps, model=model).loc[chosen]
+    told = pd.DataFrame({"field_overlap": overlap, "rank": overlap.rank(pct=True)}).loc[chosen]
     lead = _find_leading_kinds(study)
     named, borders = _list_sure(model)
     names = {language: study.names(language) for language in ("en", "zh")}
     said: dict[str, list[str]] = {"en": [], "zh": []}
-    for row, factor, cosine, share in zip(_list_rows(gaps), _list_rows(factors), overlap, rank, strict=True):
+    for row, factor, cosine, share in zip(
+        _list_rows(gaps.loc[chosen]), _list_rows(factors), told["field_overlap"], told["rank"], strict=True
+    ):
         facts = _collect(row, factor, named) | {
             "borders": [(name, percent) for name, percent in borders if row[name]],
             "overlap": (cosine, share),
@@ -68,10 +79,11 @@ def explain_gaps(study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | N
         for language, texts in said.items():
             ends = [names[language][row[end]] for end in ("source", "target")]
             texts.append(say_reason(row, facts, ends, language=language))
-    return pd.DataFrame(
-        {"field_overlap": overlap, "reason": said["en"], "reason_zh": said["zh"]},
-        index=gaps.index,
-    ).astype({"reason": "object", "reason_zh": "object"})
+    reasons = {
+        name: pd.Series(texts, index=chosen, dtype="object").reindex(gaps.index, fill_value="")
+        for name, texts in (("reason", said["en"]), ("reason_zh", said["zh"]))
+    }
+    return pd.DataFrame({"field_overlap": overlap, **reasons}, index=gaps.index)
 
 
 def _list_rows(table: pd.DataFrame) -> list[dict[str, Any]]:

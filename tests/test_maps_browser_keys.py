@@ -104,3 +104,12 @@ def test_a_region_is_found_without_blanks_and_accents(opened: Opened) -> None:
     opened.page.locator("#search").fill(" B é t a")
     press(opened, "Enter")
     assert opened.read()["focus"] == "R01"
+
+
+def test_a_tab_without_a_table_is_a_stop_itself(opened: Opened) -> None:
+    opened.page.locator("#tab-about").click()
+    press(opened, "Tab")
+    expect(opened.page.locator("#view")).to_be_focused()
+    opened.page.locator("#tab-gaps").click()
+    press(opened, "Tab")
+    assert opened.page.evaluate("document.activeElement.closest('table') !== null")

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findMatches, foldWords, rankMatch } from "../../maps/static/scripts/model/matches.js";
+import { findMatches, foldWords, initialsOf, rankMatch } from "../../maps/static/scripts/model/matches.js";
 
 const regions = [
   { names: ["Xi'an", "西安市"], code: "610100", strength: 5 },
@@ -35,4 +35,39 @@ test("nothing typed finds nothing, and so does a word that is nowhere", () => {
   assert.deepEqual(find("   "), []);
   assert.deepEqual(find("atlantis"), []);
   assert.equal(rankMatch("q", ["a"]), Infinity);
+});
+
+test("initials are those of the syllables of pinyin", () => {
+  const known = {
+    Shaanxi: "sx",
+    Xinjiang: "xj",
+    Henan: "hn",
+    Hainan: "hn",
+    "Xi'an": "xa",
+    Qinhuangdao: "qhd",
+    Jingdezhen: "jdz",
+    Ezhou: "ez",
+    Lüliang: "ll",
+    Guangxi: "gx",
+    Chongqing: "cq",
+    "Hong Kong": "hk",
+    "North Rhine": "nr", // no pinyin: the words
+    "": "",
+  };
+  for (const [name, initials] of Object.entries(known)) assert.equal(initialsOf(name), initials, name);
+});
+
+test("initials find, after all names that hold the letters", () => {
+  assert.deepEqual(find("sx"), ["610000", "140000"]);
+  assert.deepEqual(find("xa"), ["610100"]);
+  assert.deepEqual(find("s"), ["610000", "140000"]); // one letter is the beginning of a name only
+  assert.equal(rankMatch("sx", ["Shanxi", "Sxtown"]), 0);
+});
+
+test("a wrong kind of region is looked past, a right one counts", () => {
+  assert.deepEqual(find("西安省"), ["610100"]);
+  assert.deepEqual(find("陕西自治区"), ["610000"]);
+  assert.deepEqual(find("陕西省"), ["610000"]);
+  assert.deepEqual(find("省"), ["610000", "140000"]);
+  assert.deepEqual(find("地区"), []);
 });

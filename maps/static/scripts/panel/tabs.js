@@ -63,6 +63,7 @@ function showTab() {
   view.replaceChildren();
   view.dataset.tab = state.tab;
   TABS[state.tab].show(view);
+  view.tabIndex = view.querySelector('[tabindex="0"]') ? -1 : 0; // what scrolls is reached by keyboard, once
   // The head that was used keeps the focus in the table built anew.
   for (const head of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll(".sort"))) {
     if (head.dataset.key === sorted) head.focus();

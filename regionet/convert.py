@@ -78,6 +78,8 @@ def convert(
         report = done.report[["reason", "what", "count", "first"]].to_dict("records")
         run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
         _print(done, run, lang, as_json=as_json)
+        if done.tables.unplaced and not done.tables.actors:
+            tell(_hint_at_levels(source.value, zh=zh))
 
 
 @contextmanager
@@ -105,6 +107,16 @@ def _write_card(run: "Run", study: str) -> None:
 
     if study in list_studies() and not (run.folder / _CARD).exists():
         run.write(_CARD, lambda path: write_text(path, f"extends: {study}\n"))
+
+
+def _hint_at_levels(source: str, *, zh: bool) -> str:
+    """Say which other regions could place actors when none has a region."""
+    from regions.adapters import SOURCES
+
+    levels = ", ".join(SOURCES[source].levels)
+    if zh:
+        return f"没有一个主体有地区。请用 --region 选择其他级别（{levels}），或用 --study 按坐标定位。"
+    return f"No actor has a region: choose another with --region ({levels}), or place them by --study."
 
 
 def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> None:

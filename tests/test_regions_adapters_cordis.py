@@ -33,6 +33,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
         "unknown-record": 1,  # project 999
         "several-descriptions": 1,  # KÖLN and KOELN
         "coordinates-only": 1,  # Washington
+        "first-field": 1,  # project 101 has two EuroSciVoc fields
     }
     assert [row["name"] for row in read(tmp_path / "unplaced.csv")] == ["NGO"]
 
@@ -104,3 +105,66 @@ def test_null_island_is_no_place(tmp_path: Path) -> None:
     actors, _, report = convert("cordis", [path], tmp_path / "out")
     assert [row["id"] for row in actors] == ["11"]
     assert report["no-region"] == 1
+
+
+OLD_ORGANISATIONS = (
+    "projectRcn;projectID;projectAcronym;role;id;name;shortName;activityType;endOfParticipation;ecContribution;country;"
+    "street;city;postCode;organizationUrl;vatNumber;contactForm;contactType\n"
+    '194062;640031;TWEETHER;coordinator;999842536;"UNIV OF LANCASTER";LANCASTER;HES;false;"634.105,5";UK;"Bailrigg";'
+    "LANCASTER;LA1 4YW;http://www.lancaster.ac.uk;GB683666819;;\n"
+    "194062;640031;TWEETHER;participant;999492851;THALES;;PRC;false;;FR;;VELIZY;78140;;;;\n"
+    "194062;640031;TWEETHER;participant;999492851;THALES;;PRC;false;;FR;;VELIZY;78140;;;;\n"
+    "194063;640032;X;coordinator;999992401;FRAUNHOFER;;REC;true;;DE;;MUENCHEN;80686;;;;\n"
+    "194063;640032;X;participant;999999999;NOBODY KNOWS;;;false;;DE;;;;;;;\n"
+)
+OLD_PROJECTS = (
+    "rcn;id;acronym;status;programme;topics;frameworkProgramme;title;startDate;endDate;projectUrl;objective;totalCost;"
+    "ecMaxContribution;call;fundingScheme;coordinator;coordinatorCountry;participants;participantCountries;subjects\n"
+    '194062;640031;TWEETHER;SIGNED;H2020-EU.2.1.1.;ICT-06-2014;H2020;"T; 2";2015-01-01;2018-09-30;;"o";1;1;c;RIA;U;UK;'
+    "THALES;FR;TEL\n"
+    "194063;640032;X;CLOSED;H2020-EU.3.4.;M;H2020;T;2016-05-01;;;o;1;1;c;RIA;F;DE;;;\n"
+    "194063;640032;X;CLOSED;H2020-EU.3.4.;M;H2020;T;2016-05-01;;;o;1;1;c;RIA;F;DE;;;\n"
+)
+
+
+def write_old(folder: Path) -> Path:
+    folder.mkdir()
+    write(folder / "cordis-h2020organizations.csv", "\ufeff" + OLD_ORGANISATIONS)
+    write(folder / "cordis-h2020projects.csv", "\ufeff" + OLD_PROJECTS)
+    return folder
+
+
+def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
+    actors, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o", level="country")
+    assert [tuple(row.values()) for row in records] == [
+        ("640031", "999492851", "2015", "project", "H2020-EU.2.1"),
+        ("640031", "999842536", "2015", "project", "H2020-EU.2.1"),
+        ("640032", "999992401", "2016", "project", "H2020-EU.3.4"),
+        ("640032", "999999999", "2016", "project", "H2020-EU.3.4"),
+    ]
+    assert {row["id"]: (row["region"], row["kind"]) for row in actors} == {
+        "999492851": ("FR", "enterprise"),
+        "999842536": ("UK", "university"),
+        "999992401": ("DE", "institute"),
+        "999999999": ("DE", "other"),
+    }
+    assert report == {"repeated": 1, "repeated-record": 1, "no-kind": 1}
+
+
+def test_they_have_no_nuts_codes(tmp_path: Path) -> None:
+    _, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o")
+    assert records == []
+    assert report["no-region"] == 4
+
+
+def test_codes_that_are_no_nuts_and_points_at_zero_are_counted(tmp_path: Path) -> None:
+    rows = "1;10;A;HES;X;DE;DEA2-3;(0,0)\n1;11;B;HES;X;DE;dea23;(50.9,6.9)\n"
+    actors, _, report = convert("cordis", [write(tmp_path / "organization.csv", HEADER + rows)], tmp_path / "o")
+    assert [row["region"] for row in actors] == ["DEA2"]
+    assert (report["no-nuts"], report["no-point"]) == (1, 1)
+
+
+def test_a_single_file_of_another_kind_is_named(tmp_path: Path) -> None:
+    other = write(tmp_path / "topics.csv", "projectID;topic;title\n1;T;X\n")
+    found = faults_of("cordis", [other, FOLDER / "organization.csv"], tmp_path / "o")
+    assert found == [("E-COLUMN", "topics.csv", 1, None)]

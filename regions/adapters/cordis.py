@@ -1,21 +1,30 @@
 """CORDIS: the projects of the European framework programmes and the organisations in them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from regions.adapters.kinds import CORDIS_KINDS
 from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_nuts, read_rows
+from regions.adapters.rows import Layout, Source, gather_faults, read_nuts, read_rows, sort_inputs
 from regions.adapters.store import Store
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
-_PROJECTS = Layout({"id": ("id",), "start": ("startdate",), "signed": ("ecsignaturedate",)}, required=("id",))
+_PROJECTS = Layout(
+    {
+        "id": ("id",),
+        "start": ("startdate",),
+        "signed": ("ecsignaturedate",),
+        "programme": ("legalbasis", "programme"),
+    },
+    required=("id",),
+)
 _ORGANISATIONS = Layout(
     {
         "project": ("projectid",),
-        "id": ("organisationid", "organizationid"),
+        "id": ("organisationid", "organizationid", "id"),
         "name": ("name",),
         "activity": ("activitytype",),
         "city": ("city",),
@@ -29,14 +38,23 @@ _FIELDS = Layout(
     {"project": ("projectid",), "path": ("euroscivocpath",)},
     required=("project", "path"),
 )
+_MARKS = (
+    (frozenset({"projectid", "activitytype"}), "organisations"),
+    (frozenset({"projectid", "organisationid"}), "organisations"),
+    (frozenset({"projectid", "euroscivocpath"}), "fields"),
+    (frozenset({"id", "startdate"}), "projects"),
+)
+_PART = re.compile(r"^[\w-]+(?:\.\d+){0,2}")
 _POINT = re.compile(r"^\(?\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*\)?$")
 
 
 def read_cordis(inputs: Sequence[Path], store: Store) -> None:
-    """Read ``organization.csv``, with ``project.csv`` for the years and ``euroSciVoc.csv`` for the fields.
+    """Read the organisations, with the projects for the years and EuroSciVoc for the fields, of today or before 2021.
 
-    A project is a record, its year that of its start (else of its signature); its field is the first level of its
-    first EuroSciVoc path. Which file is which is told by the headers.
+    A project is a record, its year that of its start (else of its signature). Its field is the first level of its first
+    EuroSciVoc path; where no such table is given, the part of the programme that the project lists first
+    (``H2020-EU.1.3``). Tables from before 2021 have other headers, no NUTS codes and no coordinates: their
+    organisations have a country and a city. Which file is which is told by the headers.
 
     Parameters
     ----------
@@ -44,61 +62,58 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
         The files in any order, or a folder that holds them.
     store
         Where actors and participations go. Left out and counted: rows without a project, participations in projects
-        that ``project.csv`` lacks.
+        that the table of projects lacks, projects that stand there again.
 
     Raises
     ------
     StudyError
         ``E-FOLDER`` when no file has organisations; every missing column, ragged row and wrong date.
     """
-    found = _sort_inputs(inputs)
+    found = sort_inputs(inputs, _MARKS, "organization, project, euroSciVoc")
+    if not found["organisations"]:
+        texts = ("there is no organization.csv with a column organisationID.", "缺少含 organisationID 列的机构表。")
+        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
     faults: list[Fault] = []
     years: dict[str, int | None] = {}
     fields: dict[str, str] = {}
-    for path in found["projects"]:
-        with gather_faults(faults):
-            _read_years(Source(path, store.tally), years)
-    for path in found["fields"]:
-        with gather_faults(faults):
-            _read_fields(Source(path, store.tally), fields)
-    for path in found["organisations"]:
-        source = Source(path, store.tally)
-        with gather_faults(faults):
-            for row in read_rows(source, _ORGANISATIONS):
-                _add_organisation(source, row, (years, fields), store)
+    readers: dict[str, Callable[[Source], None]] = {
+        "projects": partial(_read_projects, years=years, fields={} if found["fields"] else fields),
+        "fields": partial(_read_fields, fields=fields),
+        "organisations": partial(_read_organisations, known=(years, fields), store=store),
+    }
+    for kind, read in readers.items():
+        for path in found[kind]:
+            with gather_faults(faults):
+                read(Source(path, store.tally))
     if faults:
         raise StudyError(faults)
 
 
-def _sort_inputs(inputs: Sequence[Path]) -> dict[str, list[Path]]:
-    """Tell the files apart by their headers; other files of a folder are left alone."""
-    found: dict[str, list[Path]] = {"projects": [], "organisations": [], "fields": []}
-    marks = {"activitytype": "organisations", "organisationid": "organisations", "euroscivocpath": "fields"}
-    for path in inputs:
-        for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
-            header = read_header(file)
-            kind = next((kind for mark, kind in marks.items() if mark in header), None)
-            if kind is None and {"id", "startdate"} <= set(header):
-                kind = "projects"
-            if kind is None and not path.is_dir():
-                texts = ("is neither projects, organisations nor EuroSciVoc.", "不是项目、机构或 EuroSciVoc 表。")
-                raise StudyError(Fault("E-COLUMN", file.name, *texts, row=1))
-            if kind is not None:
-                found[kind].append(file)
-    if not found["organisations"]:
-        texts = ("there is no organization.csv with a column organisationID.", "缺少含 organisationID 列的机构表。")
-        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
-    return found
-
-
-def _read_years(source: Source, years: dict[str, int | None]) -> None:
-    for line, (key, start, signed) in read_rows(source, _PROJECTS):
+def _read_projects(source: Source, years: dict[str, int | None], fields: dict[str, str]) -> None:
+    for line, (key, start, signed, programme) in read_rows(source, _PROJECTS):
+        if key in years:
+            source.count("repeated-record", line)
+            continue
         years[key] = read_year(start or signed, source, line, "start" if start else "signed")
+        parts = [part.group() for part in map(_PART.match, filter(None, programme.split(";"))) if part]
+        if parts:
+            fields[key] = parts[0]
 
 
 def _read_fields(source: Source, fields: dict[str, str]) -> None:
-    for _, (project, path) in read_rows(source, _FIELDS):
-        fields.setdefault(project, path.strip("/").split("/")[0])
+    several = set()
+    for line, (project, path) in read_rows(source, _FIELDS):
+        field = path.strip("/").split("/")[0]
+        if fields.setdefault(project, field) != field and project not in several:
+            several.add(project)
+            source.count("first-field", line)
+
+
+def _read_organisations(
+    source: Source, known: tuple[Mapping[str, int | None], Mapping[str, str]], store: Store
+) -> None:
+    for row in read_rows(source, _ORGANISATIONS):
+        _add_organisation(source, row, known, store)
 
 
 def _add_organisation(

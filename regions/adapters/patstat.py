@@ -5,7 +5,7 @@ from pathlib import Path
 
 from regions.adapters.kinds import find_sector_kind
 from regions.adapters.model import Actor
-from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_nuts, read_rows
+from regions.adapters.rows import Layout, Source, gather_faults, read_nuts, read_rows, sort_inputs
 from regions.adapters.store import Store
 from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
@@ -33,6 +33,12 @@ _LINKS = Layout(
     {"person": ("person_id",), "application": ("appln_id",), "applicant": ("applt_seq_nr",)},
     required=("person", "application"),
 )
+_MARKS = (
+    (frozenset({"person_id", "appln_id"}), "link"),
+    (frozenset({"person_id"}), "person"),
+    (frozenset({"appln_id"}), "application"),
+)
+_TABLES = {"application": "tls201_appln", "person": "tls206_person", "link": "tls207_pers_appln"}
 _BATCH = 50_000
 _SCHEMA = """
 CREATE TABLE application (id TEXT PRIMARY KEY, record TEXT, year INTEGER) WITHOUT ROWID;
@@ -78,7 +84,11 @@ def read_patstat(inputs: Sequence[Path], store: Store) -> None:
     StudyError
         ``E-FOLDER`` when a table is missing; every missing column, ragged row and wrong year.
     """
-    found = _sort_inputs(inputs)
+    found = sort_inputs(inputs, _MARKS, ", ".join(_TABLES.values()))
+    missing = [table for name, table in _TABLES.items() if not found[name]]
+    if missing:
+        texts = (f"there is no table {', '.join(missing)}.", f"缺少 {'、'.join(missing)} 表。")
+        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
     store.database.executescript(_SCHEMA)
     faults: list[Fault] = []
     readers = {"application": _read_applications, "person": _read_persons, "link": _read_links}
@@ -87,30 +97,12 @@ def read_patstat(inputs: Sequence[Path], store: Store) -> None:
             source = Source(path, store.tally)
             with gather_faults(faults):
                 for batch in _batch(reader(source, store)):
+                    before = store.database.total_changes
                     store.run(_INSERT[name], batch)
+                    source.count("repeated-row", None, len(batch) - (store.database.total_changes - before))
     if faults:
         raise StudyError(faults)
     _join(store)
-
-
-def _sort_inputs(inputs: Sequence[Path]) -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {"application": [], "person": [], "link": []}
-    for path in inputs:
-        files = sorted([*path.glob("*.csv"), *path.glob("*.txt"), *path.glob("*.gz")]) if path.is_dir() else [path]
-        for file in files:
-            header = set(read_header(file))
-            if {"person_id", "appln_id"} <= header:
-                found["link"].append(file)
-            elif "person_id" in header:
-                found["person"].append(file)
-            elif "appln_id" in header:
-                found["application"].append(file)
-    tables = {"application": "tls201_appln", "person": "tls206_person", "link": "tls207_pers_appln"}
-    missing = [table for name, table in tables.items() if not found[name]]
-    if missing:
-        texts = (f"there is no table {', '.join(missing)}.", f"缺少 {'、'.join(missing)} 表。")
-        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
-    return found
 
 
 def _batch(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:

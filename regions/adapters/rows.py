@@ -21,6 +21,7 @@ from regions.texttable import TextTable
 
 _DELIMITERS = ",;\t|"
 _NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
+_TABLES = {".csv", ".txt", ".tsv", ".gz", ".xlsx", ".xls"}
 _UNIT = re.compile(r"\s*[(（\[【][^()（）]*[)）\]】]$")
 _LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
 
@@ -98,6 +99,42 @@ def read_header(path: Path) -> list[str]:
     with open_stream(path) as text:
         line = text.readline(_LONGEST_CELL)
     return [cell.strip().lower() for cell in next(csv.reader([line], delimiter=find_delimiter(line)), [])]
+
+
+def sort_inputs(
+    inputs: Sequence[Path], marks: Sequence[tuple[frozenset[str], str]], what: str
+) -> dict[str, list[Path]]:
+    """Tell files apart by their headers.
+
+    Parameters
+    ----------
+    inputs
+        Files, or folders whose tables are looked at; those of a folder that are none of the kinds are left alone.
+    marks
+        Headers that a file must have -> its kind, the first that fits.
+    what
+        The kinds, for the fault of a file that is none of them.
+
+    Raises
+    ------
+    StudyError
+        ``E-COLUMN`` for every file given that is of no kind.
+    """
+    found: dict[str, list[Path]] = {kind: [] for _, kind in marks}
+    faults = []
+    for path in inputs:
+        files = [file for file in sorted(path.iterdir()) if file.suffix.lower() in _TABLES] if path.is_dir() else [path]
+        for file in files:
+            header = set(read_header(file))
+            kind = next((kind for needed, kind in marks if needed <= header), None)
+            if kind is not None:
+                found[kind].append(file)
+            elif not path.is_dir():
+                texts = (f"has the header of none of {what}.", f"表头不属于 {what} 中的任何一种。")
+                faults.append(Fault("E-COLUMN", file.name, *texts, row=1))
+    if faults:
+        raise StudyError(faults)
+    return found
 
 
 def find_delimiter(line: str) -> str:

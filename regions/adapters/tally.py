@@ -38,6 +38,7 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
         ),
         "repeated": Note("an actor named again in the same record, counted once", "同一记录中重复的主体，只计一次"),
         "repeated-record": Note("records that stand in the input again", "输入中重复出现的记录"),
+        "repeated-row": Note("rows of a table with an identifier that stood before", "编号重复的行，只取第一行"),
         "paratext": Note("covers, tables of contents and the like, no works", "封面、目录等非成果条目"),
         "retracted": Note("works that were retracted", "已撤稿的成果"),
         "withdrawn": Note("organisations withdrawn by the register", "登记机构已撤销的条目"),

@@ -16,7 +16,8 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.expectation.barriers import measure_barriers
-from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.gravity import GravityFit
+from analysis.expectation.resistance import fit_expectation
 from analysis.register.reasons import explain_gaps
 from maps import build_page
 from regions import read_study
@@ -133,7 +134,7 @@ def analyse(folder: Path) -> None:
     clock.tell(f"page: {(folder / 'map.html').stat().st_size / 1e6:.1f} MB")
     print(gaps.attrs["model"].describe("en"))
     if study.borders:
-        print_borders(fit_gravity(study, network, distances))
+        print_borders(fit_expectation(study, network, distances))
         clock.tell("borders")
     for row, reason in zip(gaps.head(5).itertuples(), reasons["reason"], strict=False):
         print(f"- {row.source} {row.target} ({row.grade}): {reason}")
@@ -145,7 +146,7 @@ def print_borders(fit: GravityFit) -> None:
         print(
             f"{name}: {row['percent']:+.1f} % [{row['percent_low']:+.1f}, {row['percent_high']:+.1f}], links lost "
             f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}] in {row['pairs']:,.0f} pairs, "
-            f"like {row['distance_km']:,.0f} km more"
+            + (row["equivalent_note"] or f"like {row['equivalent_km']:,.0f} km more")
         )
 
 

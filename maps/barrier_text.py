@@ -32,6 +32,16 @@ BARRIERS: dict[str, ScoreWords] = {
         Words("Kilometres of distance that cost as much as crossing", "与跨越代价相当的距离（公里）"),
         "number",
     ),
+    "equivalent_note": ScoreWords(
+        Words("Why no km", "无折合公里的原因（英文）"),
+        Words("Why crossing cannot be told in km; empty where it can", "无法折合公里的原因，英文；能折合时为空"),
+        "text",
+    ),
+    "equivalent_note_zh": ScoreWords(
+        Words("Why no km (zh)", "无折合公里的原因"),
+        Words("The same, Chinese", "无法折合公里的原因；能折合时为空"),
+        "text",
+    ),
     "pairs": ScoreWords(
         Words("Pairs across", "跨界地区对"), Words("Pairs of regions on two sides", "分处两侧的地区对数"), "count"
     ),

@@ -20,6 +20,8 @@ _SHOWN = [
     "percent_low",
     "percent_high",
     "equivalent_km",
+    "equivalent_note",
+    "equivalent_note_zh",
     "pairs",
     "observed",
     "lost",
@@ -33,6 +35,8 @@ _SHOWN = [
 def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Price every border of the study, and the fence between science and industry where kinds of actors are known.
 
+    The model is that of the gaps: pairs proven to be gaps are set aside.
+
     Returns
     -------
     table, notes
@@ -42,7 +46,7 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     distances = geodata.measure_distances(findings.study)
     tables, notes = [], []
     try:
-        fit = analysis.fit_gravity(findings.study, findings.network, distances)
+        fit = analysis.fit_expectation(findings.study, findings.network, distances)
         tables.append(analysis.measure_barriers(fit))
     except MethodError as error:
         notes.append(Note(f"No price of borders: {error}.", f"未估计边界代价：{error.describe('zh')}。"))
@@ -54,7 +58,7 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
         notes.append(Note(text, f"未估计科研与产业之间的壁垒：{error.describe('zh')}。"))
     if not tables:
         return pd.DataFrame(), tuple(notes)
-    table = pd.concat(tables).rename(columns={"distance_km": "equivalent_km"})[_SHOWN].reset_index()
+    table = pd.concat(tables)[_SHOWN].reset_index()
     labels = [label_column(name).label for name in table["barrier"]]
     table.insert(1, "barrier_name", [label.en for label in labels])
     table.insert(2, "barrier_name_zh", [label.zh for label in labels])

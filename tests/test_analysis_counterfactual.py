@@ -92,3 +92,19 @@ def test_exports_without_borders_as_published(golden: Callable[[str], Path]) -> 
     assert change[["ARG", "AUS", "AUT"]].tolist() == pytest.approx([65.524279, 229.559411, 59.211939], abs=1e-6)
     assert len(published) == 69
     assert change[published.index].to_numpy() == pytest.approx(published["change_Xi_CDL"].to_numpy(), rel=1e-7)
+
+
+def test_other_rows_than_those_of_the_fit() -> None:
+    """A pair set aside is expected as the others say, and its links move with theirs; totals are those of all rows."""
+    i, j = np.triu_indices(6, k=1)
+    rng = np.random.default_rng(2)
+    y, x = rng.poisson(9, 15).astype(float), rng.normal(size=(15, 1))
+    whole = fit_ppml(y, x, [Effect("region", i, j)])
+    kept = np.arange(15) != 4
+    fit = fit_ppml(y[kept], x[kept], [Effect("region", i[kept], j[kept])])
+    change = np.where(i == 0, 0.5, 0.0)
+    found = measure_counterfactual(fit, change, rows=whole.design)
+    assert found.baseline[kept] == pytest.approx(fit.fitted)
+    assert found.partial == pytest.approx(found.baseline * np.exp(change))
+    totals = [np.bincount(i, v, 6) + np.bincount(j, v, 6) for v in (found.baseline, found.conditional)]
+    assert totals[1] == pytest.approx(totals[0])

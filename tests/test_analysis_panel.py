@@ -11,6 +11,7 @@ from gravity_samples import make_study
 from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.options import GravityOptions
 from analysis.expectation.panel import build_yearly_networks, fit_panel, measure_barriers_by_year
+from analysis.expectation.resistance import fit_expectation
 from regions import MethodError, Study
 
 YEARS = range(2015, 2021)
@@ -52,8 +53,9 @@ def test_every_year_by_itself(world: tuple[Study, pd.DataFrame, dict[int, nx.Gra
     truth = -0.8 + 0.1 * np.arange(6)
     # six intervals of 95 %: a miss in two of them has a probability of 3 %
     assert ((found["low"] < truth) & (truth < found["high"])).sum() >= 5
-    alone = fit_gravity(study, networks[2017], distances).model.coefficients.loc["different_parent", "estimate"]
-    assert found.loc[(2017, "different_parent"), "estimate"] == alone
+    alone = fit_expectation(study, networks[2017], distances).model.coefficients.loc["different_parent"]
+    assert found.loc[(2017, "different_parent"), "estimate"] == pytest.approx(alone["estimate"], rel=1e-12)
+    assert found.loc[(2017, "different_parent"), "error"] == pytest.approx(alone["error"], rel=1e-12)
 
 
 @pytest.mark.parametrize("directed", [False, True])

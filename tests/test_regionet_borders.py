@@ -31,14 +31,24 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_table_is_that_of_the_model(cities: Path) -> None:
     study = regions.load_study("china-cities")
     network = analysis.build_network(study)
-    model = analysis.fit_gravity(study, network, geodata.measure_distances(study))
+    model = analysis.fit_expectation(study, network, geodata.measure_distances(study))
     expected = analysis.measure_barriers(model)
     table = pd.read_csv(cities / "barriers.csv").set_index("barrier")
     shown = table.loc[expected.index]
     for column in ("percent", "percent_low", "percent_high", "lost", "lost_conditional"):
         assert shown[column].tolist() == pytest.approx(expected[column].tolist(), rel=1e-9)
-    assert shown["equivalent_km"].tolist() == pytest.approx(expected["distance_km"].tolist(), rel=1e-9)
+    assert shown["equivalent_km"].tolist() == pytest.approx(expected["equivalent_km"].tolist(), rel=1e-9, nan_ok=True)
+    assert shown["equivalent_note"].astype(object).fillna("").tolist() == expected["equivalent_note"].tolist()
     assert {"different_province", "different_macro_region"} <= set(table.index)
+
+
+def test_the_paragraph_says_the_same_price(cities: Path) -> None:
+    """One fit gives the sentence and the table."""
+    printed = (cities / "stdout.txt").read_text(encoding="utf-8")
+    table = pd.read_csv(cities / "barriers.csv").set_index("barrier")
+    row = table.loc["different_province"]
+    assert f"不同省份 {row['estimate']:.2f} ± {row['error']:.2f} ({row['percent']:+.0f} %)" in printed
+    assert f"“不同省份”的代价：跨越后期望合作变化 {row['percent']:+.0f} %" in printed
 
 
 def test_every_price_is_told_with_its_interval_in_chinese(cities: Path) -> None:

@@ -9,18 +9,23 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.expectation.counterfactual import measure_counterfactual
-from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.gravity import GravityFit
 from analysis.expectation.options import GravityOptions
+from analysis.expectation.resistance import fit_expectation
 from analysis.expectation.sectors import split_by_sector
-from regions import MethodError
+from regions import MethodError, Note
 
 if TYPE_CHECKING:
-    from analysis.loglinear.effects import BoolArray, FloatArray
+    from analysis.loglinear.effects import BoolArray
     from regions import Study
     from regions.links import Counting
 
 PREFIX = "different_"
 SECTOR = f"{PREFIX}sector"
+FARTHEST_KM = 20_004.0
+"""Half a meridian: the largest distance between two points of the ellipsoid."""
+
+_TOO_FAR = Note("no two places on Earth lie so far apart", "地球上没有相距如此之远的两地")
 
 
 def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, level: float = 0.95) -> pd.DataFrame:
@@ -29,7 +34,9 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
     Parameters
     ----------
     fit
-        A gravity model with region effects whose covariates hold the barriers: 1 between the two sides, else 0.
+        A gravity model with region effects whose covariates hold the barriers: 1 between the two sides, else 0. From
+        `analysis.fit_expectation` the price is the one that the register of gaps tells: pairs proven to be gaps are set
+        aside, for they pull a border that many of them cross towards 0 or away from it.
     barriers
         Their names; None takes every covariate that starts with ``different_``.
     level
@@ -43,9 +50,11 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
         ``estimate``, ``error``, ``low``, ``high``: coefficient b with its interval, the error as in the model's
         coefficients. ``percent``, ``percent_low``, ``percent_high``: 100 (e^b - 1), what crossing does to expected
         collaboration. ``distance_factor`` = exp(b / delta), delta the elasticity of distance: crossing costs as much
-        as being so many times farther apart; ``mean_km``: mean distance of the
-        pairs across, by expected links; ``distance_km`` = mean_km (distance_factor - 1): the kilometres that crossing
-        adds there (NaN when collaboration does not fall with distance). ``pairs``, ``observed``: pairs across and
+        as being so many times farther apart; ``mean_km``: mean distance of the pairs across, by expected links;
+        ``equivalent_km`` = mean_km (distance_factor - 1): the kilometres that crossing adds there. Both are NaN, and
+        ``equivalent_note``, ``equivalent_note_zh`` give the reason (else empty), where the interval of the elasticity
+        holds 0, so that nobody knows how far is far, or where no two places on Earth lie so far apart.
+        ``pairs``, ``observed``: pairs across and
         their links. ``lost``, ``lost_low``, ``lost_high``: links across that the barrier costs, sum mu (e^-b - 1),
         all else as it is; ``lost_per_pair``. ``lost_conditional``: the same when every region keeps its total, so
         that links across replace others; ``lost_conditional_per_pair``. A negative loss is a gain: there
@@ -109,7 +118,7 @@ def measure_institutional_barrier(
     if asked.dyadic is not None:
         raise MethodError("a table of pairs of regions says nothing about pairs of sectors; leave dyadic out")
     asked = replace(asked, dyadic=split.dyadic)
-    barriers = measure_barriers(fit_gravity(split.study, split.network, split.distances, options=asked))
+    barriers = measure_barriers(fit_expectation(split.study, split.network, split.distances, options=asked))
     if SECTOR not in barriers.index:
         raise MethodError(
             "the links cannot tell the fence between science and industry from the sizes of the two: too few join them",
@@ -118,13 +127,13 @@ def measure_institutional_barrier(
     return barriers
 
 
-def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:
+def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float | str]:
     across = _find_across(fit, name)
     b, error = (float(fit.model.coefficients[column].to_dict()[name]) for column in ("estimate", "error"))
     interval = b - width * error, b + width * error
     fitted = fit.table["fitted"].to_numpy()
     inside = float(fitted[across].sum())
-    shift = measure_counterfactual(fit.regression, np.where(across, -b, 0.0))
+    shift = measure_counterfactual(fit.regression, np.where(across, -b, 0.0), rows=fit.design)
     conditional = float((shift.conditional - shift.baseline)[across].sum()) * fit.model.unit
     pairs = int(across.sum())
     return {
@@ -135,7 +144,7 @@ def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float]:
         "percent": 100 * float(np.expm1(b)),
         "percent_low": 100 * float(np.expm1(interval[0])),
         "percent_high": 100 * float(np.expm1(interval[1])),
-        **_measure_kilometres(fit, b, across, fitted),
+        **_measure_kilometres(fit, b, across, width),
         "pairs": pairs,
         "observed": float(fit.table.loc[across, "observed"].sum()),
         "lost": inside * float(np.expm1(-b)),
@@ -154,8 +163,31 @@ def _find_across(fit: GravityFit, name: str) -> "BoolArray":
     return np.asarray(values == 1)
 
 
-def _measure_kilometres(fit: GravityFit, b: float, across: "BoolArray", fitted: "FloatArray") -> dict[str, float]:
-    mean = float(np.average(fit.table["distance_km"].to_numpy()[across], weights=fitted[across]))
-    delta = fit.model.coefficients["estimate"].to_dict().get("ln_distance", 0.0)
-    factor = float(np.exp(b / delta)) if delta < 0 else float("nan")
-    return {"distance_factor": factor, "mean_km": mean, "distance_km": mean * (factor - 1)}
+def _measure_kilometres(fit: GravityFit, b: float, across: "BoolArray", width: float) -> dict[str, float | str]:
+    kilometres, fitted = (fit.table[name].to_numpy()[across] for name in ("distance_km", "fitted"))
+    mean = float(np.average(kilometres, weights=fitted))
+    reason, factor = _doubt_distance(fit, width), np.nan
+    if reason is None:
+        power = b / fit.model.coefficients["estimate"].to_dict()["ln_distance"]
+        reason = _TOO_FAR if power > np.log(FARTHEST_KM / max(mean, 1.0)) else None
+        factor = float(np.exp(power)) if reason is None else np.nan
+    return {
+        "distance_factor": factor,
+        "mean_km": mean,
+        "equivalent_km": mean * (factor - 1),
+        "equivalent_note": "" if reason is None else reason.en,
+        "equivalent_note_zh": "" if reason is None else reason.zh,
+    }
+
+
+def _doubt_distance(fit: GravityFit, width: float) -> Note | None:
+    """Return why the elasticity of distance cannot be a yardstick; None when it can."""
+    if "ln_distance" not in fit.model.coefficients.index:
+        return Note("the model has no distance to compare with", "模型中没有可比较的距离")
+    delta, error = (float(fit.model.coefficients[name].to_dict()["ln_distance"]) for name in ("estimate", "error"))
+    if delta + width * error < 0:
+        return None
+    return Note(
+        f"collaboration does not surely fall with distance (elasticity {delta:.2f} ± {error:.2f})",
+        f"合作并不确定随距离下降（弹性 {delta:.2f} ± {error:.2f}）",
+    )

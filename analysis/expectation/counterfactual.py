@@ -36,7 +36,7 @@ class Counterfactual:
 
 
 @use_one_thread
-def measure_counterfactual(fit: PoissonFit, change: FloatArray) -> Counterfactual:
+def measure_counterfactual(fit: PoissonFit, change: FloatArray, *, rows: Design | None = None) -> Counterfactual:
     """Return what a change of the linear predictor does.
 
     The totals of the regions enter as data, hence the new region effects are a Poisson fit to the baseline with the
@@ -47,18 +47,22 @@ def measure_counterfactual(fit: PoissonFit, change: FloatArray) -> Counterfactua
     fit
         A model with region effects.
     change
-        (n,) added to the linear predictor of each used observation.
+        (n,) added to the linear predictor of each used observation, or of each of ``rows``.
+    rows
+        What to expect: the used observations when None, else others that have the same effects and covariates, such as
+        all pairs where some were set aside for the fit.
 
     Raises
     ------
     MethodError
         When the model has no region effects, or the shapes differ.
     """
-    design, eta = fit.design, fit.mean.eta
+    design = fit.design if rows is None else rows
+    eta = fit.mean.eta if rows is None else rows.predict(fit.coefficients, fit.mean.effects)
     if not design.layout.size:
         raise MethodError("a conditional counterfactual needs region effects: without them no total is kept")
     if change.shape != eta.shape:
-        raise MethodError(f"the change has shape {change.shape}, the {fit.n} used observations need {eta.shape}")
+        raise MethodError(f"the change has shape {change.shape}, the {len(eta)} observations need {eta.shape}")
     baseline = np.exp(eta)
     offset = fit.coefficients @ design.x + design.offset + change
     solved = fit_mean(Design(baseline, design.x[:0], design.layout, design.pinned, offset))

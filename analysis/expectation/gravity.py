@@ -20,6 +20,7 @@ from analysis.expectation.options import GravityOptions
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
 from analysis.loglinear.covariance import measure_model_errors
 from analysis.loglinear.effects import Effect, FloatArray
+from analysis.loglinear.irls import Design
 from analysis.loglinear.leaveout import Expectation, measure_expectation
 from analysis.loglinear.overdispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
@@ -55,6 +56,8 @@ class GravityFit:
         The fit on pseudo-counts (observed / unit).
     options
         What was asked for.
+    design
+        The identified design of all rows of ``table``; that of ``regression`` unless pairs were set aside.
     """
 
     model: GravityModel
@@ -62,6 +65,7 @@ class GravityFit:
     covariates: tuple[str, ...]
     regression: PoissonFit
     options: GravityOptions
+    design: Design
 
 
 def fit_gravity(
@@ -110,7 +114,7 @@ def fit_gravity(
     notes = (*pairs.notes, *_note_dropped(fit), *_note_thin(fit), *_note_held(expectation, asked))
     model = replace(model, notes=notes)
     names = tuple(name for name in fit.names if name != CONSTANT)
-    return GravityFit(model, _fill_table(terms, fit, expectation, unit=pairs.unit), names, fit, asked)
+    return GravityFit(model, _fill_table(terms, fit, expectation, unit=pairs.unit), names, fit, asked, fit.design)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.barriers import PREFIX, measure_barriers
-from analysis.expectation.gravity import fit_gravity, tabulate_coefficients
+from analysis.expectation.gravity import tabulate_coefficients
 from analysis.expectation.options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs
+from analysis.expectation.resistance import fit_expectation
 from analysis.loglinear.covariance import measure_model_errors, number_dyads
 from analysis.loglinear.effects import Effect, IntArray
 from analysis.loglinear.overdispersion import estimate_dispersion
@@ -113,7 +114,7 @@ def measure_barriers_by_year(
     found, skipped = {}, {}
     for year in sorted(networks):
         try:
-            found[year] = measure_barriers(fit_gravity(study, networks[year], distances, options=options))
+            found[year] = measure_barriers(fit_expectation(study, networks[year], distances, options=options))
         except MethodError as error:  # one thin year must not hide the others
             skipped[str(year)] = str(error)
     if not found:

@@ -61,8 +61,7 @@ def set_gaps_aside(fit: GravityFit) -> GravityFit:
         that of `analysis.loglinear.truncation.estimate_truncated_dispersion`, also where nothing is set aside; the
         dispersion of the true ratios, which shrunken ratios come from, stays that of all pairs, gaps included;
         coefficients and ``regression`` are of the pairs kept (its ``used`` and ``fitted`` are by row of ``table``, 0
-        for pairs set aside), and a note says how many were set aside. For the price of a border take the fit of all
-        pairs.
+        for pairs set aside), and a note says how many were set aside.
 
         A pair stays when it carries more than half of its own expectation, and no more pairs go when too little would
         be left to identify every effect.
@@ -82,7 +81,7 @@ def set_gaps_aside(fit: GravityFit) -> GravityFit:
 
 def _fit_kept(fit: GravityFit, kept: BoolArray) -> GravityFit | None:
     """Fit to the pairs kept and expect all; None when they do not identify every effect and covariate."""
-    whole = fit.regression.design
+    whole = fit.design
     design = whole if kept.all() else whole.subset(kept)
     if not _is_identified(design):
         return None

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import Adjacency, Network, build_adjacency
-from analysis.roles.leiden import build_modularity, find_partitions, measure_quality, number_by_first, run_compiled
+from analysis.roles.leiden import build_modularity, find_partition, measure_quality, number_by_first, run_compiled
 from regions.errors import MethodError
 
 _DENSE = 3000  # nodes; 72 MB for the matrix
@@ -93,7 +93,7 @@ def find_communities(
         adjacency = replace(adjacency, weights=adjacency.weights.sign())
     large = len(adjacency.nodes) > _DENSE
     run_all = _run_large if large else _run_dense
-    found = sorted(run_all(adjacency, resolution, runs, seed), key=lambda each: -each[0])
+    found = sorted(run_all(adjacency, resolution, runs, seed), key=lambda each: -round(each[0], 12))
     partitions = np.array([labels for _, labels in found])
     best = _number_by_size(partitions[0])
     stability = float(np.mean([measure_rand(best, other) for other in partitions[1:]])) if runs > 1 else np.nan
@@ -128,8 +128,9 @@ def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
     if adjacency.weights.nnz == 0:
         return [(np.nan, np.arange(n))] * runs
     matrix = build_modularity(adjacency.weights, resolution)
-    partitions = find_partitions(matrix, adjacency.weights, np.random.default_rng(seed), runs=runs)
-    return list(zip(measure_quality(matrix, partitions).tolist(), partitions, strict=True))
+    rng = np.random.default_rng(seed)
+    partitions = [find_partition(matrix, adjacency.weights, rng) for _ in range(runs)]
+    return [(measure_quality(matrix, labels), labels) for labels in partitions]
 
 
 def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
@@ -137,7 +138,7 @@ def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) ->
 
 
 def _number_by_size(labels: Integers) -> Integers:
-    labels = number_by_first(labels[None])[0]
+    labels = number_by_first(labels)
     size = np.bincount(labels)
     rank = np.empty(len(size), dtype=np.int64)
     rank[np.argsort(-size, kind="stable")] = np.arange(len(size))

@@ -1,53 +1,25 @@
-"""The Leiden algorithm on a full matrix of modularity, many runs at once: directed and weighted networks.
+"""The Leiden algorithm on a full matrix of modularity, for directed and weighted networks alike.
 
-Runs differ by chance only, so they go in step: what one array operation does for one run it does for all. The steps
-themselves are in `analysis.roles.lockstep`.
+A library of the algorithm in plain Python knows no direction, and the compiled ones add both directions up or stand
+under a licence that ours cannot carry; beyond a few thousand regions one of these, graspologic-native, is used.
 """
 
 import importlib
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from analysis.networks.adjacency import Adjacency
-from analysis.roles.lockstep import add_rows, move_nodes, refine_communities
 from regions.arrays import Booleans, Floats, Integers
 from regions.errors import MissingExtraError
 
 GAIN = 1e-12
 """A smaller gain, as a share of total weight, is rounding."""
 
-_CELLS = 4000000  # of all matrices in work at once, 32 MB
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Level:
-    """The networks of several runs on one level of aggregation.
-
-    Attributes
-    ----------
-    matrix
-        (R, N, N) modularity between nodes; nodes from ``count`` on are padding, with cells of 0.
-    count
-        (R,) nodes of each run.
-    labels
-        (R, N) community of each node.
-    node_of
-        (R, n) the node of this level that holds each node of the network.
-    runs
-        (R,) which runs these are.
-    """
-
-    matrix: Floats
-    count: Integers
-    labels: Integers
-    node_of: Integers
-    runs: Integers
+_RANDOMNESS = 0.01  # of the merges while refining, as a share of the best gain
 
 
 def build_modularity(weights: sparse.csr_array, resolution: float) -> Floats:
@@ -61,6 +33,145 @@ def build_modularity(weights: sparse.csr_array, resolution: float) -> Floats:
     total = dense.sum()
     matrix = (dense - resolution * np.outer(dense.sum(axis=1), dense.sum(axis=0)) / total) / total
     return np.asarray((matrix + matrix.T) / 2)
+
+
+def find_partition(modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator) -> Integers:
+    """Find communities of high modularity by one run of the Leiden algorithm.
+
+    Nodes move to the best community until none gains; each community is refined into well-joined parts by random
+    merges that gain; the parts become the nodes of a smaller network, and so on; the whole is repeated from its own
+    result until it no longer gains (Traag, Waltman & van Eck 2019, https://doi.org/10.1038/s41598-019-41695-z).
+
+    Parameters
+    ----------
+    modularity
+        n x n from `build_modularity`.
+    weights
+        n x n; tells which nodes are joined.
+    rng
+        Source of the order of moves.
+
+    Returns
+    -------
+    ndarray
+        (n,) communities 0, 1, ... in the order of their first node; each is connected.
+    """
+    joined = ((weights + weights.T) > 0).toarray()
+    labels, quality = np.arange(len(modularity)), -np.inf
+    while True:
+        moved = split_disconnected(_run_levels(modularity, labels, rng), joined)
+        found = measure_quality(modularity, moved)
+        if not found > quality + GAIN:
+            return labels
+        labels, quality = moved, found
+
+
+def measure_quality(modularity: Floats, labels: Integers) -> float:
+    """Return the modularity of a partition, (n,) labels."""
+    return float(modularity[labels[:, None] == labels].sum())
+
+
+def split_disconnected(labels: Integers, joined: Booleans) -> Integers:
+    """Split communities into their connected parts (which never lowers modularity), numbered by first node.
+
+    Parameters
+    ----------
+    labels
+        (n,) communities.
+    joined
+        n x n, symmetric: which nodes are linked.
+    """
+    inside = sparse.csr_array(joined & (labels[:, None] == labels))
+    return number_by_first(csgraph.connected_components(inside, directed=False)[1])
+
+
+def number_by_first(labels: Integers) -> Integers:
+    """Renumber labels 0, 1, ... in the order in which they first occur."""
+    _, first, place = np.unique(labels, return_index=True, return_inverse=True)
+    return np.asarray(np.argsort(np.argsort(first))[place], dtype=np.int64)
+
+
+def move_nodes(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
+    """Move nodes to the community where they gain most, again and again in a random order, until none gains.
+
+    Parameters
+    ----------
+    matrix
+        n x n modularity between nodes, symmetric.
+    labels
+        (n,) communities, numbers below n, to start from.
+    rng
+        Source of the order.
+    """
+    labels, nodes = labels.copy(), np.arange(len(labels))
+    # Row: node, column: community; what the node has with it, itself included where it is in it.
+    shared = np.ascontiguousarray(_add_groups(matrix, labels, len(labels)).T)
+    while True:
+        own = shared[nodes, labels] - matrix.diagonal()
+        offers = shared.copy()
+        offers[nodes, labels] = own
+        restless = np.flatnonzero(offers.max(axis=1, initial=-np.inf) > own + GAIN)
+        if not len(restless):
+            return labels
+        for node in rng.permutation(restless).tolist():
+            here, gain = labels[node], shared[node].copy()
+            gain[here] -= matrix[node, node]
+            # Of communities as good as each other but for rounding the first; an empty one offers 0.
+            there = int(np.argmax(gain >= gain.max() - GAIN))
+            if gain[there] > gain[here] + GAIN:
+                shared[:, here] -= matrix[node]
+                shared[:, there] += matrix[node]
+                labels[node] = there
+
+
+def refine_communities(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
+    """Build each community up again from single nodes, by random merges that gain.
+
+    Returns
+    -------
+    ndarray
+        (n,) parts, each within a community and named after the node that it began with.
+    """
+    n = len(labels)
+    parts, alone = np.arange(n), np.ones(n, dtype=bool)
+    members = np.split(np.argsort(labels, kind="stable"), np.cumsum(np.bincount(labels, minlength=n))[:-1])
+    for node in rng.permutation(n).tolist():
+        if not alone[node] or len(members[labels[node]]) == 1:
+            continue
+        mates = members[labels[node]]
+        gain = np.bincount(parts[mates], matrix[node, mates], minlength=n)
+        gain[node] = 0.0  # to stay alone
+        better = np.flatnonzero(gain > GAIN)
+        if len(better):
+            # The more likely the more it gains.
+            top = gain[better].max()
+            odds = np.exp((gain[better] - top) / (_RANDOMNESS * top)).cumsum()
+            part = better[np.searchsorted(odds, rng.random() * odds[-1], side="right")]
+            parts[node] = part
+            alone[[node, part]] = False
+    return parts
+
+
+def _run_levels(matrix: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
+    """Move, refine and aggregate until a level is left with one node for each community."""
+    node_of = np.arange(len(matrix))
+    while True:
+        labels = number_by_first(move_nodes(matrix, labels, rng))
+        parts = number_by_first(refine_communities(matrix, labels, rng))
+        # Where every community, or every part, is one node, there is nothing left to put together.
+        if len(matrix) in {labels.max(initial=-1) + 1, parts.max(initial=-1) + 1}:
+            return labels[node_of]
+        size = int(parts.max()) + 1
+        matrix = _add_groups(_add_groups(matrix, parts, size).T, parts, size)
+        labels = labels[np.unique(parts, return_index=True)[1]]
+        node_of = parts[node_of]
+
+
+def _add_groups(matrix: Floats, groups: Integers, size: int) -> Floats:
+    """Add up the rows of each group, (size, n)."""
+    total = np.zeros((size, matrix.shape[1]))
+    np.add.at(total, groups, matrix)
+    return total
 
 
 def run_compiled(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple[float, Integers]:
@@ -88,129 +199,3 @@ def run_compiled(adjacency: Adjacency, *, resolution: float, seed: int) -> tuple
     alone = np.flatnonzero(labels < 0)
     labels[alone] = labels.max(initial=-1) + 1 + np.arange(len(alone))
     return float(quality), labels
-
-
-def find_partitions(
-    modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator, *, runs: int = 1
-) -> Integers:
-    """Find communities of high modularity by several runs of the Leiden algorithm.
-
-    Nodes move to the best community until none gains; each community is refined into well-joined parts by random
-    merges that gain; the parts become the nodes of a smaller network, and so on; the whole is repeated from its own
-    result until it no longer gains (Traag, Waltman & van Eck 2019, https://doi.org/10.1038/s41598-019-41695-z).
-
-    Parameters
-    ----------
-    modularity
-        n x n from `build_modularity`.
-    weights
-        n x n; tells which nodes are joined.
-    rng
-        Source of the order of moves.
-    runs
-        How many; they need 8 n^2 bytes each, and are split where that is more than 32 MB in all.
-
-    Returns
-    -------
-    ndarray
-        (runs, n) communities 0, 1, ... in the order of their first node; each is connected.
-    """
-    step = max(1, _CELLS // max(len(modularity) ** 2, 1))
-    sizes = [min(step, runs - at) for at in range(0, runs, step)]
-    return np.concatenate([_find_batch(modularity, weights, rng, size) for size in sizes])
-
-
-def _find_batch(modularity: Floats, weights: sparse.csr_array, rng: np.random.Generator, runs: int) -> Integers:
-    labels = np.tile(np.arange(len(modularity), dtype=np.int64), (runs, 1))
-    quality = np.full(runs, -np.inf)
-    joined = ((weights + weights.T) > 0).toarray()
-    active = np.arange(runs)
-    while len(active):
-        moved = split_disconnected(_run_levels(modularity, labels[active], rng), joined)
-        found = measure_quality(modularity, moved)
-        better = found > quality[active] + GAIN
-        active = active[better]
-        labels[active], quality[active] = moved[better], found[better]
-    return labels
-
-
-def measure_quality(modularity: Floats, labels: Integers) -> Floats:
-    """Return the modularity of each partition, (R,), of labels (R, n)."""
-    same = labels[:, :, None] == labels[:, None, :]
-    return np.asarray(np.where(same, modularity, 0.0).sum(axis=(1, 2)))
-
-
-def split_disconnected(labels: Integers, joined: Booleans) -> Integers:
-    """Split communities into their connected parts (which never lowers modularity), numbered by first node.
-
-    Parameters
-    ----------
-    labels
-        (R, n) communities 0, 1, ... of several partitions.
-    joined
-        n x n, symmetric: which nodes are linked.
-    """
-    inside = joined & (labels[:, :, None] == labels[:, None, :])
-    partners = inside.sum(axis=2)
-    labels = labels.copy()
-    for row, label in enumerate(labels):
-        # One node that is joined to all others shows that a community hangs together.
-        hubs = partners[row] == np.bincount(label)[label] - 1
-        if len(set(label[hubs].tolist())) <= label.max(initial=-1):
-            labels[row] = csgraph.connected_components(sparse.csr_array(inside[row]), directed=False)[1]
-    return number_by_first(labels)
-
-
-def number_by_first(labels: npt.NDArray[np.integer]) -> Integers:
-    """Renumber the labels of each row 0, 1, ... in the order in which they first occur.
-
-    Parameters
-    ----------
-    labels
-        (R, n), each at least 0.
-    """
-    runs, n = labels.shape
-    row = np.arange(runs)[:, None]
-    first = np.full((runs, int(labels.max(initial=-1)) + 1), n)
-    np.minimum.at(first, (row, labels), np.arange(n))
-    founder = first[row, labels]
-    rank = np.cumsum(founder == np.arange(n), axis=1) - 1
-    return np.asarray(np.take_along_axis(rank, founder, axis=1), dtype=np.int64)
-
-
-def _run_levels(modularity: Floats, labels: Integers, rng: np.random.Generator) -> Integers:
-    """Move, refine and aggregate each run until a level is left with one node for each community."""
-    runs, n = labels.shape
-    found = labels.copy()
-    shared = np.broadcast_to(modularity, (runs, n, n))
-    nodes = np.tile(np.arange(n), (runs, 1))
-    level = _Level(shared, np.full(runs, n), labels, nodes, np.arange(runs))
-    while len(level.runs):
-        current = number_by_first(move_nodes(level.matrix, level.labels, rng, least=GAIN))
-        parts = number_by_first(refine_communities(level.matrix, current, rng, least=GAIN))
-        # Where every community, or every part, is one node, there is nothing left to put together.
-        done = (_count(current, level.count) == level.count) | (_count(parts, level.count) == level.count)
-        found[level.runs[done]] = np.take_along_axis(current[done], level.node_of[done], axis=1)
-        level = _aggregate(level, current, parts, np.flatnonzero(~done))
-    return found
-
-
-def _count(labels: Integers, count: Integers) -> Integers:
-    """Count the labels of the first ``count`` nodes of each row, numbered by first node."""
-    real = np.arange(labels.shape[1]) < count[:, None]
-    return np.asarray(np.where(real, labels, -1).max(axis=1, initial=-1) + 1)
-
-
-def _aggregate(level: _Level, current: Integers, parts: Integers, keep: Integers) -> _Level:
-    """Make each part a node, in the community that it lies in; of the runs to ``keep``."""
-    count = _count(parts, level.count)[keep]
-    size = int(count.max(initial=0))
-    real = np.arange(parts.shape[1]) < level.count[keep, None]
-    part = parts[keep]
-    rows = add_rows(level.matrix, part, size, of=keep, real=real)
-    matrix = add_rows(rows.transpose(0, 2, 1), part, size, real=real)
-    labels = np.tile(np.arange(size), (len(keep), 1))  # padding: any label
-    run, node = np.nonzero(real)
-    labels[run, part[run, node]] = current[keep][run, node]
-    node_of = np.take_along_axis(part, level.node_of[keep], axis=1)
-    return _Level(matrix, count, labels, node_of, level.runs[keep])

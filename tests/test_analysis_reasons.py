@@ -203,7 +203,12 @@ def test_a_coefficient_that_may_be_zero_is_no_reason(gaps: pd.DataFrame) -> None
     study, _ = make_study(24)
     model = gaps.attrs["model"]
     unsure = replace(model, coefficients=model.coefficients.assign(error=10.0))
-    assert not explain_gaps(study, gaps, model=unsure)["reason"].str.contains("km apart|border|parent").any()
+    told, untold = (explain_gaps(study, gaps, model=each)["reason"] for each in (model, unsure))
+    assert told.str.contains("km apart").sum() > 50
+    assert not untold.str.contains("km apart|border|parent").any()
+    # what the pair's regions add stays as it was, word for word
+    assert untold.str.contains("many links").equals(told.str.contains("many links"))
+    assert untold.str.contains("many links").any()
 
 
 def test_a_border_that_costs_links_is_named_where_it_is_crossed(gaps: pd.DataFrame) -> None:

@@ -30,13 +30,14 @@ def test_the_first_gaps_name_who_could_start(data: dict[str, Any]) -> None:
     partners = data["gaps"]["partners"]
     assert {"0", "1", "2"} <= set(partners)
     assert all(int(place) < 30 and 1 <= len(rows) <= 3 for place, rows in partners.items())
-    for names_and_reason in partners["0"]:
-        assert all(en and zh for en, zh in names_and_reason)
+    assert [len(names_and_reason) > 1 for names_and_reason in partners["0"]] == [True] * 3
+    assert all(en and zh for names_and_reason in partners["0"] for en, zh in names_and_reason)
 
 
 def test_gains_come_with_their_unit(data: dict[str, Any]) -> None:
     rows = data["gaps"]["rows"]
-    gained = zip(rows["gap"], rows["gain_received_source"], rows["gain_received_target"], strict=True)
+    gained = list(zip(rows["gap"], rows["gain_received_source"], rows["gain_received_target"], strict=True))
+    assert {gap > 0 for gap, *_ in gained} == {True, False}
     assert all((a > 0 and b > 0) == (gap > 0) for gap, a, b in gained)
     assert data["indicator"]["unit"] == ["100 million CNY", "亿元"]
 

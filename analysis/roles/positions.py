@@ -12,12 +12,15 @@ from analysis.roles.partitions import COMMUNITIES, CORE, label_regions
 from analysis.roles.structural_holes import STRUCTURAL_HOLES
 from analysis.scores.batch import Context, build_batch
 from analysis.scores.centrality import CENTRALITY, read_surroundings, tabulate_scores
+from analysis.scores.concentration import CONCENTRATION
 from analysis.scores.cores import CORES
 from analysis.scores.opsahl import OPSAHL
 from analysis.scores.registry import Measure, find_measures, list_measures, register_measure
 from analysis.scores.spillover import SPILLOVER
 
-for _measure in (CENTRALITY, SPILLOVER, OPSAHL, CORES, STRUCTURAL_HOLES, CORE, COMMUNITIES, MODULES):
+_BUILT_IN = (CENTRALITY, SPILLOVER, OPSAHL, CORES, STRUCTURAL_HOLES, CORE, COMMUNITIES, MODULES, CONCENTRATION)
+
+for _measure in _BUILT_IN:
     register_measure(_measure)
 
 

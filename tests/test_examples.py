@@ -1,0 +1,52 @@
+"""The examples in docstrings run and print what they say."""
+
+import doctest
+import importlib
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+import analysis
+import geodata
+import maps
+import regionet
+import regions
+
+ROOMS = [regions, geodata, analysis, maps, regionet]
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+def list_modules() -> list[str]:
+    """Every module of the five rooms but the one that runs as a program."""
+    names = [room.__name__ for room in ROOMS]
+    for room in ROOMS:
+        names += [found.name for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
+    return [name for name in names if not name.endswith("__main__")]
+
+
+def find_examples(module: ModuleType) -> list[doctest.DocTest]:
+    return [test for test in doctest.DocTestFinder().find(module) if test.examples]
+
+
+def test_every_example_prints_what_it_says() -> None:
+    modules = [importlib.import_module(name) for name in list_modules()]
+    assert len(modules) > 100
+    runner = doctest.DocTestRunner(optionflags=FLAGS)
+    said: list[str] = []
+    for module in modules:
+        for test in find_examples(module):
+            runner.run(test, out=said.append)
+    assert not runner.failures, "".join(said)
+
+
+def test_an_example_that_is_wrong_is_found() -> None:
+    module = ModuleType("made_up")
+    module.__doc__ = "Add.\n\n>>> 1 + 1\n3\n"
+    (test,) = find_examples(module)
+    assert doctest.DocTestRunner(optionflags=FLAGS).run(test, out=lambda _: None).failed == 1
+
+
+@pytest.mark.parametrize("room", ["regions.adapters.years", "analysis.scores.centrality"])
+def test_modules_deep_in_a_room_are_among_them(room: str) -> None:
+    assert room in list_modules()

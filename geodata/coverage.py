@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault, StudyError
 
@@ -39,28 +40,34 @@ def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
         ``W-TRIVIAL`` for a single region; ``W-OVERLAP`` with the share of the smaller region that overlaps;
         ``W-ISLAND`` for borders that miss each other by less than the tolerance of contiguity (1e-6 degree), which
         counts them as touching.
-
-    Raises
-    ------
-    StudyError
-        ``E-GEOM``: the polygons lie on one another by the hundred.
     """
     if len(shapes) == 1:
         return [Fault("W-TRIVIAL", file, "there is one region only; no border, nothing to compare.", "仅有一个区域。")]
     polygons = shapes.to_numpy()
     codes = shapes.index.astype(str).to_numpy()
     tree = shapely.STRtree(polygons)
+    touching = _once(tree.query(polygons, predicate="intersects"))
+    close = _once(tree.query(polygons, predicate="dwithin", distance=TOLERANCE))
+    return [*_find_overlaps(polygons, codes, touching, file), *_find_gaps(codes, touching, close, file)]
+
+
+def refuse_pile(shapes: Sequence[BaseGeometry], file: str) -> None:
+    """Refuse polygons that lie on one another by the hundred: to compare them all would take forever.
+
+    Raises
+    ------
+    StudyError
+        ``E-GEOM``.
+    """
+    polygons = np.asarray(shapes, dtype=object)
     sample = polygons[:: max(1, len(polygons) // _SAMPLE)]
-    met = len(tree.query(sample)[0]) / len(sample) if len(sample) else 0.0
+    met = len(shapely.STRtree(polygons).query(sample)[0]) / len(sample) if len(sample) else 0.0
     if met > _MOST_MET and met * len(polygons) > _MOST_PAIRS:
         texts = (
             f"every polygon lies on about {met:,.0f} others; these are no regions.",
             f"每个面约与 {met:,.0f} 个面重叠，不是地区图层。",
         )
         raise StudyError(Fault("E-GEOM", file, *texts))
-    touching = _once(tree.query(polygons, predicate="intersects"))
-    close = _once(tree.query(polygons, predicate="dwithin", distance=TOLERANCE))
-    return [*_find_overlaps(polygons, codes, touching, file), *_find_gaps(codes, touching, close, file)]
 
 
 def _once(pair: npt.NDArray[np.intp]) -> Pair:

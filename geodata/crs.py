@@ -1,13 +1,17 @@
-"""Map projections: choose one for an extent, and project shapes and points to metres."""
+"""Coordinate systems: from those of files to degrees, from degrees to the metres of a map."""
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from regions.errors import MethodError
+from regions.errors import Fault, MethodError, StudyError
+
+Floats = npt.NDArray[np.float64]
 
 _WIDE = 180.0  # degrees of longitude; a cone opened farther than that looks like no map
 _FLAT = 1.0  # degrees; parallels so evenly on both sides of the equator make the cone a cylinder
@@ -111,17 +115,16 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
     MethodError
         The projection is not understood, or a point lies outside its reach.
     """
-    from pyproj import Transformer  # noqa: PLC0415 - slow to import, only where used
-    from pyproj.exceptions import ProjError  # noqa: PLC0415 - as above
+    from pyproj.exceptions import ProjError  # noqa: PLC0415 - slow to import, only where used
 
     try:
-        transformer = Transformer.from_crs("EPSG:4326", projection, always_xy=True)
+        transform = _find_transform("EPSG:4326", projection)
     except ProjError as error:
         raise MethodError(
             f"the projection '{projection}' is not understood: {error}", zh=f"无法识别投影“{projection}”：{error}"
         ) from error
     degrees = np.column_stack([np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)])
-    metres = np.column_stack(transformer.transform(degrees[:, 0], degrees[:, 1]))
+    metres = transform(degrees)
     metres[np.isnan(degrees).any(axis=1)] = np.nan
     outside = np.isinf(metres).any(axis=1)
     if outside.any():
@@ -131,3 +134,64 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
             zh=f"{int(outside.sum())} 个点超出投影“{projection}”的范围，第一个位于 {where}",
         )
     return metres
+
+
+def to_degrees(
+    shapes: Sequence[BaseGeometry | None], crs: str, file: str
+) -> tuple[list[BaseGeometry | None], list[Fault]]:
+    """Turn the shapes of a file into longitude and latitude on WGS84.
+
+    Parameters
+    ----------
+    crs
+        Anything that ``pyproj.CRS`` understands; "" where the file does not say: taken for degrees.
+    file
+        For messages.
+
+    Returns
+    -------
+    shapes, warnings
+        EPSG:4326, heights left out; ``W-CRS`` when something was turned or taken for granted. Coordinates outside the
+        reach of the projection become infinite.
+
+    Raises
+    ------
+    StudyError
+        ``E-CRS``: the system is not understood.
+    """
+    if not crs:
+        texts = (
+            "the file names no coordinate system; taken for longitude and latitude (EPSG:4326).",
+            "文件未注明坐标系，按经纬度（EPSG:4326）读取。",
+        )
+        return list(shapes), [Fault("W-CRS", file, *texts)]
+    from pyproj import CRS  # noqa: PLC0415 - slow to import, only where used
+    from pyproj.exceptions import ProjError  # noqa: PLC0415 - as above
+
+    try:
+        system = CRS.from_user_input(crs)
+        if system.equals(CRS.from_epsg(4326), ignore_axis_order=True):
+            return list(shapes), []
+        transform = _find_transform(system, "EPSG:4326")
+    except ProjError as error:
+        texts = (f"the coordinate system is not understood: {crs[:60]!a}.", "无法识别坐标系。")
+        hint = "Save the layer as EPSG:4326 (longitude, latitude)."
+        raise StudyError(Fault("E-CRS", file, *texts, hint=hint, hint_zh="请将图层存为 EPSG:4326。")) from error
+    name = system.name[:60]
+    texts = (f"the coordinates are in {name}; turned into EPSG:4326.", f"坐标系为 {name}，已转换为 EPSG:4326。")
+    turned = [None if shape is None else shapely.transform(shapely.force_2d(shape), transform) for shape in shapes]
+    return turned, [Fault("W-CRS", file, *texts)]
+
+
+def _find_transform(source: Any, target: str) -> Callable[[Floats], Floats]:  # noqa: ANN401 - a CRS, or words for one
+    """Return the function that turns points, shape (n, 2), x before y; grids are never fetched."""
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import, only where used
+    from pyproj.network import set_network_enabled  # type: ignore[attr-defined] # noqa: PLC0415 - as above
+
+    set_network_enabled(active=False)  # whatever the environment says
+    transformer = Transformer.from_crs(source, target, always_xy=True)
+
+    def transform(points: Floats) -> Floats:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return transform

@@ -1,48 +1,34 @@
-"""Read the regions of a GeoJSON file, with json and shapely only.
+"""Read the features of a GeoJSON file, with json and shapely only.
 
 No GDAL driver ever sees the file: GDAL guesses the format from the content and follows what it finds there, to other
 files and to the network.
 """
 
-import math
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
+import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.coverage import check_coverage
-from geodata.declared_crs import find_epsg, reproject
-from geodata.mend import Place, check_range, check_tangle, repair, split_at_antimeridian
-from geodata.rings import BadGeometryError, build_polygon
+from geodata.layer import Feature, Known, Polygons, RawLayer, build_layer, refuse_kind
 from geodata.strict_json import JsonObject, read_json
-from regions.clean import clean_code
 from regions.errors import Fault, StudyError
 
-_CHINA = "156"
-CODE_NAMES = ("code", "region_code", "adcode", "代码", "地区代码", "区划代码", "行政区划代码", "编码", "gb", "id")
-"""Properties that may hold the code of a region, the first that is there wins; then the ``id`` of the feature."""
+_PLAIN = re.compile(r"CRS:?84$|EPSG:+4326$", re.IGNORECASE)
+_EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
+_SHORTEST_RING, _SHORTEST_LINE = 3, 2  # points, without the closing one
+_PAIR = 2
+_WRONG = ("the coordinates are nested wrongly", "坐标嵌套有误")
+
+Coordinates = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Polygons:
-    """The regions of a file.
-
-    Attributes
-    ----------
-    shapes
-        Index ``code`` (text, unique, sorted); values shapely polygons, EPSG:4326, valid; None where the file has none.
-    warnings
-        What was noticed and mended.
-    """
-
-    shapes: "pd.Series[Any]"
-    warnings: tuple[Fault, ...] = ()
-
-
-def read_geojson(path: Path, *, codes: Iterable[str] = ()) -> Polygons:
+def read_geojson(path: Path, *, codes: Iterable[str] = (), known: Known | None = None) -> Polygons:
     """Read a GeoJSON FeatureCollection of polygons with a code each.
 
     Parameters
@@ -50,7 +36,9 @@ def read_geojson(path: Path, *, codes: Iterable[str] = ()) -> Polygons:
     path
         The file: RFC 7946, or older with a ``crs`` member that names an EPSG code.
     codes
-        Known codes. A number in the file that lost its leading zeros is matched to them; nothing is filtered.
+        Known codes, in place of ``known``. A number in the file that lost its leading zeros is matched to them.
+    known
+        What the study knows of its regions.
 
     Returns
     -------
@@ -63,42 +51,9 @@ def read_geojson(path: Path, *, codes: Iterable[str] = ()) -> Polygons:
         With every fault found, by number and code of the feature.
     """
     document, warnings = read_json(path)
-    features = _check_document(document, path.name)
-    return build_layer(features, path.name, codes=codes, epsg=find_epsg(document, path.name), warnings=warnings)
-
-
-def build_layer(
-    features: list[Any], file: str, *, codes: Iterable[str], epsg: int | None = None, warnings: Iterable[Fault] = ()
-) -> Polygons:
-    """Build the regions of a list of GeoJSON features; see ``read_geojson``, whose errors it raises.
-
-    Parameters
-    ----------
-    features
-        ``JsonObject`` each.
-    file
-        File name for messages.
-    epsg
-        Coordinate system of the features when they are not longitude and latitude.
-    warnings
-        What was noticed before.
-    """
-    read = [_read_feature(feature, number, file) for number, feature in enumerate(features, 1)]
-    faults = [fault for one in read for fault in one.faults]
-    named, code_faults = _settle_codes(read, frozenset(codes), file)
-    faults += code_faults
-    shapes: list[BaseGeometry | None] = [one.shape for one in read]
-    if epsg is not None:
-        shapes, warning = reproject(shapes, epsg, file)
-        warnings = [*warnings, warning]
-    places = [Place(file, number, code) for number, code in enumerate(named, 1)]
-    mended, more = _mend_all(shapes, places)
-    faults += more
-    errors = [fault for fault in faults if fault.is_error]
-    if errors:
-        raise StudyError(errors)
-    layer = pd.Series(mended, index=pd.Index(named, name="code", dtype="str"), dtype=object).sort_index()
-    return Polygons(layer, (*warnings, *faults, *check_coverage(layer.dropna(), file)))
+    features = [_read_feature(feature) for feature in _check_document(document, path.name)]
+    layer = RawLayer(features, _find_system(document, path.name), tuple(warnings))
+    return build_layer(layer, path.name, known or Known(frozenset(codes)))
 
 
 def _check_document(document: Any, file: str) -> list[Any]:  # noqa: ANN401 - whatever stands in the file
@@ -112,42 +67,48 @@ def _check_document(document: Any, file: str) -> list[Any]:  # noqa: ANN401 - wh
     if repeated:
         message = f"the key {repeated[0]!a} stands twice at the top of the file."
         raise StudyError(Fault("E-JSON", file, message, f"文件顶层的键“{repeated[0]}”重复。"))
-    if not features:
-        raise StudyError(Fault("E-EMPTY", file, "the file has no feature.", "文件中没有要素。"))
     return features
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Feature:
-    number: int
-    code: Any  # text or number as in the file; None when absent
-    shape: BaseGeometry | None = None
-    faults: tuple[Fault, ...] = ()
+def _find_system(document: dict[str, Any], file: str) -> str:
+    """Return the coordinate system that a document declares by a plain EPSG number: a link would have to be fetched.
+
+    Raises
+    ------
+    StudyError
+        ``E-CRS``: the member names something else.
+    """
+    member = document.get("crs")
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    plain = name.strip() if isinstance(name, str) else ""
+    if member is None or _PLAIN.search(plain):
+        return "EPSG:4326"
+    match = _EPSG.search(plain)
+    if match:
+        return f"EPSG:{match.group(1)}"
+    message = f"the member 'crs' is not understood: {ascii(name if name is not None else member)[:60]}."
+    hint = "Save the layer as EPSG:4326 (longitude, latitude)."
+    raise StudyError(
+        Fault("E-CRS", file, message, "无法识别 crs 成员。", hint=hint, hint_zh="请将图层存为 EPSG:4326（经纬度）。")
+    )
 
 
-def _read_feature(feature: Any, number: int, file: str) -> _Feature:  # noqa: ANN401 - whatever stands in the file
+def _read_feature(feature: Any) -> Feature:  # noqa: ANN401 - whatever stands in the file
     if not isinstance(feature, JsonObject) or feature.get("type") != "Feature":
-        fault = Place(file, number, "?").fault("E-FORMAT", ("no GeoJSON feature", "不是 GeoJSON 要素"))
-        return _Feature(number, None, faults=(fault,))
-    code = _find_code(feature)
-    place = Place(file, number, str(code))
-    faults = [_repeated_key(place, name) for name in _find_repeated(feature)]
-    geometry = feature.get("geometry")
+        return Feature({}, faults=(("E-FORMAT", ("no GeoJSON feature", "不是 GeoJSON 要素")),))
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    faults = [_repeated_key(name) for name in _find_repeated(feature)]
+    shape = None
     try:
-        shape = build_polygon(geometry) if isinstance(geometry, dict) else None
+        shape = build_geometry(geometry)
     except BadGeometryError as error:
-        faults.append(place.fault("E-GEOM", (error.message, error.message_zh)))
-        return _Feature(number, code, None, tuple(faults))
-    if geometry is not None and not isinstance(geometry, dict):
-        faults.append(place.fault("E-GEOM", ("the geometry is no object", "几何不是对象")))
-    elif shape is None:
-        texts = ("no geometry; the region stays in the tables and is not drawn", "没有几何，保留于表中但不绘出")
-        faults.append(place.fault("W-NOGEOM", texts))
-    return _Feature(number, code, shape, tuple(faults))
+        faults.append(error.fault)
+    return Feature(properties if isinstance(properties, dict) else {}, feature.get("id"), shape, tuple(faults))
 
 
-def _repeated_key(place: Place, name: str) -> Fault:
-    return place.fault("E-JSON", (f"the key {name!a} stands twice in one object", f"同一对象中键“{name}”重复"))
+def _repeated_key(name: str) -> tuple[str, tuple[str, str]]:
+    return "E-JSON", (f"the key {name!a} stands twice in one object", f"同一对象中键“{name}”重复")
 
 
 def _find_repeated(feature: JsonObject) -> list[str]:
@@ -156,66 +117,76 @@ def _find_repeated(feature: JsonObject) -> list[str]:
     return [name for part in (feature, *inside) for name in part.repeated]
 
 
-def _find_code(feature: JsonObject) -> Any:  # noqa: ANN401 - whatever stands in the file
-    properties = feature.get("properties")
-    lowered = (
-        {name.strip().lower(): value for name, value in properties.items()} if isinstance(properties, dict) else {}
-    )
-    values = [lowered.get(name) for name in CODE_NAMES]
-    return next((value for value in (*values, feature.get("id")) if value is not None), None)
+class BadGeometryError(Exception):
+    """Why coordinates make no geometry: the fault, ``E-GEOM`` and the sentence in English and in Chinese."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__(*texts)
+        self.fault = ("E-GEOM", (texts[0], texts[1]))
 
 
-def _settle_codes(read: list[_Feature], known: frozenset[str], file: str) -> tuple[list[str], list[Fault]]:
-    """Turn codes into text; find codes that are missing or stand twice."""
-    texts = [_to_text(one.code, known) for one in read]
-    faults = [
-        Place(file, one.number, str(one.code)).fault(
-            "E-MISSING",
-            ("no code", "缺少代码"),
-            f"A property must hold it: {', '.join(CODE_NAMES[:3])}.",
-            f"应有属性保存代码：{'、'.join(CODE_NAMES[:5])}。",
-        )
-        for one, text in zip(read, texts, strict=True)
-        if not text
-    ]
-    first: dict[str, int] = {}
-    for one, text in zip(read, texts, strict=True):
-        if text and first.setdefault(text, one.number) != one.number:
-            what = (f"the code stands already in feature {first[text]}", f"代码已见于第 {first[text]} 个要素")
-            hint = "Join the parts of a region into one MultiPolygon."
-            faults.append(Place(file, one.number, text).fault("E-DUPCODE", what, hint, "请将同一区域合并为多部件面。"))
-    numbers = sum(not isinstance(one.code, str) and bool(text) for one, text in zip(read, texts, strict=True))
-    if numbers:
-        message = f"{numbers} code(s) are numbers; read as text."
-        faults.append(Fault("W-CODEFLOAT", file, message, f"{numbers} 个代码为数字，已按文本读取。", column="code"))
-    return texts, faults
+def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - whatever stands in the file
+    """Build the polygon or line that a GeoJSON geometry describes; heights are dropped, open rings closed.
+
+    Returns
+    -------
+    Geometry or None
+        Coordinates as they stand in the file, of whatever range; may be invalid. None for an empty geometry.
+
+    Raises
+    ------
+    BadGeometryError
+        Another type of geometry, or coordinates that are not numbers, not finite, or nested wrongly.
+    """
+    if geometry is None:
+        return None
+    if not isinstance(geometry, dict):
+        raise BadGeometryError("the geometry is no object", "几何不是对象")
+    kind, nested = geometry.get("type"), geometry.get("coordinates")
+    if kind not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
+        raise BadGeometryError(*refuse_kind(kind)[1])
+    if not isinstance(nested, list):
+        raise BadGeometryError("the coordinates are missing", "缺少坐标")
+    parts = nested if kind.startswith("Multi") else [nested]
+    build = _build_polygon if kind.endswith("Polygon") else _build_line
+    built = [build(part) for part in parts if part != []]
+    if len(built) < _PAIR:
+        return built[0] if built else None
+    join: Any = shapely.MultiPolygon if kind.endswith("Polygon") else shapely.MultiLineString
+    return cast("BaseGeometry", join(built))
 
 
-def _to_text(code: Any, known: frozenset[str]) -> str:  # noqa: ANN401 - whatever stands in the file
-    if isinstance(code, str):
-        text = clean_code(code)
-        national = text.removeprefix(_CHINA)  # as the national map writes them: 156320100
-        return national if text not in known and national in known else text
-    if isinstance(code, bool) or not isinstance(code, int | float) or not math.isfinite(code) or code != int(code):
-        return ""
-    text = str(int(code))
-    if text in known:
-        return text
-    padded = [name for name in known if name.isascii() and name.isdigit() and name.lstrip("0") == text.lstrip("0")]
-    return padded[0] if len(padded) == 1 else text
+def _build_polygon(rings: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
+    if not isinstance(rings, list):
+        raise BadGeometryError(*_WRONG)
+    points = [_read_points(ring) for ring in rings]
+    if any(len(ring) - (len(ring) > 0 and (ring[0] == ring[-1]).all()) < _SHORTEST_RING for ring in points):
+        raise BadGeometryError("a ring has fewer than three points", "环的点数少于三个")
+    return shapely.Polygon(points[0], points[1:])
 
 
-def _mend_all(shapes: list[BaseGeometry | None], places: list[Place]) -> tuple[list[BaseGeometry | None], list[Fault]]:
-    mended: list[BaseGeometry | None] = []
-    faults: list[Fault] = []
-    for shape, place in zip(shapes, places, strict=True):
-        outside = None if shape is None else check_range(shape, place) or check_tangle(shape, place)
-        if shape is None or outside is not None:
-            mended.append(None)
-            faults += [] if outside is None else [outside]
-            continue
-        whole, cut = split_at_antimeridian(shape, place)
-        valid, repaired = repair(whole, place)
-        mended.append(valid)
-        faults += [*cut, *repaired]
-    return mended, faults
+def _build_line(points: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
+    line = _read_points(points)
+    if len(line) < _SHORTEST_LINE:
+        raise BadGeometryError("a line has fewer than two points", "线的点数少于两个")
+    return shapely.LineString(line)
+
+
+def _read_points(points: Any) -> Coordinates:  # noqa: ANN401 - whatever stands in the file
+    """Read a list of positions, shape (n, 2); a look at the types refuses words and truth values for numbers."""
+    try:
+        if set(map(type, chain.from_iterable(points))) <= {int, float} and all(len(point) >= _PAIR for point in points):
+            array: Coordinates = np.array([point[:_PAIR] for point in points], dtype=np.float64).reshape(-1, _PAIR)
+            if np.isfinite(array).all():
+                return array
+            raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大")
+    except TypeError as error:
+        raise BadGeometryError(*_WRONG) from error
+    except OverflowError as error:
+        raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大") from error
+    wrong = next(point for point in points if not _is_position(point))
+    raise BadGeometryError(f"a point is no pair of numbers: {ascii(wrong)[:60]}", "某点不是一对数字")
+
+
+def _is_position(point: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    return len(point) >= _PAIR and {type(value) for value in point} <= {int, float}

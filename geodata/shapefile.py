@@ -1,22 +1,22 @@
-"""Read the polygons of a Shapefile and its attribute table, with numpy and shapely only."""
+"""Read the polygons of a Shapefile and its attribute table: GDAL reads, this looks at the bytes before and decodes."""
 
 import struct
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import shapely
-from shapely.geometry.base import BaseGeometry
 
-from geodata.geojson import CODE_NAMES
-from geodata.vector import RawLayer
+from geodata.layer import CODE_NAMES, RawLayer
+from geodata.ogr import OgrLayer, build_features, read_ogr
+from regions.encodings import choose_chinese
 from regions.errors import Fault, StudyError
 
 _MAGIC = 9994
-_HEADER = 100
+_HEADER, _TABLE_HEADER = 100, 33
 _POLYGONS = frozenset({5, 15, 25})
-_NAMED_ENCODINGS = {"936": "gb18030", "GBK": "gb18030", "GB2312": "gb18030", "65001": "utf-8"}
+_NULL = 0
+_NAMED_ENCODINGS = {"936": "gb18030", "GBK": "gb18030", "GB2312": "gb18030", "65001": "utf-8", "1252": "cp1252"}
+_RAW = "ISO-8859-1"  # every byte is a character of it: so GDAL hands the bytes of the attribute table on
 _LONGEST_NAME = 10
 _COMPANIONS = (".shx", ".dbf")
 
@@ -24,7 +24,8 @@ _COMPANIONS = (".shx", ".dbf")
 def read_shapefile(path: Path) -> RawLayer:
     """Read a Shapefile; .shx and .dbf must stand beside it, .prj and .cpg may.
 
-    The attribute table is decoded as .cpg says, else as UTF-8 where it is valid, else as GB18030 (``W-ENC``).
+    The attribute table is decoded as .cpg says, else as UTF-8 where it is valid, else as GB18030 or Big5, else as
+    Windows-1252 (``W-ENC``).
 
     Raises
     ------
@@ -40,15 +41,15 @@ def read_shapefile(path: Path) -> RawLayer:
         raise StudyError(
             Fault("E-FORMAT", path.name, *texts, hint=hint, hint_zh="Shapefile 由一组文件组成，请复制全部文件。")
         )
-    shapes = _read_shapes(path)
-    encoding = found[".cpg"].read_text("ascii", errors="replace").strip() if ".cpg" in found else ""
-    rows, warnings = _read_attributes(found[".dbf"], encoding)
-    if len(rows) != len(shapes):
-        text = f"{len(shapes)} shapes, but {len(rows)} rows of attributes"
-        raise _fail(path.name, text, f"有 {len(shapes)} 个图形，而属性表有 {len(rows)} 行")
-    kept = [i for i, row in enumerate(rows) if row is not None]
+    parts = {".shp": path.read_bytes()} | {suffix: found[suffix].read_bytes() for suffix in _COMPANIONS}
+    filled = _check_shapes(parts[".shp"], parts[".shx"], path.name)
+    _check_table(parts[".dbf"], found[".dbf"].name, len(filled))
+    layer = read_ogr(parts, path.name, layer="layer", encoding=_RAW)
+    named = found[".cpg"].read_text("ascii", errors="replace").strip() if ".cpg" in found else ""
+    rows, warnings = _decode_rows(layer, named, found[".dbf"].name)
     crs = found[".prj"].read_text("utf-8", errors="replace").strip() if ".prj" in found else ""
-    return RawLayer([shapes[i] for i in kept], [rows[i] or {} for i in kept], crs, warnings)
+    kept = [filled[number] for number in layer.numbers]  # without rows that are marked as deleted
+    return RawLayer(build_features(layer.shapes, rows, kept, path.name), crs, warnings)
 
 
 def _escape(stem: str) -> str:
@@ -59,98 +60,45 @@ def _fail(file: str, text: str, text_zh: str) -> StudyError:
     return StudyError(Fault("E-FORMAT", file, f"{text}.", f"{text_zh}。"))
 
 
-def _read_shapes(path: Path) -> list[BaseGeometry | None]:
-    data = path.read_bytes()
-    if len(data) < _HEADER or struct.unpack_from(">i", data)[0] != _MAGIC:
-        raise _fail(path.name, "the file is no Shapefile", "文件不是 Shapefile")
-    stated = struct.unpack_from(">i", data, 24)[0] * 2
-    kind = struct.unpack_from("<i", data, 32)[0]
-    if stated > len(data):
-        text = f"the file is cut off: {len(data):,} of {stated:,} bytes"
-        raise _fail(path.name, text, f"文件不完整：{stated:,} 字节中只有 {len(data):,} 字节")
+def _check_shapes(shapes: bytes, index: bytes, file: str) -> list[bool]:
+    """Look at the headers, and tell which records hold a shape; GDAL takes a damaged one for none."""
+    if len(shapes) < _HEADER or struct.unpack_from(">i", shapes)[0] != _MAGIC:
+        raise _fail(file, "the file is no Shapefile", "文件不是 Shapefile")
+    stated, kind = struct.unpack_from(">i", shapes, 24)[0] * 2, struct.unpack_from("<i", shapes, 32)[0]
+    if stated > len(shapes):
+        text = f"the file is cut off: {len(shapes):,} of {stated:,} bytes"
+        raise _fail(file, text, f"文件不完整：{stated:,} 字节中只有 {len(shapes):,} 字节")
     if kind not in _POLYGONS:
-        raise _fail(path.name, f"the shapes are of type {kind}, not polygons", f"图形类型为 {kind}，不是面")
-    shapes: list[BaseGeometry | None] = []
-    place = _HEADER
-    while place + 8 <= stated:
-        length = struct.unpack_from(">i", data, place + 4)[0] * 2
-        if length < 4 or place + 8 + length > len(data):  # noqa: PLR2004 - bytes of a type
-            raise _fail(path.name, f"record {len(shapes) + 1} is damaged", f"第 {len(shapes) + 1} 条记录已损坏")
-        try:
-            shapes.append(_read_polygon(data[place + 8 : place + 8 + length]))
-        except (struct.error, ValueError) as error:
-            raise _fail(
-                path.name, f"record {len(shapes) + 1} is damaged", f"第 {len(shapes) + 1} 条记录已损坏"
-            ) from error
-        place += 8 + length
-    return shapes
+        raise _fail(file, f"the shapes are of type {kind}, not polygons", f"图形类型为 {kind}，不是面")
+    if len(index) < _HEADER or struct.unpack_from(">i", index)[0] != _MAGIC or len(index) % 8 != _HEADER % 8:
+        raise _fail(file, "its index (.shx) is damaged", "索引文件（.shx）已损坏")
+    places = np.frombuffer(index, ">i4", offset=_HEADER).reshape(-1, 2)[:, 0].astype(np.int64) * 2
+    if (places < _HEADER).any() or (places + 12 > len(shapes)).any():
+        raise _fail(file, "its index (.shx) points out of the file", "索引文件（.shx）指向文件之外")
+    return [struct.unpack_from("<i", shapes, place + 8)[0] != _NULL for place in places.tolist()]
 
 
-def _read_polygon(record: bytes) -> BaseGeometry | None:
-    """Read one record: type, box, number of parts and points, where each part begins, the points."""
-    if struct.unpack_from("<i", record)[0] not in _POLYGONS:
-        return None
-    parts, points = struct.unpack_from("<2i", record, 36)
-    if parts < 1 or points < 1 or 44 + 4 * parts + 16 * points > len(record):
-        raise ValueError
-    starts = np.frombuffer(record, "<i4", parts, 44).astype(int)
-    xy = np.frombuffer(record, "<f8", 2 * points, 44 + 4 * parts).reshape(-1, 2)
-    bounds = [*starts.tolist(), points]
-    if bounds != sorted(bounds) or bounds[0] != 0:
-        raise ValueError
-    rings = [xy[begin:end] for begin, end in pairwise(bounds) if end - begin > 3]  # noqa: PLR2004 - a ring
-    return _assemble(rings)
+def _check_table(table: bytes, file: str, shapes: int) -> None:
+    if len(table) < _TABLE_HEADER:
+        raise _fail(file, "the attribute table is cut off", "属性表不完整")
+    count, head, width = struct.unpack_from("<IHH", table, 4)
+    if head + count * width > len(table) or width < 1:
+        raise _fail(file, "the attribute table is cut off", "属性表不完整")
+    if count != shapes:
+        text = f"{shapes} shapes, but {count} rows of attributes"
+        raise _fail(file, text, f"有 {shapes} 个图形，而属性表有 {count} 行")
 
 
-def _assemble(rings: list[npt.NDArray[np.float64]]) -> BaseGeometry | None:
-    """Join rings to polygons: clockwise ones are outlines, the others holes of the smallest outline around them."""
-    if not all(np.isfinite(ring).all() for ring in rings):
-        raise ValueError
-    areas = [_signed_area(ring) for ring in rings]
-    outlines = [i for i, area in enumerate(areas) if area <= 0] or list(range(len(rings)))
-    shells = {i: shapely.Polygon(rings[i]) for i in outlines}
-    holes: dict[int, list[npt.NDArray[np.float64]]] = {i: [] for i in outlines}
-    for i in set(range(len(rings))) - set(outlines):
-        point = shapely.Point(rings[i][0])
-        around = [k for k in outlines if shells[k].intersects(point)]
-        if around:
-            holes[min(around, key=lambda k: abs(areas[k]))].append(rings[i])
-        else:
-            shells[i], holes[i] = shapely.Polygon(rings[i]), []
-    polygons = [shapely.Polygon(rings[i], holes[i]) for i in shells]
-    if not polygons:
-        return None
-    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
-
-
-def _signed_area(ring: npt.NDArray[np.float64]) -> float:
-    x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
-    return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)
-
-
-def _read_attributes(path: Path, named: str) -> tuple[list[dict[str, str] | None], tuple[Fault, ...]]:
-    """Read a dBASE table as text: one mapping per row, None for a row that is marked as deleted."""
-    data = path.read_bytes()
-    if len(data) < 33:  # noqa: PLR2004 - bytes of the shortest header
-        raise _fail(path.name, "the attribute table is cut off", "属性表不完整")
-    count, head, width = struct.unpack_from("<IHH", data, 4)
-    if head + count * width > len(data) or width < 1:
-        raise _fail(path.name, "the attribute table is cut off", "属性表不完整")
-    fields: list[tuple[bytes, int]] = []
-    for place in range(32, head - 31, 32):
-        if data[place] == ord("\r"):
-            break
-        fields.append((data[place : place + 11].split(b"\0")[0], data[place + 16]))
-    text = b"\n".join([*(name for name, _ in fields), data[head : head + count * width]])
-    encoding, warnings = _choose_encoding(text, named, path.name)
-    names = [_whole_name(name, encoding) for name, _ in fields]
-    rows: list[dict[str, str] | None] = []
-    for place in range(head, head + count * width, width):
-        row, at = {}, place + 1
-        for name, (_, size) in zip(names, fields, strict=True):
-            row[name] = _decode(data[at : at + size], encoding)
-            at += size
-        rows.append(None if data[place] == ord("*") else row)
+def _decode_rows(layer: OgrLayer, named: str, file: str) -> tuple[list[dict[str, Any]], tuple[Fault, ...]]:
+    cells = [cell for column in layer.columns.values() for cell in column if isinstance(cell, str)]
+    encoding, warnings = _choose_encoding("\n".join((*layer.columns, *cells)).encode(_RAW), named, file)
+    columns = {
+        _whole_name(name.encode(_RAW), encoding): [
+            cell.encode(_RAW).decode(encoding, "ignore").strip() if isinstance(cell, str) else cell for cell in column
+        ]
+        for name, column in layer.columns.items()
+    }
+    rows = [{name: column[i] for name, column in columns.items()} for i in range(len(layer.numbers))]
     return rows, warnings
 
 
@@ -163,11 +111,6 @@ def _whole_name(name: bytes, encoding: str) -> str:
     return name.decode(encoding, "ignore").strip()
 
 
-def _decode(cell: bytes, encoding: str) -> str:
-    """Decode a cell; a character that the fixed width cut in two at its end is left out."""
-    return cell.split(b"\0")[0].decode(encoding, "ignore").strip()
-
-
 def _choose_encoding(text: bytes, named: str, file: str) -> tuple[str, tuple[Fault, ...]]:
     if named:
         try:
@@ -177,14 +120,14 @@ def _choose_encoding(text: bytes, named: str, file: str) -> tuple[str, tuple[Fau
             texts = (f"the encoding {named[:20]!a} of .cpg is unknown.", f"未知的编码 {named[:20]!a}（.cpg）。")
             raise StudyError(Fault("E-ENC", file, *texts)) from error
         return encoding, ()
-    if text.isascii():
-        return "utf-8", ()
     try:
         text.decode("utf-8")
     except UnicodeDecodeError:
+        encoding = choose_chinese(text) or "cp1252"
+        shown = {"gb18030": "GB18030", "cp950": "Big5", "cp1252": "Windows-1252"}[encoding]
         texts = (
-            "the attribute table is read as GB18030; there is no .cpg file.",
-            "没有 .cpg 文件，属性表按 GB18030 读取。",
+            f"the attribute table is read as {shown}; there is no .cpg file.",
+            f"没有 .cpg 文件，属性表按 {shown} 读取。",
         )
-        return "gb18030", (Fault("W-ENC", file, *texts),)
+        return encoding, (Fault("W-ENC", file, *texts),)
     return "utf-8", ()

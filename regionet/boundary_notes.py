@@ -22,7 +22,7 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
     Returns
     -------
     list of Fault
-        ``W-FILE`` for a second file of boundaries, which is not drawn; ``W-SWAPPED`` when the points of the regions lie
+        ``W-SWAPPED`` when the points of the regions lie
         in them only with longitude and latitude exchanged; ``W-OFFSET`` when all polygons are shifted by some hundred
         metres against the second file, the points of the regions, or the embedded boundaries of China, whichever is
         the first to show it.
@@ -33,7 +33,6 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
     file = Path(str(study.maps.boundaries)).name
     found = list(_notice_swapped(study, shapes, file))
     others = _find_others(Path(str(study.maps.boundaries)))
-    found += [_warn_unread(other.name, file) for other in others]
     for reference, name in _find_references(study, shapes, others):
         offset = find_offset(shapes, reference)
         if offset is not None:
@@ -59,13 +58,6 @@ def _find_others(path: Path) -> list[Path]:
     from regions.folder import GEOMETRY
 
     return [path.parent / name for name in GEOMETRY if name != path.name and (path.parent / name).is_file()]
-
-
-def _warn_unread(other: str, file: str) -> "Fault":
-    from regions.errors import Fault
-
-    texts = (f"not drawn: the boundaries are taken from {file}.", f"未采用：边界取自 {file}。")
-    return Fault("W-FILE", other, *texts)
 
 
 def _find_references(

@@ -26,6 +26,7 @@ _SETTING_WORDS = {
     "级别": "level",
     "分析范围": "focus",
     "边界": "boundaries",
+    "边界代码": "boundaries_code",
     "行政界线": "borders",
     "不分析": "without",
     "指标": "indicator",

@@ -62,6 +62,7 @@ class StudyCard:
     mirrored: str | None = None
     unknown: str | None = None
     boundaries: str | None = None
+    boundaries_code: str | None = None
     projection: str | None = None
     insets: tuple[Inset, ...] = ()
     limits: tuple[Note, ...] = ()
@@ -180,6 +181,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "mirrored": ("text", "mirrored"),
     "unknown": ("text", "unknown"),
     "boundaries": ("text", "boundaries"),
+    "boundaries_code": ("text", "boundaries_code"),
     "projection": ("text", "projection"),
     "insets": ("insets", "insets"),
     "limits": ("notes", "limits"),

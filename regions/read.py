@@ -249,7 +249,7 @@ def _bundle(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
         borders=_borders(folder, regions.loc[units.inside]),
         indicator=card.indicator or None,
         directed=card.directed,
-        maps=MapSettings(card.boundaries, card.projection or None, card.insets),
+        maps=MapSettings(card.boundaries, card.projection or None, card.insets, card.boundaries_code or None),
         limits=card.limits,
         sources=card.sources,
         files=tuple(dict.fromkeys(path for path in (folder.card_file, *folder.files.values()) if path is not None)),

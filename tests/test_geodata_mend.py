@@ -4,8 +4,8 @@ import pytest
 import shapely
 from geodata_samples import square
 
+from geodata.geojson import BadGeometryError, build_geometry
 from geodata.mend import Place, check_range, measure_area_km2, repair, split_at_antimeridian
-from geodata.rings import BadGeometryError, build_polygon
 
 PLACE = Place("a.geojson", 3, "320100")
 
@@ -86,7 +86,7 @@ def test_hole_across_the_antimeridian_stays_a_hole() -> None:
 
 def test_multi_polygon_of_one_is_a_polygon() -> None:
     ring = [[0, 0], [1, 0], [1, 1], [0, 0]]
-    shape = build_polygon({"type": "MultiPolygon", "coordinates": [[ring]]})
+    shape = build_geometry({"type": "MultiPolygon", "coordinates": [[ring]]})
     assert shape is not None
     assert shape.geom_type == "Polygon"
 
@@ -94,6 +94,7 @@ def test_multi_polygon_of_one_is_a_polygon() -> None:
 @pytest.mark.parametrize("nested", [[7], [[7]], [[[7]]], [[[[7]]]], [None], ["ring"]])
 def test_nesting_of_multi_polygons(nested: object) -> None:
     with pytest.raises(BadGeometryError) as caught:
-        build_polygon({"type": "MultiPolygon", "coordinates": nested})
-    assert caught.value.message
-    assert caught.value.message_zh
+        build_geometry({"type": "MultiPolygon", "coordinates": nested})
+    code, texts = caught.value.fault
+    assert code == "E-GEOM"
+    assert all(texts)

@@ -1,4 +1,4 @@
-"""Boundaries from GeoPackage and Shapefile, read without GDAL; what GDAL writes is the reference."""
+"""Boundaries from GeoPackage and Shapefile: what GDAL writes is the reference, what people send is looked at first."""
 
 import shutil
 import sqlite3
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import pyogrio.raw
 import pytest
 import shapely
 
@@ -201,6 +202,76 @@ def test_a_geopackage_without_a_plain_layer_is_refused(tmp_path: Path, statement
     path = write(tmp_path, ".gpkg", layer())
     change(path, "PRAGMA foreign_keys = OFF", *statements)
     assert fail(path)[0] == "E-FORMAT"
+
+
+def test_a_view_beside_the_layer_is_refused_by_name(tmp_path: Path) -> None:
+    """It might call what GDAL adds to sqlite, such as functions that ask servers."""
+    path = write(tmp_path, ".gpkg", layer())
+    change(path, "CREATE VIEW asks AS SELECT ogr_geocode('x')")
+    assert fail(path) == ("E-FORMAT", "the database holds views (asks), which are not run.")
+
+
+def test_a_list_of_layers_that_is_computed_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, ".gpkg", layer())
+    change(
+        path,
+        "PRAGMA foreign_keys = OFF",
+        "CREATE TABLE t AS SELECT * FROM gpkg_contents",
+        "DROP TABLE gpkg_contents",
+        "CREATE TABLE gpkg_contents(table_name TEXT, data_type TEXT, identifier TEXT GENERATED ALWAYS AS (hex(1)))",
+    )
+    assert "computed" in fail(path)[1]
+
+
+def test_triggers_never_run(tmp_path: Path) -> None:
+    path = write(tmp_path, ".gpkg", layer())
+    change(path, "CREATE TRIGGER gone BEFORE UPDATE ON boundaries BEGIN DELETE FROM boundaries; END")
+    before = path.read_bytes()
+    assert list(read_polygons(path).shapes.index) == ["010000", "020000"]
+    assert path.read_bytes() == before
+
+
+def test_gdal_never_sees_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no companion, link or address can be followed."""
+    seen: list[object] = []
+    whole = pyogrio.raw.read
+
+    def watch(source: object, **options: object) -> object:
+        seen.append(source)
+        return whole(source, **options)
+
+    monkeypatch.setattr("pyogrio.raw.read", watch)
+    for suffix in (".gpkg", ".shp"):
+        read_polygons(write(tmp_path, suffix, layer()))
+    assert [type(source) for source in seen] == [bytes, bytes]
+    assert all(source.startswith(b"PK") for source in seen if isinstance(source, bytes))
+
+
+def test_a_damaged_record_of_a_shapefile_is_named_and_not_taken_for_none(tmp_path: Path) -> None:
+    path = write(tmp_path, ".shp", layer())
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<i", data, 100 + 8 + 36, 1_000_000)  # the number of parts of the first record
+    path.write_bytes(bytes(data))
+    assert fail(path) == ("E-GEOM", "the geometry of feature 1 is damaged.")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named", "word"),
+    [("big5", "Big5", "臺北"), ("cp1252", "Windows-1252", "Köln"), ("gbk", "GB18030", "苏州")],
+)
+def test_an_attribute_table_without_a_stated_encoding_is_told_by_its_text(
+    tmp_path: Path, encoding: str, named: str, word: str
+) -> None:
+    path = write(tmp_path, ".shp", layer(code=[word, "x"]), encoding="UTF-8")
+    path.with_suffix(".cpg").unlink()
+    table = path.with_suffix(".dbf")
+    raw = word.encode(encoding)
+    table.write_bytes(table.read_bytes().replace(word.encode().ljust(8), raw.ljust(8)))
+    found = read_polygons(path)
+    assert word in found.shapes.index
+    assert [fault.message for fault in found.warnings] == [
+        f"the attribute table is read as {named}; there is no .cpg file."
+    ]
 
 
 def test_a_geopackage_of_two_layers_names_them(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def actors(
         run.protect(found.files)
         if found.actors is None:
             raise MethodError(f"the study '{found.name}' has no actors", zh=f"研究“{found.name}”没有主体表")
-        table = _merge(run, found, merge) if merge else _list(run, found, threshold)
+        table = _merge(run, found, merge, lang) if merge else _list(run, found, threshold)
         run.finish(
             "actors", found, {"threshold": threshold, "merge": merge.name if merge else None, "lang": lang.value}
         )
@@ -59,20 +59,31 @@ def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
     return table
 
 
-def _merge(run: "Run", study: "Study", confirmed: Path) -> "pd.DataFrame":
+def _merge(run: "Run", study: "Study", confirmed: Path, lang: Language) -> "pd.DataFrame":
     from maps.export import write_csv
     from regions.merge import merge_actors
-    from regions.textfile import read_text_table
 
     assert study.actors is not None  # noqa: S101 - checked by the command
-    merges = read_text_table(confirmed).frame
+    merges = _read_confirmed(confirmed)
     merged = merge_actors(study.actors, study.records, merges, file=confirmed.name)
     run.write("actors.csv", lambda path: write_csv(merged.actors.reset_index(), path))
     if merged.records is not None:
         records = merged.records
         run.write("records.csv", lambda path: write_csv(records, path))
     run.write("merged.csv", lambda path: write_csv(merged.report, path))
+    if merged.repeated:
+        zh = f"合并后有 {merged.repeated:,} 条参与与同一记录中的其他参与相同，只保留一条"
+        en = f"{merged.repeated:,} participation(s) fell together with another of the same record; one of each is kept"
+        tell(zh if lang is Language.ZH else en)
     return merged.report
+
+
+def _read_confirmed(path: Path) -> "pd.DataFrame":
+    """Read the list that a person went through, as csv or as the workbook that Excel made of it."""
+    from regions.adapters.sheets import is_workbook, read_sheets
+    from regions.textfile import read_text_table
+
+    return (read_sheets(path)[0] if is_workbook(path) else read_text_table(path)).frame
 
 
 def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) -> None:

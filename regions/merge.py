@@ -1,5 +1,6 @@
 """Merge actors that a person has confirmed to be one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +10,9 @@ from regions.relations import find_repeated
 
 YES = frozenset({"yes", "y", "1", "true", "x", "是", "合并", "√"})
 """What people write into the column ``merge`` of a confirmed row."""
+
+NO = frozenset({"", "no", "n", "0", "false", "否", "不", "不合并", "×"})
+"""What they write into any other row; any other word is a fault."""
 
 REPORT = ("drop", "keep", "name_drop", "name_keep", "region_drop", "region_keep", "participations")
 
@@ -62,7 +66,8 @@ def merge_actors(
     ------
     StudyError
         ``E-COLUMN``, ``E-UNKNOWN`` for an id that no actor has, ``E-CONFLICT`` for an actor dropped in favour of two
-        others, ``E-CYCLE`` for one that would be merged into itself; all of them, by row (the header is row 1).
+        others, ``E-CYCLE`` for one that would be merged into itself, ``E-YESNO`` for a word in ``merge`` that is
+        neither; all of them, by row (the header is row 1).
     """
     pairs = _read_pairs(merges, file)
     target = _follow(pairs, set(actors.index.astype(str)), file)
@@ -82,10 +87,22 @@ def _read_pairs(merges: pd.DataFrame, file: str) -> list[tuple[int, str, str]]:
         texts = ("neither 'keep' and 'drop' nor 'id_a' and 'id_b' are there.", "缺少 keep、drop 或 id_a、id_b 列。")
         raise StudyError(Fault("E-COLUMN", file, *texts, row=1))
     said = merges["merge"].fillna("").astype(str).str.strip().str.lower() if "merge" in merges else None
+    if said is not None and not said.isin(YES | NO).all():
+        raise StudyError(_describe_word(file, int(row) + 2, word) for row, word in _find_unclear(said))
     confirmed = merges if said is None else merges[said.isin(YES)]
     rows = [int(position) + 2 for position in merges.index.get_indexer(confirmed.index)]
     keep, drop = (confirmed[name].astype(str).str.strip() for name in names)
     return list(zip(rows, keep, drop, strict=True))
+
+
+def _find_unclear(said: "pd.Series[str]") -> Iterator[tuple[int, str]]:
+    """Give position and text of every word that is neither yes nor no."""
+    return ((row, word) for row, word in enumerate(said) if word not in YES | NO)
+
+
+def _describe_word(file: str, row: int, word: str) -> Fault:
+    texts = (f"'{word[:40]}' is neither yes nor no.", f"“{word[:40]}”既非“是”也非“否”。")
+    return Fault("E-YESNO", file, *texts, row=row, column="merge")
 
 
 def _follow(pairs: list[tuple[int, str, str]], known: set[str], file: str) -> dict[str, str]:

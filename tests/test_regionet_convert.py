@@ -155,6 +155,18 @@ def test_duplicates_are_listed_and_merged_only_when_confirmed(folder: Path, tmp_
     assert len(read(tmp_path / "m" / "records.csv")) == 4
 
 
+def test_a_list_confirmed_in_excel_is_read_and_what_fell_together_is_said(folder: Path, tmp_path: Path) -> None:
+    study, confirmed = build_study(folder), tmp_path / "confirmed.xlsx"
+    pd.DataFrame({"id_a": ["a1"], "id_b": ["a2"], "merge": ["是"]}).to_excel(confirmed, index=False)
+    arguments = ["actors", "--study", str(study), "--out", str(tmp_path / "m"), "--merge", str(confirmed)]
+    done = runner.invoke(app, [*arguments, "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    assert "1 participation(s) fell together" in done.stderr
+    assert [row["id"] for row in read(tmp_path / "m" / "actors.csv")] == ["a1", "a3"]
+    zh = runner.invoke(app, [*arguments, "--lang", "zh"])
+    assert "1 条参与" in zh.stderr
+
+
 def test_a_study_without_actors_says_so(folder: Path, tmp_path: Path) -> None:
     done = runner.invoke(app, ["actors", "--study", str(folder), "--out", str(tmp_path / "o"), "--lang", "en"])
     assert done.exit_code == 1

@@ -270,6 +270,20 @@ def test_every_fault_of_a_list_is_named_by_row() -> None:
         merge_actors(ACTORS, RECORDS, pd.DataFrame({"a": ["1"]}))
 
 
+def test_a_word_that_is_neither_yes_nor_no_is_a_fault_by_row() -> None:
+    merges = pd.DataFrame({"id_a": ["1", "3", "7"], "id_b": ["2", "4", "8"], "merge": ["perhaps", "Yes", "？"]})
+    with pytest.raises(StudyError) as caught:
+        merge_actors(ACTORS, None, merges, file="m.csv")
+    found = [(fault.code, fault.row, fault.column) for fault in caught.value.faults]
+    assert found == [("E-YESNO", 2, "merge"), ("E-YESNO", 4, "merge")]
+
+
+@pytest.mark.parametrize("word", ["", " no ", "N", "0", "否", "FALSE", None])
+def test_words_for_no_merge_nothing(word: str | None) -> None:
+    merges = pd.DataFrame({"id_a": ["1"], "id_b": ["2"], "merge": [word]})
+    assert merge_actors(ACTORS, None, merges).report.empty
+
+
 def test_an_actor_cannot_be_merged_into_itself() -> None:
     with pytest.raises(StudyError, match="merged into itself"):
         merge_actors(ACTORS, None, pd.DataFrame({"keep": ["1"], "drop": ["1"]}))

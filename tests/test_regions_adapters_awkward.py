@@ -131,6 +131,7 @@ def test_works_of_every_awkward_kind(tmp_path: Path, packed: bool) -> None:
         "no-region": 1,
         "participant-lost": 1,
         "truncated": 1,
+        "no-kind": 3,  # no institution has a type
     }
     assert pairs(records) == [("W1", "I1"), ("W1", "I2"), ("W2", "I1"), ("W7", "I2")]
     assert [(row["id"], row["name"], row["name_zh"], row["region"]) for row in actors] == [

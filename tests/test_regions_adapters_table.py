@@ -23,7 +23,7 @@ def test_a_chinese_table_in_gb18030(tmp_path: Path) -> None:
     ]
     assert [(row["kind"], row["region"]) for row in actors[:2]] == [("enterprise", "深圳市"), ("university", "南京市")]
     assert {row["field"] for row in records} == {"新材料", "医药"}
-    assert report == {"no-institution": 1, "no-record": 1, "no-year": 1, "repeated": 1}
+    assert report == {"no-institution": 1, "no-record": 1, "no-year": 1, "repeated": 1, "encoding": 1}
 
 
 def test_identifiers_coordinates_and_formulas(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from regions.adapters.addresses import Address, parse_scopus_address, parse_wos_address, split_wos_addresses
 from regions.adapters.model import Participation
-from regions.adapters.rows import Layout, Source, gather_faults, read_rows
+from regions.adapters.rows import Layout, read_rows
+from regions.adapters.source import Source, gather_faults, read_year
 from regions.adapters.store import Store
 from regions.adapters.tagged import is_tagged, read_tagged
-from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _WOS = Layout(

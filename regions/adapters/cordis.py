@@ -7,9 +7,9 @@ from pathlib import Path
 
 from regions.adapters.kinds import CORDIS_KINDS
 from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import Layout, Source, gather_faults, read_nuts, read_rows, sort_inputs
+from regions.adapters.rows import Layout, read_rows, sort_inputs
+from regions.adapters.source import Source, gather_faults, read_nuts, read_year
 from regions.adapters.store import Store
-from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _PROJECTS = Layout(
@@ -150,11 +150,8 @@ def _read_point(cell: str, source: Source, line: int) -> tuple[float | None, flo
         return None, None
     match = _POINT.match(cell)
     lat, lon = map(float, match.groups()) if match else (0.0, 0.0)
-    if match and is_on_earth(lon, lat):
+    if match and (is_on_earth(lon, lat) or (lon, lat) == (0.0, 0.0)):
         return lon, lat
-    if match and (lon, lat) == (0.0, 0.0):
-        source.count("no-point", line)
-    if not match or (lon, lat) != (0.0, 0.0):
-        texts = (f"'{cell[:40]}' is no pair latitude, longitude.", f"“{cell[:40]}”不是“纬度,经度”。")
-        source.add_fault("E-NUM", line, "geolocation", texts)
+    texts = (f"'{cell[:40]}' is no pair latitude, longitude.", f"“{cell[:40]}”不是“纬度,经度”。")
+    source.add_fault("E-NUM", line, "geolocation", texts)
     return None, None

@@ -39,9 +39,9 @@ _NAME_RULES = tuple((kind, re.compile("|".join(words.split()), re.IGNORECASE)) f
 
 
 def find_ror_kind(types: Iterable[str]) -> str:
-    """Return the kind for the types of ROR or OpenAlex, in any case; ``other`` for none or unknown ones."""
+    """Return the kind for the types of ROR or OpenAlex, in any case; ``other`` for unknown ones, "" for none."""
     known = {kind.lower() for kind in types}
-    return next((kind for name, kind in ROR_KINDS.items() if name in known), "other")
+    return next((kind for name, kind in ROR_KINDS.items() if name in known), "other" if known else "")
 
 
 def find_sector_kind(sector: str) -> str:

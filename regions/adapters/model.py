@@ -49,6 +49,8 @@ class Participation(NamedTuple):
     field: str = ""
 
 
-def is_on_earth(lon: float, lat: float) -> bool:
+def is_on_earth(lon: float | None, lat: float | None) -> bool:
     """Tell whether a pair is a place; 0, 0 is what sources write when they know none."""
-    return -180 <= lon <= 180 and -90 <= lat <= 90 and (lon, lat) != (0.0, 0.0)  # noqa: PLR2004 - degrees
+    if lon is None or lat is None or (lon, lat) == (0.0, 0.0):
+        return False
+    return -180 <= lon <= 180 and -90 <= lat <= 90  # noqa: PLR2004 - degrees

@@ -14,10 +14,9 @@ from regions.adapters.jsons import (
     read_objects,
 )
 from regions.adapters.kinds import find_ror_kind
-from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import Source, gather_faults
+from regions.adapters.model import Actor, Participation
+from regions.adapters.source import Source, gather_faults, read_year
 from regions.adapters.store import Store
-from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _WORK, _INSTITUTION = "W", "I"
@@ -97,16 +96,14 @@ def _find_actors(authorships: Sequence[Object], source: Source, spot: Spot) -> l
 
 def _describe(key: str, found: Object) -> Actor:
     geo = get_object(found, "geo")
-    lon, lat = get_number(geo, "longitude"), get_number(geo, "latitude")
-    known = lon is not None and lat is not None and is_on_earth(lon, lat)
     names = get_object(get_object(found, "international"), "display_name")
     return Actor(
         id=key,
         name=get_text(found, "display_name") or key,
         name_zh=get_text(names, "zh-cn") or get_text(names, "zh"),
-        kind=find_ror_kind([get_text(found, "type")]),
-        lon=lon if known else None,
-        lat=lat if known else None,
+        kind=find_ror_kind(filter(None, [get_text(found, "type")])),
+        lon=get_number(geo, "longitude"),
+        lat=get_number(geo, "latitude"),
         country=get_text(found, "country_code").upper(),
         city=get_text(geo, "city"),
         ror=get_text(found, "ror").rpartition("/")[2],

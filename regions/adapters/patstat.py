@@ -5,9 +5,9 @@ from pathlib import Path
 
 from regions.adapters.kinds import find_sector_kind
 from regions.adapters.model import Actor
-from regions.adapters.rows import Layout, Source, gather_faults, read_nuts, read_rows, sort_inputs
+from regions.adapters.rows import Layout, read_rows, sort_inputs
+from regions.adapters.source import Source, gather_faults, read_nuts, read_year
 from regions.adapters.store import Store
-from regions.adapters.years import read_year
 from regions.errors import Fault, StudyError
 
 _APPLICATIONS = Layout(
@@ -131,7 +131,7 @@ def _read_persons(source: Source, store: Store) -> Iterator[tuple[object, ...]]:
         actor = Actor(
             id=f"{harmonised if harmonised not in {'', '0'} else 'P' + key}-{code or land or '?'}",
             name=name or key,
-            kind=find_sector_kind(sector),
+            kind=find_sector_kind(sector) if sector.upper() not in {"", "UNKNOWN"} else "",
             country=land,
             nuts=code,
         )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from regions.adapters.jsons import Object, Spot, get_number, get_object, get_objects, get_text, get_texts, read_objects
 from regions.adapters.kinds import find_ror_kind
-from regions.adapters.model import Actor, is_on_earth
-from regions.adapters.rows import Source, gather_faults
+from regions.adapters.model import Actor
+from regions.adapters.source import Source, gather_faults
 from regions.adapters.store import Store
 from regions.errors import Fault, StudyError
 
@@ -54,14 +54,13 @@ def _describe_second(key: str, found: Object) -> Actor:
     chinese = next((get_text(name, "value") for name in names if _is_label(name, "zh")), "")
     first = next(iter(get_objects(found, "locations")), {})
     details = get_object(first, "geonames_details")
-    lon, lat = _find_point(details)
     return Actor(
         id=key,
         name=shown or next((get_text(name, "value") for name in names), ""),
         name_zh=chinese,
         kind=find_ror_kind(get_texts(found, "types")),
-        lon=lon,
-        lat=lat,
+        lon=get_number(details, "lng"),
+        lat=get_number(details, "lat"),
         country=get_text(details, "country_code").upper(),
         city=get_text(details, "name"),
         ror=key,
@@ -76,22 +75,14 @@ def _describe_first(key: str, found: Object) -> Actor:
     """Describe an organisation of schema 1: one name, labels, addresses with coordinates."""
     address = next(iter(get_objects(found, "addresses")), {})
     labels = get_objects(found, "labels")
-    lon, lat = _find_point(address)
     return Actor(
         id=key,
         name=get_text(found, "name"),
         name_zh=next((get_text(label, "label") for label in labels if get_text(label, "iso639") == "zh"), ""),
         kind=find_ror_kind(get_texts(found, "types")),
-        lon=lon,
-        lat=lat,
+        lon=get_number(address, "lng"),
+        lat=get_number(address, "lat"),
         country=get_text(get_object(found, "country"), "country_code").upper(),
         city=get_text(address, "city"),
         ror=key,
     )
-
-
-def _find_point(place: Object) -> tuple[float | None, float | None]:
-    lon, lat = get_number(place, "lng"), get_number(place, "lat")
-    if lon is None or lat is None or not is_on_earth(lon, lat):
-        return None, None
-    return lon, lat

@@ -3,8 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Literal, TextIO
@@ -12,15 +11,14 @@ from typing import Literal, TextIO
 import pandas as pd
 
 from regions.adapters.sheets import is_workbook, read_sheets
-from regions.adapters.stream import MOST_FAULTS, open_stream
-from regions.adapters.tally import Tally
+from regions.adapters.source import Source
+from regions.adapters.stream import open_stream
 from regions.clean import clean_text
 from regions.errors import Fault, StudyError
 from regions.suggest import suggest
 from regions.texttable import TextTable
 
 _DELIMITERS = ",;\t|"
-_NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
 _TABLES = {".csv", ".txt", ".tsv", ".gz", ".xlsx", ".xls"}
 _UNIT = re.compile(r"\s*[(（\[【][^()（）]*[)）\]】]$")
 _LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
@@ -46,50 +44,6 @@ class Layout:
     required: tuple[str, ...]
     quoted: bool = True
     watched: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Source:
-    """One input file, and the faults found in it.
-
-    Attributes
-    ----------
-    path
-        The file.
-    tally
-        Counts what is left out of it.
-    faults
-        Every fault so far, in the order of the rows; ``refuse`` raises them.
-    headers
-        Name -> header in the file, once its first row was read.
-    """
-
-    path: Path
-    tally: Tally
-    faults: list[Fault] = field(default_factory=list)
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def add_fault(self, code: str, row: int | None, column: str, texts: tuple[str, str]) -> None:
-        """Note a fault in a row and column.
-
-        Raises
-        ------
-        StudyError
-            When the file has very many faults already: it is then of another kind than expected.
-        """
-        header = self.headers.get(column, column) or None
-        self.faults.append(Fault(code, self.path.name, *texts, row=row, column=header))
-        if len(self.faults) >= MOST_FAULTS:
-            raise StudyError(self.faults)
-
-    def count(self, reason: str, line: int | None, count: int = 1) -> None:
-        """Count something left out of or noted in a line."""
-        self.tally.add(reason, self.path.name if line is None else f"{self.path.name}:{line}", count)
-
-    def refuse(self) -> None:
-        """Raise every fault found, if there is one."""
-        if self.faults:
-            raise StudyError(self.faults)
 
 
 def read_header(path: Path) -> list[str]:
@@ -164,7 +118,7 @@ def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, 
             yield from _pick([str(cell) for cell in table.frame.columns], _list_rows(table), layout, source)
             _refuse_spoiled(table, source)
     else:
-        with open_stream(source.path) as text:
+        with source.open() as text:
             header, rows = _split(text, layout, source)
             yield from _pick(header, rows, layout, source)
     source.refuse()
@@ -281,21 +235,3 @@ def _missing(words: Sequence[str], header: Sequence[str], file: str) -> Fault:
     close = (suggest(word, dict.fromkeys(header, "")) for word in words)
     hint, hint_zh = next(filter(any, close), ("", ""))
     return Fault("E-COLUMN", file, *texts, row=1, column=words[0], hint=hint, hint_zh=hint_zh)
-
-
-def read_nuts(cell: str, source: Source, line: int) -> str:
-    """Return a NUTS code in capitals; "" for anything else, which is counted."""
-    code = cell.strip().upper()
-    if not code or _NUTS.match(code):
-        return code
-    source.count("no-nuts", line)
-    return ""
-
-
-@contextmanager
-def gather_faults(faults: list[Fault]) -> Iterator[None]:
-    """Keep the faults of one file, so that those of the next are found too."""
-    try:
-        yield
-    except StudyError as error:
-        faults.extend(error.faults)

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from regions.adapters.model import Actor, Participation
+from regions.adapters.model import Actor, Participation, is_on_earth
 from regions.adapters.tally import Tally
 
 _BATCH = 50_000
+_NOWHERE = (None, None)
 _SCHEMA = """
 CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT);
 CREATE UNIQUE INDEX same ON part (record, actor, ifnull(year, 0), kind, field);
@@ -68,7 +69,13 @@ class Store:
         self._folder.cleanup()
 
     def add_actor(self, actor: Actor, *, seen: int = 1) -> None:
-        """Add one description of an actor; the same description counts up."""
+        """Add one description of an actor; the same description counts up.
+
+        Coordinates that are no place are read as unknown and counted.
+        """
+        if (actor.lon, actor.lat) != _NOWHERE and not is_on_earth(actor.lon, actor.lat):
+            self.tally.add("no-point", actor.id)
+            actor = actor._replace(lon=None, lat=None)
         self._descriptions[actor] += seen
         if len(self._descriptions) >= _BATCH:
             self._flush_descriptions()

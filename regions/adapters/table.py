@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from regions.adapters.kinds import guess_kind
 from regions.adapters.model import Actor, Participation, is_on_earth
-from regions.adapters.rows import Layout, Source, gather_faults, read_header, read_rows
+from regions.adapters.rows import Layout, read_header, read_rows
+from regions.adapters.source import Source, gather_faults, is_empty_word, read_year
 from regions.adapters.store import Store
-from regions.adapters.years import is_empty_word, read_year
 from regions.errors import Fault, StudyError
 from regions.names import shorten
 from regions.tables import ACTOR_KINDS, TABLES
@@ -210,14 +210,10 @@ def _read_point(source: Source, line: int, lon: str, lat: str) -> tuple[float | 
     east, north = _read_number(source, line, "lon", lon), _read_number(source, line, "lat", lat)
     if east is None or north is None:
         return None, None
-    if is_on_earth(east, north):
-        return east, north
-    if (east, north) == (0.0, 0.0):
-        source.count("no-point", line)
-    else:
+    if not is_on_earth(east, north) and (east, north) != (0.0, 0.0):
         texts = (f"{lon}, {lat} is outside longitude and latitude.", f"{lon}, {lat} 超出经纬度范围。")
         source.add_fault("E-LATRANGE", line, "lat", texts)
-    return None, None
+    return east, north
 
 
 def _read_number(source: Source, line: int, column: str, cell: str) -> float | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from regions.adapters.rows import Source
 from regions.adapters.sheets import is_workbook
+from regions.adapters.source import Source
 from regions.adapters.stream import open_stream
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])(?: (.*))?$")
@@ -41,7 +41,7 @@ def read_tagged(source: Source) -> Iterator[tuple[int, Fields]]:
     """
     fields: Fields = {}
     begin, tag = 0, ""
-    with open_stream(source.path) as text:
+    with source.open() as text:
         for number, raw in enumerate(iter(lambda: text.readline(_LONGEST_LINE), ""), 1):
             line = raw.strip("\r\n\ufeff")
             match = _TAG.match(line)

@@ -88,6 +88,7 @@ NOTED: Mapping[str, Note] = MappingProxyType(
         "no-point": Note("coordinates 0, 0 or off the earth, read as unknown", "坐标为 0, 0 或超出范围，按未知处理"),
         "no-nuts": Note("codes that are no NUTS codes, read as empty", "不是 NUTS 代码的内容，按空处理"),
         "other-column": Note("columns that could mean the same as one that was taken", "含义相同而未采用的列"),
+        "encoding": Note("files that are not UTF-8, read by the words in them", "非 UTF-8 文件，按用字判断编码"),
         "other-sheet": Note("sheets without the columns of the source, passed over", "没有所需列的工作表，已跳过"),
         "family": Note("applications joined into the record of their patent family", "并入同族专利记录的申请"),
         "coordinates-only": Note(

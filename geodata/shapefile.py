@@ -10,6 +10,7 @@ from geodata.layer import CODE_NAMES, RawLayer
 from geodata.ogr import OgrLayer, build_features, read_ogr
 from regions.encodings import choose_chinese
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 
 _MAGIC = 9994
 _HEADER, _TABLE_HEADER = 100, 33
@@ -32,7 +33,8 @@ def read_shapefile(path: Path) -> RawLayer:
     StudyError
         ``E-FORMAT``: a companion is missing (named), the file is no Shapefile of polygons, or cut off; ``E-ENC``.
     """
-    found = {item.suffix.lower(): item for item in path.parent.glob(f"{_escape(path.stem)}.*") if item.is_file()}
+    found = {item.suffix.lower(): item for item in path.parent.glob(f"{_escape(path.stem)}.*")}
+    refuse_special(item for suffix, item in found.items() if suffix in {*_COMPANIONS, ".cpg", ".prj"})
     missing = [f"{path.stem}{suffix}" for suffix in _COMPANIONS if suffix not in found]
     if missing:
         shown = ", ".join(missing)

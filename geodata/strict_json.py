@@ -7,6 +7,7 @@ from typing import Any
 
 from regions.encodings import decode
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 
 LARGEST_FILE = 100_000_000
 """Bytes; parsed JSON takes ten times the room of its text."""
@@ -64,6 +65,7 @@ def read_json(path: Path) -> tuple[Any, list[Fault]]:
 
 
 def _read_bytes(path: Path) -> bytes:
+    refuse_special([path])
     if not path.is_file():
         raise _fault("E-FORMAT", path.name, f"there is no such file: {path}.", f"文件不存在：{path}。")
     size = path.stat().st_size

@@ -6,6 +6,7 @@ from pathlib import Path
 from geodata.geojson import read_geojson
 from geodata.layer import Known, Polygons, build_layer
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 
 LARGEST_FILE = 500_000_000
 """Bytes of a boundary file."""
@@ -37,6 +38,7 @@ def read_polygons(path: Path, *, codes: Iterable[str] = (), known: Known | None 
     known = known or Known(frozenset(codes))
     if suffix not in {".gpkg", ".shp"}:
         return read_geojson(path, known=known)
+    refuse_special([path])
     if not path.is_file():
         raise StudyError(Fault("E-FORMAT", path.name, "there is no such file.", "文件不存在。"))
     if path.stat().st_size > LARGEST_FILE:

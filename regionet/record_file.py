@@ -70,9 +70,11 @@ def count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: 
     from regions.engine.parts import Parts
     from regions.engine.plan import Plan
     from regions.errors import Fault, StudyError
+    from regions.files import refuse_special
     from regions.headers import recognise_table
     from regions.record_links import count_record_file
 
+    refuse_special([file.records])
     if not file.records.is_file():
         raise StudyError(Fault("E-FOLDER", str(file.records), "there is no such file.", "文件不存在。"))
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])

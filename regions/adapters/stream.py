@@ -11,6 +11,7 @@ from typing import BinaryIO, TextIO, cast
 
 from regions.encodings import choose_chinese
 from regions.errors import Fault, StudyError
+from regions.files import refuse_special
 
 MOST_FAULTS = 1000
 """Reading stops at this many faults: a file of the wrong kind would give one a line."""
@@ -33,6 +34,7 @@ def open_stream(path: Path) -> Iterator[TextIO]:
         ``E-FOLDER`` when it is not there, ``E-EMPTY``, ``E-NUL``, ``E-ENC`` with the line, ``E-FORMAT`` for an
         archive or a damaged gzip file.
     """
+    refuse_special([path])
     if not path.is_file():
         raise StudyError(Fault("E-FOLDER", str(path), "there is no such file.", "文件不存在。"))
     try:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from regions.engine.duck import import_extra
 from regions.errors import MethodError
+from regions.files import refuse_special
 
 _COLUMNS = ("record", "actor", "year", "kind", "field")
 _READING = ("select", "with", "from", "values", "table")
@@ -106,6 +107,7 @@ def _fetch(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:  # noqa: ANN
 
 def _find_file(url: str) -> Path:
     path = Path(unquote(urlsplit(url).path.removeprefix("/")))
+    refuse_special([path])
     if not path.is_file():
         raise MethodError(f"there is no database file {path}", zh=f"没有数据库文件 {path}")
     return path

@@ -28,6 +28,10 @@ is written from the code by `python docs/build_data.py`.
   空格表示没有数据，不等于 0。
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several
   regions is an error that lists them. 可写代码或名称；同名地区会报错并列出。
+* A table without rows · 没有数据行的表: `links` with a header alone: no region has a link (`W-EMPTY`); any other
+  table, and `links` beside `records`, is refused (`E-EMPTY`); in a workbook such a sheet counts as not filled in.
+  `links` 只有表头时视为各地区之间没有联系并提示；其他表报错；工作簿中视为未填写。
+* Weights · 权重: 1e-15 to 1e15; 0 is left out and counted. 权重应在 1e-15 与 1e15 之间，为 0 的行略去并计数。
 * Headers · 表头: the name of the column, or any of the other headers, in either language; a unit in brackets and a star
   are overlooked (`权重（件）`, `年份*`). 用列名或下列任一写法，括号中的单位与星号会被忽略。
 """

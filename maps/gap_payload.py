@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from maps.plain import check_codes, tidy
+from maps.plain import check_codes, cut_name, tidy
+from regions.errors import cut
 
 GAP_COLUMNS = (
     "observed",
@@ -75,7 +76,7 @@ def list_gaps(
     if {"reason", "reason_zh"} <= set(head.columns):
         # Sentences are the largest part of a gap: those that are read are carried.
         words = zip(head["reason"][:told].astype(str), head["reason_zh"][:told].astype(str), strict=True)
-        rows["reason"] = [list(each) for each in words] + [None] * max(0, len(head) - told)
+        rows["reason"] = [list(map(cut, each)) for each in words] + [None] * max(0, len(head) - told)
     model = gaps.attrs.get("model")
     describe = getattr(model, "describe", None)
     return {
@@ -109,5 +110,6 @@ def _list_partners(head: pd.DataFrame, partners: pd.DataFrame | None) -> dict[st
     columns = [partners[f"{name}{tail}"].astype(str) for name in _PARTNER_TEXTS for tail in ("", "_zh")]
     for ends, *texts in zip(zip(partners["source"], partners["target"], strict=True), *columns, strict=True):
         if ends in place:
-            found.setdefault(place[ends], []).append([texts[0:2], texts[2:4], texts[4:6]])
+            names, reason = list(map(cut_name, texts[:4])), list(map(cut, texts[4:6]))
+            found.setdefault(place[ends], []).append([names[:2], names[2:], reason])
     return found

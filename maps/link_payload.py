@@ -5,7 +5,7 @@ from typing import Any
 
 import networkx as nx
 
-from maps.plain import tidy
+from maps.plain import cut_name, tidy
 from maps.short_names import shorten_names
 from regions.study import Study
 
@@ -63,7 +63,7 @@ def list_outside(
     summed = external.groupby(["source", "target"], as_index=False)["weight"].sum()
     summed = summed.sort_values(["weight", "source", "target"], ascending=[False, True, True])
     codes = list(dict.fromkeys(summed["target"].astype(str)))
-    columns = [[study.names(language).get(code, code) for code in codes] for language in ("en", "zh")]
+    columns = [[cut_name(study.names(language).get(code, code)) for code in codes] for language in ("en", "zh")]
     columns += [shorten_names(names) for names in columns]
     row = {code: number for number, code in enumerate(codes)}
     return {

@@ -11,7 +11,7 @@ from analysis.scores.registry import find_column
 from maps.gap_payload import list_gaps
 from maps.ground import Ground
 from maps.link_payload import list_links, list_outside
-from maps.plain import check_codes, pair, tidy
+from maps.plain import check_codes, cut_name, pair, tidy
 from maps.short_names import shorten_names
 from maps.style import DARK, LIGHT, find_breaks, find_signed_breaks
 from maps.text import UI, label_score
@@ -91,7 +91,7 @@ def build_payload(
     check_codes(units, network.nodes, "network")
     around = [code for code in ground.shapes if code not in study.regions.index]
     return {
-        "name": study.name,
+        "name": cut_name(study.name),
         "title": pair(options.title or study.title),
         "directed": network.is_directed(),
         "modelled": network.graph.get("origin") == "modelled",
@@ -136,7 +136,7 @@ def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes:
     table = table.reindex(codes)
     strength = measure_strength(network)
     nodes: Mapping[str, Mapping[str, Any]] = dict(network.nodes(data=True))
-    english, chinese = (table[column].fillna("").astype(str).tolist() for column in ("name", "name_zh"))
+    english, chinese = ([cut_name(name) for name in table[column].fillna("")] for column in ("name", "name_zh"))
     return {
         "code": codes,
         "en": english,
@@ -172,7 +172,8 @@ def _name_parents(study: Study, codes: list[str]) -> dict[str, list[str]]:
     every = pd.concat([study.surroundings, study.regions])
     wanted = set(every["parent"].reindex(codes).dropna())
     named = every[every.index.isin(wanted)]
-    return {str(code): [en, zh] for code, en, zh in zip(named.index, named["name"], named["name_zh"], strict=True)}
+    names = zip(named.index, named["name"], named["name_zh"], strict=True)
+    return {str(code): [cut_name(en), cut_name(zh)] for code, en, zh in names}
 
 
 def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:

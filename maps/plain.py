@@ -6,8 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from regions.errors import MethodError
+from regions.errors import MethodError, cut
 from regions.study import Note
+
+LONGEST_NAME = 100
+"""Characters of a name on the page; the tables hold all of them."""
 
 _DIGITS = 6
 _LARGE = 10 ** (_DIGITS - 1)
@@ -31,7 +34,13 @@ def _tidy_one(value: Any) -> float | int | None:  # noqa: ANN401 - any numeric s
 
 def pair(note: Note) -> list[str]:
     """Return a note as English and Chinese text."""
-    return [note.en, note.zh]
+    return [cut(note.en), cut(note.zh)]
+
+
+def cut_name(name: Any) -> str:  # noqa: ANN401 - whatever stands in a column of names
+    """Return a name as the page shows it: the first 100 characters, and a mark where there are more."""
+    text = str(name)
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 
 def check_codes(units: Iterable[str], codes: Iterable[Any], what: str) -> None:

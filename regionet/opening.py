@@ -167,7 +167,7 @@ def start_run(lang: Language, out: Path, *names: str) -> "Iterator[Run]":
 @contextmanager
 def user_errors(lang: Language) -> Iterator[None]:
     """Turn errors that the user can mend into a message and exit code 1, without a traceback."""
-    from regions.errors import RegionetError, StudyError
+    from regions.errors import RegionetError, StudyError, cut
 
     try:
         yield
@@ -177,7 +177,7 @@ def user_errors(lang: Language) -> Iterator[None]:
         tell(error.describe(lang.value))
         raise typer.Exit(1) from None
     except RegionetError as error:
-        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{error.describe(lang.value)}")
+        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{cut(error.describe(lang.value))}")
         raise typer.Exit(1) from None
     except MemoryError:
         tell("错误：内存不足。" if lang is Language.ZH else "Error: the memory is full.")

@@ -4,8 +4,8 @@ Heavy packages are imported inside the functions, so that ``regionet --help`` an
 """
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regionet.language import Language
@@ -39,14 +39,7 @@ def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) 
     tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
     for name, table in tables.items():
         shown = round_table(table) if name == "gaps" else table
-        run.write(f"{name}.csv", _writer(write_csv, shown))
-
-
-def _writer(write: Callable[..., object], *arguments: object, **options: object) -> Callable[[Path], None]:
-    def run_writer(path: Path) -> None:
-        write(*arguments, path, **options)
-
-    return run_writer
+        run.write(f"{name}.csv", partial(write_csv, shown))
 
 
 def write_report(
@@ -57,7 +50,7 @@ def write_report(
     from regionet.pipeline import describe_findings
 
     notes = describe_findings(findings, lang.value)
-    run.write(name, _writer(write_report, findings.study, tables, notes=notes, language=lang.value))
+    run.write(name, partial(write_report, findings.study, tables, notes=notes, language=lang.value))
 
 
 def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
@@ -76,7 +69,7 @@ def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
         language=lang.value,
         options=PageOptions(notes=findings.notes),
     )
-    run.write("map.html", _writer(page.save))
+    run.write("map.html", page.save)
 
 
 def print_result(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import typer
 
 _MISSING = "-"
+_LONGEST = 60
+"""Characters of a cell that a table on the terminal shows; the files hold all of them."""
 
 
 def prepare_streams() -> None:
@@ -60,7 +62,8 @@ def _format_column(values: Sequence[object]) -> list[str]:
 
 def _format_cell(value: object, decimals: int) -> str:
     if isinstance(value, str):
-        return escape(value).replace("\n", " ")
+        shown = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+        return escape(shown).replace("\n", " ")
     if value is None or value != value:  # noqa: PLR0124 - NaN is the one value that differs from itself
         return _MISSING
     return f"{value:,.{decimals}f}" if isinstance(value, float) else f"{value:,}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+_LEAST = 5e-324
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u180e\u00a0\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FLOAT_CODE = re.compile(r"^(\d+)\.0+$")
@@ -96,6 +97,8 @@ def _parse_number(cell: str) -> float:
         return float("nan")
     digits = plain.replace(",", "")
     number = float(f"{digits}e{power}" if power else digits)  # 7 * 0.01 would have a digit too many
+    if number == 0 and digits.lower().partition("e")[0].strip("+-.0"):
+        return _LEAST  # 1e-400 is not 0
     return number if abs(number) != float("inf") else float("nan")
 
 

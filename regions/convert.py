@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from regions.tables import Column
 
 _RANGES = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0)}
 _LARGEST = 1e15
+_SMALLEST, _SMALLEST_WEIGHT = 1e-100, 1e-15
+"""A number between 0 and this is refused: what is divided by it, or by its square, is beyond any computer."""
 _MISSING_WORDS = frozenset(
     {"na", "n/a", "nan", "null", "none", "-", "--", "—", "——", "…", "……", "...", "无", "缺失", "#"}
 )
@@ -94,7 +97,20 @@ def _convert_number(checked: CheckedTable, name: str, cells: "pd.Series[str]", c
         return *_outside(number, low, high), *_hint_at_degrees(number, column.kind)
 
     checked.faults.extend(checked.fault_cells(code, name, numbers[(numbers < low) | (numbers > high)], describe))
+    if column.kind == "number":
+        smallest = _SMALLEST_WEIGHT if name == "weight" else _SMALLEST
+        tiny = numbers[(numbers != 0) & (numbers.abs() < smallest)]
+        checked.faults.extend(checked.fault_cells("E-RANGE", name, tiny, partial(_describe_tiny, smallest)))
     return numbers
+
+
+def _describe_tiny(smallest: float, number: float) -> tuple[str, str, str, str]:
+    return (
+        f"{number!r} is so close to 0 that nothing can be computed from it (below {smallest:g}).",
+        f"{number!r} 过于接近 0（小于 {smallest:g}），无法计算。",
+        "Write 0, or give it in a smaller unit.",
+        "请填 0，或改用更小的计量单位。",
+    )
 
 
 def _outside(number: float, low: float, high: float) -> tuple[str, str]:

@@ -3,6 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+_LONGEST, _LONGEST_COLUMN = 1_000, 100
+
+
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """Return a text for a message: the beginning and the end of one that is very long, and how much is left out."""
+    if len(text) <= longest:
+        return text
+    head, tail = longest * 2 // 3, longest // 6
+    return f"{text[:head]} …[{len(text) - head - tail:,}]… {text[-tail:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -43,15 +53,20 @@ class Fault:
         return self.code.startswith("E")
 
     def describe(self, language: str = "en") -> str:
-        """Return one line: place, message, hint, in ``zh`` or ``en``."""
-        if language == "zh":
+        """Return one line: place, message, hint, in ``zh`` or ``en``; what is very long is cut, and that shows."""
+        zh = language == "zh"
+        message, hint = (
+            (self.message, self.hint) if not zh else (self.message_zh or self.message, self.hint_zh or self.hint)
+        )
+        file, message, hint = cut(self.file), cut(message), cut(hint)
+        named = cut(self.column or "", _LONGEST_COLUMN)
+        if zh:
             row = f" 第 {self.row} 行" if self.row else ""
-            column = f" {self.column} 列" if self.column else ""
-            message, hint = self.message_zh or self.message, self.hint_zh or self.hint
-            return f"{self.file}{row}{column}：{message}{hint}"
+            column = f" {named} 列" if named else ""
+            return f"{file}{row}{column}：{message}{hint}"
         row = f", line {self.row}" if self.row else ""
-        column = f", column {self.column}" if self.column else ""
-        return f"{self.file}{row}{column}: {self.message}{' ' + self.hint if self.hint else ''}"
+        column = f", column {named}" if named else ""
+        return f"{file}{row}{column}: {message}{' ' + hint if hint else ''}"
 
 
 class RegionetError(Exception):

@@ -155,6 +155,8 @@ def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> Che
 
 def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: bool) -> CheckedTable:
     if name == "links":
+        if "records" in folder.files:  # which of the two is meant, none or the records?
+            table.faults[:] = [replace(f, code="E-EMPTY") if f.code == "W-EMPTY" else f for f in table.faults]
         table = check_weights(table)
         return check_links(table, directed=folder.card.directed, mirrored=folder.card.mirrored)
     if name == "records":

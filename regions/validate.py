@@ -41,8 +41,7 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     checked = CheckedTable(table.file, pd.DataFrame(index=table.lines), headers, list(table.warnings))
     checked.faults.extend(_missing_columns(name, table, headers))
     if not len(table.frame) and not checked.faults:
-        texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
-        checked.faults.append(Fault("E-EMPTY", table.file, *texts, row=table.header_line))
+        checked.faults.append(_describe_bare(name, table))
     checked.faults.extend(_warn_twins(name, table, headers))
     canonical_of = {header: canonical for canonical, header in headers.items()}
     columns: dict[str, pd.Series[Any]] = {}
@@ -65,6 +64,17 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
         _fill_names(checked)
     checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + spoiled
     return checked
+
+
+def _describe_bare(name: str, table: TextTable) -> Fault:
+    """Describe a table without rows; links may have none: nobody collaborates, as far as the data go."""
+    texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
+    if name == "links":
+        texts = (
+            "the table has a header and no rows: no region has a link.",
+            "表中只有表头，没有数据行：各地区之间没有联系。",
+        )
+    return Fault("W-EMPTY" if name == "links" else "E-EMPTY", table.file, *texts, row=table.header_line)
 
 
 def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> Column:

@@ -103,7 +103,6 @@ def test_a_study_of_regions_and_links_is_scored(folder: Path, tmp_path: Path) ->
         ("links.csv", "source,target\nA,Q\n", "links.csv, line 2, column target"),
         ("links.csv", "source,goal\nA,B\n", "links.csv, line 1, column target"),
         ("links.csv", "", "links.csv: the file is empty"),
-        ("links.csv", "source,target\n", "links.csv, line 1: the table has a header and no rows"),
         ("regions.csv", "code,name\nA,a\nA,b\nB,b\nC,c\n", "regions.csv, line 3, column code"),
     ],
 )

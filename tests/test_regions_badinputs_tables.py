@@ -48,7 +48,6 @@ REFUSED: dict[str, tuple[str, str | bytes, list[tuple[str, int | None, str | Non
     "commas only": ("links.csv", ",,,,\n,,,,\n", [("E-EMPTY", None, None)]),
     "blank lines only": ("links.csv", "\n \n\n", [("E-EMPTY", None, None)]),
     "a mark of UTF-8 only": ("links.csv", b"\xef\xbb\xbf", [("E-EMPTY", None, None)]),
-    "header only": ("links.csv", HEADER, [("E-EMPTY", 1, None)]),
     "UTF-32": ("links.csv", LINKS.encode("utf-32"), [("E-ENC", None, None)]),
     "UTF-16 without a mark": ("links.csv", LINKS.encode("utf-16-le"), [("E-NUL", 1, None)]),
     "Latin-1": ("links.csv", links_with("310100,320100,4,2019,Caf\xe9").encode("latin-1"), [("E-ENC", 2, None)]),

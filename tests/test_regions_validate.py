@@ -101,7 +101,8 @@ def test_a_line_break_outside_a_name_is_an_open_quote() -> None:
 
 
 def test_a_table_without_rows_is_refused() -> None:
-    assert places(checked("links", source=[], target=[])) == [("E-EMPTY", 1, None)]
+    assert places(checked("actors", id=[], name=[], region=[])) == [("E-EMPTY", 1, None)]
+    assert places(checked("links", source=[], target=[])) == [("W-EMPTY", 1, None)]
 
 
 def test_columns_of_the_users_own_are_kept_and_typed() -> None:
@@ -157,3 +158,23 @@ def test_names_and_remarks_among_the_indicators_are_left_out() -> None:
 @pytest.mark.parametrize("header", ["权重（件）", "权重(件)*", "Weight*", "合作次数", "ＷＥＩＧＨＴ"])
 def test_a_header_counts_without_its_unit_and_its_star(header: str) -> None:
     assert checked("links", source=["A"], target=["B"], **{header: ["2"]}).frame["weight"].tolist() == [2.0]
+
+
+@pytest.mark.parametrize("cell", ["5e-324", "1e-400", "1e-16", "-1e-300", "0.00000000000000000001"])
+def test_a_weight_too_small_to_compute_with_is_named(cell: str) -> None:
+    table = checked("links", source=["A", "A"], target=["B", "C"], weight=[cell, "1e-15"])
+    assert ("E-RANGE", 2, "weight") in places(table)
+    assert [row for code, row, _ in places(table) if code == "E-RANGE"] == [2]
+    fault = next(fault for fault in table.faults if fault.code == "E-RANGE")
+    assert "so close to 0" in fault.message
+    assert "过于接近 0" in fault.message_zh
+
+
+def test_an_indicator_may_be_small_but_not_beyond_squares() -> None:
+    table = checked("indicators", code=["A", "B", "C"], year=["2020"] * 3, x=["1e-99", "0", "1e-101"])
+    assert places(table) == [("E-RANGE", 4, "x")]
+
+
+def test_a_longitude_of_almost_nothing_is_zero_enough() -> None:
+    regions = {"code": ["A", "B"], "name": ["a", "b"], "lon": ["-1e-17", "1"], "lat": ["51.5", "2"]}
+    assert not [place for place in places(checked("regions", **regions)) if place[0].startswith("E-")]

@@ -14,7 +14,17 @@ from regionet.cli import app
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "docs/methods.md", "docs/parity.md", "docs/data.md", "regions/data/README.md")
+PAGES = (
+    *READMES,
+    *(
+        "CONTRIBUTING.md",
+        "docs/methods.md",
+        "docs/parity.md",
+        "docs/data.md",
+        "docs/sources.md",
+        "regions/data/README.md",
+    ),
+)
 ROOMS = ("regions", "geodata", "analysis", "maps")
 
 

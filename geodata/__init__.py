@@ -4,12 +4,14 @@ from geodata.boundaries import read_boundaries, read_lines
 from geodata.crs import choose_projection, project, project_points
 from geodata.distances import measure_distances
 from geodata.neighbours import find_islands, find_neighbours, measure_contiguity
+from geodata.points import find_points
 
 __distribution__ = "regionet"
 __all__ = [
     "choose_projection",
     "find_islands",
     "find_neighbours",
+    "find_points",
     "measure_contiguity",
     "measure_distances",
     "project",

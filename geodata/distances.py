@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.points import find_points
 from regions.errors import MethodError
 from regions.study import Study
 
@@ -24,7 +25,8 @@ def measure_distances(study: Study, *, surroundings: bool = False, method: Metho
     Parameters
     ----------
     study
-        Points come from ``study.points()``: the capital where it is known, else the region's own point.
+        Points come from ``find_points``: the capital where it is known, else the region's own point, else a point
+        inside its polygon.
     surroundings
         Include the regions around the units.
     method
@@ -42,6 +44,8 @@ def measure_distances(study: Study, *, surroundings: bool = False, method: Metho
     ------
     MethodError
         The method is unknown.
+    StudyError
+        A point is missing, and the boundary file is wrong.
 
     References
     ----------
@@ -49,7 +53,7 @@ def measure_distances(study: Study, *, surroundings: bool = False, method: Metho
     """
     if method not in _METHODS:
         raise MethodError(f"there is no distance method '{method}'; there are: {', '.join(_METHODS)}")
-    points = study.points(surroundings=surroundings)
+    points = find_points(study, surroundings=surroundings)
     lon, lat = points["lon"].to_numpy(float), points["lat"].to_numpy(float)
     matrix = measure_point_distances(lon, lat, method=method)
     return pd.DataFrame(matrix, index=points.index, columns=points.index)

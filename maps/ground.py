@@ -79,7 +79,8 @@ def build_ground(study: Study) -> Ground:
         Neither a boundary nor a point of any unit is known, so that there is nothing to draw.
     """
     shapes, lines, warnings = _read_geometry(study)
-    degrees = study.points().dropna()
+    points = geodata.find_points(study, surroundings=True)[["lon", "lat"]].dropna()
+    degrees = points[points.index.isin(study.regions.index)]
     if not shapes and degrees.empty:
         raise MethodError(
             f'Study "{study.name}" has neither boundaries nor coordinates; a map needs one of them.',
@@ -100,7 +101,7 @@ def build_ground(study: Study) -> Ground:
         shapes=_pack(kept, plane),
         far=_pack(far, plane),
         points=_place(metres, plane),
-        around=_place(_project(study.points(surroundings=True).drop(study.regions.index).dropna(), projection), plane),
+        around=_place(_project(points.drop(degrees.index), projection), plane),
         lines=pack_rings(ring for line in geodata.project(lines, projection) for ring in place_lines(line, plane)),
         windows=tuple(_place_box(plane, window) for window in windows),
         apart=tuple(apart),

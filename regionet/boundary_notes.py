@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CHINESE = re.compile(r"^[1-9]\d{5}$")
 _FEWEST = 3
+_SHOWN = 5
 
 
 def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[Fault]":
@@ -37,6 +38,38 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
         offset = find_offset(shapes, reference)
         if offset is not None:
             return [*found, warn_offset(offset, file, name)]
+    return found
+
+
+def notice_places(study: "Study") -> "list[Fault]":
+    """Notice the units whose point is not given: where their polygon stands in, and where nothing does.
+
+    Returns
+    -------
+    list of Fault
+        ``W-POINTS``: points inside polygons stand in; ``W-NOPOINT``: units without a place, which have no distance to
+        others, so that no gap is looked for between them.
+    """
+    from geodata import find_points
+    from regions.errors import Fault
+
+    points = find_points(study)
+    count, inside, lost = len(points), int(points["stands_in"].sum()), points.index[points["lon"].isna()]
+    found = []
+    if inside:
+        texts = (
+            f"{inside} of {count} units have no lon and lat; a point inside their polygon stands in.",
+            f"{count} 个单元中有 {inside} 个没有经纬度，以其边界内的一点代替。",
+        )
+        found.append(Fault("W-POINTS", "regions", *texts))
+    if len(lost):
+        shown = ", ".join(lost[:_SHOWN]) + (", ..." if len(lost) > _SHOWN else "")
+        texts = (
+            f"{len(lost)} of {count} units have no place, so no distances and no gaps: {shown}.",
+            f"{count} 个单元中有 {len(lost)} 个没有位置，因此没有距离与缺口：{shown}。",
+        )
+        hint, hint_zh = "Fill in lon and lat, or add boundaries.", "请填写经度与纬度，或提供边界文件。"
+        found.append(Fault("W-NOPOINT", "regions", *texts, hint=hint, hint_zh=hint_zh))
     return found
 
 

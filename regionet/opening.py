@@ -72,7 +72,12 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, 
             "没有此名称的内置研究，也没有此文件夹。",
         )
         raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    return _check_boundaries(read_study(name, unknown=unknown, locate=_locate, records=records))
+    study = _check_boundaries(read_study(name, unknown=unknown, locate=_locate, records=records))
+    if study.points().notna().all(axis=None):
+        return study
+    from regionet.boundary_notes import notice_places
+
+    return replace(study, warnings=(*study.warnings, *notice_places(study)))
 
 
 def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":

@@ -184,8 +184,10 @@ def _find_linked(
 def _require_three(codes: tuple[str, ...]) -> None:
     if len(codes) < 3:  # noqa: PLR2004 - two regions are one pair
         raise MethodError(
-            f"only {len(codes)} regions have links to each other and a known location; a gravity model needs 3",
-            zh=f"只有 {len(codes)} 个地区既互有联系又有坐标；引力模型至少需要 3 个",
+            f"only {len(codes)} regions have links to each other and a known location; a gravity model needs 3. "
+            "Where places are unknown, fill in lon and lat of the regions or add boundaries.",
+            zh=f"只有 {len(codes)} 个地区既互有联系又有坐标；引力模型至少需要 3 个。"
+            "位置未知时，请填写地区的经度与纬度，或提供边界文件",
         )
 
 

@@ -5,10 +5,8 @@ Run: python docs/build_data.py
 
 from pathlib import Path
 
-from regionet.columns import COLUMNS, SETTINGS, SHEETS
-from regions.config import CARD_KEYS
 from regions.formats import NETWORKS, PARQUET, TEXT, WORKBOOKS
-from regions.tables import TABLE_NAMES, TABLES
+from regions.tables import SETTINGS, SHEETS, TABLE_NAMES, TABLES
 
 PAGE = Path(__file__).with_name("data.md")
 
@@ -36,53 +34,6 @@ is written from the code by `python docs/build_data.py`.
   are overlooked (`权重（件）`, `年份*`). 用列名或下列任一写法，括号中的单位与星号会被忽略。
 """
 
-MORE_COLUMNS = {
-    "unit_zh": ("中文单位", "Unit in Chinese; the other if absent.", "中文单位，缺省时用 unit。"),
-    "capital_lon": (
-        "首府经度",
-        "Seat of the region, for distances; its point inside if absent.",
-        "驻地经度，用于计算距离；缺省时取内部点。",
-    ),
-    "capital_lat": ("首府纬度", "As above.", "同上。"),
-    "origin": (
-        "来历",
-        "`observed` or `modelled`; no gap is looked for in modelled links.",
-        "observed（实测）或 modelled（模拟）；模拟的联系不用于寻找缺口。",
-    ),
-}
-"""Columns that the workbook to fill in does not offer."""
-
-MORE_KEYS = {
-    "name": ("Short name of the study.", "研究的简称。"),
-    "without": ("Codes of regions that are drawn but not analysed.", "只画不分析的地区代码。"),
-    "borders": (
-        "Columns of `regions`; crossing from one value to another may cost collaboration.",
-        "`regions` 中的列；跨越不同取值可能降低合作。",
-    ),
-    "boundaries": (
-        "File of the boundaries; `boundaries.geojson` and its kin are found by name, and win over inherited ones.",
-        "边界文件；boundaries.geojson 等按文件名识别，并优先于内置研究的边界。",
-    ),
-    "boundaries_code": (
-        "Property of that file that holds the codes; found by what fits the regions if absent.",
-        "边界文件中保存地区代码的属性；缺省时按与地区表相符者识别。",
-    ),
-    "projection": (
-        "Projection of the map, such as EPSG:3035; fitted to the regions if absent.",
-        "地图投影，如 EPSG:3035；缺省时按地区范围选择。",
-    ),
-    "insets": (
-        "Small windows: `title`, `bounds: [west, south, east, north]`.",
-        "小图：title 与 bounds（西、南、东、北）。",
-    ),
-    "limits": (
-        "What the data cannot say; shown on the page and in the workbook.",
-        "数据的局限，显示在页面与工作簿中。",
-    ),
-    "sources": ("Where the data come from.", "数据来源。"),
-}
-"""Keys of study.yaml that the sheet of settings does not offer."""
-
 CARD = """
 ## study.yaml, or the sheet `settings` · 设置
 
@@ -97,13 +48,8 @@ def build_page() -> str:
     parts = [HEAD.format(formats=formats, networks=", ".join(f"`{suffix}`" for suffix in NETWORKS))]
     parts += [_build_table(name) for name in TABLES]
     parts.append(CARD)
-    for key in CARD_KEYS:
-        if key in SETTINGS:
-            explained = SETTINGS[key]
-            row = (explained.zh, explained.text("en"), explained.text("zh"))
-        else:
-            row = ("", *MORE_KEYS[key])
-        parts.append(f"| `{key}` | {' | '.join(row)} |\n")
+    for key, setting in SETTINGS.items():
+        parts.append(f"| `{key}` | {setting.label.zh} | {setting.meaning.en} | {setting.meaning.zh} |\n")
     tables = ", ".join(f"`{name}`" for name in TABLES)
     parts.append(f"| {tables} | | File of the table, if it has another name. | 表的文件名。 |\n")
     return "".join(parts)
@@ -113,15 +59,10 @@ def _build_table(name: str) -> str:
     names = ", ".join(TABLE_NAMES.get(name, ()))
     lines = [f"\n## {name} · {SHEETS[name].zh}\n", f"\nOther names · 其他写法: {names}\n"]
     lines.append("\n| column | 列 | needed | meaning | 含义 | other headers · 其他写法 |\n|---|---|---|---|---|---|\n")
-    for column, form in TABLES[name].items():
-        explained = COLUMNS[name].get(column)
-        if explained is not None:
-            zh, meaning, meaning_zh = explained.zh, explained.text("en"), explained.text("zh")
-        else:
-            zh, meaning, meaning_zh = MORE_COLUMNS[column]
-        needed = "yes · 是" if form.required else ""
-        synonyms = ", ".join(form.synonyms)
-        lines.append(f"| `{column}` | {zh} | {needed} | {meaning} | {meaning_zh} | {synonyms} |\n")
+    for name_of, column in TABLES[name].items():
+        needed, others = "yes · 是" if column.required else "", ", ".join(column.synonyms)
+        cells = (f"`{name_of}`", column.label.zh, needed, *column.meaning, others)
+        lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines)
 
 

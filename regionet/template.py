@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from maps.export import open_workbook
-from regionet.columns import COLUMNS, GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, Explained
 from regions.catalog import list_studies
-from regions.tables import TABLES
+from regions.tables import GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, TABLES, Column
 
 _LAST_ROW = 10_000
 _WIDTH = 18
@@ -60,14 +59,14 @@ def _write_guide(book: Any, styles: _Styles, language: str) -> None:  # noqa: AN
         row += 1
     row += 1
     heads = ("工作表", "列", "说明") if language == "zh" else ("sheet", "column", "explanation")
-    for column, head in enumerate(heads):
-        sheet.write_string(row, column, head, styles.header)
-    for name, columns in COLUMNS.items():
-        for canonical, explained in columns.items():
+    for place, head in enumerate(heads):
+        sheet.write_string(row, place, head, styles.header)
+    for name in TABLES:
+        for column in _list_offered(name).values():
             row += 1
             sheet.write_string(row, 0, SHEETS[name].text(language))
-            sheet.write_string(row, 1, _header(name, canonical, explained, language))
-            sheet.write_string(row, 2, explained.text(language), styles.wrapped)
+            sheet.write_string(row, 1, _header(column, language))
+            sheet.write_string(row, 2, column.meaning.text(language), styles.wrapped)
 
 
 def _write_settings(book: Any, styles: _Styles, language: str) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -77,10 +76,11 @@ def _write_settings(book: Any, styles: _Styles, language: str) -> None:  # noqa:
     heads = ("设置", "值", "说明") if language == "zh" else ("setting", "value", "explanation")
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, styles.header)
-    for row, (name, explained) in enumerate(SETTINGS.items(), 1):
-        sheet.write_string(row, 0, explained.zh if language == "zh" else name, styles.text)
-        sheet.write_string(row, 2, explained.text(language))
-        choices = list_studies() if name == "extends" else explained.choices(language)
+    offered = {key: setting for key, setting in SETTINGS.items() if setting.offered}
+    for row, (key, setting) in enumerate(offered.items(), 1):
+        sheet.write_string(row, 0, setting.label.text(language), styles.text)
+        sheet.write_string(row, 2, setting.meaning.text(language))
+        choices = list_studies() if key == "extends" else setting.choices(language)
         if choices:
             _offer(sheet, (row, 1, row, 1), choices, strict=True)
 
@@ -88,18 +88,16 @@ def _write_settings(book: Any, styles: _Styles, language: str) -> None:  # noqa:
 def _write_table(book: Any, styles: _Styles, name: str, language: str) -> None:  # noqa: ANN401 - xlsxwriter has no types
     sheet = book.add_worksheet(SHEETS[name].text(language))
     sheet.freeze_panes(1, 0)
-    for position, (canonical, explained) in enumerate(COLUMNS[name].items()):
-        column = TABLES[name].get(canonical)
-        kind = column.kind if column else "number"
-        style = styles.needed if column and column.required else styles.header
-        sheet.set_column(position, position, _WIDTH, styles.text if kind in {"code", "text"} else styles.plain)
-        sheet.write_string(0, position, _header(name, canonical, explained, language), style)
+    for position, (canonical, column) in enumerate(_list_offered(name).items()):
+        style = styles.needed if column.required else styles.header
+        sheet.set_column(position, position, _WIDTH, styles.text if column.kind in {"code", "text"} else styles.plain)
+        sheet.write_string(0, position, _header(column, language), style)
         area = (1, position, _LAST_ROW, position)
         if canonical == "kind" and name == "actors":
-            _offer(sheet, area, KINDS[language], strict=False)
+            _offer(sheet, area, [kind.text(language) for kind in KINDS], strict=False)
         elif canonical == "level":
-            _offer(sheet, area, LEVELS, strict=False)
-        elif kind == "year":
+            _offer(sheet, area, list(LEVELS), strict=False)
+        elif column.kind == "year":
             rule = {"validate": "integer", "criteria": "between", "minimum": _YEARS[0], "maximum": _YEARS[1]}
             sheet.data_validation(*area, {**rule, "error_type": "stop", "ignore_blank": True})
 
@@ -109,7 +107,9 @@ def _offer(sheet: Any, area: tuple[int, int, int, int], choices: list[str], *, s
     sheet.data_validation(*area, rule)
 
 
-def _header(name: str, canonical: str, explained: Explained, language: str) -> str:
-    column = TABLES[name].get(canonical)
-    star = "*" if column is not None and column.required else ""
-    return (explained.zh if language == "zh" else canonical) + star
+def _list_offered(name: str) -> dict[str, Column]:
+    return {canonical: column for canonical, column in TABLES[name].items() if column.offered}
+
+
+def _header(column: Column, language: str) -> str:
+    return column.label.text(language) + ("*" if column.required else "")

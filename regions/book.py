@@ -13,30 +13,16 @@ from regions.config import StudyCard, parse_card
 from regions.errors import Fault, StudyError
 from regions.headers import recognise_table
 from regions.suggest import suggest
-from regions.tables import TABLES
+from regions.tables import SETTINGS, TABLES
 from regions.texttable import TextTable
 
-SETTINGS = ("settings", "study", "设置", "研究设置")
+SETTING_SHEETS = ("settings", "study", "设置", "研究设置")
 GUIDE = ("readme", "notes", "guide", "explanation", "说明", "填写说明", "使用说明")
 _SETTING_WORDS = {
-    "名称": "name",
-    "标题": "title",
-    "基于": "extends",
-    "内置研究": "extends",
-    "级别": "level",
-    "分析范围": "focus",
-    "边界": "boundaries",
-    "边界代码": "boundaries_code",
-    "行政界线": "borders",
-    "不分析": "without",
-    "指标": "indicator",
-    "有向": "directed",
-    "双向重复": "mirrored",
-    "未知名称": "unknown",
-    "投影": "projection",
+    word: key for key, setting in SETTINGS.items() for word in (setting.label.zh, *setting.synonyms) if word
 }
 _LISTS = frozenset({"level", "without", "borders"})
-_VALUES = {"是": "true", "否": "false", "计一次": "once", "相加": "sum", "报错": "error", "略去": "drop"}
+_VALUES = {value.zh: value.en for setting in SETTINGS.values() for value in setting.values}  # noqa: PD011 - no DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +57,7 @@ def open_book(path: Path) -> Book:
 
     workbook = open_workbook(path)
     names = {sheet: recognise_table(sheet) for sheet in workbook.sheets}
-    settings = [sheet for sheet in workbook.sheets if fold_header(sheet) in SETTINGS]
+    settings = [sheet for sheet in workbook.sheets if fold_header(sheet) in SETTING_SHEETS]
     _refuse_twins(path.name, names)
     tables: dict[str, TextTable | StudyError] = {}
     for sheet, name in names.items():
@@ -81,7 +67,9 @@ def open_book(path: Path) -> Book:
             except StudyError as error:
                 tables[name] = error
     card = parse_settings(read_sheet(workbook, settings[0])) if settings else StudyCard()
-    unread = [sheet for sheet, name in names.items() if not name and fold_header(sheet) not in {*SETTINGS, *GUIDE}]
+    unread = [
+        sheet for sheet, name in names.items() if not name and fold_header(sheet) not in {*SETTING_SHEETS, *GUIDE}
+    ]
     faults = [_warn_unread(path.name, sheet) for sheet in unread]
     faults += [_warn_unread(path.name, sheet) for sheet in workbook.hidden if recognise_table(sheet)]
     return Book(card, {name: table for name, table in tables.items() if not _is_blank(table)}, faults)

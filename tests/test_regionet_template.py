@@ -7,12 +7,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from regionet.cli import app
-from regionet.columns import COLUMNS, SETTINGS, SHEETS
 from regionet.faultbook import write_faults
 from regionet.template import write_template
 from regions import Fault, StudyError, read_study
+from regions.config import CARD_KEYS
 from regions.headers import match_headers, recognise_table
-from regions.tables import TABLES
+from regions.tables import SETTINGS, SHEETS, TABLES
 
 
 def run(*arguments: object) -> Result:
@@ -38,7 +38,7 @@ def fill(path: Path, language: str, rows: dict[str, list[list[object]]], **setti
             book[SHEETS[name].text(language)].append(line)
     sheet = book[SHEETS["settings"].text(language)]
     for row in sheet.iter_rows(min_row=2):
-        name = next(key for key, item in SETTINGS.items() if row[0].value in {key, item.zh})
+        name = next(key for key, item in SETTINGS.items() if row[0].value in item.label)
         row[1].value = settings.get(name)
     book.save(path)
     return path
@@ -46,14 +46,21 @@ def fill(path: Path, language: str, rows: dict[str, list[list[object]]], **setti
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_column_of_every_table_is_in_the_template_under_a_name_that_is_understood(language: str) -> None:
-    for name, columns in COLUMNS.items():
-        headers = [explained.zh if language == "zh" else canonical for canonical, explained in columns.items()]
+    for name, table in TABLES.items():
+        columns = {canonical: column for canonical, column in table.items() if column.offered}
+        headers = [column.label.text(language) for column in columns.values()]
         assert match_headers(name, [f"{header}*" for header in headers]) == {
             canonical: f"{header}*" for canonical, header in zip(columns, headers, strict=True)
         }
         assert recognise_table(SHEETS[name].text(language)) == name
-        assert {canonical for canonical, column in TABLES[name].items() if column.required} <= set(columns)
-    assert set(COLUMNS) == set(TABLES)
+        assert {canonical for canonical, column in table.items() if column.required} <= set(columns)
+
+
+def test_every_setting_and_column_is_told_in_both_languages() -> None:
+    assert list(SETTINGS) == list(CARD_KEYS)
+    for told in (*SETTINGS.values(), *(column for table in TABLES.values() for column in table.values())):
+        assert all(told.meaning), told
+    assert all(column.label.zh for table in TABLES.values() for column in table.values())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

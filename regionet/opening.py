@@ -200,6 +200,9 @@ def _describe_refusal(error: OSError, lang: Language) -> str:
     if isinstance(error, PermissionError):
         text = f"no permission for {where}. Is the file open in another program?"
         zh = f"没有权限访问 {where}。该文件是否正在其他程序中打开？"
+    elif where == "" and "temporary directory" in (error.strerror or ""):
+        text = f"{error.strerror}; name one by the environment variable TMPDIR."
+        zh = "没有可用的临时文件夹；请用环境变量 TMPDIR 指定。"
     else:
         reason, reason_zh = _REFUSALS.get(error.errno or 0, (error.strerror or str(error), f"系统错误 {error.errno}"))
         text, zh = (f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else (f"{reason}.", f"{reason_zh}。")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from regions.errors import Fault, StudyError
+from regions.errors import Fault, RegionetError, StudyError
 
 _MARK = ".regionet-tmp"
 _STALE_SECONDS = 3600.0
@@ -62,6 +62,14 @@ def write_text(path: str | Path, text: str) -> None:
     """Write ``text`` as UTF-8 with LF line ends, atomically."""
     with atomic_path(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def describe_full(folder: str | Path) -> RegionetError:
+    """Return the error of a folder for temporary files in which there is no room left."""
+    return RegionetError(
+        f"the temporary folder {folder} is full; name another one by the environment variable TMPDIR",
+        zh=f"临时文件夹 {folder} 已满；请用环境变量 TMPDIR 另行指定",
+    )
 
 
 def name_temporary(folder: Path, stem: str, suffix: str = "") -> Path:

@@ -1,6 +1,7 @@
 """Sound but extreme studies at the command line: no link at all, weights next to nothing, names without end."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ from typer.testing import CliRunner, Result
 from regionet.cli import app
 from regionet.terminal import format_table
 from regions import StudyError, read_study
-from regions.errors import Fault, cut
+from regions.errors import Fault, RegionetError, cut
 
 LONG = "长" * 1_000_000
 
@@ -96,3 +97,53 @@ def test_what_is_cut_shows_how_much() -> None:
     assert len(fault.describe("en")) < 3_000
     assert len(fault.describe("zh")) < 3_000
     assert format_table(["n"], [["é" * 61]]).splitlines()[1] == "é" * 59 + "…"
+
+
+def convert(folder: Path, lang: str = "en") -> Result:
+    rows = [f"r{i // 3},actor {i},{'AB'[i % 2]},2020\n" for i in range(3_000)]
+    (folder / "long.csv").write_text("record,actor,region,year\n" + "".join(rows), encoding="utf-8")
+    arguments = ["convert", str(folder / "long.csv"), "--from", "table", "--out", str(folder / "o"), "--lang", lang]
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("pages", [1, 12])
+def test_a_temporary_folder_without_room_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("regions.adapters.store._FAST", f"PRAGMA max_page_count={pages};")
+    for lang, said in (
+        ("en", f"Error: the temporary folder {tmp_path} is full; name another one by the environment variable TMPDIR"),
+        ("zh", f"错误：临时文件夹 {tmp_path} 已满；请用环境变量 TMPDIR 另行指定"),
+    ):
+        done = convert(tmp_path, lang)
+        assert done.exit_code == 1
+        assert done.stderr.splitlines()[-1] == said
+        assert [item.name for item in tmp_path.iterdir()] == ["long.csv"]
+
+
+def test_no_temporary_folder_at_all_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory", refuse)
+    assert convert(tmp_path).stderr.splitlines()[-1].endswith("['/tmp']; name one by the environment variable TMPDIR.")
+    assert "没有可用的临时文件夹" in convert(tmp_path, "zh").stderr
+
+
+def test_a_spill_of_the_database_without_room_names_the_folder(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    duck = pytest.importorskip("regions.engine.duck")
+    with (
+        pytest.raises(RegionetError, match=f"the temporary folder {tmp_path} is full"),
+        duck.open_duckdb({}, duck.Limits(spill=str(tmp_path))),
+    ):
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+
+def test_what_a_killed_conversion_left_is_swept(tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    out.mkdir()
+    stale = out / ".records-deadbeef.regionet-tmp.csv"
+    stale.write_text("x", encoding="utf-8")
+    os.utime(stale, (1, 1))
+    assert convert(tmp_path).exit_code == 0
+    assert [item.name for item in out.iterdir() if item.name.startswith(".")] == []

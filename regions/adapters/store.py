@@ -13,8 +13,11 @@ from typing import Self
 
 from regions.adapters.model import Actor, Participation, is_on_earth
 from regions.adapters.tally import Tally
+from regions.files import describe_full
 
 _BATCH = 50_000
+_PRIMARY = 0xFF
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NOWHERE = (None, None)
 _SCHEMA = """
 CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT);
@@ -54,7 +57,11 @@ class Store:
         self.tally = Tally()
         self._folder = tempfile.TemporaryDirectory(prefix="regionet-")
         self.database = sqlite3.connect(Path(self._folder.name) / "store.sqlite", isolation_level=None)
-        self.database.executescript(_FAST + _SCHEMA)
+        try:
+            self.database.executescript(_FAST + _SCHEMA)
+        except sqlite3.OperationalError as error:
+            self.__exit__(type(error), error, None)
+            raise
         self._parts: list[Participation] = []
         self._descriptions: Counter[Actor] = Counter()
         self._places: set[tuple[str, bool, str]] = set()
@@ -67,6 +74,8 @@ class Store:
     ) -> None:
         self.database.close()
         self._folder.cleanup()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & _PRIMARY in _FULL:
+            raise describe_full(tempfile.gettempdir()) from error
 
     def add_actor(self, actor: Actor, *, seen: int = 1) -> None:
         """Add one description of an actor; the same description counts up.

@@ -14,6 +14,7 @@ from regions.engine.expression import TYPES, compile_pairs, form_counted
 from regions.engine.memory import check_columns
 from regions.engine.plan import Counted, Plan
 from regions.errors import MethodError, MissingExtraError
+from regions.files import describe_full
 from regions.headers import match_headers
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def open_duckdb(
             yield raw
         except (RuntimeError, duckdb.Error) as error:
             _pass_interrupt(error)
+            if "No space left" in str(error) or "max_temp_directory_size" in str(error):
+                raise describe_full(Path(spill).parent) from error
             raise
         finally:
             raw.close()

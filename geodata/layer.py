@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -172,7 +173,7 @@ def _find_codes(features: Sequence[Feature], known: Known, file: str) -> tuple[l
     """Return the code of every feature, "" where it has none, and what was noticed."""
     key, faults = _choose_property(features, known, file)
     values = [_take_value(each, key) for each in features]
-    texts = [_to_text(value, known.codes) for value in values]
+    texts = [_to_text(value, known) for value in values]
     found = [known.look_up(text) for text in texts]
     codes = [words[0] if len(words) == 1 else text for text, words in zip(texts, found, strict=True)]
     if len(codes) > _FEW and not any(codes) and not any(each.faults for each in features):
@@ -197,7 +198,7 @@ def _choose_property(features: Sequence[Feature], known: Known, file: str) -> tu
     things = {}
     for number, each in enumerate(features, 1):
         values = {**each.properties, ID: each.id}
-        things[str(number)] = {name: text for name, value in values.items() if (text := _to_text(value, known.codes))}
+        things[str(number)] = {name: text for name, value in values.items() if (text := _to_text(value, known))}
     return choose_key(things, known.look_up, file=file, settle="boundaries_code")
 
 
@@ -254,18 +255,26 @@ def _warn_unmatched(places: Sequence[Place], file: str) -> list[Fault]:
     return [Fault("W-UNMATCHED", file, *texts)]
 
 
-def _to_text(code: Any, known: frozenset[str]) -> str:  # noqa: ANN401 - whatever stands in the file
+def _to_text(code: Any, known: Known) -> str:  # noqa: ANN401 - whatever stands in the file
     if isinstance(code, str):
         text = clean_code(code)
         national = text.removeprefix(_CHINA)  # as the national map writes them: 156320100
-        return national if text not in known and national in known else text
+        return national if text not in known.codes and national in known.codes else text
     if isinstance(code, bool) or not isinstance(code, int | float) or not math.isfinite(code) or code != int(code):
         return ""
     text = str(int(code))
-    if text in known:
-        return text
-    padded = [name for name in known if name.isascii() and name.isdigit() and name.lstrip("0") == text.lstrip("0")]
+    padded = () if text in known.codes else _index_digits(known.codes).get(text.lstrip("0"), ())
     return padded[0] if len(padded) == 1 else text
+
+
+@lru_cache(maxsize=4)
+def _index_digits(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of digits by what a spreadsheet leaves of them: 010000 -> 10000."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        if code.isascii() and code.isdigit():
+            found[code.lstrip("0")] = (*found.get(code.lstrip("0"), ()), code)
+    return found
 
 
 def _mend_all(

@@ -103,7 +103,7 @@ def _open_workbook(path: Path, *, records: bool) -> StudyFolder:
     card, files = _extend(book.card, dict.fromkeys(book.tables, path))
     _check_complete(path, files, records=records)
     card = _locate_boundaries(path.parent, card, search=False)
-    faults = [*book.faults, *_unused_boundaries(path.parent, card.boundaries)]
+    faults = [*book.faults, *_unused_boundaries(path.parent, card.boundaries, suffixes=())]
     return StudyFolder(path, card, files, faults, book.tables)
 
 
@@ -246,12 +246,12 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
     return replace(card, boundaries=str(path / named))
 
 
-def _unused_boundaries(path: Path, used: str | None) -> Iterator[Fault]:
-    """Name files of boundaries that lie in the folder and are not drawn."""
+def _unused_boundaries(path: Path, used: str | None, *, suffixes: tuple[str, ...] = _DRAWN) -> Iterator[Fault]:
+    """Name files of boundaries, by their names or by these suffixes, that lie in the folder and are not drawn."""
     shown = Path(used).name if used else ""
     stems = {Path(used).stem} if used and used.endswith(".shp") else set()  # its companions may be .json too
     for item in _visible(path):
-        known = item.name in GEOMETRY or item.suffix.lower() in _DRAWN
+        known = item.name in GEOMETRY or item.suffix.lower() in suffixes
         if known and item.is_file() and item.name != shown and item.stem not in stems:
             texts = ("not drawn: the study names no boundaries.", "未采用：研究未指定边界。")
             if used:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from geodata_samples import build_study, square
 
 from geodata import read_boundaries, read_lines
-from geodata.layer import Known
+from geodata.layer import Feature, Known, RawLayer, build_layer
 from geodata.vector import read_polygons
 from regions import Study, StudyError, load_study, read_study
 
@@ -232,3 +233,32 @@ def test_a_companion_of_a_shapefile_that_leads_out_of_the_folder_is_refused(tmp_
     with pytest.raises(StudyError, match="link to a file outside") as caught:
         read_study(inside)
     assert [(fault.code, fault.file) for fault in caught.value.faults] == [("E-FOLDER", "boundaries.dbf")]
+
+
+def test_boundaries_beside_a_workbook_are_named_and_other_maps_in_its_folder_are_not(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "study.xlsx") as writer:
+        pd.DataFrame({"code": ["A", "B"], "name": ["Alfa", "Beta"]}).to_excel(writer, sheet_name="regions", index=False)
+        pd.DataFrame({"source": ["A"], "target": ["B"]}).to_excel(writer, sheet_name="links", index=False)
+    for name in ("boundaries.geojson", "holiday.geojson"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    study = read_study(tmp_path / "study.xlsx")
+    assert study.maps.boundaries is None
+    named = [fault for fault in study.warnings if fault.code == "W-FILE"]
+    assert [(fault.file, "names no boundaries" in fault.message) for fault in named] == [("boundaries.geojson", True)]
+
+
+def test_numbers_in_other_properties_cost_no_search_each() -> None:
+    """Every number is compared with a table of the codes, not with every code: 3,000 x 20 numbers, 3,000 codes."""
+    codes = [f"{i:06d}" for i in range(3_000)]
+    rows = [{"code": int(code)} | {f"p{k}": i * 20 + k for k in range(20)} for i, code in enumerate(codes)]
+    features = [Feature(row, shape=square(i % 60, i // 60)) for i, row in enumerate(rows)]
+    calls = 0
+
+    def count(_: str) -> tuple[str, ...]:
+        nonlocal calls
+        calls += 1
+        return ()
+
+    layer = build_layer(RawLayer(features, "EPSG:4326"), "f", Known(frozenset(codes), find=count))
+    assert list(layer.shapes.index) == codes
+    assert calls <= 60_000

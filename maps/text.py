@@ -67,7 +67,7 @@ UI: dict[str, Words] = {
     "observed_long": Words("The links are observed.", "联系来自实际观测的数据。"),
     "export": Words("Export table (CSV)", "导出表格 (CSV)"),
     "print": Words("Print", "打印"),
-    "paper_rows": Words(
+    "print_rows": Words(
         "Printed: the first {n} of {all} rows; all of them are in the exported table.",
         "打印前 {n} 行，共 {all} 行；完整清单见导出的表格。",
     ),
@@ -185,7 +185,6 @@ UI: dict[str, Words] = {
         "由 regionet（MIT）与 Leaflet 1.9.4（BSD 2-Clause）生成，无需联网。",
     ),
     "sort": Words("Sort by {name}", "按{name}排序"),
-    "no_script": Words("This page needs JavaScript.", "本页需要启用 JavaScript。"),
 }
 
 

@@ -24,6 +24,7 @@ import {
   systemTheme,
   tellAll,
 } from "./model/state.js";
+import { followAddress } from "./panel/address.js";
 import { addButtons, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
 import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
@@ -132,6 +133,7 @@ function startRegionet(leafletMap) {
   map.on("click", clearSelection);
   map.on("zoomend", updateScale);
   watchSize();
+  followAddress();
   Object.assign(window, { regionet: Object.freeze({ read: readState, where: whereIs }) });
 }
 

@@ -204,6 +204,16 @@ interface PageData {
   text: Record<string, Bilingual>;
 }
 
+/** What the address of the page tells; regions by code, empty where none is selected. */
+interface Address {
+  lang: string;
+  tab: string;
+  score: string;
+  region: string;
+  pair: string;
+  with: string;
+}
+
 interface Table {
   name: string;
   head: string[];

@@ -3,7 +3,7 @@
 import { countMarks, fitView } from "../model/coverage.js";
 import { DATA, REGIONS } from "../model/data.js";
 import { boxesMeet, joinBoxes } from "../model/rings.js";
-import { change, lessMotion, narrow, selectGap } from "../model/state.js";
+import { change, lessMotion, narrow, selectGap, selectPair } from "../model/state.js";
 import { LINES } from "./basemap.js";
 import { map, toLatLng, zoomOf } from "./canvas.js";
 import { byId, make } from "./dom.js";
@@ -151,6 +151,12 @@ export function openRegion(region) {
 export function openRegionFromList(region) {
   openRegion(region);
   showMap();
+}
+
+/** @param {Region} a @param {Region} b */
+export function openPair(a, b) {
+  selectPair(a, b);
+  zoomTo([a.box, b.box]);
 }
 
 /** @param {Gap} gap */

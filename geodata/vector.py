@@ -26,7 +26,7 @@ def read_polygons(path: Path, *, codes: Iterable[str] = (), known: Known | None 
     Returns
     -------
     Polygons
-        EPSG:4326, valid, with a warning for everything that was assumed, turned or mended.
+        EPSG:4326, valid, with a warning for everything that was assumed, turned or repaired.
 
     Raises
     ------

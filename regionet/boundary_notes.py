@@ -28,16 +28,16 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
         metres against the second file, the points of the regions, or the embedded boundaries of China, whichever is
         the first to show it.
     """
-    from geodata.offset import find_offset, warn_offset
+    from geodata.shift import find_shift, warn_shift
 
     shapes: pd.Series[Any] = boundaries.geometry
     file = Path(str(study.maps.boundaries)).name
     found = list(_notice_swapped(study, shapes, file))
     others = _find_others(Path(str(study.maps.boundaries)))
     for reference, name in _find_references(study, shapes, others):
-        offset = find_offset(shapes, reference)
-        if offset is not None:
-            return [*found, warn_offset(offset, file, name)]
+        shift = find_shift(shapes, reference)
+        if shift is not None:
+            return [*found, warn_shift(shift, file, name)]
     return found
 
 
@@ -74,7 +74,7 @@ def notice_places(study: "Study") -> "list[Fault]":
 
 
 def _notice_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Iterator[Fault]":
-    from geodata.offset import find_swapped
+    from geodata.shift import find_swapped
     from regions.errors import Fault
 
     count = find_swapped(shapes, study.regions[["lon", "lat"]])

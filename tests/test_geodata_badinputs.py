@@ -16,7 +16,7 @@ import shapely
 from badinput_samples import GOOD, REGIONS, copy_good, faults_of, places_of, put
 from effort import count_steps, stop_runaways
 
-from geodata.offset import predict_offset
+from geodata.shift import predict_shift
 
 DOCUMENT = json.loads((GOOD / "regions.geojson").read_text(encoding="utf-8"))
 RINGS = DOCUMENT["features"][1]["geometry"]["coordinates"]
@@ -172,7 +172,7 @@ def test_a_second_layer_is_said_and_shows_a_shift(tmp_path: Path) -> None:
     found = faults_of(tmp_path)
     assert [fault.code for fault in found] == ["W-FILE", "W-OFFSET"]
     assert "508 m against regions.geojson" in found[1].message
-    put(tmp_path, "boundaries.geojson", json.dumps(shifted(lambda ring: ring + predict_offset(ring, "GCJ-02"))))
+    put(tmp_path, "boundaries.geojson", json.dumps(shifted(lambda ring: ring + predict_shift(ring, "GCJ-02"))))
     assert "as GCJ-02 coordinates are" in faults_of(tmp_path)[1].message
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 import shapely
 from geodata_samples import square
-from shapely import affinity
 
-from geodata.coverage import check_coverage, measure_shift
+from geodata.coverage import check_coverage, refuse_pile
+from regions.errors import StudyError
 
 
 def layer(**shapes: shapely.Polygon) -> "pd.Series[Any]":
@@ -60,17 +60,11 @@ def test_overlap_and_gap_at_once() -> None:
     assert [fault.code for fault in faults] == ["W-OVERLAP", "W-ISLAND"]
 
 
-def test_shift_in_metres() -> None:
-    reference = layer(a=square(100, 0), b=square(101, 0), c=square(102, 0))
-    north = reference.map(lambda shape: affinity.translate(shape, yoff=0.01))
-    assert measure_shift(north, reference) == pytest.approx(1111.95, abs=0.01)
-    east = reference.map(lambda shape: affinity.translate(shape, xoff=0.01))
-    assert measure_shift(east, reference) == pytest.approx(1111.95, abs=0.1)  # at the equator
-
-
-def test_shift_needs_three_common_regions_with_polygons() -> None:
-    reference = layer(a=square(100, 0), b=square(101, 0), c=square(102, 0))
-    moved = reference.map(lambda shape: affinity.translate(shape, yoff=0.01))
-    moved["c"] = None
-    assert measure_shift(moved, reference) is None
-    assert measure_shift(moved.rename({"a": "x"}), reference) is None
+def test_polygons_that_lie_on_one_another_by_the_hundred_are_refused() -> None:
+    refuse_pile([square(0, 0)] * 90, "f")
+    refuse_pile([square(2 * i, 0) for i in range(3_000)], "f")
+    refuse_pile([], "f")
+    with pytest.raises(StudyError, match="every polygon lies on about 3,000 others") as caught:
+        refuse_pile([square(0, 0)] * 3_000, "f")
+    assert [fault.code for fault in caught.value.faults] == ["E-GEOM"]
+    assert "3,000" in caught.value.faults[0].message_zh

@@ -7,7 +7,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.coverage import measure_shift
 from regions.errors import Fault
 
 Floats = npt.NDArray[np.float64]
@@ -15,6 +14,7 @@ System = Literal["constant", "GCJ-02", "BD-09"]
 
 _METRES_PER_DEGREE = 111_195.0
 _FEWEST = 3
+_STEADY = 0.05  # of the shift: how much it may vary from region to region
 _LEAST_METRES, _MOST_METRES = 100.0, 20_000.0
 _ALIKE = 0.25  # of the shift: how far the middle region may be from what the map system predicts
 _SURE = 5.0  # standard errors
@@ -23,14 +23,14 @@ _AXIS, _ECCENTRICITY = 6_378_245.0, 0.006_693_421_622_965_943  # Krassovsky 1940
 _SWAPPED = 0.8
 
 
-class Offset(NamedTuple):
+class Shift(NamedTuple):
     """A shift of a layer: its size in metres and the system of map coordinates that it looks like."""
 
     metres: float
     system: System
 
 
-def find_offset(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> Offset | None:
+def find_shift(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> Shift | None:
     """Find whether a layer is shifted as a whole.
 
     Parameters
@@ -40,7 +40,7 @@ def find_offset(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> Offset
 
     Returns
     -------
-    Offset or None
+    Shift or None
         ``constant``: everywhere by the same amount (``measure_shift``). ``GCJ-02`` or ``BD-09``: in the middle as the
         coordinates of Chinese map services differ from WGS84 at these places, give or take 25 %, and by more than five
         standard errors of the median. None for fewer than three common regions, and for less than 100 metres or more
@@ -53,7 +53,7 @@ def find_offset(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> Offset
     """
     metres = measure_shift(shapes, reference)
     if metres is not None:
-        return Offset(metres, "constant") if _LEAST_METRES <= metres <= _MOST_METRES else None
+        return Shift(metres, "constant") if _LEAST_METRES <= metres <= _MOST_METRES else None
     common = shapes.dropna().index.intersection(reference.dropna().index)
     if len(common) < _FEWEST:
         return None
@@ -67,13 +67,40 @@ def find_offset(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> Offset
         return None
     systems: tuple[System, ...] = ("GCJ-02", "BD-09")
     for system in systems:
-        predicted = np.median(_to_metres(predict_offset(there, system), there), axis=0)
+        predicted = np.median(_to_metres(predict_shift(there, system), there), axis=0)
         if np.hypot(*(middle - predicted)) <= _ALIKE * size:
-            return Offset(size, system)
+            return Shift(size, system)
     return None
 
 
-def predict_offset(points: Floats, system: System) -> Floats:
+def measure_shift(shapes: "pd.Series[Any]", reference: "pd.Series[Any]") -> float | None:
+    """Measure by how much one layer is shifted against another, when it is by the same amount everywhere.
+
+    A constant shift of some hundred metres is the only sign that Chinese map coordinates (GCJ-02) are labelled WGS84.
+
+    Parameters
+    ----------
+    shapes, reference
+        Index ``code``, polygons, EPSG:4326. Regions in both are compared by centroid.
+
+    Returns
+    -------
+    float or None
+        Metres. None when fewer than three regions can be compared, or their shifts differ by more than 5 %.
+    """
+    common = shapes.dropna().index.intersection(reference.dropna().index)
+    if len(common) < _FEWEST:
+        return None
+    here, there = (shapely.get_coordinates(shapely.centroid(layer[common].to_numpy())) for layer in (shapes, reference))
+    degrees = here - there
+    degrees[:, 0] *= np.cos(np.radians(there[:, 1].mean()))  # one factor, so that a constant shift stays constant
+    mean = degrees.mean(axis=0)
+    size = float(np.hypot(*mean))
+    spread = float(np.hypot(*(degrees - mean).T).max())
+    return size * _METRES_PER_DEGREE if size > 0 and spread <= _STEADY * size else None
+
+
+def predict_shift(points: Floats, system: System) -> Floats:
     """Return by how many degrees GCJ-02 or BD-09 coordinates differ from WGS84.
 
     Parameters
@@ -111,15 +138,15 @@ def _predict_baidu(points: Floats) -> Floats:
     return np.column_stack([radius * np.cos(angle) + 0.0065 - x, radius * np.sin(angle) + 0.006 - y])
 
 
-def warn_offset(offset: Offset, file: str, against: tuple[str, str]) -> Fault:
+def warn_shift(shift: Shift, file: str, against: tuple[str, str]) -> Fault:
     """Return ``W-OFFSET`` with the shift in metres; ``against`` names the reference in English and in Chinese."""
-    like = "" if offset.system == "constant" else f", as {offset.system} coordinates are"
-    like_zh = "" if offset.system == "constant" else f"，与 {offset.system} 坐标的偏移相符"
+    like = "" if shift.system == "constant" else f", as {shift.system} coordinates are"
+    like_zh = "" if shift.system == "constant" else f"，与 {shift.system} 坐标的偏移相符"
     return Fault(
         "W-OFFSET",
         file,
-        f"all shapes are shifted by about {offset.metres:,.0f} m against {against[0]}{like}.",
-        f"所有图形相对{against[1]}整体偏移约 {offset.metres:,.0f} 米{like_zh}。",
+        f"all shapes are shifted by about {shift.metres:,.0f} m against {against[0]}{like}.",
+        f"所有图形相对{against[1]}整体偏移约 {shift.metres:,.0f} 米{like_zh}。",
         hint="Map coordinates of China (GCJ-02, BD-09) must be turned into WGS84 before they are used here.",
         hint_zh="国内地图坐标（GCJ-02、BD-09）须先转换为 WGS84。",
     )

@@ -5,7 +5,7 @@ import shapely
 from geodata_samples import square
 
 from geodata.geojson import BadGeometryError, build_geometry
-from geodata.mend import Place, check_range, measure_area_km2, repair, split_at_antimeridian
+from geodata.repair import Place, check_range, measure_area_km2, repair, split_at_antimeridian
 
 PLACE = Place("a.geojson", 3, "320100")
 

@@ -1,4 +1,4 @@
-"""Mend the polygons of a file one by one: position on the Earth, the 180th meridian, validity."""
+"""Repair the polygons of a file one by one: position on the Earth, the 180th meridian, validity."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -50,10 +50,10 @@ def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
 
 
 def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
-    """Return ``E-GEOM`` for an invalid polygon whose edges cross so often that mending would take forever.
+    """Return ``E-GEOM`` for an invalid polygon whose edges cross so often that repairing it would take forever.
 
     The crossings are guessed before they are looked for: a sample of the edges is compared with all of them by the
-    boxes around them. Three thousand points at random make a million crossings, and mending takes a minute.
+    boxes around them. Three thousand points at random make a million crossings, and repair takes a minute.
     """
     if shapely.is_valid(shape):
         return None
@@ -65,7 +65,7 @@ def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
     if total <= _MOST_CROSSINGS or (met <= _MOST_MET and total <= _MOST_PAIRS):
         return None
     texts = (
-        f"the border crosses itself some {total / 2:,.0f} times; it is no region and cannot be mended",
+        f"the border crosses itself some {total / 2:,.0f} times; it is no region and cannot be repaired",
         f"边界自相交约 {total / 2:,.0f} 次，不是有效的区域，无法修复",
     )
     return place.fault("E-GEOM", texts)
@@ -110,7 +110,7 @@ def repair(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]
     Returns
     -------
     shape, faults
-        The polygon, ``W-INVALID`` when it was mended. ``E-GEOM`` when no area is left.
+        The polygon, ``W-INVALID`` when it was repaired. ``E-GEOM`` when no area is left.
     """
     if shapely.is_valid(shape):
         return shape, []
@@ -121,13 +121,13 @@ def repair(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]
         return shape, [
             place.fault("E-GEOM", ("the polygon has no area, before or after repair", "面没有面积，修复后亦然"))
         ]
-    mended = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
-    was, now = measure_area_km2(shape), measure_area_km2(mended)
+    repaired = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    was, now = measure_area_km2(shape), measure_area_km2(repaired)
     texts = (
         f"invalid polygon ({reason}) repaired; area {was:,.1f} km2 before, {now:,.1f} km2 after",
         f"面无效（{reason}），已修复；面积由 {was:,.1f} 变为 {now:,.1f} 平方千米",
     )
-    return mended, [place.fault("W-INVALID", texts)]
+    return repaired, [place.fault("W-INVALID", texts)]
 
 
 def measure_area_km2(shape: BaseGeometry) -> float:

@@ -6,10 +6,9 @@ from pathlib import Path
 from regions.adapters.addresses import Address, parse_scopus_address, parse_wos_address, split_wos_addresses
 from regions.adapters.model import Participation
 from regions.adapters.rows import Layout, read_rows
-from regions.adapters.source import Source, gather_faults, read_year
+from regions.adapters.source import Source, read_all, read_year
 from regions.adapters.store import Store
 from regions.adapters.tagged import is_tagged, read_tagged
-from regions.errors import Fault, StudyError
 
 _WOS = Layout(
     {
@@ -85,23 +84,21 @@ def _split_scopus(cell: str) -> list[Address | None]:
 
 def _read(inputs: Sequence[Path], store: Store, layout: Layout, split: _Split) -> None:
     seen: set[str] = set()
-    faults: list[Fault] = []
-    for path in inputs:
-        source = Source(path, store.tally)
-        with gather_faults(faults):
-            tagged = layout is _WOS and is_tagged(path)
-            rows = _read_tagged_rows(source, layout) if tagged else read_rows(source, layout)
-            for line, (key, addresses, *years, field) in rows:
-                if not key or key in seen:
-                    source.count("repeated-record" if key else "no-record", line)
-                    continue
-                seen.add(key)
-                first, *others = field.split(";")
-                source.count("first-field", line, bool(others))
-                part = Participation(key, "", _find_year(years, source, line), "paper", first.strip())
-                _add_addresses(part, split(addresses), store, source, line)
-    if faults:
-        raise StudyError(faults)
+
+    def read(source: Source) -> None:
+        tagged = layout is _WOS and is_tagged(source.path)
+        rows = _read_tagged_rows(source, layout) if tagged else read_rows(source, layout)
+        for line, (key, addresses, *years, field) in rows:
+            if not key or key in seen:
+                source.count("repeated-record" if key else "no-record", line)
+                continue
+            seen.add(key)
+            first, *others = field.split(";")
+            source.count("first-field", line, bool(others))
+            part = Participation(key, "", _find_year(years, source, line), "paper", first.strip())
+            _add_addresses(part, split(addresses), store, source, line)
+
+    read_all([(path, read) for path in inputs], store)
     store.join_placeless()
     store.tally.add("guessed-kind", count=store.count_actors())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from regions.adapters.kinds import CORDIS_KINDS
 from regions.adapters.model import Actor, Participation, is_on_earth
 from regions.adapters.rows import Layout, read_rows, sort_inputs
-from regions.adapters.source import Source, gather_faults, read_nuts, read_year
+from regions.adapters.source import Source, read_all, read_nuts, read_year
 from regions.adapters.store import Store
 from regions.errors import Fault, StudyError
 
@@ -73,7 +73,6 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
     if not found["organisations"]:
         texts = ("there is no organization.csv with a column organisationID.", "缺少含 organisationID 列的机构表。")
         raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
-    faults: list[Fault] = []
     years: dict[str, int | None] = {}
     fields: dict[str, str] = {}
     readers: dict[str, Callable[[Source], None]] = {
@@ -81,12 +80,7 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
         "fields": partial(_read_fields, fields=fields),
         "organisations": partial(_read_organisations, known=(years, fields), store=store),
     }
-    for kind, read in readers.items():
-        for path in found[kind]:
-            with gather_faults(faults):
-                read(Source(path, store.tally))
-    if faults:
-        raise StudyError(faults)
+    read_all([(path, read) for kind, read in readers.items() for path in found[kind]], store)
 
 
 def _read_projects(source: Source, years: dict[str, int | None], fields: dict[str, str]) -> None:

@@ -15,9 +15,8 @@ from regions.adapters.jsons import (
 )
 from regions.adapters.kinds import find_ror_kind
 from regions.adapters.model import Actor, Participation
-from regions.adapters.source import Source, gather_faults, read_year
+from regions.adapters.source import Source, read_all, read_year
 from regions.adapters.store import Store
-from regions.errors import Fault, StudyError
 
 _WORK, _INSTITUTION = "W", "I"
 _LONGEST_LIST = 100
@@ -46,22 +45,19 @@ def read_openalex(inputs: Sequence[Path], store: Store) -> None:
         Text that is no JSON, objects that are neither works nor institutions, years that are none.
     """
     seen: set[str] = set()
-    faults: list[Fault] = []
-    for path in inputs:
-        source, unread = Source(path, store.tally), list[Fault]()
-        with gather_faults(unread):
-            for spot, found in read_objects(path):
-                key = _short_id(found)
-                if key.startswith(_INSTITUTION):
-                    store.add_actor(_describe(key, found), seen=0)
-                elif key.startswith(_WORK):
-                    _add_work(key, found, seen, (store, source, spot))
-                else:
-                    texts = ("the object is neither a work nor an institution.", "该对象既不是成果也不是机构。")
-                    source.add_fault("E-JSON", spot.row, "id", texts)
-        faults += dict.fromkeys([*source.faults, *unread])
-    if faults:
-        raise StudyError(faults)
+
+    def read(source: Source) -> None:
+        for spot, found in read_objects(source.path):
+            key = _short_id(found)
+            if key.startswith(_INSTITUTION):
+                store.add_actor(_describe(key, found), seen=0)
+            elif key.startswith(_WORK):
+                _add_work(key, found, seen, (store, source, spot))
+            else:
+                texts = ("the object is neither a work nor an institution.", "该对象既不是成果也不是机构。")
+                source.add_fault("E-JSON", spot.row, "id", texts)
+
+    read_all([(path, read) for path in inputs], store)
 
 
 def _add_work(key: str, work: Object, seen: set[str], where: tuple[Store, Source, Spot]) -> None:

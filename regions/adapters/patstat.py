@@ -1,12 +1,13 @@
 """PATSTAT: patent applications and their applicants, from the tables 201, 206 and 207."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from regions.adapters.kinds import find_sector_kind
 from regions.adapters.model import Actor
 from regions.adapters.rows import Layout, read_rows, sort_inputs
-from regions.adapters.source import Source, gather_faults, read_nuts, read_year
+from regions.adapters.source import Source, read_all, read_nuts, read_year
 from regions.adapters.store import Store
 from regions.errors import Fault, StudyError
 
@@ -90,18 +91,15 @@ def read_patstat(inputs: Sequence[Path], store: Store) -> None:
         texts = (f"there is no table {', '.join(missing)}.", f"缺少 {'、'.join(missing)} 表。")
         raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
     store.database.executescript(_SCHEMA)
-    faults: list[Fault] = []
     readers = {"application": _read_applications, "person": _read_persons, "link": _read_links}
-    for name, reader in readers.items():
-        for path in found[name]:
-            source = Source(path, store.tally)
-            with gather_faults(faults):
-                for batch in _batch(reader(source, store)):
-                    before = store.database.total_changes
-                    store.run(_INSERT[name], batch)
-                    source.count("repeated-row", None, len(batch) - (store.database.total_changes - before))
-    if faults:
-        raise StudyError(faults)
+
+    def read(source: Source, name: str) -> None:
+        for batch in _batch(readers[name](source, store)):
+            before = store.database.total_changes
+            store.run(_INSERT[name], batch)
+            source.count("repeated-row", None, len(batch) - (store.database.total_changes - before))
+
+    read_all([(path, partial(read, name=name)) for name in readers for path in found[name]], store)
     _join(store)
 
 

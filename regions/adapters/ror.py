@@ -6,9 +6,8 @@ from pathlib import Path
 from regions.adapters.jsons import Object, Spot, get_number, get_object, get_objects, get_text, get_texts, read_objects
 from regions.adapters.kinds import find_ror_kind
 from regions.adapters.model import Actor
-from regions.adapters.source import Source, gather_faults
+from regions.adapters.source import Source, read_all
 from regions.adapters.store import Store
-from regions.errors import Fault, StudyError
 
 
 def read_ror(inputs: Sequence[Path], store: Store) -> None:
@@ -22,15 +21,12 @@ def read_ror(inputs: Sequence[Path], store: Store) -> None:
     StudyError
         Text that is no JSON, and organisations without id or name.
     """
-    faults: list[Fault] = []
-    for path in inputs:
-        source, unread = Source(path, store.tally), list[Fault]()
-        with gather_faults(unread):
-            for spot, found in read_objects(path):
-                _add_organisation(found, spot, source, store)
-        faults += dict.fromkeys([*source.faults, *unread])
-    if faults:
-        raise StudyError(faults)
+
+    def read(source: Source) -> None:
+        for spot, found in read_objects(source.path):
+            _add_organisation(found, spot, source, store)
+
+    read_all([(path, read) for path in inputs], store)
 
 
 def _add_organisation(found: Object, spot: Spot, source: Source, store: Store) -> None:

@@ -1,12 +1,13 @@
 """One input file of an adapter: its faults, what is counted in it, and the cells that several adapters read alike."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from regions.adapters.store import Store
 from regions.adapters.stream import MOST_FAULTS, open_stream
 from regions.adapters.tally import Tally
 from regions.errors import Fault, StudyError
@@ -109,10 +110,29 @@ def read_nuts(cell: str, source: Source, line: int) -> str:
     return ""
 
 
-@contextmanager
-def gather_faults(faults: list[Fault]) -> Iterator[None]:
-    """Keep the faults of one file, so that those of the next are found too."""
-    try:
-        yield
-    except StudyError as error:
-        faults.extend(error.faults)
+def read_all(jobs: Iterable[tuple[Path, Callable[[Source], None]]], store: Store) -> None:
+    """Let every file be read, and raise the faults of all of them together.
+
+    Parameters
+    ----------
+    jobs
+        Files and what reads them, in the order in which they are read.
+    store
+        Where the readers put what they find; its tally counts what they leave out.
+
+    Raises
+    ------
+    StudyError
+        Every fault that a reader noted in its source or raised.
+    """
+    faults: dict[Fault, None] = {}
+    for path, read in jobs:
+        source = Source(path, store.tally)
+        try:
+            read(source)
+        except StudyError as error:
+            faults |= dict.fromkeys([*source.faults, *error.faults])
+        else:
+            faults |= dict.fromkeys(source.faults)
+    if faults:
+        raise StudyError(faults)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from regions.adapters.kinds import guess_kind
 from regions.adapters.model import Actor, Participation, is_on_earth
 from regions.adapters.rows import Layout, read_header, read_rows
-from regions.adapters.source import Source, gather_faults, is_empty_word, read_year
+from regions.adapters.source import Source, is_empty_word, read_all, read_year
 from regions.adapters.store import Store
-from regions.errors import Fault, StudyError
 from regions.names import shorten
 from regions.tables import ACTOR_KINDS, TABLES
 
@@ -103,15 +102,13 @@ def read_table(inputs: Sequence[Path], store: Store) -> None:
         ``E-CONFLICT`` for an identifier with two regions; every missing column, ragged row, wrong year or coordinate.
     """
     regions: dict[str, str] = {}
-    faults: list[Fault] = []
-    for path in inputs:
-        source = Source(path, store.tally)
-        with gather_faults(faults):
-            layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(path)) else _LAYOUT
-            for line, cells in read_rows(source, layout):
-                _add_row(_Reading(source, store, regions), line, _Row(*cells))
-    if faults:
-        raise StudyError(faults)
+
+    def read(source: Source) -> None:
+        layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(source.path)) else _LAYOUT
+        for line, cells in read_rows(source, layout):
+            _add_row(_Reading(source, store, regions), line, _Row(*cells))
+
+    read_all([(path, read) for path in inputs], store)
     store.join_placeless()
 
 

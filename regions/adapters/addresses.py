@@ -14,6 +14,7 @@ _LEGAL_FORM = re.compile(
     r"^(?:ltd|limited|inc|llc|l\.?p|plc|gmbh|s\.?a|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v)\.?$", re.IGNORECASE
 )
 _FEWEST = 2
+_PREFIXED = re.compile(r"[A-Z]{1,3}-\d")  # the postcode of a city (I-50125 Florence), never of a province
 _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[\dA-Z]?\s+\d[A-Z]{2}\b"  # Britain
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # Canada
@@ -25,7 +26,8 @@ _HOUSE = re.compile(r"^(?:no\.?\s*)?\d{1,3}(?:[-/]\d{1,3})*[a-z]?\s", re.IGNOREC
 _QUARTER = re.compile(r"\s+cedex\b.*|\s+\d{1,2}$|(?<=[a-z]{3})\s[A-Z]$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['`\u2018\u2019\u02b9\u2032](\w?)")
 _TOWN = re.compile(
-    r"^(?:college|university|state college|center)\b(?: (?:pk|park|stn|station|hts|heights|city))?$", re.IGNORECASE
+    r"^(?:coll(?:ege)?|univ(?:ersity)?|state coll(?:ege)?|center)\b(?: (?:pk|park|stn|station|hts|heights|city))?$",
+    re.IGNORECASE,
 )
 _NO_CITY = re.compile(
     r"\b(?:dept?|depart\w*|dipartimento|sch|school|fac|facil|facult\w*|coll|college|grad|graduate|lab|labs|laborato\w+|inst|"
@@ -36,7 +38,7 @@ _NO_CITY = re.compile(
     r"escuela|ecole|hochschule|zentrum|lehrstuhl|campus|bldg|building|floor|room|rd|road|ave|avenue|blvd|boulevard|str|"
     r"street|strasse|rue|via|viale|piazza|plaza|calle|carrera|av|jl|jalan|dr|hwy|highway|lane|ku|gu|dist|district|ward|"
     r"subdistrict|new area|zone|pob|p\.?\s?o\.?\s?box|private bag|bp|mail ?stop|c/o)\b"
-    r"|\b(?:box|cp)(?: \d|$)|\bst\.?$|\bro$"
+    r"|\w{3,}str\b|\b(?:box|cp)(?: \d|$)|\bst\.?$|\bro$"
     r"|区$|学院|大学|系$|研究|实验室|医院|公司|中心|路|号",
     re.IGNORECASE,
 )
@@ -144,8 +146,8 @@ def _find_city(parts: Sequence[str], country: str) -> str:
     """Find the city among the parts between organisation and country.
 
     In this order: a municipality, whatever district stands beside it; the last part with a postcode; the last part that
-    may be a city; a province that is a city too. Most countries print the province behind the city, with the postcode
-    at the city (``Nanjing 210094, Jiangsu``) or at the province (``Toronto, ON M5S 1A1``).
+    may be a city; the first province that is a city too. Most countries print the province behind the city, with the
+    postcode at the city (``Nanjing 210094, Jiangsu``) or at the province (``Toronto, ON M5S 1A1``).
     """
     if country in CITY_STATES:
         return country
@@ -157,7 +159,8 @@ def _find_city(parts: Sequence[str], country: str) -> str:
         if known and known[0] in {"!", "="}:
             municipality = known[1]
         elif known:
-            province = name if known[0] else province
+            province = province or (known[1] if known[0] else "")
+            coded = known[1] if known[0] and _PREFIXED.match(part) else coded
         elif _may_be_city(part, name):
             plain = name
             coded = name if _POSTCODE.search(part) else coded

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.loglinear.adjustment import measure_adjustment
+from analysis.loglinear.adjustment import build_adjustment, measure_adjustment
 from analysis.loglinear.covariance import measure_information
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.irls import Design
@@ -48,3 +48,43 @@ def test_what_cannot_be_told_apart_is_an_error() -> None:
     twice = Design(design.y, np.vstack([design.x[0], -design.x[0]]), design.layout, design.pinned, design.offset)
     with pytest.raises(MethodError, match="cannot be told apart"):
         measure_adjustment(twice, mu, alpha=0.1)
+
+
+def test_without_a_design_there_is_nothing_to_adjust() -> None:
+    assert build_adjustment(None, np.ones(3))(0.3) == 0.0
+
+
+def test_few_parameters_are_worked_out_each_time() -> None:
+    design, mu = make_design()
+    adjust = build_adjustment(design, mu)
+    assert [adjust(alpha) for alpha in (0.0, 0.3, 0.3)] == [
+        measure_adjustment(design, mu, alpha=a) for a in (0, 0.3, 0.3)
+    ]
+
+
+@pytest.mark.parametrize("scale", [0.01, 1.0, 100.0])
+def test_many_parameters_are_interpolated_to_a_billionth(scale: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    design, mu = make_design()
+    monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 0)
+    adjust = build_adjustment(design, scale * mu)
+    for alpha in np.exp(np.linspace(-14, 4, 37)):
+        assert adjust(float(alpha)) == pytest.approx(
+            measure_adjustment(design, scale * mu, alpha=float(alpha)), rel=2e-9
+        )
+    assert adjust(0.0) == measure_adjustment(design, scale * mu, alpha=0.0)
+
+
+def test_a_curve_is_drawn_once_for_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    design, mu = make_design()
+    monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 0)
+    asked: list[float] = []
+
+    def count(design: Design, mu: np.ndarray, *, alpha: float) -> float:
+        asked.append(alpha)
+        return measure_adjustment(design, mu, alpha=alpha)
+
+    monkeypatch.setattr("analysis.loglinear.adjustment.measure_adjustment", count)
+    adjust = build_adjustment(design, mu)
+    for alpha in np.linspace(0.2, 0.5, 30):
+        adjust(float(alpha))
+    assert len(asked) <= 28  # two windows at most

@@ -111,9 +111,12 @@ class Layout:
     def gram(self, weights: FloatArray) -> FloatArray:
         """Return D'WD as a dense (G, G) array."""
         total = np.zeros((self.size, self.size))
-        for left in self.columns:
-            for right in self.columns:
+        for i, left in enumerate(self.columns):
+            for right in self.columns[i + 1 :]:
                 total += np.bincount(left * self.size + right, weights, self.size**2).reshape(total.shape)
+        total += total.T
+        for column in self.columns:
+            total.flat[:: self.size + 1] += np.bincount(column, weights, self.size)
         return total
 
     def cross(self, weights: FloatArray) -> "FloatArray | csr_array":

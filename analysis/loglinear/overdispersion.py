@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from analysis.loglinear.adjustment import measure_adjustment
+from analysis.loglinear.adjustment import build_adjustment
 from analysis.loglinear.effects import Effect, FloatArray, IntArray
 from analysis.loglinear.irls import Design, Mean, fit_mean
 from analysis.loglinear.nb2 import build_score, measure_rise
@@ -91,10 +91,10 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
     Cox & Reid (1987), doi:10.1111/j.2517-6161.1987.tb01422.x; McCarthy, Chen & Smyth (2012),
     doi:10.1093/nar/gks042, use it for NB2.
     """
-    plain = build_score(y, mu)
+    plain, adjust = build_score(y, mu), build_adjustment(design, mu)
 
     def score(alpha: float) -> float:
-        return plain(alpha) + (0.0 if design is None else measure_adjustment(design, mu, alpha=alpha))
+        return plain(alpha) + adjust(alpha)
 
     return find_dispersion(score, y, mu)
 

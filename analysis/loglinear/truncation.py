@@ -10,10 +10,12 @@ Truncation is part of the likelihood, so without any gap the dispersion is the s
 Pairs expected to have few links are never left out: of 2 links 0 is no surprise.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.special import gammainc, gammaln, xlogy
 
-from analysis.loglinear.adjustment import measure_adjustment
+from analysis.loglinear.adjustment import build_adjustment
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.irls import Design
 from analysis.loglinear.nb2 import build_score, measure_bend, measure_rise, measure_rise_slope
@@ -63,16 +65,23 @@ def estimate_truncated_dispersion(
     alpha = plain = estimate_dispersion(y, mu, design=design)
     if alpha == 0 or tail == 0:
         return alpha
+    adjust = build_adjustment(design, mu)
     for _ in range(_ROUNDS):
         bound = find_quantile(mu, alpha=alpha, share=tail)
-        before, alpha = alpha, _improve(y, mu, bound, alpha, design, exact=_SETTLED / 10)
+        before, alpha = alpha, _improve(y, mu, bound, alpha, adjust, exact=_SETTLED / 10)
         if alpha == 0 or abs(alpha - before) <= _SETTLED * before:
             break
-    return min(alpha and _improve(y, mu, bound, alpha, design), plain)
+    return min(alpha and _improve(y, mu, bound, alpha, adjust), plain)
 
 
 def _improve(
-    y: FloatArray, mu: FloatArray, bound: FloatArray, alpha: float, design: Design | None, *, exact: float = EXACT
+    y: FloatArray,
+    mu: FloatArray,
+    bound: FloatArray,
+    alpha: float,
+    adjust: Callable[[float], float],
+    *,
+    exact: float = EXACT,
 ) -> float:
     """Return the dispersion under which the counts at or above their bounds are likeliest, near ``alpha``."""
     kept: BoolArray = y >= bound
@@ -82,8 +91,7 @@ def _improve(
     plain = build_score(x, m)
 
     def score(at: float) -> float:
-        adjustment = 0.0 if design is None else measure_adjustment(design, mu, alpha=at)
-        return plain(at) + measure_tail_slope(below, above, alpha=at) + adjustment
+        return plain(at) + measure_tail_slope(below, above, alpha=at) + adjust(at)
 
     return find_dispersion(score, x, m, start=alpha, exact=exact)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.expectation.model import GravityModel
     from regions import Study
 
-READ = 10_000
+READ = 5_000
 """So many rows of a register, from the top, are for people: they get sentences and stand in the workbook."""
 
 NOTABLE = 1.15

@@ -242,7 +242,7 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
         texts = (f"'{named}' is not a file in this folder.", f"“{named}”不是本文件夹内的文件。")
         raise StudyError(Fault("E-CONFIG", CARD, *texts, column="boundaries"))
     companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
-    _refuse_outside(path, [path / named, *companions])
+    _refuse_outside(path, dict.fromkeys([path / named, *companions]))
     return replace(card, boundaries=str(path / named))
 
 

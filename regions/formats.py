@@ -11,10 +11,10 @@ from regions.textfile import read_text_table
 from regions.texttable import TextTable
 
 TEXT = (".csv", ".tsv", ".txt")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 PARQUET = (".parquet", ".pq")
 NETWORKS = (".graphml", ".gexf", ".net", ".paj", ".dl")
-UNREAD = (".ods", ".xlsb", ".numbers", ".json", ".jsonl", ".dta", ".sav", ".rds", ".feather", ".mdb", ".accdb")
+UNREAD = (".xlsb", ".numbers", ".json", ".jsonl", ".dta", ".sav", ".rds", ".feather", ".mdb", ".accdb")
 """Other tables that people have: refused by name where a table of the study is wanted, never passed over."""
 SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
 """What a table may be stored as; networks hold links only."""

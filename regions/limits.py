@@ -28,14 +28,24 @@ def refuse_expansion(length: int, size: int | None, file: str) -> None:
     StudyError
         ``E-BOMB``: more than 1 GB, or more than 100 MB and 100 times the file.
     """
-    allowed = 3 * _MOST_TEXT if size is None else max(_MOST_TEXT, RATIO * size)
-    if length > min(allowed, _MOST_TEXT_AT_ALL):
+    if length > most_text(size):
         texts = (
             f"the same texts stand in so many cells that they would take {length:,} bytes; refused.",
             f"同一文本被大量单元格引用，展开后达 {length:,} 字节，拒绝读取。",
         )
         hint, hint_zh = "Leave out the columns of long texts.", "请删去长文本列。"
         raise StudyError(Fault("E-BOMB", file, *texts, hint=hint, hint_zh=hint_zh))
+
+
+def most_text(size: int | None) -> int:
+    """Return how many bytes of text a file of this size may hold, each written out, see `refuse_expansion`."""
+    allowed = 3 * _MOST_TEXT if size is None else max(_MOST_TEXT, RATIO * size)
+    return min(allowed, _MOST_TEXT_AT_ALL)
+
+
+def most_cells(size: int) -> int:
+    """Return how many cells a file of this size may hold, see `refuse_cells`."""
+    return max(_MOST_CELLS, _CELLS_A_BYTE * size)
 
 
 def is_cheap(length: int) -> bool:
@@ -51,7 +61,7 @@ def refuse_cells(cells: int, size: int, file: str) -> None:
     StudyError
         ``E-BOMB``: more than ten million cells and more than 20 for each byte of the file.
     """
-    if cells > max(_MOST_CELLS, _CELLS_A_BYTE * size):
+    if cells > most_cells(size):
         texts = (
             f"a file of {size:,} bytes claims {cells:,} cells; refused.",
             f"{size:,} 字节的文件含 {cells:,} 个单元格，拒绝读取。",

@@ -8,8 +8,8 @@ _MAGIC: tuple[tuple[bytes, str, str, str], ...] = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "ole",
-        "an old .xls workbook or one with a password",
-        "旧版 .xls 工作簿或加密的工作簿",
+        "an old Office file, such as an .xls workbook, or one with a password",
+        "旧版 Office 文件（如 .xls 工作簿）或加密的文件",
     ),
     (b"PAR1", "parquet", "a Parquet file", "Parquet 文件"),
     (b"SQLite format 3\x00", "sqlite", "an SQLite database, such as a GeoPackage", "SQLite 数据库（如 GeoPackage）"),

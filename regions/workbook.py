@@ -4,7 +4,7 @@ import gc
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,17 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from regions.archive import Archive, open_archive
 from regions.errors import Fault, StudyError
+from regions.oldbook import OldSheet, read_old_book
 from regions.sharedtexts import refuse_shared_texts
 from regions.sheet import Grid, build_sheet
-from regions.sheetscan import scan_sheet
+from regions.sheetscan import SheetScan, scan_sheet
 from regions.sniff import expect
 from regions.strictxml import walk_xml
 from regions.texttable import TextTable
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHARED = "xl/sharedstrings.xml"
-_XLSX = ("an Excel workbook (.xlsx)", "Excel 工作簿（.xlsx）")
+_XLSX = ("a workbook (.xlsx, .xls, .ods)", "工作簿（.xlsx、.xls、.ods）")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +39,15 @@ class Workbook:
         Name of a visible worksheet -> part of the archive, in the order of the tabs.
     hidden
         Names of hidden worksheets.
+    old
+        The sheets of an .xls or .ods workbook, which are read at once.
     """
 
     file: str
     archive: Archive
     sheets: Mapping[str, str]
     hidden: tuple[str, ...] = ()
+    old: Mapping[str, OldSheet] | None = None
 
     def book(self) -> CalamineWorkbook:
         """Open the general reader of cells.
@@ -59,7 +64,7 @@ class Workbook:
 
 
 def open_workbook(path: Path) -> Workbook:
-    """Open an .xlsx workbook; no sheet is read yet.
+    """Open a workbook: .xlsx, of which no sheet is read yet, or .xls and .ods, by what the file is.
 
     Raises
     ------
@@ -67,8 +72,17 @@ def open_workbook(path: Path) -> Workbook:
         ``E-FORMAT``: the file is something else (it is said what) or damaged; ``E-BOMB``, ``E-XML``, ``E-XMLDTD``.
     """
     with path.open("rb") as handle:
-        expect(handle.read(512), path.name, frozenset({"zip"}), _XLSX)
+        head = handle.read(512)
+    expect(head, path.name, frozenset({"zip", "ole"}), _XLSX)
+    if head.startswith(_OLE):
+        sheets, hidden = read_old_book(path)
+        return Workbook(path.name, Archive(path.name, b"", {}), dict.fromkeys(sheets, ""), hidden, sheets)
     archive = open_archive(path)
+    if archive.parts.get("content.xml") and "xl/workbook.xml" not in archive.parts:
+        for part in archive.parts:
+            archive.read(part)  # none holds more than the directory says
+        sheets, hidden = read_old_book(path)
+        return Workbook(path.name, archive, dict.fromkeys(sheets, ""), hidden, sheets)
     parts, hidden = _list_sheets(archive)
     for part in archive.parts:
         if part.lower().endswith((".xml", ".rels")) and part not in parts.values():
@@ -133,12 +147,7 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
         ``E-SHEETSIZE`` before room is made for far cells; ``E-EMPTY``, ``E-HEADER``, ``E-RAGGED``, ``E-MERGED``.
     """
     label = workbook.file if len(workbook.sheets) == 1 else f"{workbook.file}[{sheet}]"
-    xml = workbook.archive.read(workbook.sheets[sheet])
-    scan = scan_sheet(xml, label)
-    for part in workbook.archive.parts:
-        if part.lower() == _SHARED:
-            shared = workbook.archive.read(part)
-            refuse_shared_texts(xml, shared, scan.cells, size=len(workbook.archive.data), file=label)
+    scan = SheetScan(0, (0, 0), {}, {}, workbook.old[sheet].merged) if workbook.old else _scan(workbook, sheet, label)
     with _without_collector():
         columns, top, left = _read_cells(workbook, sheet)
         if not columns and workbook.hidden:
@@ -146,11 +155,34 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
             texts = ("the sheet is empty.", "工作表为空。")
             hints = (f"Hidden sheets are not read: {shown}.", f"隐藏的工作表不读取：{shown}。")
             raise StudyError(Fault("E-EMPTY", label, *texts, None, None, *hints))
-        return build_sheet(Grid(label, columns, top, left), scan, name)
+        table = build_sheet(Grid(label, columns, top, left), scan, name)
+        return replace(table, warnings=(*table.warnings, _warn_old(label))) if workbook.old else table
+
+
+def _warn_old(label: str) -> Fault:
+    texts = (
+        "in this format an error value, such as #N/A, reads as empty.",
+        "该格式中的错误值（如 #N/A）按空单元格读取。",
+    )
+    hint, hint_zh = "Save it as .xlsx to have them named.", "另存为 .xlsx 后可逐个指出。"
+    return Fault("W-OLD", label, *texts, hint=hint, hint_zh=hint_zh)
+
+
+def _scan(workbook: Workbook, sheet: str, label: str) -> SheetScan:
+    """Look through a sheet before its cells are read."""
+    xml = workbook.archive.read(workbook.sheets[sheet])
+    scan = scan_sheet(xml, label)
+    for part in workbook.archive.parts:
+        if part.lower() == _SHARED:
+            shared = workbook.archive.read(part)
+            refuse_shared_texts(xml, shared, scan.cells, size=len(workbook.archive.data), file=label)
+    return scan
 
 
 def _read_cells(workbook: Workbook, sheet: str) -> tuple[list[list[Any]], int, int]:
     """Return the filled columns of a sheet, the numbers of the first row and column."""
+    if workbook.old is not None:
+        return workbook.old[sheet].columns, workbook.old[sheet].top, workbook.old[sheet].left
     try:
         cells = workbook.book().get_sheet_by_name(sheet)
         rows = cells.to_python()

@@ -73,7 +73,7 @@ REFUSED: dict[str, tuple[str, str | bytes, list[tuple[str, int | None, str | Non
     ),
     "a page": ("links.csv", "<table><tr><td>source</td></tr></table>", [("E-FORMAT", None, None)]),
     "a gzip archive": ("links.csv", b"\x1f\x8b\x08\0\0\0\0\0", [("E-FORMAT", None, None)]),
-    "a table of another program": ("links.ods", b"PK\x03\x04", [("E-FORMAT", None, None)]),
+    "a table of another program": ("links.xlsb", b"PK\x03\x04", [("E-FORMAT", None, None)]),
     "binary workbook": ("links.xlsb", b"PK\x03\x04", [("E-FORMAT", None, None)]),
     "a total below": (
         "links.csv",

@@ -143,7 +143,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "entity bomb": (copy("graphml/entity_bomb.graphml"), "E-XMLDTD"),
     "external entity": (copy("graphml/xxe.graphml"), "E-XMLDTD"),
     "long strings": (copy("parquet/big_strings.parquet"), "E-TYPE"),
-    "copies of a long text": (write_copies, "E-TYPE"),
+    "copies of a long text": (write_copies, "E-BOMB"),
     "alias bomb": (copy("config/alias_bomb.yaml", to="study"), "E-YAML"),
     "VRT with an address": (copy("geojson/vrt_disguised.geojson", to="boundaries"), "E-FORMAT"),
     "VRT with a file": (copy("geojson/vrt_local_file.geojson", to="boundaries"), "E-FORMAT"),

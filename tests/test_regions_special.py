@@ -48,7 +48,7 @@ NAMES = (
     "联系.xlsx",
     "links.graphml",
     "records.parquet",
-    "indicators.ods",
+    "indicators.xlsb",
     "boundaries.geojson",
     "regions.gpkg",
     "边界.shp",

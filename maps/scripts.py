@@ -9,6 +9,7 @@ ENTRY = "start.js"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const|let|function)", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
+_LINE_COMMENT = re.compile(r"""(?<=[;,{}]) // [^"'`\n]*$""", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
 
 
@@ -52,4 +53,4 @@ def join_scripts() -> str:
 
 def _strip(module: str) -> str:
     code = _BLOCK_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", module)))
-    return _EMPTY_LINE.sub("", code)
+    return _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code))

@@ -22,6 +22,13 @@ is written from the code by `python docs/build_data.py`.
 * Formats · 格式: {formats}; links also · 联系还可以是 {networks};
   boundaries · 边界 `.geojson`, `.gpkg`, `.shp`.
 * Text encoding · 编码: UTF-8 (with or without BOM), GB18030 or Big5, found from the whole file and said.
+* Network files · 网络文件: nodes are named by the attribute that fits the regions table (code, name, label, id), an
+  error when two fit differently; a link without direction counts both ways in a directed study; relations are `kind`.
+  节点按与地区表相符的属性（代码、名称、标签、id）识别，两个属性结果不同时报错；有向研究中，无方向的联系按双向各计一次；
+  多种关系成为 `kind`。
+* Boundaries · 边界: `boundaries.geojson` (`.gpkg`, `.shp`) in the folder wins over inherited ones; features that match
+  no region are drawn as lines or named. Without lon and lat a point inside the polygon stands in.
+  文件夹中的边界文件优先于内置研究的边界；不对应任何地区的要素绘成线或列出；没有经纬度的地区以其边界内的一点代替。
 * Numbers · 数字: `1234`, `1,234`, `１２３４`, `5万`, `3.2亿`, `45%`. An empty cell is "not available", never 0.
   空格表示没有数据，不等于 0。
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several

@@ -1,6 +1,7 @@
 """Coordinate systems: from those of files to degrees, from degrees to the metres of a map."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 _WIDE = 180.0  # degrees of longitude; a cone opened farther than that looks like no map
 _FLAT = 1.0  # degrees; parallels so evenly on both sides of the equator make the cone a cylinder
+_READS_FILES = re.compile(r"grids\s*=\s*(?!@null)|init\s*=|PARAMETERFILE", re.IGNORECASE)
 _LIMITS = ((-180.0, 180.0), (-90.0, 90.0))
 
 
@@ -169,7 +171,7 @@ def to_degrees(
     from pyproj.exceptions import ProjError  # noqa: PLC0415 - as above
 
     try:
-        system = CRS.from_user_input(crs)
+        system = CRS.from_user_input("" if _READS_FILES.search(crs) else crs)  # an empty text is no system
         if system.equals(CRS.from_epsg(4326), ignore_axis_order=True):
             return list(shapes), []
         transform = _find_transform(system, "EPSG:4326")

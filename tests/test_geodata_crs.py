@@ -8,7 +8,8 @@ import shapely
 from geodata_samples import square
 
 from geodata import choose_projection, project, project_points
-from regions import MethodError
+from geodata.crs import to_degrees
+from regions import MethodError, StudyError
 
 CHINA = (73.5, 18.0, 135.1, 53.6)
 
@@ -138,3 +139,40 @@ def test_point_out_of_reach_is_named() -> None:
     gnomonic = "+proj=gnom +lat_0=0 +lon_0=0 +datum=WGS84 +units=m"
     with pytest.raises(MethodError, match=r"1 point\(s\) lie outside.*170\.0, 0\.0"):
         project_points([0.0, 170.0], [0.0, 0.0], gnomonic)
+
+
+@pytest.mark.parametrize(
+    "crs",
+    [
+        "+proj=longlat +nadgrids=/etc/passwd",
+        "+proj=longlat +geoidgrids = http://127.0.0.1:9/x.tif",
+        "+init=/etc/passwd:1",
+        'GEOGCRS["x",PARAMETERFILE["grid","/etc/passwd"]]',
+        "nothing at all",
+    ],
+)
+def test_the_system_of_a_file_may_not_name_another_file(crs: str) -> None:
+    with pytest.raises(StudyError) as caught:
+        to_degrees([shapely.Point(0, 0)], crs, "a.shp")
+    assert [fault.code for fault in caught.value.faults] == ["E-CRS"]
+
+
+def test_the_grid_that_means_none_is_none() -> None:
+    """Web Mercator is written so by many programs."""
+    mercator = "+proj=merc +a=6378137 +b=6378137 +nadgrids=@null +wktext +no_defs"
+    (point,), (fault,) = to_degrees([shapely.Point(111319.490793, 0)], mercator, "a.shp")
+    assert point is not None
+    assert point.x == pytest.approx(1.0, abs=1e-9)
+    assert fault.code == "W-CRS"
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "OGC:CRS84"])
+def test_degrees_stay_as_they_are_and_what_is_absent_stays_absent(crs: str) -> None:
+    shapes = [shapely.Point(118, 32), None]
+    assert to_degrees(shapes, crs, "a.shp") == (shapes, [])
+
+
+def test_a_file_that_names_no_system_is_said() -> None:
+    shapes, (fault,) = to_degrees([shapely.Point(118, 32)], "", "a.shp")
+    assert shapes == [shapely.Point(118, 32)]
+    assert "EPSG:4326" in fault.message_zh

@@ -55,7 +55,8 @@ class Source:
 
     def count(self, reason: str, line: int | None, count: int = 1) -> None:
         """Count something left out of or noted in a line."""
-        self.tally.add(reason, self.path.name if line is None else f"{self.path.name}:{line}", count)
+        if count:
+            self.tally.add(reason, self.path.name if line is None else f"{self.path.name}:{line}", count)
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +48,9 @@ _WITH_NAMES = replace(_LAYOUT, columns={**_LAYOUT.columns, "id": ("actor",), "ac
 
 _SURE_SEPARATOR = re.compile(r"[;；|｜\r\n]+")
 _LIKELY_SEPARATOR = re.compile("[、，]+")
+_ANY_SEPARATOR = re.compile(r"[;；|｜\r\n、，]")
 _MOST = 10_000
+_shorten = lru_cache(maxsize=10_000)(shorten)
 
 
 class _Row(NamedTuple):
@@ -160,6 +163,8 @@ def _list_actors(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
 
 
 def _list_partners(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
+    if not row.partner:
+        return
     names = _split_names(row.partner)
     reading.source.count("several-names", line, len(names) > 1)
     cells = (_share(cell, len(names)) for cell in (row.partner_region, row.partner_kind))
@@ -170,7 +175,7 @@ def _list_partners(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
 def _build_actor(store: Store, key: str, name: str, region: str, kind: str) -> Actor:
     known = key or (f"{name} ({region})" if region else name)
     if region and not key:
-        short = shorten(region)
+        short = _shorten(region)
         store.add_place(known, f"{name} ({short})", placed=region.casefold() != short)  # 上海 is 上海市
     store.add_place(known, name or key, placed=bool(key or region))
     return Actor(id=known, name=name or key, kind=ACTOR_KINDS.get(kind.lower(), kind), region=region)
@@ -178,6 +183,8 @@ def _build_actor(store: Store, key: str, name: str, region: str, kind: str) -> A
 
 def _split_names(cell: str) -> list[str]:
     """Split a cell with several names; a mark that may stand in a name parts only what are names on both sides."""
+    if not _ANY_SEPARATOR.search(cell):  # nearly all
+        return [cell] if cell else []
     names = [name.strip() for name in _SURE_SEPARATOR.split(cell) if name.strip()]
     likely = [name.strip() for name in _LIKELY_SEPARATOR.split(cell) if name.strip()]
     if len(names) == 1 < len(likely) and all(guess_kind(name) != "other" for name in likely):
@@ -187,8 +194,10 @@ def _split_names(cell: str) -> list[str]:
 
 def _share(cell: str, count: int) -> list[str]:
     """Give every name its part of a cell: one each where there are as many, else all to the first."""
+    if count == 1:
+        return [cell]
     parts = [part.strip() for part in _SURE_SEPARATOR.split(cell)]
-    return parts if len(parts) == count > 1 else [cell, *[""] * (count - 1)][:count]
+    return parts if len(parts) == count else [cell, *[""] * (count - 1)][:count]
 
 
 def _check_region(reading: _Reading, line: int, key: str, region: str) -> None:

@@ -1,6 +1,7 @@
 """Write tables for people and programs: CSV, and one Excel workbook with a codebook."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,8 +20,6 @@ from regions.formulas import guard_formula
 _XML_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}")
 _LONGEST_CELL = 32_767
 _WIDEST = 60
-_EPOCH = 315_532_800
-"""The first of January 1980, in seconds: the time that a workbook states of itself unless SOURCE_DATE_EPOCH is set."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,7 @@ def open_workbook(path: str | Path) -> Iterator[Any]:
     """Give an empty workbook of xlsxwriter that takes the place of ``path`` when the block ends well.
 
     Texts stay texts: no formula, no hyperlink, no number. The same cells give the same bytes: the workbook says that
-    it was made at SOURCE_DATE_EPOCH (seconds since 1970), else in 1980.
+    it was made at SOURCE_DATE_EPOCH (seconds since 1970), else when 1970 began.
 
     Raises
     ------
@@ -87,7 +86,7 @@ def open_workbook(path: str | Path) -> Iterator[Any]:
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(told) if told.isascii() and told.isdigit() else _EPOCH, UTC)
+    moment = datetime.fromtimestamp(int(told) if re.fullmatch("[0-9]{1,10}", told) else 0, UTC)
     with atomic_path(path) as temporary:
         workbook = xlsxwriter.Workbook(str(temporary), options)
         workbook.use_zip64()

@@ -155,7 +155,8 @@ def test_the_same_cells_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("moment", "year"), [(None, 1970), ("0", 1970), ("1700000000", 2023), ("soon", 1970), ("9" * 20, 1970), ("-5", 1970), ("１", 1970)]
+    ("moment", "year"),
+    [(None, 1970), ("0", 1970), ("1700000000", 2023), ("soon", 1970), ("9" * 20, 1970), ("-5", 1970), ("１", 1970)],
 )
 def test_a_workbook_says_when_it_was_made_as_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str | None, year: int

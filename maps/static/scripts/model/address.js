@@ -11,7 +11,8 @@ const PARTS = ["lang", "tab", "score", "region", "pair", "with"];
 export function writeAddress(shown, opening) {
   const words = new URLSearchParams();
   for (const part of PARTS) if (shown[part] !== opening[part]) words.set(part, shown[part]);
-  return words.size ? `#${words}` : "";
+  const text = String(words);
+  return text ? `#${text}` : "";
 }
 
 /**

@@ -140,6 +140,8 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         if name and name not in card.files and readable and item.is_file():
             found.setdefault(name, []).append(item)
     for name, files in found.items():
+        if len(files) > 1:  # regions.json is a file of boundaries where another holds the table
+            files[:] = [file for file in files if file.name not in GEOMETRY] or files
         if len(files) > 1:
             shown = ", ".join(file.name for file in files)
             texts = (f"several files hold the table {name}: {shown}.", f"多个文件对应同一张表 {name}：{shown}。")
@@ -219,6 +221,9 @@ def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
             continue
         if not item.is_file() and item.suffix.lower() in SUFFIXES:
             texts = ("not read: it is no file.", "未读取：不是文件。")
+            yield Fault("W-FILE", item.name, *texts)
+        elif item.suffix.lower() in {".yaml", ".yml"} and not (item.name.lower() == CARD and (path / CARD).is_file()):
+            texts = (f"not read: the card of a study is {CARD}.", f"未读取：研究设置文件应名为 {CARD}。")
             yield Fault("W-FILE", item.name, *texts)
         elif item.suffix.lower() in SUFFIXES:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))

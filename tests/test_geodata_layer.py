@@ -262,3 +262,12 @@ def test_numbers_in_other_properties_cost_no_search_each() -> None:
     layer = build_layer(RawLayer(features, "EPSG:4326"), "f", Known(frozenset(codes), find=count))
     assert list(layer.shapes.index) == codes
     assert calls <= 60_000
+
+
+def test_regions_json_beside_a_table_of_regions_holds_the_boundaries(folder: Path) -> None:
+    write(folder / "regions.json", *(({"code": code}, square(i, 30)) for i, code in enumerate("ABC")))
+    study = read_study(folder)
+    assert study.maps.boundaries == str(folder / "regions.json")
+    frame = read_boundaries(study)
+    assert frame is not None
+    assert frame.geometry["B"].equals(square(1, 30))

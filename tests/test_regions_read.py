@@ -228,3 +228,11 @@ def test_neighbours_are_kept_once_between_units(folder: Path) -> None:
     neighbours = read_study(folder).neighbours
     assert neighbours is not None
     pd.testing.assert_frame_equal(neighbours, pd.DataFrame({"source": ["A"], "target": ["B"]}), check_dtype=False)
+
+
+@pytest.mark.parametrize("name", ["study.yml", "settings.yaml"])
+def test_a_card_of_another_name_is_named_and_not_read(folder: Path, name: str) -> None:
+    (folder / name).write_text("directed: true\n", encoding="utf-8")
+    study = read_study(folder)
+    assert not study.directed
+    assert [(fault.code, fault.file) for fault in study.warnings] == [("W-FILE", name)]

@@ -66,3 +66,12 @@ def test_scaling_survives_regions_of_very_different_size() -> None:
 def test_singular_systems_are_named_as_such(matrix: np.ndarray) -> None:
     with pytest.raises(MethodError, match="cannot be told apart"):
         solve_scaled(matrix, np.ones((2, 1)))
+
+
+def test_many_right_hand_sides_in_blocks_are_solved_like_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(7)
+    half = rng.normal(size=(9, 9))
+    matrix, right = half @ half.T + np.eye(9), rng.normal(size=(9, 7))
+    monkeypatch.setattr("analysis.loglinear.projection.BLOCK", 3)
+    assert solve_scaled(matrix, right) == pytest.approx(np.linalg.solve(matrix, right), rel=1e-9)
+    assert solve_scaled(matrix, right[:, :0]).shape == (9, 0)

@@ -151,12 +151,13 @@ def _expect(whole: Design, kept: _Kept, alpha: float, options: GravityOptions) -
 def _regress(fit: GravityFit, kept: _Kept, alpha: float) -> PoissonFit:
     old = fit.regression
     found = Identified(kept.design, kept.rows, np.ones(len(kept.design.x), dtype=bool), old.dropped)
-    codes = np.unique(fit.table[["source", "target"]].to_numpy(dtype=str), return_inverse=True)[1].reshape(-1, 2)
+    ends, _ = pd.factorize(fit.table[["source", "target"]].to_numpy(dtype=object).T.ravel(), sort=True)
+    first, second = ends.reshape(2, -1)
     return build_fit(
         found,
         kept.mean,
         names=old.names,
-        pairs=(codes[:, 0], codes[:, 1]),
+        pairs=(first, second),
         alpha=alpha if fit.options.family == "nb2" else 0.0,
     )
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from analysis.loglinear.irls import Design, take_out_effects
-from analysis.loglinear.projection import solve_scaled
+from analysis.loglinear.projection import BLOCK, solve_scaled
 
 
 def measure_robust(bread: FloatArray, scores: FloatArray, parameters: int) -> FloatArray:
@@ -168,7 +168,10 @@ def _build_sandwich(
     if weighted:
         full = _refill(inverse, design)
         return full, full, weights
-    sandwich = inverse @ _information(design, mu + alpha * mu**2, free) @ inverse
+    meat, sandwich = _information(design, mu + alpha * mu**2, free), np.empty_like(inverse)
+    for start in range(0, len(inverse), BLOCK):
+        rows = slice(start, start + BLOCK)
+        sandwich[rows] = inverse[rows] @ meat @ inverse
     return _refill(sandwich, design), _refill(inverse, design), weights
 
 

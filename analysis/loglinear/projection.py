@@ -15,6 +15,8 @@ from regions.errors import MethodError
 _CG_TOLERANCE = 1e-10
 _CG_FLOOR = 1e-13
 _CG_LIMIT = 2000
+BLOCK = 256
+"""Columns that are solved for, or rows that are multiplied, at once: an interrupt waits for a block, not for all."""
 
 
 def solve_effects(layout: Layout, weights: FloatArray, right: FloatArray, pinned: BoolArray) -> FloatArray:
@@ -91,8 +93,11 @@ def solve_scaled(matrix: FloatArray, right: FloatArray) -> FloatArray:
         raise MethodError(
             "the coefficients cannot be told apart: some region or covariate has too little information"
         ) from error
-    solution: FloatArray = cho_solve(factor, right * scale[:, None], check_finite=False) * scale[:, None]
-    return solution
+    scaled = right * scale[:, None]
+    for start in range(0, right.shape[1], BLOCK):
+        columns = slice(start, start + BLOCK)
+        scaled[:, columns] = cho_solve(factor, scaled[:, columns], check_finite=False)
+    return np.asarray(scaled * scale[:, None])
 
 
 def _solve_two_way(layout: Layout, cross: "FloatArray | csr_array", right: FloatArray, pinned: BoolArray) -> FloatArray:

@@ -74,8 +74,8 @@ def find_model(gaps: pd.DataFrame, model: "GravityModel | None" = None) -> "Grav
 
 def _split_mass(gaps: pd.DataFrame, mass: FloatArray, *, directed: bool) -> tuple[FloatArray, FloatArray]:
     """Find the region effects behind the masses of pairs, by least squares (exact when the masses are sums)."""
-    codes, ends = np.unique(gaps[["source", "target"]].to_numpy(dtype=str), return_inverse=True)
-    first, second = ends.reshape(-1, 2).T
+    ends, codes = pd.factorize(gaps[["source", "target"]].to_numpy(dtype=object).T.ravel(), sort=True)
+    first, second = ends.reshape(2, -1)
     if directed:
         second = second + len(codes)
     rows = np.arange(len(gaps))

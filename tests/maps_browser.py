@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from maps import Page as MapPage
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE = (1440, 860)
+PATIENCE = 120_000  # milliseconds; a guard against a hang, no test asks how long anything takes
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -48,9 +50,9 @@ class Opened:
         """Move the pointer to a region's point, or beside it."""
         x, y = self.where(code)
         self.page.mouse.move(x + aside[0] - 3, y + aside[1])
-        self.page.wait_for_timeout(60)  # Leaflet looks at the pointer every 32 ms
+        self.rest()
         self.page.mouse.move(x + aside[0], y + aside[1])
-        self.page.wait_for_timeout(60)
+        self.rest()
 
     def pixel(self, code: str, aside: tuple[float, float]) -> str:
         """Return the colour of the canvas beside a region's point, as #rrggbb."""
@@ -108,10 +110,18 @@ class Opened:
         )
         return found
 
+    def rest(self) -> None:
+        """Let the page do what is due by its own clock: Leaflet looks at the pointer every 32 ms, then it draws.
+
+        However slow the machine is, the timer set here fires after those set before it.
+        """
+        frame = "requestAnimationFrame(() => requestAnimationFrame(done))"
+        self.page.evaluate(f"() => new Promise((done) => setTimeout(() => {frame}, 40))")
+
     def settle(self) -> None:
         """Wait for an animated move of the map to end, or for none to have begun."""
         still = 0
-        for _ in range(200):
+        for _ in range(2000):  # only a map that never rests gets there
             self.page.wait_for_timeout(40)
             still = 0 if self.read()["moving"] else still + 1
             if still == 3:  # one move may begin where another ends
@@ -128,6 +138,7 @@ def open_page(browser: Browser, built: MapPage, folder: Path, *, size: tuple[int
     path = built.save(folder / "page.html")
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
     context.set_offline(True)
+    context.set_default_timeout(PATIENCE)
     opened = Opened(context.new_page())
 
     def stop(route: Any) -> None:

@@ -51,7 +51,7 @@ def test_tooltip_names_the_region_under_the_pointer(opened: Opened) -> None:
     opened.hover("R01", BESIDE)
     expect(opened.page.locator("#tip strong")).to_have_text("贝市")
     opened.page.mouse.move(*[value - 260 for value in opened.where("R00")])
-    opened.page.wait_for_timeout(80)
+    opened.rest()
     expect(opened.page.locator("#tip")).to_be_hidden()
 
 
@@ -60,7 +60,7 @@ def test_tooltip_of_a_link_gives_its_weight(opened: Opened) -> None:
     bow = 0.5 * (0.1 + 0.16 * 0.25) * (x1 - x0)  # half the control point; links bend to the north
     for offset in range(-14, 15, 2):
         opened.page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2 - bow + offset)
-        opened.page.wait_for_timeout(45)
+        opened.rest()
         if opened.page.locator("#tip strong").inner_text() == "阿市 – 贝市":
             break
     expect(opened.page.locator("#tip")).to_contain_text("16")

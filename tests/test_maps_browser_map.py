@@ -31,7 +31,7 @@ def search_curve(opened: Opened, ends: tuple[str, str], head: str) -> tuple[floa
     for step in range(-40, 41, 2):
         place = x + across[0] * step, y + across[1] * step
         opened.page.mouse.move(*place)
-        opened.page.wait_for_timeout(80)
+        opened.rest()
         if (tip.text_content() or "") == head and opened.page.locator("#tip").is_visible():
             return place
     raise AssertionError(f"no curve of {head}")
@@ -191,7 +191,7 @@ def test_legend_follows_the_theme(opened: Opened) -> None:
 def test_page_turns_dark_with_the_system(opened: Opened) -> None:
     assert opened.read()["theme"] == "light"
     opened.page.emulate_media(color_scheme="dark")
-    opened.page.wait_for_timeout(60)
+    opened.rest()
     assert opened.read()["theme"] == "dark"
 
 

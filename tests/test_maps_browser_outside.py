@@ -44,7 +44,7 @@ def test_a_link_to_outside_answers_the_pointer(opened: Opened) -> None:
     tip = opened.page.locator("#tip")
     for offset in range(-24, 25, 2):
         opened.page.mouse.move(middle, y0 + offset)
-        opened.page.wait_for_timeout(80)
+        opened.rest()
         if "Near" in (tip.text_content() or ""):
             break
     expect(tip.locator("strong")).to_have_text("Alpha – Near")

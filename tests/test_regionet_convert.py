@@ -66,7 +66,7 @@ def test_wrong_data_give_1_with_every_fault_and_wrong_usage_2(tmp_path: Path) ->
     assert runner.invoke(app, ["convert", "--from", "ror"]).exit_code == 2
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "folder for temporary files is full"), ("zh", "临时文件夹已满")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "is full; name another one"), ("zh", "已满；请用环境变量 TMPDIR")])
 def test_a_full_temporary_folder_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
 ) -> None:

@@ -1,9 +1,6 @@
 """Turn a source of records into the tables of a study."""
 
-import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -114,12 +111,14 @@ def convert_records(
     MethodError
         The source is unknown or does not tell the level.
     StudyError
-        With every fault of every file: file, row, column. ``E-DISK`` names the temporary folder when it is full.
+        With every fault of every file: file, row, column.
+    RegionetError
+        The temporary folder is full.
     """
     adapter = _find_source(source, level)
     if not inputs:
         raise StudyError(Fault("E-FOLDER", "", "no input is named.", "未指定输入文件。"))
-    with _naming_temporary_folder(), Store() as store:
+    with Store() as store:
         adapter.read([Path(path) for path in inputs], store)
         if not store.has_actors():
             texts = ("nothing in it names an actor.", "其中没有任何主体。")
@@ -129,23 +128,6 @@ def convert_records(
         settle_actors(store, level or adapter.level, place)
         tables = write_tables(store, Path(out))
         return Conversion(tables, store.tally.to_frame())
-
-
-@contextmanager
-def _naming_temporary_folder() -> Iterator[None]:
-    """Name the folder for temporary files when nothing more can be written there."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}:
-            raise
-        texts = (
-            f"the folder for temporary files is full or cannot be written ({error}).",
-            "临时文件夹已满或无法写入。",
-        )
-        hint = "Free some space there, or set TMPDIR (on Windows TMP) to a folder that has room."
-        hint_zh = "请清理空间，或用环境变量 TMPDIR（Windows 为 TMP）指定有足够空间的文件夹。"
-        raise StudyError(Fault("E-DISK", tempfile.gettempdir(), *texts, hint=hint, hint_zh=hint_zh)) from error
 
 
 def _find_source(source: str, level: Level | None) -> RecordSource:

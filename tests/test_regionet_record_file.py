@@ -62,7 +62,7 @@ def test_the_records_of_the_study_itself_are_not_read(study: Path, tmp_path: Pat
     code = """
 import sys, regions.read, regionet.cli
 real = regions.read._read_table
-regions.read._read_table = lambda name, folder: sys.exit(9) if name == "records" else real(name, folder)
+regions.read._read_table = lambda name, *more: sys.exit(9) if name == "records" else real(name, *more)
 regionet.cli.app(sys.argv[1:])
 """
     command = [sys.executable, "-c", code, "links", "--study", str(study), "--out", str(tmp_path / "out")]

@@ -1,12 +1,12 @@
 """Read a CSV file into text, whatever its encoding, with the line number of every row."""
 
-import csv
 import io
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from regions.delimited import find_delimiter, split_rows
 from regions.encodings import decode
 from regions.errors import Fault, StudyError
 from regions.files import refuse_special
@@ -16,7 +16,6 @@ from regions.sniff import sniff
 from regions.texttable import TextTable, check_header, refuse_title
 
 _LONGEST_CELL = 1_000_000
-_DELIMITERS = ",\t;|，；"
 _MOST_COLUMNS = 16_384  # as many as Excel has
 _LONE_CR = "\ue00d"
 
@@ -83,21 +82,10 @@ def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file
 
 def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int], int]:
     """Return header, rows, line of each row, line of the header."""
-    delimiter = _find_delimiter(text.lstrip().split("\n", 1)[0])
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(_plain_line_ends(text)), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    start = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append(row)
-                lines.append(start)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        message = f"the row that begins here cannot be read: {error}."
-        raise StudyError(Fault("E-QUOTE", file, message, "从此行开始无法解析，请检查引号。", row=start)) from error
+    delimiter = find_delimiter(text.lstrip().split("\n", 1)[0])
+    found = split_rows(io.StringIO(_plain_line_ends(text)), delimiter, file, longest=_LONGEST_CELL)
+    filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
+    lines, rows = [line for line, _ in filled], [row for _, row in filled]
     if not rows:
         raise StudyError(Fault("E-EMPTY", file, "the file holds blanks only.", "文件中只有空单元格。"))
     if len(rows[0]) > _MOST_COLUMNS:
@@ -126,10 +114,6 @@ def _plain_line_ends(text: str) -> str:
     """Make every line end a line feed; a carriage return inside a line stays apart, as the csv module stops at it."""
     text = text.replace("\r\n", "\n")
     return text.replace("\r", _LONE_CR) if "\n" in text else text.replace("\r", "\n")
-
-
-def _find_delimiter(first: str) -> str:
-    return next((mark for mark in _DELIMITERS if mark in first), ",")
 
 
 def _check_widths(header: list[str], rows: list[list[str]], lines: list[int], file: str) -> list[Fault]:

@@ -1,12 +1,11 @@
 """Read tables row by row, with line numbers: delimited text of any size, or the sheets of a workbook."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TextIO
 
 import pandas as pd
 
@@ -14,14 +13,13 @@ from regions.adapters.sheets import is_workbook, read_sheets
 from regions.adapters.source import Source
 from regions.adapters.stream import open_stream
 from regions.clean import clean_text
+from regions.delimited import LONGEST_CELL, find_delimiter, split_line, split_rows
 from regions.errors import Fault, StudyError
 from regions.suggest import suggest
 from regions.texttable import TextTable
 
-_DELIMITERS = ",;\t|"
 _TABLES = {".csv", ".txt", ".tsv", ".gz", ".xlsx", ".xls"}
 _UNIT = re.compile(r"\s*[(（\[【][^()（）]*[)）\]】]$")
-_LONGEST_CELL = 16_000_000  # the affiliations of a work with thousands of authors stand in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def read_header(path: Path) -> list[str]:
     if is_workbook(path):
         return [str(cell).strip().lower() for cell in read_sheets(path)[0].frame.columns]
     with open_stream(path) as text:
-        line = text.readline(_LONGEST_CELL)
-    return [cell.strip().lower() for cell in next(csv.reader([line], delimiter=find_delimiter(line)), [])]
+        line = text.readline(LONGEST_CELL)
+    return [cell.strip().lower() for cell in split_line(line, find_delimiter(line))]
 
 
 def sort_inputs(
@@ -89,11 +87,6 @@ def sort_inputs(
     if faults:
         raise StudyError(faults)
     return found
-
-
-def find_delimiter(line: str) -> str:
-    """Return the character among comma, semicolon, tab and bar that parts a header into most cells."""
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
 
 
 def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -166,27 +159,21 @@ def _refuse_spoiled(table: TextTable, source: Source) -> None:
 
 
 def _split(text: TextIO, layout: Layout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    first = text.readline(_LONGEST_CELL)
-    csv.field_size_limit(_LONGEST_CELL)
+    first = text.readline(LONGEST_CELL)
     delimiter = find_delimiter(first)
-    bare = delimiter == "\t" and not layout.quoted
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
-    header = next(csv.reader([first], delimiter=delimiter, quoting=quoting), [])
+    quoted = layout.quoted or delimiter != "\t"
+    header = split_line(first, delimiter, quoted=quoted)
     while header and not header[-1].strip():
         header.pop()
-    return header, _number_rows(csv.reader(text, delimiter=delimiter, quoting=quoting, strict=True), source)
+    rows = split_rows(text, delimiter, source.path.name, first=2, quoted=quoted)
+    return header, _take_filled(rows, source)
 
 
-def _number_rows(reader: Iterable[list[str]], source: Source) -> Iterator[tuple[int, list[str]]]:
-    line = 2
+def _take_filled(rows: Iterable[tuple[int, list[str]]], source: Source) -> Iterator[tuple[int, list[str]]]:
     try:
-        for row in reader:
-            if any(row):
-                yield line, row
-            line = int(getattr(reader, "line_num", line)) + 2
-    except csv.Error as error:
-        texts = (f"the row that begins here cannot be read: {error}.", "从此行开始无法解析，请检查引号。")
-        source.add_fault("E-QUOTE", line, "", texts)
+        yield from ((line, row) for line, row in rows if any(row))
+    except StudyError as error:
+        source.faults += error.faults
 
 
 def _fits(row: list[str], width: int) -> bool:

@@ -85,7 +85,7 @@ def test_number_of_a_million_digits(tmp_path: Path) -> None:
 
 def test_absent_file_and_folder(tmp_path: Path) -> None:
     assert code_of(tmp_path / "none.json") == "E-FORMAT"
-    assert code_of(tmp_path) == "E-FORMAT"
+    assert code_of(tmp_path) == "E-FILE"  # named as the folder that it is
 
 
 def test_file_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,12 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
     Cox & Reid (1987), doi:10.1111/j.2517-6161.1987.tb01422.x; McCarthy, Chen & Smyth (2012),
     doi:10.1093/nar/gks042, use it for NB2.
     """
-    plain, adjust = build_score(y, mu), build_adjustment(design, mu)
+    return estimate_adjusted(y, mu, build_adjustment(design, mu))
+
+
+def estimate_adjusted(y: FloatArray, mu: FloatArray, adjust: Callable[[float], float]) -> float:
+    """Return the dispersion as `estimate_dispersion` does, with an adjustment that the caller uses again."""
+    plain = build_score(y, mu)
 
     def score(alpha: float) -> float:
         return plain(alpha) + adjust(alpha)

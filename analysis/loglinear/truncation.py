@@ -19,7 +19,7 @@ from analysis.loglinear.adjustment import build_adjustment
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.irls import Design
 from analysis.loglinear.nb2 import build_score, measure_bend, measure_rise, measure_rise_slope
-from analysis.loglinear.overdispersion import EXACT, estimate_dispersion, find_dispersion
+from analysis.loglinear.overdispersion import EXACT, estimate_adjusted, find_dispersion
 from analysis.loglinear.predictive import find_quantile, measure_probability
 from analysis.loglinear.threads import use_one_thread
 
@@ -62,10 +62,10 @@ def estimate_truncated_dispersion(
     Amiguet, Marazzi, Valdora & Yohai (2017), Robust estimators for generalized linear models with a dispersion
     parameter, arXiv:1703.09626: a likelihood conditional on not being an outlier keeps the estimate consistent.
     """
-    alpha = plain = estimate_dispersion(y, mu, design=design)
+    adjust = build_adjustment(design, mu)
+    alpha = plain = estimate_adjusted(y, mu, adjust)
     if alpha == 0 or tail == 0:
         return alpha
-    adjust = build_adjustment(design, mu)
     for _ in range(_ROUNDS):
         bound = find_quantile(mu, alpha=alpha, share=tail)
         before, alpha = alpha, _improve(y, mu, bound, alpha, adjust, exact=_SETTLED / 10)

@@ -206,3 +206,17 @@ def test_more_links_spread_more() -> None:
     network = nx.barbell_graph(4, 2)
     scores = measure_spillover(network, indicators_of(dict.fromkeys(network, 1.0)), column="x", year=2022)
     assert scores.loc[[0, 1, 2, 6, 7, 8, 9], "received"].min() > scores.loc[[4, 5], "received"].max()
+
+
+@pytest.mark.parametrize("rho", [-0.5, 0.5])
+def test_weights_whose_effects_do_not_die_out_are_refused(rho: float) -> None:
+    """A pair of weight 3 has the eigenvalues 3 and -3: at either sign of rho the series grows without end."""
+    pair = np.array([[0.0, 3.0], [3.0, 0.0]])
+    with pytest.raises(MethodError, match=r"spectral radius of at most 1 .*; it is 3") as caught:
+        build_multiplier(pair, rho=rho)
+    assert "谱半径" in caught.value.describe("zh")
+    with pytest.raises(MethodError, match="spectral radius"):
+        build_multiplier(np.array([np.eye(2), pair]), rho=rho)
+    # sums of rows and columns above 1, but a radius of 1: allowed
+    chain = np.array([[0.0, 4.0], [0.25, 0.0]])
+    assert build_multiplier(chain, rho=rho)[0, 0] == pytest.approx(1 / (1 - rho**2))

@@ -211,3 +211,33 @@ def test_many_pairs_in_pieces_are_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     whole = measure_link_gains(network, PAIRS, LINKS)
     monkeypatch.setattr("analysis.register.whatif._CHUNK", 1)
     assert measure_link_gains(network, PAIRS, LINKS).equals(whole)
+
+
+@pytest.mark.parametrize("rho", [-0.5, 0.5])
+@pytest.mark.parametrize(("links", "ends"), [(0.9, True), (1.1, False), (2.0, False)])
+def test_a_negative_rho_is_bounded_at_the_same_radius(rho: float, links: float, *, ends: bool) -> None:
+    """By hand: a pair of weight 1, radius 1; with w more links it is 1 + w, and effects die out below 1 / .5 = 2."""
+    network: nx.Graph = nx.Graph()
+    network.add_weighted_edges_from([("a", "b", 1.0), ("c", "d", 1.0)])
+    own, pair = pd.Series(1.0, index=list("abcd")), pd.DataFrame({"source": ["a"], "target": ["b"]})
+    found = measure_link_gains(network, pair, pd.Series([links]), own=own, rho=rho)
+    if not ends:
+        assert found[["gain_received_source", "gain_received_target", "gain_received_all"]].isna().all(axis=None)
+        with pytest.raises(MethodError, match="would grow without end"):
+            measure_whatif(network, "a", "b", links=links, own=own, rho=rho)
+        return
+    # a receives of b: rho w / (1 - rho^2 w^2) + rho^2 w^2 / (1 - rho^2 w^2) of itself, which is no spillover
+    received = [rho * w / (1 - (rho * w) ** 2) for w in (1.0, 1.0 + links)]
+    assert found["gain_received_source"].item() == pytest.approx(received[1] - received[0])
+    table = measure_whatif(network, "a", "b", links=links, own=own, rho=rho)
+    assert table.loc["a", "received_gain"] == pytest.approx(received[1] - received[0])
+
+
+def test_a_negative_rho_is_bounded_in_a_directed_network_too() -> None:
+    """A cycle of three with weights 1: w on one arc more makes the radius (1 + w)^(1/3), and (1 / .5)^3 = 8."""
+    network = nx.DiGraph([("a", "b"), ("b", "c"), ("c", "a")])
+    nx.set_edge_attributes(network, 1.0, "weight")
+    own, pairs = pd.Series(1.0, index=list("abc")), pd.DataFrame({"source": ["a", "a"], "target": ["b", "b"]})
+    for rho in (-0.5, 0.5):
+        found = measure_link_gains(network, pairs, pd.Series([6.9, 7.1]), own=own, rho=rho)
+        assert found["gain_received_all"].notna().tolist() == [True, False]

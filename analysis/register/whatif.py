@@ -21,7 +21,7 @@ from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.paths import check_spread, measure_distances
 from analysis.scores.spectral import measure_spectral_radius
-from analysis.scores.spillover import build_multiplier
+from analysis.scores.spillover import invert_network
 from regions.errors import MethodError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analysis.loglinear.effects import FloatArray, IntArray
 
 RHO = 0.5
+_ROUNDING = 1e-12
 _CHUNK = 1 << 16
 
 
@@ -43,6 +44,9 @@ class _Now:
         (n, n).
     multiplier
         (n, n) S.
+    absolute
+        (n, n) S at the size of rho. Weights are not negative: the series dies out at either sign where it does at
+        +. At rho < 0 S itself looks at the other end of the spectrum only.
     own
         (n,) the indicator, 0 where not known.
     share
@@ -55,6 +59,7 @@ class _Now:
 
     weights: "FloatArray"
     multiplier: "FloatArray"
+    absolute: "FloatArray"
     own: "FloatArray"
     share: float
     distance: "FloatArray"
@@ -91,7 +96,8 @@ def measure_link_gains(
         On the index of ``pairs``: ``gain_received_source``, ``gain_received_target``, ``gain_received_all`` (what the
         two and all regions receive more, in the unit of the indicator), ``gain_closeness_source``,
         ``gain_closeness_target`` (percent of harmonic closeness as it is; NaN for an isolate). Spillover is NaN where
-        so many links would let effects grow without end (the new spectral radius reaches 1 / rho).
+        so many links would let effects grow without end (the new spectral radius reaches 1 over
+        the size of rho, whatever its sign).
 
     Raises
     ------
@@ -188,25 +194,35 @@ def _read(
     values: FloatArray = np.zeros(len(weights))
     if own is not None:
         values = np.asarray(own.reindex(adjacency.nodes).fillna(0.0), dtype=np.float64)
-    multiplier = build_multiplier(weights.T / radius, rho=rho)
+    multiplier = invert_network(weights.T / radius, rho=rho)
+    absolute = multiplier if rho >= 0 else invert_network(weights.T / radius, rho=-rho)
     check_spread(weights)
     distance = measure_distances(weights[None])[0]
-    return _Now(weights, multiplier, values, rho / radius, distance, adjacency.directed), first, second, added
+    return _Now(weights, multiplier, absolute, values, rho / radius, distance, adjacency.directed), first, second, added
 
 
 def _solve(now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray") -> "FloatArray":
     """Return M of every pair, (m, 2, 2); NaN where effects would grow without end."""
     s, c = now.multiplier, now.share * added
+    endless = np.abs(c) * _measure_loop(now, first, second) >= 1 - _ROUNDING
     if now.directed:
         matrix = np.zeros((len(c), 2, 2))
-        matrix[:, 1, 1] = c / (1 - c * s[first, second])
-        matrix[c * s[first, second] >= 1] = np.nan
+        matrix[:, 1, 1] = c / np.where(endless, np.nan, 1 - c * s[first, second])
+        matrix[endless] = np.nan
         return matrix
     a, b, d, e = s[second, first], s[second, second], s[first, first], s[first, second]
-    largest = (a + e) / 2 + np.sqrt(((a - e) / 2) ** 2 + b * d)
     determinant = (1 - c * a) * (1 - c * e) - c**2 * b * d
-    cells = np.array([[1 - c * e, c * b], [c * d, 1 - c * a]]) * np.where(c * largest < 1, c / determinant, np.nan)
+    cells = np.array([[1 - c * e, c * b], [c * d, 1 - c * a]]) * (c / np.where(endless, np.nan, determinant))
     return np.asarray(cells.transpose(2, 0, 1))
+
+
+def _measure_loop(now: _Now, first: "IntArray", second: "IntArray") -> "FloatArray":
+    """Return what of an effect comes back over the link of each pair: times the size of c it must stay below 1."""
+    s = now.absolute
+    if now.directed:
+        return np.asarray(s[first, second])
+    a, b, d, e = s[second, first], s[second, second], s[first, first], s[first, second]
+    return np.asarray((a + e) / 2 + np.sqrt(((a - e) / 2) ** 2 + b * d))
 
 
 def _measure_received(now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray") -> dict[str, "FloatArray"]:

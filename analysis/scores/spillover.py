@@ -15,6 +15,7 @@ from regions.errors import MethodError
 from regions.words import Words
 
 ASSUMPTION = "rho is an assumption about how far effects carry, not an estimate from data"
+_ROUNDING = 1e-9
 
 
 def build_multiplier(weights: Floats, *, rho: float) -> Floats:
@@ -37,13 +38,28 @@ def build_multiplier(weights: Floats, *, rho: float) -> Floats:
     Raises
     ------
     MethodError
-        When ``rho`` is not between -1 and 1.
+        When ``rho`` is not between -1 and 1, or the spectral radius of the weights exceeds 1: at either end of the
+        spectrum the series could then grow without end.
 
     References
     ----------
     .. [1] LeSage, J., & Pace, R. K. (2009). Introduction to Spatial Econometrics. CRC Press.
        https://doi.org/10.1201/9781420064254
     """
+    # no eigenvalue exceeds the largest sum of a row, or of a column, which is cheaper to look at
+    size = np.abs(weights)
+    if min(size.sum(axis=axis).max(initial=0.0) for axis in (-1, -2)) > 1 + _ROUNDING:
+        radius = float(np.abs(np.linalg.eigvals(weights)).max())
+        if radius > 1 + _ROUNDING:
+            raise MethodError(
+                f"the weights need a spectral radius of at most 1 (else effects do not die out); it is {radius:.6g}",
+                zh=f"权重的谱半径不得超过 1（否则影响不会衰减）；实为 {radius:.6g}",
+            )
+    return invert_network(weights, rho=rho)
+
+
+def invert_network(weights: Floats, *, rho: float) -> Floats:
+    """Return the multiplier of weights known to have a spectral radius of at most 1; see `build_multiplier`."""
     if not -1 < rho < 1:
         raise MethodError(f"rho must be between -1 and 1 (else effects do not die out); got {rho}")
     return np.asarray(np.linalg.inv(np.eye(weights.shape[-1]) - rho * weights))
@@ -208,7 +224,7 @@ def _build_multipliers(batch: Batch) -> Floats:
             zh="有向网络中没有环：谱半径为 0，无法标准化权重",
         )
     scaled = np.divide(weights, radius[:, None, None], out=np.zeros_like(weights), where=radius[:, None, None] > 0)
-    return build_multiplier(scaled, rho=batch.context.rho)
+    return invert_network(scaled, rho=batch.context.rho)
 
 
 SPILLOVER = Measure(

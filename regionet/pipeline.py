@@ -172,7 +172,7 @@ def label_scores(findings: Findings) -> pd.DataFrame:
     }
     table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
     table = table[[*front, *[column for column in table.columns if column not in front]]].reset_index(drop=True)
-    return table.sort_values(["strength", "code"], ascending=[False, True], ignore_index=True)
+    return _sort_down(table, "strength", "code")
 
 
 def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
@@ -194,8 +194,15 @@ def list_links(findings: Findings) -> pd.DataFrame:
     table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])
     if table.empty:
         table = pd.DataFrame({"source": [], "target": [], "weight": []}, dtype="object")
-    ordered = table.sort_values(["weight", "source", "target"], ascending=[False, True, True], ignore_index=True)
-    return label_pairs(findings, ordered)
+    return label_pairs(findings, _sort_down(table, "weight", "source", "target"))
+
+
+def _sort_down(table: pd.DataFrame, column: str, *then: str) -> pd.DataFrame:
+    """Return the rows with the largest first; where two are equal but for rounding, the codes decide."""
+    from analysis.loglinear.rounding import merge_ties
+
+    keys = table[list(then)].assign(size=-merge_ties(table[column].to_numpy(dtype=float)))
+    return table.loc[keys.sort_values(["size", *then], kind="stable").index].reset_index(drop=True)
 
 
 def describe_findings(findings: Findings, language: str) -> Sequence[str]:

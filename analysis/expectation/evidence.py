@@ -8,6 +8,7 @@ from analysis.expectation.multiple import Correction, measure_q_values
 from analysis.expectation.shrinkage import measure_shrunken
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.predictive import measure_predictive_probability
+from analysis.loglinear.rounding import subtract
 
 GRADES = ("strong", "moderate", "weak", "none")
 SIGNIFICANT = 0.05
@@ -32,7 +33,7 @@ def measure_evidence(fit: GravityFit, *, correction: Correction = "bh") -> pd.Da
             "shortfall_probability": shrunken.below,
         },
         index=fit.table.index,
-    ).assign(grade=lambda table: grade_pairs(table.assign(gap=mu - x)))
+    ).assign(grade=lambda table: grade_pairs(table.assign(gap=subtract(mu, x))))
 
 
 def find_proven(fit: GravityFit) -> BoolArray:

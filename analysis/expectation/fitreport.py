@@ -9,6 +9,7 @@ from scipy.special import ndtri
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.model import CalibrationGroup, GravityModel
 from analysis.loglinear.effects import FloatArray
+from analysis.loglinear.rounding import merge_ties
 from regions import MethodError
 
 _GROUPS = 10
@@ -95,13 +96,14 @@ def measure_auc(score: FloatArray, positive: "np.typing.NDArray[np.bool_]") -> f
     yes, no = int(positive.sum()), int((~positive).sum())
     if not (yes and no):
         return float("nan")
-    return float((pd.Series(score).rank().to_numpy()[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
+    return float((pd.Series(merge_ties(score)).rank().to_numpy()[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def _calibrate(fit: GravityFit, groups: int) -> pd.DataFrame:
     unit, alpha = fit.model.unit, fit.model.dispersion
     mu = fit.table["expected"] / unit
-    group = pd.qcut(mu, groups, labels=False, duplicates="drop").fillna(0).rename("group")  # NaN: all are equal
+    merged = pd.Series(merge_ties(mu.to_numpy()), index=mu.index)
+    group = pd.qcut(merged, groups, labels=False, duplicates="drop").fillna(0).rename("group")  # NaN: all are equal
     rows = fit.table.assign(variance=mu + alpha * mu**2).groupby(group)
     table = rows.agg(pairs=("source", "size"), expected=("expected", "mean"), observed=("observed", "mean"))
     width = ndtri(0.975) * unit * np.sqrt(rows["variance"].sum()) / table["pairs"]

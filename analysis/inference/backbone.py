@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.expectation.pairs import measure_event_weight
+from analysis.loglinear.rounding import exceed
 from analysis.networks.adjacency import build_adjacency
 from regions.errors import MethodError
 
@@ -114,9 +115,9 @@ def find_backbone(
         raise MethodError(f"alpha must lie above 0 and at most at 1, delta must be finite; got {alpha}, {delta}")
     table = measure_link_significance(network)
     if method == "disparity":
-        kept, threshold = table["alpha_disparity"] < alpha, alpha
+        kept, threshold = exceed(np.full(len(table), alpha), table["alpha_disparity"].to_numpy()), alpha
     else:
-        kept, threshold = table["score_nc"] > delta * table["error_nc"], delta
+        kept, threshold = exceed(table["score_nc"].to_numpy(), delta * table["error_nc"].to_numpy()), delta
     links = table.loc[kept, ["source", "target"]].itertuples(index=False, name=None)
     backbone = nx.create_empty_copy(network)
     backbone.add_edges_from((a, b, dict(network.edges[a, b])) for a, b in links)

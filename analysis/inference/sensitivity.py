@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.bootstrap import rank_scores
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.networks.network import build_network
 from analysis.scores.batch import Batch
@@ -126,9 +127,9 @@ def _compare(full: Floats, thinned: Floats, nodes: "pd.Index[str]") -> Mapping[s
 def _correlate(first: Floats, second: Floats) -> Floats:
     """Return the Spearman correlation of each row; 0 where one of them is constant, over the known pairs."""
     rows = []
-    for one, two in zip(np.round(first, 12), np.round(second, 12), strict=True):
+    for one, two in zip(first, second, strict=True):
         known = ~(np.isnan(one) | np.isnan(two))
-        a, b = (pd.Series(values[known]).rank().to_numpy() for values in (one, two))
+        a, b = (pd.Series(merge_ties(values[known])).rank().to_numpy() for values in (one, two))
         a, b = a - a.mean() if len(a) else a, b - b.mean() if len(b) else b
         norm = float(np.sqrt((a @ a) * (b @ b)))
         rows.append(float(a @ b) / norm if norm > 0 else 0.0)

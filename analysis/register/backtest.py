@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.expectation.resistance import fit_expectation
 from analysis.loglinear.effects import BoolArray, FloatArray
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
 from regions import MethodError, Note, Study
@@ -147,6 +148,7 @@ def measure_auc(formed: BoolArray, score: FloatArray) -> tuple[float, float]:
     tuple
         AUC (0.5 is chance) and its standard error; NaN, NaN when all pairs are of one kind.
     """
+    score = merge_ties(score)
     above, below = np.sort(score[formed]), np.sort(score[~formed])
     if not len(above) or not len(below):
         return np.nan, np.nan
@@ -162,6 +164,7 @@ def measure_lift(formed: BoolArray, score: FloatArray, *, top: float = TOP) -> f
     Pairs tied at the threshold count in part, so the order of the rows does not matter. NaN when none formed a link.
     """
     size = max(top * len(score), 1.0)
+    score = merge_ties(score)
     order = pd.Series(score).rank(method="min", ascending=False).to_numpy() - 1
     tied = pd.Series(score).map(pd.Series(score).value_counts()).to_numpy()
     share = np.clip((size - order) / tied, 0.0, 1.0)

@@ -15,6 +15,7 @@ from analysis.expectation.options import GravityOptions
 from analysis.expectation.resistance import fit_expectation
 from analysis.expectation.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
+from analysis.loglinear.rounding import merge_ties, subtract
 from regions import MethodError
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
     evidence = measure_evidence(fit, correction=correction)
     register = table[["source", "target", "observed", "expected"]].assign(
-        gap=table["expected"] - table["observed"],
+        gap=subtract(table["expected"].to_numpy(), table["observed"].to_numpy()),
         ratio=table["observed"] / table["expected"],
         low=low * unit,
         high=high * unit,
@@ -121,9 +122,10 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
 
 
 def sort_gaps(register: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows by grade, then priority, then size of the gap, numbered anew."""
+    """Return the rows by grade, then priority, then size of the gap, numbered anew; equal ones by their codes."""
     rank = register["grade"].map({grade: i for i, grade in enumerate(GRADES)})
-    order = register.assign(rank=rank).sort_values(
+    keys = {name: merge_ties(register[name].to_numpy(dtype=float)) for name in ("priority", "gap")}
+    order = register.assign(rank=rank, **keys).sort_values(
         ["rank", "priority", "gap", "source", "target"], ascending=[True, False, False, True, True]
     )
     return register.loc[order.index].reset_index(drop=True)

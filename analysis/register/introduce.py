@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.wording import clean_name
+from analysis.loglinear.rounding import merge_ties
 
 if TYPE_CHECKING:
     from analysis.loglinear.effects import FloatArray
@@ -41,7 +42,7 @@ def _say_fields(roster: "Roster", first: int, second: int) -> list[tuple[str, st
     if roster.shares is None or roster.related is None:
         return []
     a, b = (roster.shares[[row]].toarray()[0] for row in (first, second))
-    common = np.argsort(-(a * b), kind="stable")[: int(np.count_nonzero(a * b))]
+    common = np.argsort(-merge_ties(a * b), kind="stable")[: int(np.count_nonzero(a * b))]
     names = [clean_name(roster.fields[field]) for field in common]
     if names:
         more, more_zh = (f" and {len(names) - _NAMED} more", f"等 {len(names)} 个") if len(names) > _NAMED else ("", "")

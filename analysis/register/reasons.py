@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.wording import say_reason
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.profiles import count_fields, count_kinds, measure_overlap
 from analysis.register.decompose import decompose_expected, find_model
 
@@ -63,7 +64,8 @@ def explain_gaps(
     overlap = _measure_fields(study, gaps)
     chosen = gaps.index if rows is None else rows
     factors = decompose_expected(gaps, model=model).loc[chosen]
-    told = pd.DataFrame({"field_overlap": overlap, "rank": overlap.rank(pct=True)}).loc[chosen]
+    rank = pd.Series(merge_ties(overlap.to_numpy(dtype=np.float64)), index=overlap.index).rank(pct=True)
+    told = pd.DataFrame({"field_overlap": overlap, "rank": rank}).loc[chosen]
     lead = _find_leading_kinds(study)
     named, borders = _list_sure(model)
     names = {language: study.names(language) for language in ("en", "zh")}

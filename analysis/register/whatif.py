@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.paths import check_spread, measure_distances
@@ -166,7 +167,8 @@ def measure_whatif(
     table = before.join(after.add_suffix("_after")).join((after - before).add_suffix("_gain"))
     order = "closeness_gain" if own is None else "received_gain"
     table = table[[f"{name}{end}" for name in before for end in ("", "_after", "_gain")]]
-    table = table.sort_values([order, "strength_gain"], ascending=False, kind="stable")
+    keys = [merge_ties(table[name].to_numpy(dtype=float)) for name in (order, "strength_gain")]
+    table = table.iloc[np.lexsort([-keys[1], -keys[0]])]
     table.attrs = {"source": source, "target": target, "links": float(links), "rho": rho}
     return table
 

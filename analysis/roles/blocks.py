@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.loglinear.rounding import exceed
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError
@@ -22,6 +23,7 @@ BLOCK_ROLES = {
 """Role of a block -> its Chinese name."""
 
 Floats = npt.NDArray[np.float64]
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,10 +99,11 @@ def measure_blocks(network: nx.Graph, blocks: Groups, *, weighted: bool = False,
     room = np.outer(size, size) - np.diag(size)
     density = np.divide(between, room, out=np.full((k, k), np.nan), where=room > 0)
     overall = float(values.sum() / (n * (n - 1))) if n > 1 else np.nan
+    dense = exceed(density, overall)
     index = pd.Index(grouping.labels, name="block", tupleize_cols=False)
     return Blockmodel(
         density=pd.DataFrame(density, index=index, columns=index),
-        image=pd.DataFrame((density > overall).astype(np.int64), index=index, columns=index),
+        image=pd.DataFrame(dense.astype(np.int64), index=index, columns=index),
         overall=overall,
         roles=_name_roles(between, size, theta, directed=adjacency.directed).set_index(index),
         directed=adjacency.directed,
@@ -140,8 +143,8 @@ def _divide(above: Floats, below: Floats) -> npt.NDArray[Any]:
 def _name_role(share: float, expected: float, delta: float, theta: float) -> str:
     if np.isnan(share) and np.isnan(delta):
         return "isolate"
-    if delta > theta:
+    if delta > theta + _ROUNDING:
         return "net_beneficiary"
-    if delta < -theta:
+    if delta < -theta - _ROUNDING:
         return "net_spillover"
-    return "bidirectional" if share >= expected else "broker"
+    return "bidirectional" if share >= expected - _ROUNDING else "broker"

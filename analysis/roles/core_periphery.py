@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.adjacency import Network, build_adjacency
 from regions.errors import MethodError
 
@@ -132,19 +133,25 @@ def _try_all(fit: _Fit) -> tuple[Flags, float]:
     sets = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
     inner = ((sets @ fit.both_ways) * sets).sum(axis=1) / 2
     found = fit.correlate(inner, sets.sum(axis=1).astype(float))
-    # Of equal fits the first by number: fewest of the later nodes.
-    best = int(np.flatnonzero(found >= found.max() - _GAIN)[0])
+    best = _find_first(found)  # by number: fewest of the later nodes
     return sets[best].astype(bool), float(found[best])
 
 
 def _search(fit: _Fit, rng: np.random.Generator, starts: int) -> tuple[Flags, float]:
     n = len(fit.both_ways)
-    order = np.argsort(-fit.sign * fit.both_ways.sum(axis=1), kind="stable")
+    order = np.argsort(-fit.sign * merge_ties(fit.both_ways.sum(axis=1)), kind="stable")
     rank = np.empty(n, dtype=np.int64)
     rank[order] = np.arange(n)
     sizes = np.unique(np.linspace(2, n - 1, min(n - 2, 100)).astype(np.int64))
     sets = [rank < size for size in sizes] + [rng.random(n) < rng.random() for _ in range(starts)]
-    return max((_climb(fit, each) for each in sets), key=lambda found: found[1])
+    found = [_climb(fit, each) for each in sets]
+    return found[_find_first([value for _, value in found])]
+
+
+def _find_first(found: Floats | list[float]) -> int:
+    """Return the first of the best, equal but for rounding."""
+    values = np.asarray(found)
+    return int(np.flatnonzero(values >= values.max() - _GAIN)[0])
 
 
 def _climb(fit: _Fit, inside: Flags) -> tuple[Flags, float]:
@@ -156,7 +163,7 @@ def _climb(fit: _Fit, inside: Flags) -> tuple[Flags, float]:
     while True:
         step = np.where(inside, -1.0, 1.0)
         found = fit.correlate(inner + step * tied, size + step)
-        node = int(found.argmax())
+        node = _find_first(found)
         if not found[node] > current + _GAIN:
             return inside, current
         current, inner, size = float(found[node]), inner + step[node] * tied[node], size + step[node]

@@ -4,6 +4,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from analysis.loglinear.rounding import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from regions.errors import MethodError
 
@@ -46,4 +47,5 @@ def measure_link_prediction(network: nx.Graph) -> pd.DataFrame:
         "resource_allocation": ((linked / degree) @ linked)[first, second],
     }
     table = pd.DataFrame({"source": adjacency.nodes[first], "target": adjacency.nodes[second], **scores})
-    return table.sort_values("adamic_adar", ascending=False, kind="stable", ignore_index=True)
+    order = np.argsort(-merge_ties(table["adamic_adar"].to_numpy()), kind="stable")
+    return table.iloc[order].reset_index(drop=True)

@@ -97,7 +97,8 @@ POSITIONS: dict[str, ScoreWords] = {
     "communities": _tell(("Communities", "社群数"), ("How many", "社群个数"), "count"),
     "modularity": _tell(("Modularity", "模块度"), ("Of the communities", "社群划分的模块度")),
     "stability": _tell(
-        ("Stability", "稳定性"), ("Adjusted Rand index with other runs", "与其他运行结果的调整兰德指数")
+        ("Stability", "稳定性"),
+        ("Agreement of runs, not optimality (Rand)", "各次运行的一致程度（调整兰德指数），不代表最优"),
     ),
     "core_size": _tell(("Size of the core", "核心规模"), ("Regions in the core", "核心地区数"), "count"),
     "core_correlation": _tell(

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 import typer
 
+import analysis
+import geodata
+import regions
 from regionet.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -78,3 +81,22 @@ def test_the_script_of_the_readme_runs(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script[1]], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "china.html").stat().st_size > 100_000
+
+
+def test_the_readme_tells_what_the_gaps_of_the_embedded_study_are() -> None:
+    """Elasticity with its one error, how many pairs lie below, and the first rows of the register."""
+    study = regions.load_study("china")
+    network = analysis.build_network(study)
+    options = analysis.GravityOptions(stability=False)
+    gaps = analysis.find_gaps(study, network, geodata.measure_distances(study), options=options)
+    model, told = gaps.attrs["model"], " ".join(read("README.md").split())
+    estimate, error = model.coefficients.loc["ln_distance", ["estimate", "error"]]
+    assert f"(elasticity {estimate:.2f} ± {error:.2f})" in told
+    assert f"{model.tally.below} of {model.pairs} lie below expectation, {model.tally.suggestive} at p < .05" in told
+    assert model.tally.significant == 0
+    names = study.names("en")
+    for row in gaps.head(2).to_dict("records"):
+        ends = f"{names[row['source']]} - {names[row['target']]}"
+        interval = f"{row['expected']:.1f} [{row['low']:.0f}-{row['high']:.0f}]"
+        likely = f"{row['shortfall_probability']:.2f}".lstrip("0")
+        assert f"| {ends} | {row['observed']:.0f} | {interval} | {likely} | {row['grade']} |" in told

@@ -68,7 +68,7 @@ def measure_model_errors(
     V = bread X~' diag(mu + alpha mu^2) X~ bread, the block of the coefficients in the V of ``measure_linear_variance``.
     With as many effects as regions the squared residuals in HC1 are too small, and so are the sums over a region in
     the dyadic-cluster-robust covariance: the effects follow the noise. At 30 to 60 regions intervals from either hold
-    the truth in 83 to 90 of 100 networks, those from V in 95 or more (`benchmarks/recovery.py`).
+    the truth in 83 to 90 of 100 networks where alpha > 0, those from V in about 95 (`benchmarks/recovery.py`).
 
     Parameters
     ----------

@@ -30,7 +30,9 @@ class Communities:
         Of this partition; NaN without links.
     stability
         Mean adjusted Rand index of the best partition with those of the other runs: 1 when all agree, 0 when they
-        agree as chance would; NaN for one run.
+        agree as chance would; NaN for one run. It says how sure the labels are, not that they are the best: all runs
+        can agree on a partition that is short of the optimum. Of 40 random weighted networks of 18 nodes the best of 20
+        runs missed it in 3 (by .012 of modularity at most, once with stability 1), of 100 runs in 1.
     agreement
         Index ``code``: for each node, the share of its community mates (and itself) that a run puts with it, over the
         runs: near 1 for a sure member.

@@ -64,7 +64,7 @@ def explain_gaps(
     overlap = _measure_fields(study, gaps)
     chosen = gaps.index if rows is None else rows
     factors = decompose_expected(gaps, model=model).loc[chosen]
-    rank = pd.Series(merge_ties(overlap.to_numpy(dtype=np.float64)), index=overlap.index).rank(pct=True)
+    rank = pd.Series(merge_ties(np.asarray(overlap, dtype=np.float64)), index=overlap.index).rank(pct=True)
     told = pd.DataFrame({"field_overlap": overlap, "rank": rank}).loc[chosen]
     lead = _find_leading_kinds(study)
     named, borders = _list_sure(model)

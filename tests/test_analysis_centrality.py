@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_samples import networks
 
+from analysis.networks.adjacency import build_adjacency
 from analysis.networks.network import build_network
+from analysis.scores import batch
 from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study
 
@@ -88,6 +90,38 @@ def test_isolate_scores_zero() -> None:
     assert scores["betweenness"].tolist() == [0, 1 / 6, 0, 0, 0]
 
 
+def test_two_nodes_are_divided_by_the_one_other() -> None:
+    scores = measure_centrality(nx.Graph([("a", "b", {"weight": 3})]))
+    assert scores["closeness"].tolist() == [3, 3]
+    assert scores["betweenness"].tolist() == [0, 0]
+
+
+def test_shares_of_little_collaboration_are_known_too() -> None:
+    """All there is weighs a half: 1/4 inside and 1/4 on the only link."""
+    network = nx.Graph([("a", "b", {"weight": 0.25})])
+    network.nodes["a"]["internal"] = 0.25
+    assert measure_centrality(network).loc["a", "external_share"] == 0.5
+
+
+def test_weights_that_were_read_already_are_taken() -> None:
+    network = nx.path_graph(["a", "b", "c"])
+    thrice = nx.Graph([(a, b, {"weight": 3}) for a, b in network.edges])
+    scores = measure_centrality(network, adjacency=build_adjacency(thrice))
+    assert scores["strength"].tolist() == [3, 6, 3]
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_a_large_network_is_scored_like_a_small_one(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above a size weights are sparse and paths are walked source by source."""
+    links = [("a", "b", 2), ("b", "c", 1), ("c", "d", 4), ("d", "a", 0.5), ("b", "a", 1), ("d", "e", 3)]
+    network = kind()
+    network.add_weighted_edges_from(links)
+    small = measure_centrality(network)
+    monkeypatch.setattr(batch, "DENSE", 2)
+    pd.testing.assert_frame_equal(measure_centrality(network), small, rtol=1e-9, atol=1e-9)
+    assert small["betweenness"].max() > 0
+
+
 def test_two_components() -> None:
     scores = measure_centrality(nx.disjoint_union(nx.path_graph(3), nx.complete_graph(2)))
     assert scores["betweenness"].tolist() == [0, 1 / 6, 0, 0, 0]
@@ -123,7 +157,7 @@ def test_the_network_is_left_alone() -> None:
     assert nx.utils.graphs_equal(network, before)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(networks(directed=False, lengths=True))
 def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
     scores = measure_centrality(network)
@@ -138,7 +172,7 @@ def test_undirected_scores_equal_networkx(network: nx.Graph) -> None:
     assert scores["closeness"].to_numpy() == pytest.approx(find_closeness(network), abs=1e-12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(networks(directed=True, lengths=True))
 def test_directed_scores_equal_networkx(network: nx.DiGraph) -> None:
     scores = measure_centrality(network)
@@ -155,7 +189,7 @@ def test_directed_scores_equal_networkx(network: nx.DiGraph) -> None:
     assert scores["closeness"].to_numpy() == pytest.approx(find_closeness(network), abs=1e-12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.booleans().flatmap(networks), st.randoms(use_true_random=False))
 def test_the_order_of_nodes_changes_nothing(network: nx.Graph, random: Any) -> None:
     nodes, links = list(network), list(network.edges(data=True))
@@ -169,7 +203,7 @@ def test_the_order_of_nodes_changes_nothing(network: nx.Graph, random: Any) -> N
     pd.testing.assert_frame_equal(measure_centrality(shuffled).loc[scores.index], scores, rtol=1e-9, atol=1e-9)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.booleans().flatmap(networks), st.sampled_from([1e-6, 1 / 3, 7, 1e6]))
 def test_the_unit_of_weight_changes_only_strength_and_closeness(network: nx.Graph, factor: float) -> None:
     scaled = network.copy()

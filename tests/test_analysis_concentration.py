@@ -16,6 +16,15 @@ def test_by_hand() -> None:
     assert np.isnan(index["d"])
 
 
+def test_light_links_count_as_heavy_ones() -> None:
+    """Weights .3 and .1 give what 3 and 1 give; the sum of all, .4, is no reason to know nothing."""
+    network = nx.Graph([("a", "b", {"weight": 0.3}), ("a", "c", {"weight": 0.1})])
+    table = measure_concentration(network)
+    assert table["partner_concentration"].to_numpy() == pytest.approx([0.625, 1, 1], rel=1e-15)
+    assert list(table.columns) == ["partner_concentration"]
+    assert table.index.tolist() == ["a", "b", "c"]
+
+
 def test_both_directions_of_one_partner_are_one_link() -> None:
     network = nx.DiGraph([("a", "b"), ("b", "a"), ("a", "c"), ("a", "d")])
     index = measure_concentration(network)["partner_concentration"]

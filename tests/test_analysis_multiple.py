@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import false_discovery_control
 
-from analysis.expectation.multiple import measure_q_values
+from analysis.expectation.multiple import Correction, measure_q_values
 from regions import MethodError
 
 
@@ -19,7 +19,7 @@ def test_any_dependence_costs_the_harmonic_sum() -> None:
 
 
 @pytest.mark.parametrize("correction", ["bh", "by"])
-def test_agrees_with_scipy(correction: str) -> None:
+def test_agrees_with_scipy(correction: Correction) -> None:
     p = np.random.default_rng(0).uniform(size=200) ** 3
     assert measure_q_values(p, correction=correction) == pytest.approx(false_discovery_control(p, method=correction))
 
@@ -35,6 +35,7 @@ def test_missing_tests_do_not_count() -> None:
     q = measure_q_values(np.array([0.01, np.nan, 0.2]))
     assert q[[0, 2]] == pytest.approx([0.02, 0.2])
     assert np.isnan(q[1])
+    assert measure_q_values(np.array([0.01, None, 0.2], dtype=object))[2] == pytest.approx(0.2)
 
 
 def test_never_above_one_and_nothing_from_nothing() -> None:
@@ -42,10 +43,22 @@ def test_never_above_one_and_nothing_from_nothing() -> None:
     assert measure_q_values(np.zeros(0)).shape == (0,)
 
 
-def test_impossible_input_is_refused() -> None:
-    with pytest.raises(MethodError, match="between 0 and 1"):
-        measure_q_values(np.array([0.5, 1.2]))
-    with pytest.raises(MethodError, match="one of bh, by; got 'holm'"):
+def test_p_values_of_zero_and_one_are_possible() -> None:
+    assert measure_q_values(np.array([0.0, 1.0])).tolist() == [0, 1]
+
+
+def test_equal_p_values_have_one_q() -> None:
+    assert measure_q_values(np.array([0.1, 0.02, 0.1, 0.02])) == pytest.approx([0.1, 0.04, 0.1, 0.04])
+
+
+@pytest.mark.parametrize("p", [-0.1, -1e-9, 1 + 1e-9, 1.2, 3.0])
+def test_what_is_no_probability_is_refused(p: float) -> None:
+    with pytest.raises(MethodError, match=r"^p-values must lie between 0 and 1$"):
+        measure_q_values(np.array([0.5, p]))
+
+
+def test_an_unknown_correction_is_refused() -> None:
+    with pytest.raises(MethodError, match=r"^correction must be one of bh, by; got 'holm'$"):
         measure_q_values(np.array([0.5]), correction="holm")  # type: ignore[arg-type]
 
 

@@ -70,7 +70,7 @@ def measure_shrunken(
     MethodError
         When an expectation is not positive, or a count, a variance or the dispersion is negative.
     """
-    spread = np.broadcast_to(np.asarray(variance, dtype=float), mu.shape)
+    spread = np.broadcast_to(variance, mu.shape)
     if not ((mu > 0).all() and (x >= 0).all() and alpha >= 0 and (spread >= 0).all()):
         raise MethodError("shrinkage needs expectations > 0, counts >= 0, and a dispersion and variances >= 0")
     a = min(1 / alpha, _LARGEST_SHAPE) if alpha > 0 else _LARGEST_SHAPE

@@ -141,12 +141,6 @@ def _measure_path_columns(batch: Batch) -> dict[str, Floats]:
     return {"betweenness": between / max((n - 1) * (n - 2), 1), "closeness": nearness / max(n - 1, 1)}
 
 
-def _direct(name: str, en: str, zh: str, *, of: str) -> Column:
-    if of == "degree":
-        return Column(name, Words(en, zh), Words("Number of such links", "该方向的联系数"), "count", unit="regions")
-    return Column(name, Words(en, zh), Words("Weight of such links", "该方向联系的权重之和"), unit="weight")
-
-
 CENTRALITY = Measure(
     "centrality",
     _measure,
@@ -198,10 +192,32 @@ CENTRALITY = Measure(
             Words("Share of a random walk along the links", "沿联系随机游走时停留的比例"),
             better="more",
         ),
-        _direct("in_degree", "Links received", "接收联系数", of="degree"),
-        _direct("out_degree", "Links sent", "发出联系数", of="degree"),
-        _direct("in_strength", "Weight received", "接收联系强度", of="strength"),
-        _direct("out_strength", "Weight sent", "发出联系强度", of="strength"),
+        Column(
+            "in_degree",
+            Words("Links received", "接收联系数"),
+            Words("Number of such links", "该方向的联系数"),
+            "count",
+            unit="regions",
+        ),
+        Column(
+            "out_degree",
+            Words("Links sent", "发出联系数"),
+            Words("Number of such links", "该方向的联系数"),
+            "count",
+            unit="regions",
+        ),
+        Column(
+            "in_strength",
+            Words("Weight received", "接收联系强度"),
+            Words("Weight of such links", "该方向联系的权重之和"),
+            unit="weight",
+        ),
+        Column(
+            "out_strength",
+            Words("Weight sent", "发出联系强度"),
+            Words("Weight of such links", "该方向联系的权重之和"),
+            unit="weight",
+        ),
     ),
     formula="k; s = Σ w; 1 - internal / all; shortest paths of length 1/w; Σ 1/d; leading eigenvector; walk, α = .85",
     source="Freeman 1977; Rochat 2009; Bonacich 1987; Brin & Page 1998",

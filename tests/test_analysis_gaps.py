@@ -9,11 +9,15 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 from scipy.stats import nbinom
 
-from analysis.expectation.evidence import GRADES
+from analysis.expectation.evidence import GRADES, measure_evidence
+from analysis.expectation.fitreport import measure_fit
 from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.model import Tally
 from analysis.expectation.options import GravityOptions
-from analysis.loglinear.predictive import measure_predictive_probability
-from analysis.register.gaps import find_gaps, measure_gaps
+from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.stability import measure_stability
+from analysis.loglinear.predictive import find_prediction_interval, measure_predictive_probability
+from analysis.register.gaps import count_grades, find_gaps, measure_gaps, sort_gaps
 from regions import MethodError
 
 COLUMNS = [
@@ -92,6 +96,100 @@ def test_grades_follow_their_definition(register: pd.DataFrame) -> None:
     assert (register.loc[register["gap"] <= 0, "grade"] == "none").all()
 
 
+def test_ties_are_broken_by_priority_then_gap_then_codes() -> None:
+    """Every row but the last two differs from the next in one thing alone, and the order of the rows is reversed."""
+    rows = [
+        ("z", "z", "strong", 0.0, 0.0),
+        ("z", "z", "moderate", 2.0, 0.0),
+        ("z", "z", "moderate", 1.0, 9.0),
+        ("z", "z", "moderate", 1.0, 8.0),
+        ("a", "z", "weak", 1.0, 8.0),
+        ("b", "a", "weak", 1.0, 8.0),
+        ("b", "c", "weak", 1.0, 8.0),
+        ("a", "a", "none", 9.0, 9.0),
+    ]
+    ordered = pd.DataFrame(rows, columns=["source", "target", "grade", "priority", "gap"])
+    shuffled = ordered.iloc[::-1].set_axis(range(10, 18))
+    pd.testing.assert_frame_equal(sort_gaps(shuffled), ordered)
+
+
+def test_a_register_is_counted_by_hand() -> None:
+    register = pd.DataFrame(
+        {
+            "gap": [0.5, 0.5, 0.0, -1.0, 2.0, 3.0],
+            "p": [0.01, 0.05, 0.01, 0.01, 0.04, 0.5],
+            "q": [0.04, 0.05, 0.01, 0.01, 0.05, 0.9],
+            "grade": ["strong", "weak", "none", "none", "moderate", "none"],
+        }
+    )
+    grades = {"strong": 1, "moderate": 1, "weak": 1, "none": 3}
+    assert count_grades(register) == Tally(below=4, suggestive=2, significant=1, grades=grades)
+
+
+def test_every_column_by_its_definition_in_weights_of_three() -> None:
+    """A link event weighs 3: intervals are of events, everything else follows the weights."""
+    fit = fit_embedded("china")
+    table = fit.table.assign(observed=fit.table["observed"] * 3, expected=fit.table["expected"] * 3)
+    fit = replace(fit, model=replace(fit.model, unit=3.0), table=table)
+    found = measure_gaps(fit, level=0.5, correction="by").set_index(["source", "target"])
+    table = pd.concat([table, measure_evidence(fit, correction="by")], axis=1)
+    table = table.set_index(["source", "target"]).loc[found.index]
+    low, high = find_prediction_interval(
+        np.log(table["expected"].to_numpy() / 3),
+        table["linear_error"].to_numpy() ** 2,
+        alpha=fit.model.dispersion,
+        level=0.5,
+    )
+    expected = {
+        "gap": table["expected"] - table["observed"],
+        "ratio": table["observed"] / table["expected"],
+        "low": low * 3,
+        "high": high * 3,
+        **{name: table[name] for name in ("p", "q", "shrunken_ratio", "shortfall_probability", "distance_km")},
+        "priority": table["shortfall_probability"] * np.maximum(table["expected"] * (1 - table["shrunken_ratio"]), 0),
+    }
+    for name, values in expected.items():
+        assert found[name].to_numpy() == pytest.approx(np.asarray(values), rel=1e-9), name
+    assert found["grade"].tolist() == table["grade"].tolist()
+    model = found.attrs["model"]
+    assert model.tally == count_grades(found)
+    assert model.auc == measure_fit(fit).auc
+    assert model.unit == 3
+
+
+def test_options_are_handed_on_and_progress_is_told() -> None:
+    study, distances = make_study(16)
+    network = simulate(study, distances, alpha=0.4, seed=1)
+    options = GravityOptions(family="nb2", covariates=("ln_distance",))
+    told: list[tuple[int, int]] = []
+    found = find_gaps(
+        study, network, distances, options=options, level=0.5, correction="by", progress=lambda *at: told.append(at)
+    )
+    fit = fit_expectation(study, network, distances, options=options)
+    plain = measure_gaps(fit, level=0.5, correction="by")
+    assert (plain["q"] > measure_gaps(fit)["q"]).any()
+    pd.testing.assert_frame_equal(found.drop(columns="stability"), plain)
+    stability = measure_stability(study, network, distances, fit=fit)
+    ends = pd.MultiIndex.from_frame(found[["source", "target"]])
+    assert found["stability"].tolist() == stability.share[ends].tolist()
+    assert found["stability"].min() < found["stability"].max()
+    columns = list(found)
+    assert columns[columns.index("grade") + 1] == "stability"
+    model = found.attrs["model"]
+    assert model.specifications == stability.names
+    assert model.tally == plain.attrs["model"].tally
+    assert told == [(at, len(told)) for at in range(1, len(told) + 1)]
+    assert len(told) == len(stability.names) + len(stability.skipped)
+
+
+def test_without_stability_there_is_no_such_column() -> None:
+    study, distances = make_study(16)
+    network = simulate(study, distances, alpha=0.4, seed=1)
+    found = find_gaps(study, network, distances, options=GravityOptions(stability=False))
+    pd.testing.assert_frame_equal(found, measure_gaps(fit_expectation(study, network, distances)))
+    assert found.attrs["model"].specifications == ()
+
+
 def test_the_shrunken_ratio_of_known_expectations_lies_between_the_ratio_and_one() -> None:
     study, distances = make_study(24)
     network = simulate(study, distances, alpha=0.4, seed=1)
@@ -150,9 +248,9 @@ def test_a_higher_level_is_wider_and_another_correction_stricter() -> None:
     assert (strict["q"] >= usual["q"]).all()
 
 
-@pytest.mark.parametrize("level", [0.0, 1.0, 95.0])
+@pytest.mark.parametrize("level", [0.0, 1.0, 1.5, 95.0, -0.5])
 def test_levels_outside_zero_and_one_are_refused(level: float) -> None:
-    with pytest.raises(MethodError, match="level must lie between 0 and 1"):
+    with pytest.raises(MethodError, match=rf"^level must lie between 0 and 1; got {level}$"):
         measure_gaps(fit_embedded("china"), level=level)
 
 

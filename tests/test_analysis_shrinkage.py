@@ -98,6 +98,18 @@ def test_a_peak_far_away_is_found_too() -> None:
     assert mean == pytest.approx(40_000, rel=0.01)
 
 
+def test_nodes_stand_around_a_peak_far_away() -> None:
+    """400 links where .05 were expected: the weight has its peak 4 standard deviations up."""
+    peak, _ = shrinkage._find_peak(np.array([400.0]), np.array([0.05]), np.array([2.0]), 2.0)
+    assert 2 < peak[0] < 5
+    found = measure_shrunken(np.array([400.0]), np.array([0.05]), alpha=0.5, variance=4.0)
+    z = np.linspace(-9, 14, 40_001)
+    means = 0.05 * np.exp(2 * z)
+    log = nbinom.logpmf(400, 2, 2 / (2 + means)) + norm.logpdf(z)
+    weight = np.exp(log - log.max())
+    assert found.ratio[0] == pytest.approx(weight @ (402 / (2 + means)) / weight.sum(), rel=1e-7)
+
+
 def test_weights_are_those_of_the_negative_binomial_and_one_at_the_highest() -> None:
     means = np.array([[0.5, 3.0], [1.0, 30.0], [2.0, 90.0]])
     found = shrinkage._weigh(np.array([1.0, 20.0]), means, 2.0)

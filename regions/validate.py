@@ -38,9 +38,9 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     A column that is wrong is left out of the frame.
     """
     headers = match_headers(name, map(str, table.frame.columns))
-    checked = CheckedTable(table.file, pd.DataFrame(index=table.lines), headers, list(table.warnings))
-    checked.faults.extend(_missing_columns(name, table, headers))
-    if not len(table.frame) and not checked.faults:
+    missing = list(_missing_columns(name, table, headers))
+    checked = CheckedTable(table.file, pd.DataFrame(), headers, [*table.warnings, *missing])
+    if not len(table.frame) and not missing:
         checked.faults.append(_describe_bare(name, table))
     checked.faults.extend(_warn_twins(name, table, headers))
     canonical_of = {header: canonical for canonical, header in headers.items()}
@@ -92,7 +92,7 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
         codes = set(table.frame[checked.headers["code"]]) if "code" in checked.headers else set()
         is_code = filled.str.match(r"^0\d").any() or filled.isin(codes).all()
         is_number = parse_numbers(filled).notna()
-        if len(filled) and not is_code and is_number.all():
+        if not is_code and is_number.all():
             return Column("number")
         if not is_code and is_number.mean() > _MOSTLY:
             _warn_text(checked, header, filled[~is_number], table.lines)

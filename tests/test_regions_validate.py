@@ -1,16 +1,27 @@
 """From text to a canonical table: headers, types, and every wrong cell named."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from regions import validate
+from regions.errors import Fault
 from regions.textfile import TextTable
+from regions.texttable import Spoiled
 from regions.validate import CheckedTable, check_table
 
 
 def checked(table: str, /, **columns: list[str]) -> CheckedTable:
     frame = pd.DataFrame(columns, dtype="object").astype(str)
     return check_table(table, TextTable("t.csv", frame, np.arange(2, len(frame) + 2)))
+
+
+def checked_deep(name: str, columns: dict[str, list[str]], **more: Any) -> CheckedTable:
+    """Check a table whose header stands in line 4 and whose rows begin in line 7."""
+    frame = pd.DataFrame(columns, dtype="object").astype(str)
+    return check_table(name, TextTable("t.csv", frame, np.arange(7, len(frame) + 7), header_line=4, **more))
 
 
 def places(table: CheckedTable) -> list[tuple[str, int | None, str | None]]:
@@ -178,3 +189,283 @@ def test_an_indicator_may_be_small_but_not_beyond_squares() -> None:
 def test_a_longitude_of_almost_nothing_is_zero_enough() -> None:
     regions = {"code": ["A", "B"], "name": ["a", "b"], "lon": ["-1e-17", "1"], "lat": ["51.5", "2"]}
     assert not [place for place in places(checked("regions", **regions)) if place[0].startswith("E-")]
+
+
+# every fault whole: code, place, message and hint in both languages
+
+
+def test_warnings_of_the_reader_come_first_and_do_not_hide_that_a_table_is_bare() -> None:
+    warning = Fault("W-ENCODING", "t.csv", "read as GB18030.", "按 GB18030 读取。")
+    bare = checked_deep("actors", {"id": [], "name": [], "region": []}, warnings=(warning,))
+    texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
+    assert bare.faults == [warning, Fault("E-EMPTY", "t.csv", *texts, row=4)]
+    full = checked_deep("links", {"source": ["A"], "target": ["B"]}, warnings=(warning,))
+    assert full.faults == [warning]
+    assert full.file == "t.csv"
+    assert full.headers == {"source": "source", "target": "target"}
+
+
+def test_bare_links_are_an_empty_network() -> None:
+    texts = (
+        "the table has a header and no rows: no region has a link.",
+        "表中只有表头，没有数据行：各地区之间没有联系。",
+    )
+    assert checked_deep("links", {"source": [], "target": []}).faults == [Fault("W-EMPTY", "t.csv", *texts, row=4)]
+
+
+def test_a_bare_table_that_lacks_a_column_is_told_of_the_column_alone() -> None:
+    assert places(checked_deep("links", {"source": []})) == [("E-COLUMN", 4, "target")]
+
+
+def test_rows_keep_the_lines_of_their_file() -> None:
+    frame = checked_deep("links", {"source": ["A", "B"], "target": ["C", "D"], "own": ["x", "y"]}).frame
+    assert frame.index.tolist() == [7, 8]
+    assert frame["own"].to_dict() == {7: "x", 8: "y"}
+
+
+def test_missing_columns_are_described_with_what_may_be_meant() -> None:
+    found = checked_deep("links", {"weight": ["1"], "targte": ["B"], "kind": ["x"]}).faults
+    shown = "weight, targte, kind"
+    assert found == [
+        Fault(
+            "E-COLUMN",
+            "t.csv",
+            f"the column 'source' is missing; the header reads: {shown}.",
+            f"缺少必需的列“source”；表头为：{shown}。",
+            4,
+            "source",
+        ),
+        Fault(
+            "E-COLUMN",
+            "t.csv",
+            f"the column 'target' is missing; the header reads: {shown}.",
+            f"缺少必需的列“target”；表头为：{shown}。",
+            4,
+            "target",
+            "Is it 'targte'? Rename it to 'target'.",
+            "是否为“targte”列？请改名为“target”。",
+        ),
+    ]
+
+
+def test_a_missing_name_is_described() -> None:
+    texts = ("neither 'name' nor 'name_zh' is there.", "缺少名称列（name 或 name_zh）。")
+    assert checked_deep("regions", {"code": ["A"]}).faults == [Fault("E-COLUMN", "t.csv", *texts, row=4, column="name")]
+    assert places(checked_deep("links", {"source": ["A"], "target": ["B"]})) == []
+
+
+@pytest.mark.parametrize(("header", "other"), [("name", "name_zh"), ("name_zh", "name")])
+def test_the_only_column_of_names_serves_both_languages(header: str, other: str) -> None:
+    table = checked_deep("regions", {"code": ["A", "B"], header: ["x", ""]})
+    assert table.frame[other].tolist() == ["x", ""]
+    assert table.faults == [Fault("E-MISSING", "t.csv", "the name is empty.", "名称为空。", 8, header)]
+
+
+def test_names_of_both_languages_stay_apart() -> None:
+    table = checked_deep("actors", {"id": ["1"], "region": ["A"], "机构名称": ["甲"], "name": ["Alpha"]})
+    assert table.frame[["name", "name_zh"]].to_numpy().tolist() == [["Alpha", "甲"]]
+    assert table.faults == []
+
+
+def test_a_twin_of_a_column_is_named_wherever_it_stands() -> None:
+    columns = {"source": ["A"], "own": ["1"], "from": ["X"], "target": ["B"], "to": ["Y"]}
+    assert checked_deep("links", columns).faults == [
+        Fault(
+            "W-COLS",
+            "t.csv",
+            f"the column '{taken}' is taken as {taken}; this one is not.",
+            f"已采用“{taken}”列作为 {taken}，本列不作此用。",
+            4,
+            twin,
+        )
+        for taken, twin in (("source", "from"), ("target", "to"))
+    ]
+
+
+def test_twins_of_texts_and_remarks_are_no_matter() -> None:
+    columns = {"code": ["A"], "name": ["a"], "英文名称": ["b"], "parent": ["P"], "上级": ["Q"]}
+    assert checked_deep("regions", columns).faults == []
+
+
+def own_regions(codes: list[str], header: str = "code", **own: list[str]) -> CheckedTable:
+    return checked_deep("regions", {header: codes, "name": codes, **own})
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["0.5", "1", "0"], "f"),
+        (["1", "", "3"], "f"),
+        (["01", "2", "3"], "O"),  # one leading zero makes them codes
+        (["11", "13", ""], "O"),  # all are codes of regions
+        (["11", "14", ""], "f"),
+        (["", "", ""], "O"),
+    ],
+)
+@pytest.mark.parametrize("header", ["code", "地区代码"])
+def test_columns_of_regions_that_are_numbers_and_that_are_codes(cells: list[str], kind: str, header: str) -> None:
+    table = own_regions(["11", "12", "13"], header, own=cells)
+    assert table.faults == []
+    assert (table.frame["own"].dtype.kind == "f") == (kind == "f")
+
+
+def test_numbers_stay_numbers_where_no_code_is_known() -> None:
+    table = checked_deep("regions", {"name": ["a"], "own": ["5"]})
+    assert places(table) == [("E-COLUMN", 4, "code")]
+    assert table.frame["own"].tolist() == [5.0]
+
+
+def test_a_column_with_a_few_texts_among_numbers_is_warned_of() -> None:
+    long = "not known until the end of the coming year"
+    table = own_regions(list("ABCDE"), gdp=["1", "2", long, "x", "3"])
+    assert table.frame["gdp"].tolist() == ["1", "2", long, "x", "3"]
+    assert table.faults == [
+        Fault(
+            "W-TEXT",
+            "t.csv",
+            f"2 cell(s) are no number ('{long[:40]}'), so the column is read as text.",
+            f"有 2 个单元格不是数字（“{long[:40]}”），该列按文本读取。",
+            9,
+            "gdp",
+            "Leave the cell empty where there is no value.",
+            "没有数值时请留空。",
+        )
+    ]
+
+
+@pytest.mark.parametrize("cells", [["1", "2", "x", "y"], ["01", "2", "3", "x"]])
+def test_a_column_of_half_texts_or_of_codes_is_text_without_a_word(cells: list[str]) -> None:
+    assert own_regions(list("ABCD"), own=cells).faults == []
+
+
+def test_a_column_of_ones_own_is_text_in_other_tables() -> None:
+    table = checked_deep("links", {"source": ["A"], "target": ["B"], "own": ["5"]})
+    assert table.frame["own"].tolist() == ["5"]
+
+
+@pytest.mark.parametrize(("full", "empty"), [("lon", "lat"), ("lat", "lon")])
+@pytest.mark.parametrize("prefix", ["", "capital_"])
+def test_half_a_point_is_named(prefix: str, full: str, empty: str) -> None:
+    full, empty = prefix + full, prefix + empty
+    cells = {full: ["10", "", "10", "10"], empty: ["20", "", "", "x"]}
+    table = own_regions(list("ABCD"), **cells)
+    said = (f"{full} is given and {empty} is not.", f"有 {full} 而没有 {empty}。")
+    assert [fault for fault in table.faults if fault.code == "E-MISSING"] == [
+        Fault("E-MISSING", "t.csv", *said, 9, empty)
+    ]
+    assert places(table)[0] == ("E-NUMBER", 10, empty)
+    assert len(table.faults) == 2
+
+
+def test_half_a_point_is_named_by_the_header_of_the_file() -> None:
+    table = own_regions(["A", "B"], 经度=["1", "1"], 纬度=["", "x"])
+    assert places(table) == [("E-NUMBER", 8, "纬度"), ("E-MISSING", 7, "纬度")]
+
+
+@pytest.mark.parametrize("alone", ["lon", "lat", "capital_lon", "capital_lat"])
+def test_longitudes_without_latitudes_are_warned_of(alone: str) -> None:
+    texts = (f"{alone} stands without its other half; no point is known.", "经纬度只有一列，无法确定坐标。")
+    assert own_regions(["A"], **{alone: ["10"]}).faults == [Fault("W-COLS", "t.csv", *texts, None, alone)]
+
+
+FORMULA = ("Paste the values over the formulas.", "请将公式粘贴为数值。")
+DIGITS = ("Format the column as text and enter the ids again.", "请将该列设为文本格式后重新录入。")
+DATE = (
+    "Excel may have turned what was typed into a date: set the format of the column and enter it again.",
+    "Excel 可能把录入内容变成了日期：请更改该列格式后重新录入。",
+)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "kinds", "code", "texts", "hints"),
+    [
+        (
+            "formula",
+            {"code", "text", "number", "lon", "lat", "year"},
+            "E-FORMULA",
+            ("cell C9 is a formula without a value.", "单元格 C9 是公式，没有数值。"),
+            FORMULA,
+        ),
+        (
+            "error",
+            {"code", "text", "number", "lon", "lat", "year"},
+            "E-NUMBER",
+            ("cell C9 holds the error 1-2.", "单元格 C9 是错误值 1-2。"),
+            ("", ""),
+        ),
+        (
+            "precision",
+            {"code", "text"},
+            "E-PRECISION",
+            (
+                "cell C9 is a number of more than 15 digits (1-2); Excel keeps 15.",
+                "单元格 C9 为超过 15 位的数字（1-2），Excel 只保留 15 位。",
+            ),
+            DIGITS,
+        ),
+        (
+            "date",
+            {"code", "number", "lon", "lat"},
+            "E-DATE",
+            ("cell C9 is a date (1-2).", "单元格 C9 是日期（1-2）。"),
+            DATE,
+        ),
+        ("date", {"year"}, "E-YEAR", ("cell C9 is a date (1-2).", "单元格 C9 是日期（1-2）。"), DATE),
+        ("computed", set(), "", ("", ""), ("", "")),
+    ],
+)
+def test_spoiled_cells_are_described_where_it_matters(
+    spoilt: Any, kinds: set[str], code: str, texts: tuple[str, str], hints: tuple[str, str]
+) -> None:
+    cell = Spoiled(9, "own", "C9", spoilt, "1-2")
+    for kind in ("code", "text", "number", "lon", "lat", "year"):
+        found = validate._describe_spoiled("t.csv", cell, kind=kind, named=False)
+        if kind in kinds:
+            assert found == Fault(code, "t.csv", *texts, 9, "own", *hints)
+        elif spoilt != "date":
+            assert found is None
+    assert validate._describe_spoiled("t.csv", Spoiled(9, "own", "C9", "date"), kind="text", named=True) is None
+
+
+def test_a_name_that_is_a_formula_is_described() -> None:
+    found = validate._describe_spoiled("t.csv", Spoiled(9, "own", "C9", "computed", "x"), kind="text", named=True)
+    texts = ("cell C9: a name is a formula.", "单元格 C9：名称是公式。")
+    assert found == Fault("E-FORMULA", "t.csv", *texts, 9, "own", *FORMULA)
+
+
+@pytest.mark.parametrize(("header", "told"), [("name", True), ("中文名称", True), ("level", False)])
+def test_only_names_may_not_be_computed(header: str, *, told: bool) -> None:
+    columns = {"code": ["A"], "name": ["x"], "中文名称": ["y"], "level": ["z"]}
+    table = checked_deep("regions", columns, spoiled=(Spoiled(7, header, "B7", "computed"),))
+    assert places(table) == ([("E-FORMULA", 7, header)] if told else [])
+
+
+def test_spoiled_cells_are_told_once_and_hide_no_other() -> None:
+    """An empty key is one fault, not two; what is wrong in other cells of the row and of the column is told first."""
+    columns = {"source": ["A", "", "", "B"], "target": ["", "C", "", "D"], "weight": ["x", "1", "1", "1/2"]}
+    spoiled = (
+        Spoiled(8, "source", "A8", "formula"),
+        Spoiled(7, "target", "B7", "formula"),
+        Spoiled(10, "weight", "C10", "date"),
+    )
+    table = checked_deep("links", columns, spoiled=spoiled)
+    assert places(table) == [
+        ("E-MISSING", 9, "source"),
+        ("E-MISSING", 9, "target"),
+        ("E-NUMBER", 7, "weight"),
+        ("E-FORMULA", 8, "source"),
+        ("E-FORMULA", 7, "target"),
+        ("E-DATE", 10, "weight"),
+    ]
+    assert table.frame["source"].tolist() == ["A", "", "", "B"]
+    assert table.frame["weight"].isna().tolist() == [True, False, False, True]
+
+
+def test_spoiled_cells_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validate, "MOST_LISTED", 2)
+    faults = [Fault("E-FORMULA", "t.csv", "said", "说", row, f"column {row}", "hint") for row in range(5, 10)]
+    assert validate._shorten(faults[:1]) == faults[:1]
+    assert validate._shorten(faults[:2]) == faults[:2]
+    texts = ("3 more cell(s) like these, from here on.", "此行起另有 3 个单元格有同样问题。")
+    assert validate._shorten(faults) == [*faults[:2], Fault("E-FORMULA", "t.csv", *texts, 7, "column 7")]
+    assert validate._shorten(faults[:3])[2].message == "1 more cell(s) like these, from here on."

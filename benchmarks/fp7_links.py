@@ -40,7 +40,7 @@ def report(folder: Path) -> None:
         theirs = time.perf_counter() - start
         found = counted.table.set_index(["source", "target"])["count"]
         assert found.to_dict() == expected.to_dict(), name
-        print(f"{places.nunique()} {name}: {len(found):,} pairs, {found.sum():,} ties, {counted.totals}")
+        print(f"{places.nunique()} {name}: {len(found):,} pairs, {found.sum():,} links, {counted.totals}")
         print(f"  ours {ours:.2f} s, pandas {theirs:.2f} s, ratio {theirs / ours:.1f}; the counts are equal")
 
 

@@ -21,11 +21,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from regions.engine.duck import Limits, code_places, count_in_duckdb, import_extra, open_duckdb
-from regions.engine.expression import compile_pairs
+from regions.engine.duck import count_in_duckdb, import_extra, open_duckdb
 from regions.engine.memory import count_in_memory
 from regions.engine.parts import Parts, count_in_parts
 from regions.engine.plan import Plan
+from regions.engine.portable import code_places, compile_pairs
 
 REGIONS = 372
 HAND_SQL = """
@@ -168,7 +168,7 @@ def ours_actors(folder: Path) -> Callable[[], int]:
 
 def portable(folder: Path) -> Callable[[], int]:
     places = read_places(folder)
-    compile_pairs(Plan(), "duckdb", places="int64")  # packages are loaded before the clock starts, as pandas is
+    compile_pairs(Plan(), "duckdb", placed=True)  # packages are loaded before the clock starts, as pandas is
     return lambda: int(count_in_duckdb(folder / "records.parquet", places, Plan()).table["count"].sum())
 
 
@@ -177,16 +177,15 @@ def parts(folder: Path) -> Callable[[], int]:
     rows = pq.read_metadata(folder / "records.parquet").num_rows
     work = Parts(folder / "parts", max(1, rows // 5_000_000))
     records = folder / "records.parquet"
-    return lambda: int(count_in_parts(records, places, Plan(), work, limits=Limits("2GB")).table["count"].sum())
+    return lambda: int(count_in_parts(records, places, Plan(), work, memory="2GB").table["count"].sum())
 
 
 def hand_sql(folder: Path) -> Callable[[], int]:
     import_extra("duckdb", "big")
     coded, _ = code_places(read_places(folder))
-    assert coded is not None
 
     def count() -> int:
-        with open_duckdb({"records": folder / "records.parquet", "places": coded}) as raw:
+        with open_duckdb(folder / "records.parquet", coded) as (raw, _):
             found = raw.sql(HAND_SQL).to_arrow_table().to_pandas()
             return int(found.loc[found.iloc[:, 0].notna()].iloc[:, 2].sum())
 
@@ -244,7 +243,7 @@ def report(rows: int, names: list[str], keys: str) -> None:
             found[name] = one = json.loads(done.stdout)
             print(
                 f"  {name:14s} {one['seconds']:7.2f} s  {one['cpu']:7.2f} s CPU  peak {one['peak']:6.0f} MB,"
-                f" {one['extra']:6.0f} MB beyond the input; {one['found']:,} ties",
+                f" {one['extra']:6.0f} MB beyond the input; {one['found']:,} links",
                 flush=True,
             )
     for mine, peer in PEERS:

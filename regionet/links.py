@@ -3,9 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -22,7 +20,19 @@ from regionet.options import (
     TopOption,
     UnknownOption,
 )
-from regionet.record_file import PARTS, RecordFile, RecordsOption, count_file
+from regionet.record_file import (
+    PARTS,
+    DatabaseOption,
+    MasterOption,
+    QueryOption,
+    RecordsOption,
+    RecordSource,
+    choose_engine,
+    count_source,
+    hide_password,
+    list_inputs,
+    load_source,
+)
 from regionet.terminal import format_table, show, tell
 
 if TYPE_CHECKING:
@@ -45,6 +55,7 @@ class Engine(StrEnum):
 
     MEMORY = "memory"
     DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 ByOption = Annotated[
@@ -52,16 +63,16 @@ ByOption = Annotated[
 ]
 ActorsOption = Annotated[bool, typer.Option("--actors", help="Links between actors, not regions.")]
 EngineOption = Annotated[
-    Engine, typer.Option("--engine", help="memory, or duckdb for more records than fit (extra 'big').")
+    Engine | None,
+    typer.Option(
+        "--engine",
+        help="memory; duckdb for more records than fit (extra 'big'); spark for a cluster (extra 'spark'). "
+        "Default: duckdb with --records, else memory.",
+    ),
 ]
 CapOption = Annotated[
     int | None, typer.Option("--max-actors", min=2, help="Leave out records with more actors, and say how many.")
 ]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", help="Take the records from postgresql://, duckdb:/// or sqlite:///; read only."),
-]
-QueryOption = Annotated[str, typer.Option("--query", help="Table name or SELECT for --database.")]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,11 +89,12 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     counting: CountingOption = Counting.FULL,
     by: ByOption = None,
     actors: ActorsOption = False,
-    engine: EngineOption = Engine.MEMORY,
+    engine: EngineOption = None,
     max_actors: CapOption = None,
     database: DatabaseOption = None,
     query: QueryOption = "records",
     records: RecordsOption = None,
+    spark_master: MasterOption = None,
     on_unknown: UnknownOption = None,
     backbone: BackboneOption = None,
     alpha: AlphaOption = 0.05,
@@ -97,20 +109,16 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     from regionet.opening import announce_study, start_run
     from regions.engine.parts import drop_parts
 
-    zh = lang is Language.ZH
+    source = RecordSource(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
+    unknown: Literal["error", "drop"] = on_unknown.value if on_unknown else "drop" if database else "error"
+    source = replace(source, between="actors" if actors else "regions", unknown=unknown)
     with start_run(lang, out, "links.csv") as run:
-        run.protect([path for path in (records, _find_database(database)) if path])
-        opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None)
-        if database is not None:
-            opened = _take_records(opened, database, query, lang)
-        tell("计算联系 …" if zh else "Counting links ...")
+        run.protect(list_inputs(source))
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
-        options |= {"engine": engine.value if records is None else "duckdb", "max_actors": max_actors}
-        if records is None:
-            found = _count(opened, options, lang, actors=actors)
-        else:
-            file = RecordFile(records, out / PARTS, "actors" if actors else "regions", quiet=as_json)
-            found, opened = _count_file(opened, file, options | {"on_unknown": on_unknown or "error"}, lang)
+        options |= {"engine": choose_engine(source), "max_actors": max_actors}
+        opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None and database is None)
+        tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
+        found, opened = _find_links(opened, source, options, lang)
         if backbone is not None or not actors:
             table = add_significance(found.table, options["by"], directed=found.directed)
             found = replace(found, table=table)
@@ -122,7 +130,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         if records is not None:
             options |= {"records": records.name}
         if database is not None:
-            options |= {"database": _hide_password(database), "query": query}
+            options |= {"database": hide_password(database), "query": query}
         run.finish("links", opened, options)
         drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
@@ -134,27 +142,19 @@ def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _F
     return replace(found, table=kept, sentences=[*found.sentences, sentence])
 
 
-def _take_records(study: "Study", url: str, query: str, lang: Language) -> "Study":
-    from regions.engine.database import read_database
-    from regions.errors import MethodError
-
-    if study.actors is None:
-        raise MethodError(
-            f"the study '{study.name}' has no actors to place the records of a database",
-            zh=f"研究“{study.name}”没有主体表，无法确定数据库中记录所在的地区",
-        )
-    records = read_database(url, query)
-    unknown = int((~records["actor"].isin(study.actors.index)).sum())
-    if lang is Language.ZH:
-        tell(f"从数据库读取 {len(records):,} 行参与记录；其中 {unknown:,} 行的主体不在研究中，计入规模但不产生联系。")
-    else:
-        tell(f"{len(records):,} participations from the database; {unknown:,} of actors that are not in the study,")
-        tell("which count in the size of a record and give no link.")
-    return replace(study, records=records, links=None)
-
-
-def _find_database(url: str | None) -> Path | None:
-    return Path(unquote(urlsplit(url).path.removeprefix("/"))) if url else None
+def _find_links(
+    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language
+) -> tuple[_Found, "Study"]:
+    """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
+    between_actors = source.between == "actors"
+    if source.records is None and source.database is None:
+        return _count(study, options, lang, actors=between_actors), study
+    if options["engine"] in {"memory", "duckdb"} and (source.database or options["engine"] == "memory"):
+        study = load_source(study, source, lang)
+        return _count(study, options, lang, actors=between_actors), study
+    counted, study = count_source(study, source, options, lang)
+    find = _find_actors if between_actors else _find_regions
+    return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study
 
 
 def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: bool) -> _Found:
@@ -177,12 +177,6 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
     return _Found(_find_actors(joint.table, study, options["by"]), _describe(joint.totals, lang))
 
 
-def _count_file(study: "Study", file: RecordFile, options: dict[str, Any], lang: Language) -> tuple[_Found, "Study"]:
-    counted, study = count_file(study, file, options, lang)
-    find = _find_actors if file.between == "actors" else _find_regions
-    return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study
-
-
 def _find_regions(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
     """Keep the links between different units of the study, with their names."""
     known = table[["source", "target"]].isin(set(study.regions.index)).all(axis=1)
@@ -191,11 +185,10 @@ def _find_regions(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.D
 
 def _find_actors(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
     """Keep the links between actors of the study, with their names."""
-    from regions.record_links import keep_known
-
     if study.actors is None:
         return _label(table, study.regions.iloc[:0], by)
-    return _label(keep_known(table, study.actors.index), study.actors, by)
+    known = table[["source", "target"]].isin(study.actors.index).all(axis=1)
+    return _label(table[known], study.actors, by)
 
 
 def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":
@@ -221,11 +214,6 @@ def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Total
         text = [f"{n.n_records:,} records, {n.n_participations:,} participations; {n.n_single:,} with one actor only."]
         capped = f"{n.n_capped:,} records ({n.n_capped_participations:,} participations) above the cap were left out."
     return [*text, capped] if n.n_capped else text
-
-
-def _hide_password(url: str) -> str:
-    secret = urlsplit(url).password
-    return url.split("?", maxsplit=1)[0].replace(f":{secret}@", ":***@") if secret else url.split("?", maxsplit=1)[0]
 
 
 def _print(found: _Found, run: "Run", study: "Study", lang: Language, *, as_json: bool, top: int) -> None:

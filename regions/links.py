@@ -54,7 +54,7 @@ class RegionLinks:
     n_records, n_participations
         Distinct records, and distinct pairs of record and actor; None when links were given.
     n_single
-        Records with one actor only: they give no tie; None when links were given.
+        Records with one actor only: they give no link; None when links were given.
     n_capped, n_capped_participations
         Records left out because they have more than ``max_actors`` actors, and their participations.
     """
@@ -78,11 +78,11 @@ def count_actor_links(
     max_actors: int | None = None,
     engine: Engine = "memory",
 ) -> pd.DataFrame:
-    r"""Count the ties between actors that took part in the same records.
+    r"""Count the links between actors that took part in the same records.
 
     A record :math:`r` with :math:`n_r` distinct actors adds to each of its pairs: 1 (``full``),
     :math:`1/(n_r-1)` (``newman``: the strength of an actor is then its number of joint records [1]_), or
-    :math:`2/(n_r(n_r-1))` (``pair``: every record counts 1 in all). Records with one actor give no tie.
+    :math:`2/(n_r(n_r-1))` (``pair``: every record counts 1 in all). Records with one actor give no link.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def count_actor_links(
     max_actors
         Records with more actors are left out; `regions.engine.plan.Totals` of the engines says how many.
     engine
-        ``memory``, or ``duckdb`` for what does not fit (extra ``big``). The table is the same to the last bit.
+        ``memory``, or ``duckdb`` for what does not fit (extra ``big``). The weights are the same to 1e-12.
 
     Returns
     -------
@@ -131,7 +131,7 @@ def count_region_links(
 ) -> RegionLinks:
     """Count the collaboration between, and inside, the units of a study.
 
-    The ties of the actors (see `count_actor_links`; :math:`n_r` counts actors, not regions) are added up over
+    The links of the actors (see `count_actor_links`; :math:`n_r` counts actors, not regions) are added up over
     the units in which the actors sit. Records are summed by the number of actors each unit has in them, so a
     record with thousands of actors costs no more than its units.
 
@@ -184,7 +184,7 @@ def count_region_links(
 def count_records(
     records: pd.DataFrame, plan: Plan, *, places: "pd.Series[str] | None" = None, engine: Engine = "memory"
 ) -> Counted:
-    """Count ties and what they were counted from: the one door to the engines.
+    """Count links and what they were counted from: the one door to the engines.
 
     Parameters
     ----------
@@ -193,8 +193,8 @@ def count_records(
     plan
         What to count.
     places
-        Index: actors; value: where an actor's ties are added up; see `regions.engine.memory.count_in_memory`.
-        None counts ties between actors.
+        Index: actors; value: where an actor's links are added up; see `regions.engine.memory.count_in_memory`.
+        None counts links between actors.
     engine
         ``memory`` or ``duckdb``.
 

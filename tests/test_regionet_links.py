@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -97,15 +98,16 @@ def test_records_from_a_database(study: Path, tmp_path: Path) -> None:
     done = run(study, tmp_path / "out", *options)
     assert done.exit_code == 0, done.output
     assert read(tmp_path / "out") == [("B", "C", 0.5)]
-    assert "1 of actors that are not in the study" in done.stderr
+    assert "1 of 3 rows are of actors that the actors table lacks: they count in the size of a record" in done.stderr
+    assert run(study, tmp_path / "none", *options, "--on-unknown", "error").exit_code == 1
     manifest = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert manifest["parameters"]["query"] == "patents"
 
 
 def test_a_password_is_not_kept() -> None:
-    from regionet.links import _hide_password  # noqa: PLC0415 - a private detail of this one test
+    from regionet.record_file import hide_password  # noqa: PLC0415 - of this one test
 
-    assert _hide_password("postgresql://me:s3cret@host/db?x=1") == "postgresql://me:***@host/db"
+    assert hide_password("postgresql://me:s3cret@host/db?x=1") == "postgresql://me:***@host/db"
 
 
 def test_what_the_study_lacks_is_said(study: Path, tmp_path: Path) -> None:
@@ -113,3 +115,38 @@ def test_what_the_study_lacks_is_said(study: Path, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "the records have no column field to count by" in done.stderr
     assert run(study, tmp_path / "out", "--by", "month").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--records", "x.csv", "--database", "sqlite:///x.db"), "give --records or --database, not both"),
+        (("--engine", "spark"), "Spark counts a file or a folder: give it with --records"),
+        (("--engine", "memory", "--database", "postgresql://x/y"), "PostgreSQL counts by itself: leave --engine out"),
+        (("--engine", "memory", "--records", "none.csv"), "there is no such file"),
+        (("--engine", "spark", "--records", "none.csv"), "there is no such file"),
+    ],
+)
+def test_doors_that_do_not_go_together(study: Path, tmp_path: Path, options: tuple[str, ...], message: str) -> None:
+    done = run(study, tmp_path / "out", *options)
+    assert done.exit_code == 1
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "package", "extra"),
+    [
+        (("--engine", "duckdb"), "duckdb", "big"),
+        (("--engine", "spark"), "pyspark", "spark"),
+        (("--database", "postgresql://nobody@localhost/none"), "psycopg", "sql"),
+    ],
+)
+def test_a_missing_extra_is_named(
+    study: Path, tmp_path: Path, options: tuple[str, ...], package: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (package, f"{package}.sql", f"{package}.errors"):
+        monkeypatch.setitem(sys.modules, name, None)
+    records = () if "--database" in options else ("--records", str(study / "records.csv"))
+    done = run(study, tmp_path / "out", *options, *records)
+    assert done.exit_code == 1
+    assert f"regionet[{extra}]" in done.stderr

@@ -1,5 +1,5 @@
-"""Records -> links at any size: in memory where they fit, else inside DuckDB, Spark or PostgreSQL.
+"""Records -> links at any size: text -> codes -> cells -> sums in memory, or one expression where the records are.
 
-Every engine counts whole numbers only and the weights are formed from them in one place (`regions.engine.shares`), so
-the tables agree to the last bit whatever the engine, the order of the rows or the number of threads.
+Read `plan` (what to count), `coding` (text -> codes), `memory` (codes -> cells -> sums), `portable` (the same as SQL)
+and where it runs: `duck`, in `parts` for large files, `servers`. All engines agree to 1e-12.
 """

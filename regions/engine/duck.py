@@ -4,131 +4,99 @@ import importlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regions.engine.expression import TYPES, compile_pairs, form_counted
-from regions.engine.memory import check_columns
-from regions.engine.plan import Counted, Plan
+from regions.engine.plan import Counted, Plan, check_columns
+from regions.engine.portable import Server, code_places, compile_records, compile_unclean, count_links, match_columns
 from regions.errors import MethodError, MissingExtraError
 from regions.files import describe_full
-from regions.headers import match_headers
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+MEMORY = "3GB"
 _READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".gz": "read_csv"}
-_OFF = (
-    "preserve_insertion_order",
-    "autoinstall_known_extensions",
-    "autoload_known_extensions",
-    "python_enable_replacements",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the database may use.
-
-    Attributes
-    ----------
-    memory
-        Such as ``3GB``; what does not fit is spilled to disk.
-    threads
-        Number of threads; None takes all cores.
-    spill
-        Folder in which a temporary folder for spilled data is made; None takes the system's.
-    """
-
-    memory: str = "3GB"
-    threads: int | None = None
-    spill: str | Path | None = None
+_OFF = ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements")
+_INTERRUPTS = ("Query interrupted", "INTERRUPT Error", "failed: KeyboardInterrupt")
 
 
 @contextmanager
 def open_duckdb(
-    tables: "dict[str, pd.DataFrame | Path]", limits: Limits | None = None, *, ordered: bool = False
-) -> Iterator["DuckDBPyConnection"]:
-    """Open an embedded database over tables and files, and close every other door.
+    records: pd.DataFrame | Path, places: pd.DataFrame | None, *, memory: str = MEMORY
+) -> Iterator[tuple["DuckDBPyConnection", Server]]:
+    """Open an embedded database over records, and close every other door.
 
     Parameters
     ----------
-    tables
-        Name -> table in memory, or a Parquet or CSV file of records (all columns of a CSV file are text), whose
+    records
+        A checked table in memory, or a Parquet or CSV file (UTF-8, all columns text), or a folder of such files, whose
         headers may be any that a study knows, in English or Chinese.
-    limits
-        What it may use.
-    ordered
-        Whether rows come in the order of the file, which takes more memory.
+    places, memory
+        See `regions.engine.portable.code_places`; what does not fit into memory is spilled to a temporary folder.
 
     Yields
     ------
-    DuckDBPyConnection
-        Has a view of each name, with the columns that the engine knows, and of the table as it is, with ``_given``
-        behind the name. Queries cannot open other files or a network, install extensions, or undo this.
+    DuckDBPyConnection, Server
+        Queries cannot open other files or a network, install extensions, or undo this.
 
     Raises
     ------
-    MissingExtraError
-        When Ibis or DuckDB is not installed.
-    MethodError
-        When a file is neither Parquet nor CSV, cannot be read, or has no column for records or actors.
+    MissingExtraError, MethodError
+        When Ibis or DuckDB is not installed (extra ``big``); when a file cannot be read, or lacks a column.
     """
     duckdb = import_extra("duckdb", "big")
-    limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="regionet-spill-", dir=limits.spill) as spill:
-        options: dict[str, Any] = {"memory_limit": limits.memory, "temp_directory": spill, "threads": limits.threads}
-        raw = duckdb.connect(":memory:", config={name: value for name, value in options.items() if value})
+    name = records.name if isinstance(records, Path) else "records"
+    with tempfile.TemporaryDirectory(prefix="regionet-spill-") as spill:
+        raw = duckdb.connect(":memory:", config={"memory_limit": memory, "temp_directory": spill})
         try:
-            for name in _OFF[ordered:]:
-                raw.execute(f"SET {name} = false")
-            for name, table in tables.items():
-                _register(raw, name, table)
-            _lock(raw, [table for table in tables.values() if isinstance(table, Path)], spill)
-            yield raw
+            for option in _OFF:
+                raw.execute(f"SET {option} = false")
+            _name_given(raw, records, places)
+            headers = match_columns(name, [str(row[0]) for row in raw.execute("DESCRIBE records_given").fetchall()])
+            # Cleaning costs much where nothing is to clean: look once.
+            clean = isinstance(records, Path) and bool(raw.execute(compile_unclean(headers, "duckdb")).fetchall())
+            raw.execute(f"CREATE VIEW records AS {compile_records(headers, 'duckdb', clean=clean)}")
+            _lock(raw, list_files(records) if isinstance(records, Path) else [], spill)
+            yield raw, Server("duckdb", name, headers, lambda query: raw.sql(query).to_arrow_table().to_pandas())
         except (RuntimeError, duckdb.Error) as error:
-            _pass_interrupt(error)
+            if any(mark in str(error) for mark in _INTERRUPTS):
+                raise KeyboardInterrupt from error
             if "No space left" in str(error) or "max_temp_directory_size" in str(error):
                 raise describe_full(Path(spill).parent) from error
-            raise
+            if not isinstance(error, duckdb.Error):
+                raise
+            said = str(error).strip().splitlines()[0]
+            raise MethodError(f"{name} cannot be read: {said}", zh=f"无法读取 {name}：{said}") from error
         finally:
             raw.close()
 
 
 def count_in_duckdb(
-    records: pd.DataFrame | Path, places: "pd.Series[str] | None", plan: Plan, *, limits: Limits | None = None
+    records: pd.DataFrame | Path, places: "pd.Series[str] | None", plan: Plan, *, memory: str = MEMORY
 ) -> Counted:
-    """Count ties in the embedded database; the same table as `regions.engine.memory.count_in_memory`.
+    """Count links in the embedded database; the same table as `regions.engine.memory.count_in_memory`.
 
     Parameters
     ----------
     records
-        A table, or a Parquet or CSV file that need not fit into memory, with the columns of `count_in_memory`.
-    places
+        See `open_duckdb`; a file need not fit into memory.
+    places, plan
         As for `count_in_memory`.
-    plan
-        What to count.
-    limits
-        Memory, threads and room for spilled data.
+    memory
+        See `open_duckdb`.
 
     Raises
     ------
-    MethodError
-        When the records lack a column, or a file is neither Parquet nor CSV.
-    MissingExtraError
-        When Ibis or DuckDB is not installed.
+    MethodError, MissingExtraError
+        As from `open_duckdb`, or when the records lack a column.
     """
-    coded, labels = code_places(places)
-    tables: dict[str, pd.DataFrame | Path] = {"records": records}
-    if coded is not None:
-        tables["places"] = coded
-    with open_duckdb(tables, limits) as raw:
-        check_columns(list_columns(raw, "records"), plan)
-        query = compile_pairs(plan, "duckdb", places=None if coded is None else "int64")
-        return form_counted(raw.sql(query).to_arrow_table().to_pandas(), plan, labels)
+    coded, labels = (None, None) if places is None else code_places(places)
+    with open_duckdb(records, coded, memory=memory) as (_, server):
+        check_columns(list(server.headers), plan)
+        return count_links(server, plan, labels)
 
 
 def import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - any module
@@ -139,92 +107,44 @@ def import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - any module
         raise MissingExtraError(name, extra) from error
 
 
-def list_columns(raw: "DuckDBPyConnection", name: str) -> list[str]:
-    """Return the columns of a view."""
-    return [str(row[0]) for row in raw.execute(f"DESCRIBE {name}").fetchall()]
+def _name_given(raw: "DuckDBPyConnection", records: pd.DataFrame | Path, places: pd.DataFrame | None) -> None:
+    arrow = import_extra("pyarrow", "big")
+    for name, table in (("records_given", records), ("places", places)):
+        if isinstance(table, pd.DataFrame):
+            raw.register(name, arrow.Table.from_pandas(table, preserve_index=False))
+    if isinstance(records, Path):
+        files = list_files(records)
+        reader = _READERS[files[0].suffix.lower()]
+        options = ", all_varchar = true" if reader == "read_csv" else ""
+        raw.execute(f"CREATE VIEW records_given AS FROM {reader}({_list_quoted(files)}{options})")
+    raw.execute("CREATE VIEW records_numbered AS SELECT row_number() OVER () + 1 AS line, * FROM records_given")
 
 
-def code_places(places: "pd.Series[str] | None") -> tuple[pd.DataFrame | None, Sequence[str] | None]:
-    """Return ``actor``, ``place`` with a number for each place (NULL when unknown), and the names of the numbers."""
-    if places is None:
-        return None, None
-    codes, labels = pd.factorize(places, sort=True)
-    number = pd.Series(codes, dtype="Int64").mask(codes < 0)
-    return pd.DataFrame({"actor": places.index.astype("str"), "place": number}), pd.Index(labels).tolist()
-
-
-def match_columns(file: Path, columns: Sequence[str]) -> dict[str, str]:
-    """Return the columns of records -> their headers in a file.
+def list_files(path: Path) -> list[Path]:
+    """Return a file, or the Parquet files of a folder, or else its CSV files, sorted.
 
     Raises
     ------
     MethodError
-        When there is none for the record or the actor.
+        When there is none.
     """
-    found = match_headers("records", columns)
-    missing = [name for name in ("record", "actor") if name not in found]
-    if missing:
-        raise MethodError(
-            f"{file.name} has no column {', '.join(missing)}; it has {', '.join(columns)}",
-            zh=f"{file.name} 缺少列 {'、'.join(missing)}；现有：{'、'.join(columns)}",
-        )
-    return found
+    found = sorted(path.iterdir()) if path.is_dir() else [path]
+    for suffix in _READERS:
+        files = [item for item in found if item.suffix.lower() == suffix]
+        if files:
+            return files
+    raise MethodError(
+        f"{path.name} is neither a Parquet nor a CSV file, nor a folder of such files",
+        zh=f"{path.name} 既不是 Parquet 文件，也不是 CSV 文件，也不是含此类文件的文件夹",
+    )
 
 
-def quote_name(name: str) -> str:
-    """Return a name as SQL writes one, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-@contextmanager
-def explain_refusal(file: Path) -> Iterator[None]:
-    """Turn what the database cannot read in a file into a MethodError with the first line of what it says."""
-    duckdb = import_extra("duckdb", "big")
-    try:
-        yield
-    except duckdb.Error as error:
-        _pass_interrupt(error)
-        said = str(error).strip().splitlines()[0]
-        raise MethodError(f"{file.name} cannot be read: {said}", zh=f"无法读取 {file.name}：{said}") from error
-
-
-def _pass_interrupt(error: Exception) -> None:
-    """Raise KeyboardInterrupt for what the database makes of it."""
-    if any(mark in str(error) for mark in ("Query interrupted", "INTERRUPT Error", "failed: KeyboardInterrupt")):
-        raise KeyboardInterrupt from error
-
-
-def _register(raw: "DuckDBPyConnection", name: str, table: pd.DataFrame | Path) -> None:
-    if isinstance(table, pd.DataFrame):
-        arrow = import_extra("pyarrow", "big")
-        raw.register(f"{name}_given", arrow.Table.from_pandas(table, preserve_index=False))
-        headers = {column: column for column in list_columns(raw, f"{name}_given")}
-    else:
-        reader = _READERS.get(table.suffix.lower())
-        if reader is None:
-            raise MethodError(
-                f"{table.name} is neither a Parquet nor a CSV file",
-                zh=f"{table.name} 既不是 Parquet 文件，也不是 CSV 文件",
-            )
-        options = ", all_varchar = true" if reader == "read_csv" else ""
-        with explain_refusal(table):
-            raw.execute(f"CREATE VIEW {name}_given AS FROM {reader}({_quote(str(table))}{options})")
-        headers = match_columns(table, list_columns(raw, f"{name}_given"))
-    kinds = {"int64": "BIGINT", "string": "VARCHAR"}
-    known = [
-        f"{quote_name(header)}::{kinds[TYPES[column]]} AS {column}"
-        for column, header in headers.items()
-        if column in TYPES
-    ]
-    raw.execute(f"CREATE VIEW {name} AS SELECT {', '.join(known)} FROM {name}_given")  # noqa: S608 - quoted
-
-
-def _lock(raw: "DuckDBPyConnection", files: Sequence[Path], spill: str) -> None:
-    raw.execute(f"SET allowed_paths = [{', '.join(_quote(str(path)) for path in files)}]")
-    raw.execute(f"SET allowed_directories = [{_quote(spill)}]")
+def _lock(raw: "DuckDBPyConnection", inputs: list[Path], spill: str) -> None:
+    raw.execute(f"SET allowed_paths = {_list_quoted(inputs)}")
+    raw.execute(f"SET allowed_directories = {_list_quoted([spill])}")
     raw.execute("SET enable_external_access = false")
     raw.execute("SET lock_configuration = true")
 
 
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _list_quoted(texts: Sequence[str | Path]) -> str:
+    return "[" + ", ".join("'" + str(text).replace("'", "''") + "'" for text in texts) + "]"

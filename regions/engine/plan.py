@@ -47,9 +47,9 @@ class Plan:
             raise MethodError(
                 f"by names a column twice: {', '.join(self.by)}", zh=f"by 中有重复的列：{'、'.join(self.by)}"
             )
-        if self.max_actors is not None and self.max_actors < 2:  # noqa: PLR2004 - a tie takes two
+        if self.max_actors is not None and self.max_actors < 2:  # noqa: PLR2004 - a link takes two
             raise MethodError(
-                f"max_actors must be at least 2, since a tie takes two actors; got {self.max_actors}",
+                f"max_actors must be at least 2, since a link takes two actors; got {self.max_actors}",
                 zh=f"max_actors 至少为 2（联系需要两个主体），实际为 {self.max_actors}",
             )
 
@@ -63,7 +63,7 @@ class Totals:
     n_records, n_participations
         Distinct records, and distinct pairs of record and actor, before anything is left out.
     n_single
-        Records with one actor only: they give no tie.
+        Records with one actor only: they give no link.
     n_capped, n_capped_participations
         Records with more than ``max_actors`` actors, and their participations: they were left out.
     """
@@ -102,3 +102,19 @@ def check_option(name: str, value: str, allowed: Sequence[str]) -> None:
             f"{name} must be one of {', '.join(allowed)}; got {value!r}",
             zh=f"{name} 应为以下之一：{'、'.join(allowed)}；实际为 {value!r}",
         )
+
+
+def check_columns(columns: Sequence[str], plan: Plan) -> None:
+    """Raise MethodError when the records cannot be counted apart as the plan asks."""
+    missing = [name for name in plan.by if name not in columns]
+    if missing:
+        shown = ", ".join(missing)
+        raise MethodError(f"the records have no column {shown} to count by", zh=f"记录中没有列 {shown}，无法按其计算")
+
+
+def form_table(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Give a table of sums the columns of `Counted`, and their types."""
+    kinds = {name: "Int64" if name == "year" else "str" for name in plan.by}
+    kinds |= {"source": "str", "target": "str", "weight": "float64", "count": "int64", "records": "int64"}
+    changed = {name: kind for name, kind in kinds.items() if table[name].dtype != kind}  # a cast copies, needed or not
+    return table[list(kinds)].astype(changed)

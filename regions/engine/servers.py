@@ -1,69 +1,111 @@
-"""The same expression on a cluster or a server that the user has: Apache Spark, PostgreSQL."""
+"""Records on a cluster or a server that the user has, counted there: Apache Spark, PostgreSQL."""
 
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from regions.engine.expression import compile_pairs, form_counted
-from regions.engine.plan import Counted, Plan
+from regions.engine.duck import import_extra, list_files
+from regions.engine.portable import Server, compile_records, match_columns
+from regions.errors import MethodError
 
 
-def count_in_spark(session: Any, plan: Plan, *, places: bool = True) -> Counted:  # noqa: ANN401 - pyspark is an extra
-    """Count ties on Apache Spark.
+@contextmanager
+def open_spark(records: Path, places: pd.DataFrame, master: str | None = None) -> Iterator[Server]:
+    """Open Apache Spark over a file of records.
 
     Parameters
     ----------
-    session
-        An open ``SparkSession`` with the views ``records`` (``record``, ``actor``, the columns of ``plan.by``; text,
-        ``year`` bigint) and, if ``places``, ``places`` (``actor``, ``place``; text; one row per actor).
-    plan
-        What to count.
+    records
+        Parquet or CSV (UTF-8), or a folder of such files, where the cluster sees it.
     places
-        Whether ties are added up in places; else they are between actors.
-
-    Returns
-    -------
-    Counted
-        The same table as `regions.engine.memory.count_in_memory`; it must fit into memory.
+        See `regions.engine.portable.code_places`.
+    master
+        Such as ``local[2]``; None takes ``SPARK_MASTER`` of the environment, else what Spark is configured with
+        (``spark.master``), else ``local[*]``. A session that is open is used as it is.
 
     Raises
     ------
-    MissingExtraError
-        When Ibis or PySpark is not installed (extra ``spark``).
+    MissingExtraError, MethodError
+        When PySpark or Ibis is not installed (extra ``spark``); when Spark does not start, or cannot read the records.
     """
-    query = compile_pairs(plan, "pyspark", places="string" if places else None)
-    found = session.sql(query)
-    return form_counted(_frame(found.columns, [tuple(row) for row in found.collect()]), plan)
+    sql = import_extra("pyspark.sql", "spark")
+    failure = import_extra("pyspark.errors", "spark").PySparkException
+    found = sql.SparkSession.getActiveSession()
+    try:
+        session = found or _start_spark(sql.SparkSession.builder, master or os.environ.get("SPARK_MASTER"))
+        try:
+            files = [str(path) for path in list_files(records)]
+            reader = session.read.option("header", "true")
+            given = reader.parquet(*files) if files[0].endswith(".parquet") else reader.csv(files)
+            given.createOrReplaceTempView("records_given")
+            given.selectExpr("CAST(NULL AS BIGINT) AS line", "*").createOrReplaceTempView("records_numbered")
+            rows = [(actor, None if pd.isna(place) else int(place)) for actor, place in places.to_numpy().tolist()]
+            session.createDataFrame(rows, "actor string, place bigint").createOrReplaceTempView("places")
+            headers = match_columns(records.name, given.columns)
+            session.sql(compile_records(headers, "pyspark")).createOrReplaceTempView("records")
+            yield Server("pyspark", records.name, headers, lambda query: _collect(session.sql(query)))
+        finally:
+            if found is None:
+                session.stop()
+    except failure as error:
+        said = str(error).strip().splitlines()[0]
+        raise MethodError(
+            f"Spark cannot count {records.name} (it needs Java 17 or newer): {said}",
+            zh=f"Spark 无法统计 {records.name}（需要 Java 17 或更高版本）：{said}",
+        ) from error
 
 
-def count_in_postgres(connection: Any, plan: Plan, *, places: bool = True) -> Counted:  # noqa: ANN401 - see above
-    """Count ties inside PostgreSQL, in a read-only transaction.
+def _start_spark(builder: Any, master: str | None) -> Any:  # noqa: ANN401 - pyspark is an extra
+    builder = builder.appName("regionet").config("spark.ui.showConsoleProgress", "false")
+    return (builder.master(master) if master else builder).getOrCreate()
+
+
+def _collect(frame: Any) -> pd.DataFrame:  # noqa: ANN401 - as above
+    return pd.DataFrame.from_records([tuple(row) for row in frame.collect()], columns=frame.columns, coerce_float=False)
+
+
+@contextmanager
+def open_postgres(url: str, source: str, places: pd.DataFrame) -> Iterator[Server]:
+    """Open PostgreSQL over records that are in it; nothing is written there, and it is read in one transaction.
 
     Parameters
     ----------
-    connection
-        An open `psycopg` connection whose search path holds the tables or views ``records`` and, if ``places``,
-        ``places``; columns as for `count_in_spark`.
-    plan, places
-        As for `count_in_spark`.
-
-    Returns
-    -------
-    Counted
-        The same table as `regions.engine.memory.count_in_memory`, whatever the collation of the database.
+    url
+        ``postgresql://user@host/name``; it comes from the user, never from data.
+    source
+        One SELECT, see `regions.database.form_query`.
+    places
+        See `regions.engine.portable.code_places`; it is sent along with every query.
 
     Raises
     ------
-    MissingExtraError
-        When Ibis or its PostgreSQL dialect is not installed (extras ``big``, ``sql``).
+    MissingExtraError, MethodError
+        When psycopg or Ibis is not installed (extras ``sql``, ``big``); when the server refuses.
     """
-    query = compile_pairs(plan, "postgres", places="string" if places else None)
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        # As bytes and without parameters: a percent sign in the text is no place for one.
-        cursor.execute(query.encode())
-        return form_counted(_frame([column.name for column in cursor.description], cursor.fetchall()), plan)
+    psycopg = import_extra("psycopg", "sql")
+    values = [places["actor"].tolist(), [None if pd.isna(code) else int(code) for code in places["place"]]]
+    given = f"WITH records_given AS (SELECT * FROM ({source}) AS given)"  # noqa: S608 - the transaction can only read
+    given += ", records_numbered AS (SELECT CAST(NULL AS BIGINT) AS line, * FROM records_given)"
+    sent = ", places AS (SELECT * FROM unnest(%s::text[], %s::bigint[]) AS place(actor, place)) "
+    try:
+        with closing(psycopg.connect(url)) as connection:
+            connection.read_only = True
+            empty = given + " SELECT * FROM records_given LIMIT 0"  # noqa: S608 - as above
+            columns = connection.execute(empty.encode()).description
+            headers = match_columns("the query", [column.name for column in columns])
+            given += f", records AS ({compile_records(headers, 'postgres')})"
 
+            def run(query: str) -> pd.DataFrame:
+                text = given.replace("%", "%%") + sent + f"SELECT * FROM ({query}) AS found".replace("%", "%%")  # noqa: S608
+                cursor = connection.execute(text.encode(), values)
+                names = [column.name for column in cursor.description]
+                return pd.DataFrame.from_records(cursor.fetchall(), columns=names, coerce_float=False)
 
-def _frame(columns: list[str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
-    return pd.DataFrame.from_records(rows, columns=columns, coerce_float=False)
+            yield Server("postgres", "the database", headers, run)
+    except psycopg.Error as error:
+        said = str(error).strip().splitlines()[0]
+        raise MethodError(f"the database refused: {said}", zh=f"数据库拒绝：{said}") from error

@@ -225,7 +225,7 @@ def _sum_links(study: "Study", links: pd.DataFrame, by: tuple[str, ...]) -> Regi
         swap = source > target
         source, target = np.where(swap, target, source), np.where(swap, source, target)
     weight = links["weight"].to_numpy(dtype=float)
-    rows = links[list(by)].reset_index(drop=True).assign(source=source, target=target, weight=weight)
+    rows = links[list(by)].assign(source=source, target=target, weight=weight)
     # Sorted by weight too: a float sum must not depend on the order of the file.
     rows = rows.sort_values([*by, "source", "target", "weight"])
     table: pd.DataFrame = rows.groupby([*by, "source", "target"], dropna=False)[["weight"]].sum().reset_index()

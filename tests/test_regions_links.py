@@ -1,9 +1,11 @@
 import dataclasses
 import itertools
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,8 +14,9 @@ from effort import count_steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regions.engine.plan import Counted, Plan, Totals
 from regions.errors import MethodError
-from regions.links import COUNTINGS, Counting, Source, count_actor_links, count_region_links
+from regions.links import COUNTINGS, Counting, Source, count_actor_links, count_records, count_region_links
 from regions.study import Note, Study
 
 
@@ -197,21 +200,116 @@ def test_records_of_a_directed_study_are_undirected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
-    [("auto", "neither links nor records"), ("links", "no links"), ("records", "no records")],
+    ("source", "wanted", "wanted_zh"),
+    [
+        ("auto", "neither links nor records", "联系表，也没有记录"),
+        ("links", "no links", "联系表"),
+        ("records", "no records", "记录与主体表"),
+    ],
 )
-def test_a_study_without_collaboration_is_refused(source: Source, message: str) -> None:
-    with pytest.raises(MethodError, match=f"'tiny' has {message}"):
+def test_a_study_without_collaboration_is_refused(source: Source, wanted: str, wanted_zh: str) -> None:
+    with pytest.raises(MethodError) as raised:
         count_region_links(make_study(), source=source)
+    assert str(raised.value) == f"study 'tiny' has {wanted}, so there is no collaboration to count"
+    assert raised.value.describe("zh") == f"研究“tiny”没有{wanted_zh}，没有可以统计的合作"
+
+
+def test_only_what_was_asked_for_is_taken() -> None:
+    with pytest.raises(MethodError, match="'tiny' has no records"):
+        count_region_links(make_study(links=[("A", "B", 1)]), source="records")
+    with pytest.raises(MethodError, match="'tiny' has no links"):
+        count_region_links(make_study(BY_HAND), source="links")
+
+
+def test_records_without_a_table_of_actors_have_no_place() -> None:
+    with pytest.raises(MethodError, match="'tiny' has neither links nor records"):
+        count_region_links(dataclasses.replace(make_study(BY_HAND), actors=None))
 
 
 def test_unknown_options_name_the_allowed_ones() -> None:
+    records = pd.DataFrame(BY_HAND, columns=["record", "actor"])
+    given = make_study(links=[("A", "B", 1)])
     with pytest.raises(MethodError, match="counting must be one of full, newman, pair; got 'Newman'"):
         count_region_links(make_study(BY_HAND), counting="Newman")  # type: ignore[arg-type]
     with pytest.raises(MethodError, match="full, newman, pair"):
-        count_actor_links(pd.DataFrame(BY_HAND, columns=["record", "actor"]), counting="")  # type: ignore[arg-type]
-    with pytest.raises(MethodError, match="source must be one of auto, links, records; got 'both'"):
+        count_actor_links(records, counting="")  # type: ignore[arg-type]
+    with pytest.raises(MethodError, match=r"^source must be one of auto, links, records; got 'both'$"):
         count_region_links(make_study(BY_HAND), source="both")  # type: ignore[arg-type]
+    with pytest.raises(MethodError, match=r"^engine must be one of memory, duckdb; got 'disk'$"):
+        count_region_links(given, engine="disk")  # type: ignore[arg-type]
+    with pytest.raises(MethodError, match=r"^engine must be one of memory, duckdb; got 'disk'$"):
+        count_records(records, Plan(), engine="disk")  # type: ignore[arg-type]
+
+
+def replace_engine(monkeypatch: pytest.MonkeyPatch, counted: Counted) -> list[tuple[object, object, Plan]]:
+    """Put an engine in place of the one of the extra, and return what it is asked for."""
+    asked: list[tuple[object, object, Plan]] = []
+
+    def count_in_duckdb(records: object, places: object, plan: Plan) -> Counted:
+        asked.append((records, places, plan))
+        return counted
+
+    monkeypatch.setitem(sys.modules, "regions.engine.duck", SimpleNamespace(count_in_duckdb=count_in_duckdb))
+    return asked
+
+
+def test_options_and_actors_reach_the_engine_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Counted(pd.DataFrame({"source": ["a"]}), Totals(5, 4, 3, 2, 1))
+    asked = replace_engine(monkeypatch, counted)
+    records = pd.DataFrame(BY_HAND, columns=["record", "actor"])
+    table = count_actor_links(records, counting="newman", by=["year"], max_actors=3, engine="duckdb")
+    assert table is counted.table
+    assert asked == [(records, None, Plan("newman", ("year",), 3))]
+
+
+def test_options_and_places_reach_the_engine_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Counted(pd.DataFrame({"source": ["a"]}), Totals(5, 4, 3, 2, 1))
+    asked = replace_engine(monkeypatch, counted)
+    study = make_study(BY_HAND)
+    links = count_region_links(study, counting="pair", by=["kind"], max_actors=9, engine="duckdb")
+    assert links.table is counted.table
+    assert links.counting == "pair"
+    assert (links.n_records, links.n_participations, links.n_single) == (5, 4, 3)
+    assert (links.n_capped, links.n_capped_participations) == (2, 1)
+    records, places, plan = asked[0]
+    assert records is study.records
+    assert plan == Plan("pair", ("kind",), 9)
+    assert isinstance(places, pd.Series)
+    assert places.to_dict() == {"a1": "A", "a2": "A", "b1": "B", "b2": "B", "c1": "C", "x1": "X"}
+
+
+def test_memory_counts_unless_another_engine_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace_engine(monkeypatch, Counted(pd.DataFrame(), Totals()))
+    records = pd.DataFrame(BY_HAND, columns=["record", "actor"])
+    assert len(count_records(records, Plan()).table) == len(count_actor_links(records)) == 8
+    places = pd.Series({"a1": "A", "b1": "B"})
+    assert rows(count_records(records, Plan(), places=places).table) == {("A", "B"): 2}
+    assert rows(count_actor_links(records, max_actors=3)) == {("a1", "a2"): 1, ("a1", "b1"): 1, ("a2", "b1"): 1}
+    assert asked == []
+
+
+def test_links_are_added_up_by_year_and_those_of_no_year_last() -> None:
+    study = make_study(links=[("A", "B", 1), ("B", "A", 2), ("A1", "B", 4), ("B", "C", 8), ("A", "B", 16)])
+    assert study.links is not None
+    years = pd.Series([2021, 2020, 2021, None, None], dtype="Int64")
+    table = count_region_links(dataclasses.replace(study, links=study.links.assign(year=years)), by=["year"]).table
+    assert list(table) == ["year", "source", "target", "weight", "count"]
+    assert table[["source", "target", "weight"]].to_numpy().tolist() == [
+        ["A", "B", 2.0],
+        ["A", "B", 5.0],
+        ["A", "B", 16.0],
+        ["B", "C", 8.0],
+    ]
+    assert table["year"].tolist()[:2] == [2020, 2021]
+    assert table["year"].isna().tolist() == [False, False, True, True]
+    assert [table[name].dtype.kind for name in ("weight", "count")] == ["f", "i"]
+
+
+def test_columns_that_links_lack_are_named() -> None:
+    with pytest.raises(MethodError) as raised:
+        count_region_links(make_study(links=[("A", "B", 1)]), by=["year", "field"])
+    assert str(raised.value) == "the links have no column year, field to count by"
+    assert raised.value.describe("zh") == "联系表没有用于分列的列 year、field"
 
 
 participations = st.lists(
@@ -220,7 +318,7 @@ participations = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(participations, st.sampled_from(COUNTINGS))
 def test_region_links_equal_a_loop_over_actor_pairs(records: list[tuple[str, str]], counting: Counting) -> None:
     study = make_study(records)
@@ -240,7 +338,7 @@ def test_region_links_equal_a_loop_over_actor_pairs(records: list[tuple[str, str
     assert list(rows(table)) == sorted(weight)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(participations, st.randoms(use_true_random=False), st.sampled_from(COUNTINGS))
 def test_the_order_of_rows_changes_nothing(records: list[tuple[str, str]], random: Random, counting: Counting) -> None:
     shuffled = records.copy()

@@ -1,17 +1,33 @@
 """So what: networks, scores, spillover and collaboration gaps."""
 
+from analysis.barriers.barriers import measure_barriers, measure_institutional_barrier
+from analysis.barriers.counterfactual import Counterfactual, measure_counterfactual
+from analysis.barriers.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
 from analysis.dynamics.alluvial import measure_alluvial
 from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
-from analysis.expectation.barriers import measure_barriers, measure_institutional_barrier
-from analysis.expectation.counterfactual import Counterfactual, measure_counterfactual
-from analysis.expectation.fitreport import FitReport, measure_fit
+from analysis.expectation.false_discovery_rate import measure_q_values
+from analysis.expectation.goodness_of_fit import FitReport, measure_fit
 from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.model import GravityModel
-from analysis.expectation.multiple import measure_q_values
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
-from analysis.expectation.resistance import fit_expectation, set_gaps_aside
+from analysis.expectation.robust_fit import fit_expectation, set_gaps_aside
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.gaps.backtest import Backtest, backtest_gaps
+from analysis.gaps.decomposition import decompose_expected
+from analysis.gaps.filters import filter_gaps
+from analysis.gaps.partners import find_partners
+from analysis.gaps.reasons import explain_gaps
+from analysis.gaps.register import find_gaps, measure_gaps
+from analysis.gaps.registers_side_by_side import combine_registers, count_moves, find_gaps_by
+from analysis.gaps.relatedness import (
+    find_specialisations,
+    measure_complementarity,
+    measure_density,
+    measure_proximity,
+    measure_rca,
+    measure_reflections,
+)
+from analysis.gaps.whatif import measure_link_gains, measure_whatif
 from analysis.inference.backbone import find_backbone, measure_link_significance
 from analysis.inference.bootstrap import measure_score_intervals
 from analysis.inference.matrices import build_matrix
@@ -20,47 +36,31 @@ from analysis.inference.nulls import build_gravity_draws, build_rewired, compare
 from analysis.inference.qap import QapCorrelation, measure_qap
 from analysis.inference.sensitivity import compare_countings, measure_missing_sensitivity
 from analysis.loglinear.effects import Effect
-from analysis.loglinear.overdispersion import NegativeBinomialFit, fit_nb2
+from analysis.loglinear.nb2_dispersion import NegativeBinomialFit, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.layers import build_actor_network, build_layers, select_records
 from analysis.networks.modified_gravity import build_gravity_network
 from analysis.networks.network import build_network
 from analysis.networks.normalise import measure_affinity
 from analysis.networks.synergy import build_path_network, select_study
-from analysis.register.backtest import Backtest, backtest_gaps
-from analysis.register.decompose import decompose_expected
-from analysis.register.families import combine_registers, count_moves, find_gaps_by
-from analysis.register.filters import filter_gaps
-from analysis.register.gaps import find_gaps, measure_gaps
-from analysis.register.partners import find_partners
-from analysis.register.reasons import explain_gaps
-from analysis.register.relatedness import (
-    find_specialisations,
-    measure_complementarity,
-    measure_density,
-    measure_proximity,
-    measure_rca,
-    measure_reflections,
-)
-from analysis.register.whatif import measure_link_gains, measure_whatif
 from analysis.roles.blocks import measure_blocks
 from analysis.roles.brokerage import measure_brokerage
-from analysis.roles.choose import choose_groups
 from analysis.roles.communities import find_communities
 from analysis.roles.concor import find_blocks
 from analysis.roles.core_periphery import find_core
+from analysis.roles.group_choice import choose_groups
 from analysis.roles.hierarchy import measure_hierarchy
 from analysis.roles.mixing import measure_mixing
 from analysis.roles.modules import measure_modules
 from analysis.roles.positions import measure_positions
 from analysis.roles.rich_club import measure_rich_club
+from analysis.roles.role_tables import measure_roles
 from analysis.roles.structural_holes import measure_structural_holes
-from analysis.roles.summary import measure_roles
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.cores import measure_cores
 from analysis.scores.large import measure_large
+from analysis.scores.link_prediction import measure_link_prediction
 from analysis.scores.opsahl import measure_opsahl
-from analysis.scores.prediction import measure_link_prediction
 from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
 

@@ -14,8 +14,8 @@ import time
 import pandas as pd
 from rapidfuzz import fuzz
 
-from regions.actor_names import has_ideographs, list_numbers, normalise_name
-from regions.duplicates import find_duplicate_actors
+from regions.actors.duplicates import find_duplicate_actors
+from regions.actors.names import has_ideographs, list_numbers, normalise_name
 
 # fmt: off
 SYLLABLES = [

@@ -17,7 +17,7 @@ import pandas as pd
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from regions.formats import read_file
+from regions.table_file import read_file
 
 ROUNDS = 5
 

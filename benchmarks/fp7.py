@@ -15,10 +15,10 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.expectation.barriers import measure_barriers
+from analysis.barriers.barriers import measure_barriers
 from analysis.expectation.gravity import GravityFit
-from analysis.expectation.resistance import fit_expectation
-from analysis.register.reasons import explain_gaps
+from analysis.expectation.robust_fit import fit_expectation
+from analysis.gaps.reasons import explain_gaps
 from maps import build_page
 from regions import read_study
 

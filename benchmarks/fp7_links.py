@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from regions.engine.memory import count_in_memory
-from regions.engine.plan import Plan
+from regions.counting.memory import count_in_memory
+from regions.counting.plan import Plan
 
 
 def count_with_pandas(records: pd.DataFrame, places: "pd.Series[str]") -> "pd.Series[int]":

@@ -21,11 +21,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from regions.engine.duck import count_in_duckdb, import_extra, open_duckdb
-from regions.engine.memory import count_in_memory
-from regions.engine.parts import Parts, count_in_parts
-from regions.engine.plan import Plan
-from regions.engine.portable import code_places, compile_pairs
+from regions.counting.duck import count_in_duckdb, import_extra, open_duckdb
+from regions.counting.memory import count_in_memory
+from regions.counting.parts import Parts, count_in_parts
+from regions.counting.plan import Plan
+from regions.counting.portable import code_places, compile_pairs
 
 REGIONS = 372
 HAND_SQL = """

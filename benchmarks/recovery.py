@@ -23,12 +23,12 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from analysis.expectation.multiple import Correction, measure_q_values
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.false_discovery_rate import Correction, measure_q_values
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.gaps.register import find_gaps, measure_gaps
 from analysis.loglinear.predictive import measure_probability
-from analysis.register.gaps import find_gaps, measure_gaps
 from regions import MethodError
 
 LARGE = 20

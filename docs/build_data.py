@@ -5,8 +5,8 @@ Run: python docs/build_data.py
 
 from pathlib import Path
 
-from regions.formats import NETWORKS, PARQUET, TEXT, WORKBOOKS
-from regions.tables import SETTINGS, SHEETS, TABLE_NAMES, TABLES
+from regions.schema.tables import SETTINGS, SHEETS, TABLE_NAMES, TABLES
+from regions.table_file import NETWORKS, PARQUET, TEXT, WORKBOOKS
 
 PAGE = Path(__file__).with_name("data.md")
 

@@ -1,9 +1,9 @@
 """Where: boundaries, distances and neighbourhood of regions."""
 
 from geodata.boundaries import read_boundaries, read_lines
+from geodata.contiguity import find_islands, find_neighbours, measure_contiguity
 from geodata.crs import choose_projection, project, project_points
 from geodata.distances import measure_distances
-from geodata.neighbours import find_islands, find_neighbours, measure_contiguity
 from geodata.points import find_points
 
 __distribution__ = "regionet"

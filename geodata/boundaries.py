@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
+from geodata.boundary_files.boundary_file import read_polygons
+from geodata.boundary_files.layer import Known, Polygons
 from geodata.china import find_layer_file, read_dashes, read_layer
-from geodata.layer import Known, Polygons
 from geodata.simplify import simplify_coverage
-from geodata.vector import read_polygons
 from regions.errors import Fault, StudyError
-from regions.names import build_name_index
 from regions.study import Study
+from regions.tables.region_names import build_name_index
 
 if TYPE_CHECKING:
     import geopandas as gpd

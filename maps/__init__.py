@@ -1,7 +1,7 @@
 """Show: the interactive page, its layers and the exported tables."""
 
-from maps.page import Page, build_page
-from maps.payload import PageOptions
+from maps.page.data_block import PageOptions
+from maps.page.page import Page, build_page
 
 __all__ = ["Page", "PageOptions", "build_page"]
 

@@ -5,8 +5,7 @@ This module imports nothing that takes time, so that little can happen before `m
 
 import sys
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+from regionet.console.exit_codes import INTERRUPTED
 
 
 def main() -> None:
@@ -35,7 +34,7 @@ def _refuse_foreign() -> None:
 
 
 def _stop(text: str, zh: str, code: int) -> None:
-    from regionet.language import Language, find_language
+    from regionet.console.language import Language, find_language
 
     asked = {"zh": Language.ZH, "en": Language.EN}
     words = [word.removeprefix("--lang=") for word in sys.argv[1:]]

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from regionet.actors import actors
-from regionet.convert import convert
-from regionet.gaps_command import gaps
-from regionet.language import Language
-from regionet.links import links
-from regionet.opening import open_study, prepare, protect_study, start_run, user_errors
+from regionet.commands.actors import actors
+from regionet.commands.convert import convert
+from regionet.commands.gaps import gaps
+from regionet.commands.links import links
+from regionet.commands.roles import roles
+from regionet.commands.score import score
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, prepare_streams, show, tell
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
@@ -30,13 +32,11 @@ from regionet.options import (
     TemplateOption,
     UnknownOption,
 )
-from regionet.output import build_tables, print_result, write_page, write_report, write_tables
-from regionet.roles import roles
-from regionet.score import score
-from regionet.terminal import format_table, prepare_streams, show, tell
+from regionet.steps.open_study import open_study, prepare, protect_study, start_run, user_errors
+from regionet.steps.results import build_tables, print_result, write_page, write_report, write_tables
 
 if TYPE_CHECKING:
-    from regionet.pipeline import Choices
+    from regionet.steps.pipeline import Choices
     from regions.errors import Fault
     from regions.study import Study
 
@@ -138,8 +138,8 @@ def check(
 def _write_check(
     faults: "list[Fault]", out: Path, lang: Language, *, read: "tuple[str, Study | None]", unknown: UnknownOption
 ) -> None:
-    from regionet.faultbook import write_faults
-    from regionet.runs import Run
+    from regionet.console.fault_workbook import write_faults
+    from regionet.console.run_folder import Run
 
     name, study = read
     with Run(out, names=["check.xlsx"], lang=lang) as run:
@@ -153,7 +153,7 @@ def _write_check(
 @app.command()
 def template(lang: LanguageOption, out: TemplateOption = DEFAULT_TEMPLATE) -> None:
     """Write an empty Excel workbook with a sheet per table, explanations and lists, to be filled in."""
-    from regionet.template import write_template
+    from regionet.commands.template_workbook import write_template
 
     with user_errors(lang):
         if out.suffix.lower() != ".xlsx" or out.exists():
@@ -188,7 +188,7 @@ app.command()(roles)
 
 
 def _choices(counting: Counting, indicator: str | None = None, year: int | None = None) -> "Choices":
-    from regionet.pipeline import Choices
+    from regionet.steps.pipeline import Choices
 
     return Choices(counting.value, indicator, year)
 

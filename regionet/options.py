@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from regionet.language import Language, find_language
+from regionet.console.language import Language, find_language
 
 
 class Counting(StrEnum):

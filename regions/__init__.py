@@ -9,8 +9,8 @@ from regions.errors import (
     StudyError,
     UnknownStudyError,
 )
-from regions.read import read_study
 from regions.study import Inset, MapSettings, Note, Study
+from regions.study_reader import read_study
 
 __distribution__ = "regionet"
 __all__ = [

@@ -1,10 +1,10 @@
 """The embedded studies, by name."""
 
 from regions.errors import UnknownStudyError
-from regions.folder import EMBEDDED, list_embedded
-from regions.read import read_study
+from regions.schema.suggest import suggest
 from regions.study import Study
-from regions.suggest import suggest
+from regions.study_folder import EMBEDDED, list_embedded
+from regions.study_reader import read_study
 
 
 def list_studies() -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from regions.adapters import convert_records
 from regions.errors import StudyError
+from regions.sources import convert_records
 
 SAMPLES = Path(__file__).parent / "data" / "adapters"
 Row = dict[str, str]

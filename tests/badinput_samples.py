@@ -34,7 +34,7 @@ def links_with(cells: str) -> str:
 
 def faults_of(folder: Path) -> list[Fault]:
     """Open a study as the command line does; return the errors that refuse it, or the warnings that come with it."""
-    from regionet.opening import open_study  # noqa: PLC0415 - geometry is loaded only by tests that open a study
+    from regionet.steps.open_study import open_study  # noqa: PLC0415 - geometry is loaded only by tests that open a study
 
     before = sorted(path.name for path in folder.iterdir())
     try:

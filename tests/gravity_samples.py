@@ -7,12 +7,12 @@ import networkx as nx
 import pandas as pd
 
 from analysis.expectation.gravity import GravityFit, fit_gravity
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
 from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import Study, load_study
-from regions.links import Counting
+from regions.records.count_links import Counting
 
 make_study = scatter_regions
 

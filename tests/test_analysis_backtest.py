@@ -8,7 +8,7 @@ import pytest
 from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
-from analysis.register.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_auc, measure_lift
+from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_auc, measure_lift
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
 

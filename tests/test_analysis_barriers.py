@@ -11,14 +11,14 @@ from gravity_samples import fit_embedded, make_study, simulate
 from scipy.special import ndtri
 from scipy.stats import norm
 
-from analysis.expectation import barriers
-from analysis.expectation.barriers import measure_barriers, measure_institutional_barrier
-from analysis.expectation.counterfactual import measure_counterfactual
+from analysis.barriers import barriers
+from analysis.barriers.barriers import measure_barriers, measure_institutional_barrier
+from analysis.barriers.counterfactual import measure_counterfactual
 from analysis.expectation.gravity import GravityFit, fit_gravity
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.simulate import Truth, simulate_network
-from analysis.register.gaps import find_gaps
+from analysis.gaps.register import find_gaps
 from regions import MethodError
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.expectation.counterfactual import measure_counterfactual
+from analysis.barriers.counterfactual import measure_counterfactual
 from analysis.expectation.gravity import fit_gravity
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from regions import MethodError

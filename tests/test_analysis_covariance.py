@@ -12,7 +12,7 @@ from analysis.loglinear.covariance import (
     number_dyads,
 )
 from analysis.loglinear.effects import Effect
-from analysis.loglinear.overdispersion import fit_nb2
+from analysis.loglinear.nb2_dispersion import fit_nb2
 from analysis.loglinear.ppml import fit_ppml
 
 RNG = np.random.default_rng(6)

@@ -9,7 +9,7 @@ from gravity_samples import make_study, simulate
 
 from analysis.expectation.covariates import list_optional
 from analysis.expectation.gravity import fit_gravity
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs
 from regions import MethodError, load_study
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from actor_samples import make_study
 
-from analysis.register.filters import filter_gaps, find_members, find_unit
+from analysis.gaps.filters import filter_gaps, find_members, find_unit
 from regions import MethodError, Study, load_study
 
 GAPS = pd.DataFrame(

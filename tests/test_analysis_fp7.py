@@ -11,12 +11,12 @@ import pytest
 import statsmodels.api as sm
 from conftest import DATA
 
-from analysis.expectation.barriers import measure_barriers
+from analysis.barriers.barriers import measure_barriers
 from analysis.expectation.gravity import GravityFit, fit_gravity
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.gaps.reasons import explain_gaps
+from analysis.gaps.register import find_gaps
 from analysis.networks.network import build_network
-from analysis.register.gaps import find_gaps
-from analysis.register.reasons import explain_gaps
 from geodata import measure_distances
 from regions import Study, read_study
 

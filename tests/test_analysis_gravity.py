@@ -9,7 +9,7 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 
 from analysis.expectation.gravity import fit_gravity
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import MethodError, load_study

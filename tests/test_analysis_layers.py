@@ -7,7 +7,7 @@ import pytest
 from analysis.networks.layers import PATHS, build_actor_network, build_layers, select_records, stack_tables
 from analysis.networks.network import build_network
 from analysis.roles.brokerage import measure_brokerage
-from analysis.roles.choose import OUTSIDE, UNKNOWN, choose_groups, list_groupings
+from analysis.roles.group_choice import OUTSIDE, UNKNOWN, choose_groups, list_groupings
 from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study
 from regions.study import Note, Study

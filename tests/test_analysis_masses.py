@@ -9,8 +9,8 @@ import pytest
 from gravity_samples import fit_embedded, make_study
 
 from analysis.expectation.gravity import fit_gravity
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.masses import read_masses
-from analysis.expectation.options import GravityOptions
 from analysis.loglinear.covariance import measure_model_errors
 from regions import MethodError
 

@@ -12,7 +12,7 @@ from gravity_samples import fit_embedded
 
 from analysis.expectation.model import GravityModel, Tally
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion
-from analysis.register.gaps import measure_gaps
+from analysis.gaps.register import measure_gaps
 from regions import Note
 
 

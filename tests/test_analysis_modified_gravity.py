@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.gaps.register import find_gaps
 from analysis.networks.modified_gravity import build_gravity_network, measure_force
-from analysis.register.gaps import find_gaps
 from analysis.scores.centrality import measure_centrality
 from geodata import measure_distances
 from regions import MethodError, Note, Study, load_study

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs, measure_event_weight
 from regions import MethodError, Note, Study
 

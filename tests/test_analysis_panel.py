@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study
 
+from analysis.barriers.panel import build_yearly_networks, fit_panel, measure_barriers_by_year
 from analysis.expectation.gravity import fit_gravity
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.panel import build_yearly_networks, fit_panel, measure_barriers_by_year
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
 from regions import MethodError, Study
 
 YEARS = range(2015, 2021)

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from actor_samples import make_linked, make_study
 
-from analysis.register.partners import PARTS, find_partners
-from analysis.register.roster import build_roster
+from analysis.gaps.actor_matrices import build_roster
+from analysis.gaps.partners import PARTS, find_partners
 from regions import MethodError, Study, load_study
 
 

@@ -5,14 +5,14 @@ import pytest
 from scipy.special import gammainc
 from scipy.stats import gamma, nbinom, norm, poisson
 
-from analysis.expectation.evidence import grade_pairs
+from analysis.expectation.grades import grade_pairs
 from analysis.expectation.gravity import GravityFit
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.shrinkage import measure_shrunken
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.gaps.register import measure_gaps
 from analysis.loglinear.predictive import find_prediction_interval, measure_predictive_probability, measure_probability
 from analysis.loglinear.quadrature import split_pairs
-from analysis.register.gaps import measure_gaps
 
 TOLERANCE = 1e-6
 SHARP = np.array([0.0, 1e-9, 0.05, 0.1, 0.15, 0.29, 0.3, 0.31, 1.0, 2.7, 40.0])

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.expectation.wording import clean_name, format_count, name_border, say_reason
-from analysis.register.decompose import decompose_expected
-from analysis.register.gaps import find_gaps
-from analysis.register.reasons import NOTABLE, explain_gaps
+from analysis.expectation.reason_sentences import clean_name, format_count, name_border, say_reason
+from analysis.gaps.decomposition import decompose_expected
+from analysis.gaps.reasons import NOTABLE, explain_gaps
+from analysis.gaps.register import find_gaps
 from geodata import measure_distances
 from regions import MethodError, load_study
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
-from analysis.register.gaps import find_gaps
+from analysis.gaps.register import find_gaps
 
 NETWORKS = 16
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from analysis import Column, Measure, list_measures, measure_positions, register_measure, remove_measure
 from analysis.scores.registry import UNITS, find_column, find_measures
-from maps.codebook import build_codebook
+from maps.words.codebook import build_codebook
 from regionet.cli import app
 from regions import MethodError
 from regions.words import Words

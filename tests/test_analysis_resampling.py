@@ -8,7 +8,7 @@ from many_samples import BY_HAND, make_study
 from analysis.inference.resampling import draw_records, list_record_ties
 from analysis.networks.network import build_network
 from regions import MethodError, load_study
-from regions.links import Counting
+from regions.records.count_links import Counting
 
 
 @pytest.mark.parametrize("counting", ["full", "newman", "pair"])

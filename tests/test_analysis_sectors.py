@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study
 
-from analysis.expectation.barriers import measure_institutional_barrier
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.sectors import split_by_sector
+from analysis.barriers.barriers import measure_institutional_barrier
+from analysis.barriers.sectors import split_by_sector
+from analysis.expectation.gravity_options import GravityOptions
 from regions import MethodError, Study
 
 

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from gravity_samples import make_study, simulate
 
-from analysis.expectation.evidence import measure_evidence
+from analysis.expectation.grades import measure_evidence
 from analysis.expectation.gravity import fit_gravity
-from analysis.expectation.options import GravityOptions
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.stability import measure_stability
+from analysis.gaps.register import find_gaps
 from analysis.networks.network import build_network
-from analysis.register.gaps import find_gaps
 from geodata import measure_distances
 from regions import load_study
 

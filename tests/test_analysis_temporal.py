@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from many_samples import make_series, make_study
 
+from analysis.barriers.panel import build_yearly_networks
 from analysis.dynamics.temporal import (
     ONE_YEAR,
     find_entries_exits,
     measure_link_changes,
     measure_rank_changes,
 )
-from analysis.expectation.panel import build_yearly_networks
 from regions import MethodError, Study, load_study, read_study
 
 LINKS = [

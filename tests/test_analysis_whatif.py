@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.gaps.whatif import measure_link_gains, measure_whatif
 from analysis.networks.network import build_network
-from analysis.register.whatif import measure_link_gains, measure_whatif
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.spillover import measure_spillover
 from regions import MethodError, load_study
@@ -209,7 +209,7 @@ def test_a_link_no_shorter_than_the_way_there_brings_nobody_closer(kind: type[nx
 def test_many_pairs_in_pieces_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     network = draw(nx.Graph)
     whole = measure_link_gains(network, PAIRS, LINKS)
-    monkeypatch.setattr("analysis.register.whatif._CHUNK", 1)
+    monkeypatch.setattr("analysis.gaps.whatif._CHUNK", 1)
     assert measure_link_gains(network, PAIRS, LINKS).equals(whole)
 
 

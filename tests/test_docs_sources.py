@@ -10,7 +10,7 @@ import pytest
 from adapter_samples import SAMPLES, convert, pairs, write
 
 from regions import read_study
-from regions.adapters import SOURCES
+from regions.sources import SOURCES
 
 PAGE = (Path(__file__).parents[1] / "docs" / "sources.md").read_text(encoding="utf-8")
 

@@ -16,7 +16,7 @@ import shapely
 from badinput_samples import GOOD, REGIONS, copy_good, faults_of, places_of, put
 from effort import count_steps, stop_runaways
 
-from geodata.shift import predict_shift
+from geodata.datum_shift import predict_shift
 
 DOCUMENT = json.loads((GOOD / "regions.geojson").read_text(encoding="utf-8"))
 RINGS = DOCUMENT["features"][1]["geometry"]["coordinates"]

@@ -18,7 +18,7 @@ from badinput_samples import copy_good, put
 from geodata_samples import build_study, square, write_layer
 
 from geodata import boundaries, read_boundaries, read_lines
-from geodata.geojson import Polygons, read_geojson
+from geodata.boundary_files.geojson import Polygons, read_geojson
 from geodata.simplify import simplify_coverage
 from regions import MapSettings, MissingExtraError, Study, StudyError, load_study, read_study
 

@@ -10,8 +10,8 @@ import pytest
 import shapely
 from geodata_samples import square, write_layer
 
-from geodata.geojson import Polygons, read_geojson
-from geodata.shift import measure_shift
+from geodata.boundary_files.geojson import Polygons, read_geojson
+from geodata.datum_shift import measure_shift
 from regions import Fault, StudyError
 
 CASES = Path(__file__).parent / "data" / "badinputs" / "geojson"

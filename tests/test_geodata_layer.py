@@ -11,9 +11,9 @@ import shapely
 from geodata_samples import build_study, square
 
 from geodata import read_boundaries, read_lines
-from geodata.layer import Feature, Known, RawLayer, build_layer
-from geodata.vector import read_polygons
-from maps.ground import build_ground
+from geodata.boundary_files.boundary_file import read_polygons
+from geodata.boundary_files.layer import Feature, Known, RawLayer, build_layer
+from maps.page.basemap import build_ground
 from regions import Study, StudyError, load_study, read_study
 
 UNITS = {"A": (0.5, 0.5), "B": (1.5, 0.5)}

@@ -10,9 +10,9 @@ from geodata_samples import build_study, square, write_layer
 
 from geodata import find_points, measure_distances
 from geodata.points import place_inside
-from maps.ground import build_ground
-from regionet.boundary_notes import notice_places
-from regionet.opening import open_study
+from maps.page.basemap import build_ground
+from regionet.steps.boundary_notes import notice_places
+from regionet.steps.open_study import open_study
 from regions import MissingExtraError, Study, StudyError, load_study
 
 NOWHERE = (np.nan, np.nan)

@@ -4,7 +4,7 @@ import pytest
 import shapely
 from geodata_samples import square
 
-from geodata.geojson import BadGeometryError, build_geometry
+from geodata.boundary_files.geojson import BadGeometryError, build_geometry
 from geodata.repair import Place, check_range, measure_area_km2, repair, split_at_antimeridian
 
 PLACE = Place("a.geojson", 3, "320100")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from effort import count_steps
 
-from geodata import strict_json
-from geodata.strict_json import JsonObject, read_json
+from geodata.boundary_files import strict_json
+from geodata.boundary_files.strict_json import JsonObject, read_json
 from regions import StudyError
 
 

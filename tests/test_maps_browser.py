@@ -12,8 +12,8 @@ from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
 from maps import build_page
-from maps.style import DARK, LIGHT
-from maps.text import UI
+from maps.page.palette import DARK, LIGHT
+from maps.words.page_text import UI
 
 pytestmark = pytest.mark.browser
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")

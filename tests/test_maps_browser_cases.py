@@ -13,8 +13,8 @@ from maps_sample import NAMES, build_gaps, build_network, build_scores, build_st
 from playwright.sync_api import Browser, expect
 
 from maps import PageOptions, build_page
-from maps.style import DARK
-from maps.text import UI
+from maps.page.palette import DARK
+from maps.words.page_text import UI
 from regions import Note
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, expect
 
 from analysis import build_network
 from maps import PageOptions, build_page
-from maps.text import UI
-from regionet.pipeline import Choices, analyse
-from regionet.register import list_partners
+from maps.words.page_text import UI
+from regionet.steps.gap_register import list_partners
+from regionet.steps.pipeline import Choices, analyse
 from regions import load_study
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from maps_sample import build_gaps, build_network, build_outside, build_study
 from playwright.sync_api import Browser, expect
 
 from maps import Page, build_page
-from maps.text import UI
+from maps.words.page_text import UI
 
 pytestmark = pytest.mark.browser
 

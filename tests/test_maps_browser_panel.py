@@ -21,8 +21,8 @@ from maps_sample import (
 from playwright.sync_api import Browser, expect
 
 from maps import Page, PageOptions, build_page
-from maps.style import DARK, LIGHT
-from maps.text import UI
+from maps.page.palette import DARK, LIGHT
+from maps.words.page_text import UI
 from regions import Fault, Note
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ from maps_sample import build_gaps, build_network, build_rich_gaps, build_scores
 from playwright.sync_api import Browser, expect
 
 from maps import Page, PageOptions, build_page
-from maps.style import LIGHT
-from maps.text import UI
+from maps.page.palette import LIGHT
+from maps.words.page_text import UI
 from regions import Note
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
 from maps import Page, build_page
-from maps.text import UI
+from maps.words.page_text import UI
 from regions import Fault
 
 pytestmark = pytest.mark.browser

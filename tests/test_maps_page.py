@@ -13,9 +13,9 @@ from maps_sample import NAMES, build_gaps, build_network, build_scores, build_st
 
 from analysis import build_network as build_real_network
 from maps import Page, PageOptions, build_page
-from maps.offline import find_external, read_asset
-from maps.scripts import join_scripts, order_scripts, read_script
-from maps.text import UI
+from maps.page.offline import find_external, read_asset
+from maps.page.scripts import join_scripts, order_scripts, read_script
+from maps.words.page_text import UI
 from regions import MethodError, Note, load_study
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from maps import scripts
-from maps.scripts import join_scripts, order_scripts, read_script
+from maps.page import scripts
+from maps.page.scripts import join_scripts, order_scripts, read_script
 
 ROOT = Path(__file__).resolve().parents[1]
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+)";$', re.MULTILINE)

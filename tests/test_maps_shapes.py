@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.shapes import GRID, Plane, build_plane, pack_rings, place_lines, place_rings
+from maps.page.shapes import GRID, Plane, build_plane, pack_rings, place_lines, place_rings
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 UNIT = Plane(0.0, 0.0, 1.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from maps.short_names import shorten_names
+from maps.page.short_names import shorten_names
 from regions import load_study
 
 

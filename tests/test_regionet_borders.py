@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import analysis
 import geodata
 import regions
-from regionet.borders import list_barriers
 from regionet.cli import app
-from regionet.question import Question
-from regionet.register import find_register
+from regionet.steps.borders import list_barriers
+from regionet.steps.gap_query import Question
+from regionet.steps.gap_register import find_register
 
 
 @pytest.fixture(scope="module")

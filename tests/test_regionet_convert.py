@@ -11,9 +11,9 @@ from adapter_samples import SAMPLES, read, write
 from typer.testing import CliRunner
 
 from regionet.cli import app
-from regionet.locate import build_place, locate_in_study
+from regionet.steps.place_actors import build_place, locate_in_study
 from regions import MethodError, Study, load_study, read_study
-from regions.adapters import store
+from regions.sources.reading import store
 
 runner = CliRunner()
 
@@ -70,7 +70,7 @@ def test_wrong_data_give_1_with_every_fault_and_wrong_usage_2(tmp_path: Path) ->
 def test_a_full_temporary_folder_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
 ) -> None:
-    monkeypatch.setattr("regions.adapters.store._SCHEMA", "PRAGMA max_page_count = 30;" + store._SCHEMA)
+    monkeypatch.setattr("regions.sources.reading.store._SCHEMA", "PRAGMA max_page_count = 30;" + store._SCHEMA)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     rows = "".join(f"r{i},a{i},A\n" for i in range(20_000))
     path = write(tmp_path / "t.csv", "record,actor,region\n" + rows)
@@ -85,7 +85,7 @@ def test_a_full_disk_names_the_table_as_the_user_knows_it(tmp_path: Path, monkey
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("regions.adapters.write.guard_formula", refuse)
+    monkeypatch.setattr("regions.sources.reading.study_writer.guard_formula", refuse)
     out = tmp_path / "o"
     done = runner.invoke(
         app, ["convert", str(SAMPLES / "table_en.csv"), "--from", "table", "--out", str(out), "--lang", "en"]

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from regionet.cli import app
-from regionet.terminal import format_table
+from regionet.console.terminal import format_table
 from regions import StudyError, read_study
 from regions.errors import Fault, RegionetError, cut
 
@@ -109,7 +109,7 @@ def convert(folder: Path, lang: str = "en") -> Result:
 @pytest.mark.parametrize("pages", [1, 12])
 def test_a_temporary_folder_without_room_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("regions.adapters.store._FAST", f"PRAGMA max_page_count={pages};")
+    monkeypatch.setattr("regions.sources.reading.store._FAST", f"PRAGMA max_page_count={pages};")
     for lang, said in (
         ("en", f"Error: the temporary folder {tmp_path} is full; name another one by the environment variable TMPDIR"),
         ("zh", f"错误：临时文件夹 {tmp_path} 已满；请用环境变量 TMPDIR 另行指定"),
@@ -131,7 +131,7 @@ def test_no_temporary_folder_at_all_is_said(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_spill_of_the_database_without_room_names_the_folder(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
-    duck = pytest.importorskip("regions.engine.duck")
+    duck = pytest.importorskip("regions.counting.duck")
     with (
         pytest.raises(RegionetError, match=f"the temporary folder {tmp_path} is full"),
         duck.open_duckdb({}, duck.Limits(spill=str(tmp_path))),

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from analysis.inference.bootstrap import measure_score_intervals
 from analysis.scores.centrality import CENTRALITY
-from maps.codebook import build_codebook, label_column
+from maps.words.codebook import build_codebook, label_column
 from regionet.cli import app
 from regions import load_study
 

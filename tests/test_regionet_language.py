@@ -69,7 +69,7 @@ def test_a_file_that_the_system_keeps_back_is_explained(linked: Path, monkeypatc
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "out/scores.xlsx")
 
-    monkeypatch.setattr("regions.files.os.replace", refuse)
+    monkeypatch.setattr("regions.files.writing.os.replace", refuse)
     code, output = run("links", "--study", linked, "--out", linked.parent / "out")
     assert code == 1
     assert "没有权限访问 out/scores.xlsx。该文件是否正在其他程序中打开？" in output

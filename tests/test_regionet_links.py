@@ -105,7 +105,7 @@ def test_records_from_a_database(study: Path, tmp_path: Path) -> None:
 
 
 def test_a_password_is_not_kept() -> None:
-    from regionet.record_file import hide_password  # noqa: PLC0415 - of this one test
+    from regionet.steps.count_records import hide_password  # noqa: PLC0415 - of this one test
 
     assert hide_password("postgresql://me:s3cret@host/db?x=1") == "postgresql://me:***@host/db"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-import regionet.pipeline
+import regionet.steps.pipeline
 from analysis import measure_link_significance
-from regionet.backbone import SIGNIFICANCE
-from regionet.pipeline import Choices, Findings, add_reasons, analyse, list_links, mark_significance
+from regionet.steps.link_significance import SIGNIFICANCE
+from regionet.steps.pipeline import Choices, Findings, add_reasons, analyse, list_links, mark_significance
 from regions import load_study
 
 
@@ -49,7 +49,7 @@ def test_reasons_are_given_to_the_top_of_what_is_shown(monkeypatch: pytest.Monke
     assert gaps is not None
     bare = gaps.drop(columns=["field_overlap", "reason", "reason_zh"])
     bare.attrs = gaps.attrs
-    monkeypatch.setattr(regionet.pipeline, "READ", 2)
+    monkeypatch.setattr(regionet.steps.pipeline, "READ", 2)
     shown = bare.iloc[3:8]
     told = add_reasons(study, bare, shown=shown)
     assert told.index[told["reason"] != ""].tolist() == [3, 4]

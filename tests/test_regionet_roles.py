@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 from analysis.networks.network import build_network
 from analysis.roles.rich_club import measure_rich_club
-from analysis.roles.summary import measure_roles
-from maps.codebook import build_codebook
-from maps.position_text import POSITIONS
+from analysis.roles.role_tables import measure_roles
+from maps.words.codebook import build_codebook
+from maps.words.role_columns import POSITIONS
 from regionet.cli import app
-from regionet.roles import build_role_tables, describe_roles
+from regionet.commands.roles import build_role_tables, describe_roles
 from regions import load_study
 
 
@@ -120,7 +120,7 @@ def test_fewer_rewired_networks_for_many_links(monkeypatch: pytest.MonkeyPatch, 
         asked.append(nulls)
         return measure_rich_club(network, nulls=1, seed=seed)
 
-    monkeypatch.setattr("analysis.roles.summary.measure_rich_club", count)
+    monkeypatch.setattr("analysis.roles.role_tables.measure_rich_club", count)
     monkeypatch.setattr(nx.Graph, "number_of_edges", lambda _self: links)
     network = nx.karate_club_graph()
     measure_roles(network, dict(network.nodes(data="club")), permutations=2)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from maps.codebook import build_codebook
+from maps.words.codebook import build_codebook
 from regionet.cli import app
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from regionet.language import Language, find_language
-from regionet.terminal import escape, format_table, prepare_streams
+from regionet.console.language import Language, find_language
+from regionet.console.terminal import escape, format_table, prepare_streams
 
 
 def test_escapes_of_a_terminal_become_visible() -> None:

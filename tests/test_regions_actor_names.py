@@ -8,10 +8,10 @@ import pytest
 from effort import count_steps
 
 from regions import MissingExtraError, StudyError
-from regions.actor_names import fold_name, list_numbers, normalise_name
-from regions.duplicates import COLUMNS, REASONS, find_duplicate_actors
+from regions.actors.duplicates import COLUMNS, REASONS, find_duplicate_actors
+from regions.actors.merge import merge_actors
+from regions.actors.names import fold_name, list_numbers, normalise_name
 from regions.errors import MethodError
-from regions.merge import merge_actors
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_names_whose_parts_are_all_common_meet_by_their_order(monkeypatch: pytes
     """As among hundreds of thousands of names, no part is rare here; every pair is the reference."""
     rapidfuzz = pytest.importorskip("rapidfuzz")
     actors, planted = build_alike(2_000)
-    monkeypatch.setattr("regions.duplicates._LARGEST_BLOCK", 4)
+    monkeypatch.setattr("regions.actors.duplicates._LARGEST_BLOCK", 4)
     found = find_duplicate_actors(actors)
     score = rapidfuzz.fuzz.ratio
     keys = {key: normalise_name(name) for key, name in actors["name"].items()}
@@ -198,7 +198,7 @@ def test_names_whose_parts_are_all_common_meet_by_their_order(monkeypatch: pytes
     listed = set(zip(found["id_a"], found["id_b"], strict=True))
     assert len(alike) > 120
     assert len(alike & listed) >= 0.9 * len(alike)
-    monkeypatch.setattr("regions.duplicates._WINDOW", 0)
+    monkeypatch.setattr("regions.actors.duplicates._WINDOW", 0)
     without = find_duplicate_actors(actors)
     assert len(alike & set(zip(without["id_a"], without["id_b"], strict=True))) < 0.7 * len(alike)
 

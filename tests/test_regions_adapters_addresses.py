@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from adapter_samples import SAMPLES, convert, faults_of, pairs, read, write
 
-from regions.adapters.addresses import parse_scopus_address, parse_wos_address
-from regions.adapters.places import _load_countries, _load_provinces, find_province, fold_place, split_country
+from regions.sources.addresses import parse_scopus_address, parse_wos_address
+from regions.sources.places import _load_countries, _load_provinces, find_province, fold_place, split_country
 
 with (SAMPLES / "addresses.csv").open(encoding="utf-8") as file:
     ADDRESSES = list(csv.DictReader(file))

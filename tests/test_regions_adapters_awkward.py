@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from adapter_samples import SAMPLES, convert, faults_of, pairs, write
 
-from regionet.opening import open_study
+from regionet.steps.open_study import open_study
 
 TAGGED = """FN Clarivate Analytics Web of Science
 VR 1.0

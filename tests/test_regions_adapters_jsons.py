@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from adapter_samples import convert, faults_of, pairs, write
 
-from regions.adapters.jsons import read_objects
 from regions.errors import StudyError
+from regions.sources.reading.json_objects import read_objects
 
 WORKS = [
     {"id": f"https://openalex.org/W{n}", "publication_year": 2020, "authorships": [{"institutions": [i]}]}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from adapter_samples import SAMPLES, convert, faults_of, pairs, write
 
-from regions.adapters.kinds import find_sector_kind
+from regions.sources.actor_kinds import find_sector_kind
 
 FOLDER = SAMPLES / "patstat"
 

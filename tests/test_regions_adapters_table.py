@@ -8,9 +8,9 @@ import pytest
 from adapter_samples import SAMPLES, convert, faults_of, pairs, read, write
 
 from regions import read_study
-from regions.adapters import SOURCES, convert_records
-from regions.adapters.tally import Tally
 from regions.errors import MethodError, StudyError
+from regions.sources import SOURCES, convert_records
+from regions.sources.reading.tally import Tally
 
 
 def test_a_chinese_table_in_gb18030(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from regions.database import is_postgres, read_database
 from regions.errors import MethodError
+from regions.records.database import is_postgres, read_database
 
 ROWS = [("r1", "a", 2020), ("r1", "中国", 2020), ("r2", "a", None), (None, "b", 2020), ("7", "o'k", 2021)]
 EXPECTED = {

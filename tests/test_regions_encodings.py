@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from regions import load_study
-from regions.adapters.stream import open_stream
-from regions.encodings import choose_chinese, decode
 from regions.errors import StudyError
+from regions.files.encodings import choose_chinese, decode
+from regions.sources.reading.streams import open_stream
 
 TRADITIONAL = (
     "臺北市,新北市,桃園市,臺中市,臺南市,高雄市,基隆市,新竹市,嘉義市,苗栗縣,彰化縣,南投縣,雲林縣,屏東縣,宜蘭縣,花蓮縣,臺東縣,"

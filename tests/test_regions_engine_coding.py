@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regions.engine import coding
-from regions.engine.coding import LARGEST, find_text, group_text, map_blocks, rank_text
+from regions.counting import coding
+from regions.counting.coding import LARGEST, find_text, group_text, map_blocks, rank_text
 
 pytest.importorskip("pyarrow", reason="extra 'parquet' is not installed")
 

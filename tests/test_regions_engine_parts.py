@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_regions_engine import make_records
+from test_regions_counting import make_records
 
-from regions.engine import parts as module
-from regions.engine.memory import count_in_memory
-from regions.engine.parts import Parts, count_in_parts, drop_parts
-from regions.engine.plan import COUNTINGS, Counting, Plan
+from regions.counting import parts as module
+from regions.counting.memory import count_in_memory
+from regions.counting.parts import Parts, count_in_parts, drop_parts
+from regions.counting.plan import COUNTINGS, Counting, Plan
 from regions.errors import MethodError
 
 pytest.importorskip("ibis", reason="extra 'big' is not installed")

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_regions_engine import as_dict, count_by_loop
+from test_regions_counting import as_dict, count_by_loop
 
-from regions.engine import memory
-from regions.engine.duck import count_in_duckdb
-from regions.engine.memory import count_in_memory
-from regions.engine.plan import COUNTINGS, Plan
+from regions.counting import memory
+from regions.counting.duck import count_in_duckdb
+from regions.counting.memory import count_in_memory
+from regions.counting.plan import COUNTINGS, Plan
 from regions.errors import MethodError
 
 # Short keys that fit into a number, and texts that break quoting, sorting, encodings or C strings.

@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from test_regionet_links import ACTORS, RECORDS, read, run, study  # noqa: F401 - a fixture
-from test_regions_engine import make_records
+from test_regions_counting import make_records
 
-from regions.engine.memory import count_in_memory
-from regions.engine.plan import Counted, Plan
-from regions.engine.portable import code_places, count_links
-from regions.engine.servers import open_postgres, open_spark
+from regions.counting.memory import count_in_memory
+from regions.counting.plan import Counted, Plan
+from regions.counting.portable import code_places, count_links
+from regions.counting.servers import open_postgres, open_spark
 from regions.errors import MethodError
-from regions.record_faults import find_record_faults
+from regions.records.record_faults import find_record_faults
 
 pytest.importorskip("ibis", reason="extra 'big' is not installed")
 PLANS = [Plan(), Plan("newman", by=("year", "kind")), Plan("pair", max_actors=6)]

@@ -3,7 +3,7 @@
 import pytest
 
 from regions.errors import Fault, MethodError, StudyError, UnknownStudyError
-from regions.suggest import suggest
+from regions.schema.suggest import suggest
 
 
 def test_an_error_lists_its_faults_and_counts_the_rest() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from maps.export import write_csv
-from regions.formulas import free_formula, guard_formula
-from regions.textfile import read_text_table
+from maps.exchange.tables import write_csv
+from regions.files.formulas import free_formula, guard_formula
+from regions.files.text_file import read_text_table
 
 # control characters that no text of data has, and line ends (a reader makes them all the same) are left out
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters="\t"))

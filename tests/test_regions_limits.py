@@ -10,10 +10,10 @@ import pytest
 import xlsxwriter
 
 from regions import StudyError
-from regions.formats import read_file
-from regions.limits import is_cheap, refuse_cells, refuse_expansion
-from regions.sharedtexts import _list_lengths, _list_references, refuse_shared_texts
-from regions.texttable import build_table
+from regions.files.limits import is_cheap, refuse_cells, refuse_expansion
+from regions.files.text_table import build_table
+from regions.table_file import read_file
+from regions.workbooks.shared_strings import _list_lengths, _list_references, refuse_shared_texts
 
 MB = 1_000_000
 

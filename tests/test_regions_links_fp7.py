@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from regions.engine.memory import count_in_memory
-from regions.engine.plan import Plan
+from regions.counting.memory import count_in_memory
+from regions.counting.plan import Plan
 
 FOLDER = SHARED / "data" / "eu"
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from regions import read_study
-from regions.notices import HYPER_RECORD, notice_network, notice_points
+from regions.tables.notices import HYPER_RECORD, notice_network, notice_points
 
 
 def codes(folder: Path, name: str, text: str) -> list[str]:

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from regions import StudyError, read_study
-from regions.formats import read_file
+from regions.table_file import read_file
 
 DATA = Path(__file__).parent / "data" / "badinputs"
 

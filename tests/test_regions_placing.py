@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from regions import MethodError, Study, StudyError, read_study
-from regions.placing import Locate
+from regions.tables.placing import Locate
 
 
 def write_actors(folder: Path, actors: str, records: str = "r,1\nr,2\ns,3\n") -> Path:

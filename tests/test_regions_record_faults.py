@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from test_regions_same_rows import run, write
 
-from regions.clean import clean_code
-from regions.engine.duck import count_in_duckdb, open_duckdb
-from regions.engine.plan import Plan
-from regions.engine.portable import _INVISIBLE, _PLAIN, _WIDE, code_places
-from regions.record_faults import find_record_faults
+from regions.counting.duck import count_in_duckdb, open_duckdb
+from regions.counting.plan import Plan
+from regions.counting.portable import _INVISIBLE, _PLAIN, _WIDE, code_places
+from regions.records.record_faults import find_record_faults
+from regions.schema.cell_values import clean_code
 
 pytest.importorskip("ibis", reason="extra 'big' is not installed")
 

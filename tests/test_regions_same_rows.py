@@ -10,16 +10,16 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import build_network
+from analysis.gaps.actor_matrices import build_roster
 from analysis.inference.resampling import list_record_ties
 from analysis.networks.layers import build_actor_network, build_layers
 from analysis.networks.profiles import count_fields, count_kinds, measure_field_shares, measure_kind_shares
 from analysis.networks.synergy import count_path_ties
-from analysis.register.roster import build_roster
 from regionet.cli import app
-from regionet.opening import open_study
+from regionet.steps.open_study import open_study
 from regions import Study, read_study
-from regions.links import count_region_links
-from regions.merge import merge_actors
+from regions.actors.merge import merge_actors
+from regions.records.count_links import count_region_links
 
 TWO_YEARS = "record,actor,year,kind,field\np,a,2001,x,f\np,b,2001,x,f\np,a,2002,x,g\np,b,2002,x,g\np,b,2002,x,g\n"
 PLACES = {

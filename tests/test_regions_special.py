@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from geodata.vector import read_polygons
+from geodata.boundary_files.boundary_file import read_polygons
 from regionet.cli import app
 from regions import StudyError, read_study
-from regions.adapters import convert_records
-from regions.files import refuse_special
-from regions.formats import read_file
-from regions.textfile import read_text_table
+from regions.files.text_file import read_text_table
+from regions.files.writing import refuse_special
+from regions.sources import convert_records
+from regions.table_file import read_file
 
 
 def put_socket(path: Path) -> None:

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from regions.config import StudyCard
 from regions.errors import StudyError
-from regions.units import Units, find_units
+from regions.study_card import StudyCard
+from regions.tables.units import Units, find_units
 
 REGIONS = pd.DataFrame(
     [

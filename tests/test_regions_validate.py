@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regions import validate
 from regions.errors import Fault
-from regions.textfile import TextTable
-from regions.texttable import Spoiled
-from regions.validate import CheckedTable, check_table
+from regions.files.text_file import TextTable
+from regions.files.text_table import Spoiled
+from regions.tables import validate
+from regions.tables.validate import CheckedTable, check_table
 
 
 def checked(table: str, /, **columns: list[str]) -> CheckedTable:

@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from regions import Study, StudyError, read_study
-from regions.formats import read_file
-from regions.texttable import TextTable
-from regions.workbook import open_workbook, read_sheet
+from regions.files.text_table import TextTable
+from regions.table_file import read_file
+from regions.workbooks.workbook import open_workbook, read_sheet
 
 HEADER = ["source", "target", "weight", "year"]
 

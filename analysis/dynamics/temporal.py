@@ -1,6 +1,6 @@
 """How a network changes from year to year: entry and exit of links and regions, persistence, ranks.
 
-Yearly networks come from `analysis.expectation.panel.build_yearly_networks`.
+Yearly networks come from `analysis.barriers.panel.build_yearly_networks`.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.masses import read_masses
 from analysis.expectation.model import GravityModel
-from analysis.expectation.options import GravityOptions
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
 from analysis.loglinear.covariance import measure_model_errors
 from analysis.loglinear.effects import Effect, FloatArray
 from analysis.loglinear.irls import Design
-from analysis.loglinear.leaveout import Expectation, measure_expectation
-from analysis.loglinear.overdispersion import estimate_dispersion, fit_nb2
+from analysis.loglinear.leave_one_out import Expectation, measure_expectation
+from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from regions import MethodError, Note
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.expectation.model_sentences import describe_gaps, describe_model
 from analysis.expectation.pairs import DroppedRegion
-from analysis.expectation.sentences import describe_gaps, describe_model
 from regions import Note
 
 
@@ -76,7 +76,7 @@ class GravityModel(dict[str, Any]):
         100 (e^b - 1): the change in expected collaboration per unit of the covariate.
     dispersion
         alpha of NB2, adjusted for the number of parameters; 0 is Poisson. Of a register of gaps it is that of the pairs
-        that are not far too low (``analysis.loglinear.truncation``), unless the options say otherwise.
+        that are not far too low (``analysis.loglinear.truncated_dispersion``), unless the options say otherwise.
     ratio_dispersion
         alpha of the gamma distribution of the true ratios of all pairs, gaps included, that shrunken ratios come from;
         the dispersion unless gaps were set aside.
@@ -87,7 +87,7 @@ class GravityModel(dict[str, Any]):
     parameters
         Number of free parameters, region effects included.
     family, effects
-        See ``analysis.expectation.options.GravityOptions``.
+        See ``analysis.expectation.gravity_options.GravityOptions``.
     out_of_fold
         Whether each pair was expected from the other pairs alone.
     dropped

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.covariates import add_covariates
-from analysis.expectation.options import GravityOptions
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from regions import MethodError, Note
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 
 from analysis.expectation.covariates import list_optional
-from analysis.expectation.evidence import measure_evidence
+from analysis.expectation.grades import measure_evidence
 from analysis.expectation.gravity import GravityFit
-from analysis.expectation.options import Family, GravityOptions
-from analysis.expectation.resistance import fit_expectation
+from analysis.expectation.gravity_options import Family, GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
 from analysis.networks.network import build_network
 from regions import MethodError
-from regions.links import Counting
+from regions.records.count_links import Counting
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.expectation.pairs import measure_event_weight
-from analysis.loglinear.rounding import exceed
+from analysis.loglinear.tolerance import exceed
 from analysis.networks.adjacency import build_adjacency
 from regions.errors import MethodError
 

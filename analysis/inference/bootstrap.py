@@ -13,7 +13,7 @@ from analysis.scores.centrality import CENTRALITY
 from analysis.scores.registry import Measure, measure_batch
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
-from regions.links import Counting
+from regions.records.count_links import Counting
 from regions.study import Study
 
 TIED = 1e-9

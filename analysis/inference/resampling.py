@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from regions.errors import MethodError
-from regions.links import COUNTINGS, Counting
+from regions.records.count_links import COUNTINGS, Counting
 from regions.study import Study
 
 Floats = npt.NDArray[np.float64]
@@ -68,7 +68,7 @@ def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies
     study
         With records and actors; links, where the study has them too, are not looked at.
     counting
-        ``full``, ``newman`` or ``pair``, see `regions.links.count_actor_links`.
+        ``full``, ``newman`` or ``pair``, see `regions.records.count_links.count_actor_links`.
 
     Raises
     ------

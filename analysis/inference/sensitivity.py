@@ -9,14 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.bootstrap import rank_scores
-from analysis.loglinear.rounding import merge_ties
+from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.networks.network import build_network
 from analysis.scores.batch import Batch
 from analysis.scores.centrality import CENTRALITY, measure_centrality
 from analysis.scores.registry import measure_batch
 from regions.errors import MethodError
-from regions.links import COUNTINGS
+from regions.records.count_links import COUNTINGS
 from regions.study import Study
 
 Floats = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import xlogy
 
 from analysis.loglinear.effects import BoolArray, FloatArray, Layout
-from analysis.loglinear.grid import ABSENT, build_grid, fill_cells, find_cells
+from analysis.loglinear.pair_matrix import ABSENT, build_grid, fill_cells, find_cells
 from analysis.loglinear.projection import solve_effects, solve_scaled
 from regions.errors import MethodError
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.networks import synergy
 from analysis.networks.network import build_network
 from regions.errors import MethodError
-from regions.links import Counting, count_actor_links
+from regions.records.count_links import Counting, count_actor_links
 from regions.study import Study
 
 LayerKey = Literal["kind", "field", "year", "path"]

@@ -5,7 +5,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from regions.links import Counting, RegionLinks, Source, count_region_links
+from regions.records.count_links import Counting, RegionLinks, Source, count_region_links
 from regions.study import Study
 
 
@@ -18,7 +18,7 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
         Regions, and records (with actors) or links.
     counting
         How a joint record is shared out over its pairs of actors: ``full`` (1 each), ``newman`` (1/(n-1)) or
-        ``pair`` (2/(n(n-1))), n the number of actors; see `regions.links.count_actor_links`. Links carry
+        ``pair`` (2/(n(n-1))), n the number of actors; see `regions.records.count_links.count_actor_links`. Links carry
         their own weights: the option has no effect on them, and ``graph["counting"]`` says ``given``.
     source
         ``auto`` takes the links if the study has them, else the records; ``links`` and ``records`` insist.
@@ -34,7 +34,7 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
         - ``external``: weight of the collaboration with regions outside the focus, both directions together.
 
         Edges: pairs of different units, with ``weight`` (> 0) and, where known (see
-        `regions.links.RegionLinks`), ``count`` and ``records`` (int). No self loops.
+        `regions.records.count_links.RegionLinks`), ``count`` and ``records`` (int). No self loops.
 
         ``graph`` holds ``study`` (name), ``counting``, ``origin`` (``observed``, or ``modelled`` when any
         link is), ``external`` (DataFrame ``source`` (unit), ``target`` (code outside the focus), ``weight``;

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.networks.network import build_network
 from regions import MethodError, Study
-from regions.engine.memory import count_in_memory
-from regions.engine.plan import Plan, check_option
-from regions.links import Counting
+from regions.counting.memory import count_in_memory
+from regions.counting.plan import Plan, check_option
+from regions.records.count_links import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

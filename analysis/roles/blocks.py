@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.loglinear.rounding import exceed
+from analysis.loglinear.tolerance import exceed
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.loglinear.rounding import merge_ties
+from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import Network, build_adjacency
 from regions.errors import MethodError
 

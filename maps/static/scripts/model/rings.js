@@ -4,7 +4,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const DIGIT_VALUES = new Map([...DIGITS].map((letter, value) => [letter, value]));
 
 /**
- * The reverse of maps.shapes.pack_rings: differences of grid steps as variable-length numbers.
+ * The reverse of maps.page.shapes.pack_rings: differences of grid steps as variable-length numbers.
  * @param {string} packed
  * @returns {Ring[]}
  */

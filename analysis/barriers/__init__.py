@@ -1,0 +1,1 @@
+"""Barriers: what borders cost, by border, by year, between science and industry."""

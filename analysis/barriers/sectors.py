@@ -1,0 +1,128 @@
+"""The institutional fence: every region split into its science and its industry, so that crossing can be priced."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.networks.network import build_network
+from analysis.networks.synergy import SIDES
+from regions import MethodError, Study
+from regions.study import MapSettings
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions.records.count_links import Counting
+
+_MARK = ":"
+_SECTORS = {"science": ("science", "科研"), "industry": ("industry", "产业")}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SectorStudy:
+    """A study whose units are the sectors of regions.
+
+    Attributes
+    ----------
+    study
+        One unit per region and sector, code ``region:sector``; ``sector`` is one more border, so that a gravity
+        model of it has the covariate ``different_sector``.
+    network
+        Collaboration between the sectors, those of the same region included.
+    distances
+        Between all units, km; 0 between the two sectors of a region.
+    dyadic
+        ``same_region``, a covariate that keeps what is special within a region out of the elasticity of distance.
+    """
+
+    study: Study
+    network: "nx.Graph"
+    distances: pd.DataFrame
+    dyadic: pd.DataFrame
+
+
+def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Counting" = "full") -> SectorStudy:
+    """Split every region into science (universities, institutes) and industry (enterprises).
+
+    Other kinds of actors take part in records, and count in what a tie weighs, but belong to no unit.
+
+    Parameters
+    ----------
+    study
+        With records, and actors of known kinds.
+    distances
+        N x N km between the regions of the study.
+    counting
+        How a joint record is shared out, see ``analysis.build_network``.
+
+    Raises
+    ------
+    MethodError
+        When the study has no records, or no actors on one side of the fence.
+    """
+    if study.actors is None or study.records is None:
+        raise MethodError(
+            f"study {study.name!r} has no records of actors, so its sectors are not known",
+            zh=f"研究“{study.name}”没有主体的记录，无法区分科研与产业",
+        )
+    sector = study.actors["kind"].map(SIDES)
+    lost = [name for name in _SECTORS if name not in set(sector)]
+    if lost:
+        raise MethodError(
+            f"study {study.name!r} has no actors of {' and '.join(lost)}: there is no fence to measure",
+            zh=f"研究“{study.name}”没有{'、'.join(_SECTORS[name][1] for name in lost)}一侧的主体，没有壁垒可以测度",
+        )
+    units = study.actors["region"].map(study.unit_of)
+    places = (units + _MARK + sector).where(sector.notna() & units.notna(), "")
+    actors = study.actors.assign(region=places)
+    codes = sorted(set(places) - {""})
+    split = replace(
+        study,
+        regions=_split_regions(study),
+        surroundings=study.regions.iloc[:0],
+        unit_of=pd.Series(codes, index=pd.Index(codes, name="code")),
+        links=None,
+        indicators=None,
+        groups=None,
+        actors=actors,
+        neighbours=_split_neighbours(study),
+        borders=(*study.borders, "sector"),
+        maps=MapSettings(),
+    )
+    return SectorStudy(split, build_network(split, counting, source="records"), *_spread(split, distances))
+
+
+def _split_regions(study: Study) -> pd.DataFrame:
+    parts = []
+    for sector, (en, zh) in _SECTORS.items():
+        table = study.regions.copy()
+        table.index = table.index + f"{_MARK}{sector}"
+        names = {"name": table["name"] + f" ({en})", "name_zh": table["name_zh"] + f"（{zh}）"}
+        parts.append(table.assign(**names, sector=sector))
+    return pd.concat(parts).sort_index().rename_axis("code")
+
+
+def _split_neighbours(study: Study) -> pd.DataFrame | None:
+    from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
+
+    neighbours = find_neighbours(study)
+    if neighbours is None:
+        return None
+    parts = []
+    for first in _SECTORS:
+        for second in _SECTORS:
+            ends = {"source": neighbours["source"] + _MARK + first, "target": neighbours["target"] + _MARK + second}
+            parts.append(pd.DataFrame(ends))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _spread(split: Study, distances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    codes = split.regions.index
+    region = codes.str.rpartition(_MARK).get_level_values(0)
+    spread = distances.reindex(index=region, columns=region)
+    i, j = np.triu_indices(len(codes), k=1)
+    same = (region[i] == region[j]).astype(float)
+    table = pd.DataFrame({"source": codes[i], "target": codes[j], "same_region": same})
+    return spread.set_axis(codes).set_axis(codes, axis=1), table

@@ -1,0 +1,126 @@
+"""Every actor of a study with its fields, partners and records, as matrices that many pairs of regions share."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.gaps.relatedness import find_specialisations, measure_proximity
+from analysis.loglinear.effects import FloatArray
+from analysis.networks.profiles import count_fields
+from regions import MethodError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regions import Study
+
+LARGEST = 100
+"""Records with more actors than this make nobody an acquaintance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roster:
+    """The A actors of a study.
+
+    Attributes
+    ----------
+    table
+        Index actor id; ``name``, ``name_zh``, ``kind``, ``unit`` (code).
+    records
+        (A,) number of records of each actor.
+    shares
+        (A, F) share of each field in the records of an actor (zero rows where none is known), or None when the
+        records name no field.
+    fields
+        (F,) names of the fields.
+    related
+        (F, F) proximity of different fields by the specialisations of regions, zero diagonal; None without fields.
+    ties
+        (A, A) 1 where two actors share a record of at most `LARGEST` actors; symmetric, zero diagonal.
+    met
+        (A, A) as ``ties``, from all records.
+    """
+
+    table: pd.DataFrame
+    records: FloatArray
+    shares: sparse.csr_array | None
+    fields: tuple[str, ...]
+    related: FloatArray | None
+    ties: sparse.csr_array
+    met: sparse.csr_array
+
+    def find_rows(self, code: str) -> "NDArray[np.intp]":
+        """Return the positions of the actors of a unit that take part in a record."""
+        return np.flatnonzero((self.table["unit"].to_numpy() == code) & (self.records > 0))
+
+
+def build_roster(study: "Study") -> Roster:
+    """Collect the actors of a study.
+
+    Raises
+    ------
+    MethodError
+        When the study has no records with actors: links between regions do not tell who took part.
+    """
+    if study.records is None or study.actors is None:
+        raise MethodError(
+            f"study {study.name!r} has no records with actors, so nobody knows who could work with whom",
+            zh=f"研究“{study.name}”没有记录与主体表，无法得知哪些主体可以合作",
+        )
+    actors = study.actors
+    table = actors[["name", "name_zh"]].assign(kind=actors.get("kind", ""), unit=actors["region"].map(study.unit_of))
+    rows = _list_known(study, ["record", "actor"])
+    record, labels = pd.factorize(rows["record"])
+    actor = actors.index.get_indexer(pd.Index(rows["actor"]))
+    part = sparse.csr_array((np.ones(len(rows)), (actor, record)), shape=(len(actors), len(labels)))
+    shares, fields = _measure_shares(study)
+    small = np.asarray(part.sum(axis=0)).ravel() <= LARGEST
+    counts = np.asarray(part.sum(axis=1)).ravel()
+    related = _measure_related(study, fields) if fields else None
+    return Roster(table, counts, shares, fields, related, _tie(part[:, small]), _tie(part))
+
+
+def _list_known(study: "Study", columns: list[str]) -> pd.DataFrame:
+    """List the participations of actors that the study knows."""
+    assert study.records is not None  # noqa: S101 - build_roster has looked
+    assert study.actors is not None  # noqa: S101
+    rows = study.records[columns].drop_duplicates()
+    return rows[rows["actor"].isin(study.actors.index)]
+
+
+def _tie(part: sparse.csr_array) -> sparse.csr_array:
+    both = sparse.csr_array(part @ part.T)
+    both.setdiag(0)
+    both.eliminate_zeros()
+    both.data[:] = 1.0
+    return both
+
+
+def _measure_shares(study: "Study") -> tuple[sparse.csr_array | None, tuple[str, ...]]:
+    assert study.records is not None  # noqa: S101 - build_roster has looked
+    assert study.actors is not None  # noqa: S101
+    if "field" not in study.records:
+        return None, ()
+    rows = _list_known(study, ["record", "actor", "field"]).dropna()
+    rows = rows[rows["field"] != ""]
+    if rows.empty:
+        return None, ()
+    field, labels = pd.factorize(rows["field"], sort=True)
+    actor = study.actors.index.get_indexer(pd.Index(rows["actor"]))
+    counts = sparse.csr_array((np.ones(len(rows)), (actor, field)), shape=(len(study.actors), len(labels)))
+    total = np.asarray(counts.sum(axis=1)).ravel()
+    inverse = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    return sparse.csr_array(sparse.diags_array(inverse) @ counts), tuple(str(label) for label in labels)
+
+
+def _measure_related(study: "Study", fields: tuple[str, ...]) -> FloatArray | None:
+    counts = count_fields(study)
+    if counts is None:
+        return None
+    phi = measure_proximity(find_specialisations(counts)).reindex(index=fields, columns=fields).fillna(0.0)
+    related: FloatArray = phi.to_numpy(copy=True)
+    np.fill_diagonal(related, 0.0)
+    return related

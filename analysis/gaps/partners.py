@@ -1,0 +1,200 @@
+"""Who could close a gap: pairs of actors of two regions, scored by what speaks for them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.gaps.actor_matrices import Roster, build_roster
+from analysis.gaps.partner_reasons import introduce
+from analysis.loglinear.effects import FloatArray, IntArray
+from analysis.networks.synergy import find_path
+from regions import MethodError, Note
+
+if TYPE_CHECKING:
+    from regions import Study
+
+PARTS = ("shared_fields", "complementary_fields", "acquaintance", "capacity")
+MOST = 1000
+"""So many actors of a region, those with the most records, are looked at."""
+
+_COLUMNS = [
+    *(f"{end}_{what}" for end in ("source", "target") for what in ("actor", "name", "name_zh", "kind", "records")),
+    "path",
+    *PARTS,
+    "common_partners",
+    "score",
+    "reason",
+    "reason_zh",
+]
+
+
+def find_partners(
+    study: "Study",
+    source: str,
+    target: str,
+    *,
+    top: int = 10,
+    path: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    roster: Roster | None = None,
+) -> pd.DataFrame:
+    r"""Propose pairs of actors, one in each region, that have not worked together and have reasons to.
+
+    Parameters
+    ----------
+    study
+        With records and actors.
+    source, target
+        Codes of two units.
+    top
+        So many pairs.
+    path
+        Only pairs on this path (``science``, ``industry``, ``science-industry``); None takes all.
+    weights
+        Weight of each part of the score (`PARTS`), >= 0; what is not named has none. None weighs all the same: an
+        assumption, not an estimate.
+    roster
+        From `analysis.gaps.actor_matrices.build_roster`, to build it once for many pairs.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair, the highest ``score`` first (ties by ids): ids, names, kinds and numbers of records of both,
+        ``path`` (text, may be empty), and
+
+        - ``shared_fields``: cosine of the field shares, 0 to 1; NaN when the records name no field;
+        - ``complementary_fields``: :math:`\sum_{f \ne g} s_f \phi_{fg} s'_g`, the mean relatedness of different
+          fields of the two, 0 to 1; NaN likewise;
+        - ``acquaintance``: Adamic-Adar index :math:`\sum_z 1 / \ln k_z` over common partners z (k_z partners);
+        - ``common_partners``: their number; records with over a hundred actors acquaint nobody;
+        - ``capacity``: geometric mean of the numbers of records;
+        - ``score``: weighted mean of those parts that are known, each divided by its largest value among the
+          candidates of this pair of regions: 0 to 1, not comparable between pairs of regions;
+        - ``reason``, ``reason_zh``: what speaks for the pair, in one sentence.
+
+        ``attrs["note"]`` (a `Note`) says how many candidates there were and who was left out. Empty, with a note,
+        when a region has no actor that takes part in a record, or all know each other.
+
+    Raises
+    ------
+    MethodError
+        When the study has no actors, a code is no unit, or an option is not allowed.
+
+    References
+    ----------
+    Adamic & Adar (2003), Friends and neighbors on the web, doi:10.1016/S0378-8733(03)00009-1.
+    """
+    _check(study, (source, target), weights)
+    roster = roster or build_roster(study)
+    ends = [_take_largest(roster, roster.find_rows(code)) for code in (source, target)]
+    parts = _measure_parts(roster, *ends)
+    free = _find_free(roster, ends, path)
+    score = _score(parts, free, weights or dict.fromkeys(PARTS, 1.0))
+    first, second = _pick(score, free, top)
+    table = _describe(
+        roster, (ends[0][first], ends[1][second]), {name: each[first, second] for name, each in parts.items()}
+    )
+    table["score"] = score[first, second]
+    result = introduce(roster, table).reindex(columns=_COLUMNS)
+    result.attrs["note"] = _note(free, path)
+    return result
+
+
+def _check(study: "Study", codes: tuple[str, str], weights: Mapping[str, float] | None) -> None:
+    unknown = [code for code in codes if code not in study.regions.index]
+    if unknown or codes[0] == codes[1]:
+        raise MethodError(
+            f"partners are looked for between two different units of study {study.name!r}; got {' and '.join(codes)}",
+            zh=f"合作方须在研究“{study.name}”的两个不同地区之间寻找；得到的是 {'、'.join(codes)}",
+        )
+    strange = sorted(set(weights or {}) - set(PARTS))
+    if strange or (weights is not None and not (min(weights.values(), default=0) >= 0 < sum(weights.values()))):
+        raise MethodError(f"weights must be >= 0, not all 0, for any of {', '.join(PARTS)}; got {dict(weights or {})}")
+
+
+def _take_largest(roster: Roster, rows: IntArray) -> IntArray:
+    if len(rows) <= MOST:
+        return rows
+    return np.sort(rows[np.argsort(-roster.records[rows], kind="stable")[:MOST]])
+
+
+def _measure_parts(roster: Roster, first: IntArray, second: IntArray) -> dict[str, FloatArray]:
+    """Measure every part of the score, and the common partners, for all pairs: (n, m) each."""
+    shape = (len(first), len(second))
+    degree = np.asarray(roster.ties.sum(axis=1)).ravel()
+    # A common partner has at least two partners, so ln k > 0 wherever it counts.
+    inverse = np.divide(1.0, np.log(np.maximum(degree, 2)), where=degree > 1, out=np.zeros_like(degree))
+    left, right = roster.ties[first], roster.ties[second].T
+    parts = {
+        "shared_fields": np.full(shape, np.nan),
+        "complementary_fields": np.full(shape, np.nan),
+        "acquaintance": ((left * inverse[None, :]) @ right).toarray(),
+        "capacity": np.sqrt(np.outer(roster.records[first], roster.records[second])),
+        "common_partners": (left @ right).toarray(),
+    }
+    if roster.shares is not None and roster.related is not None:
+        s, t = roster.shares[first].toarray(), roster.shares[second].toarray()
+        length = np.outer(np.linalg.norm(s, axis=1), np.linalg.norm(t, axis=1))
+        cosine = np.divide(s @ t.T, length, out=np.zeros(shape), where=length > 0)
+        parts |= {"shared_fields": np.minimum(cosine, 1.0), "complementary_fields": s @ roster.related @ t.T}
+    return parts
+
+
+def _find_free(roster: Roster, ends: list[IntArray], path: str | None) -> "np.typing.NDArray[np.bool_]":
+    """Find the pairs that never shared a record and are on the path."""
+    free: np.typing.NDArray[np.bool_] = roster.met[ends[0]][:, ends[1]].toarray() == 0
+    if path is None:
+        return free
+    kinds = [roster.table["kind"].to_numpy()[rows] for rows in ends]
+    on_path = np.array([[find_path(a, b) == path for b in kinds[1]] for a in kinds[0]], dtype=bool)
+    both: np.typing.NDArray[np.bool_] = free & on_path.reshape(free.shape)
+    return both
+
+
+def _score(
+    parts: dict[str, FloatArray], free: "np.typing.NDArray[np.bool_]", weights: Mapping[str, float]
+) -> FloatArray:
+    total, weighed = np.zeros(free.shape), 0.0
+    for name, weight in weights.items():
+        values = parts[name]
+        if weight == 0 or not free.any() or np.isnan(values).any():
+            continue
+        largest = values[free].max()
+        total += weight * (values / largest if largest > 0 else 0.0)
+        weighed += weight
+    return total / weighed if weighed else total
+
+
+def _pick(score: FloatArray, free: "np.typing.NDArray[np.bool_]", top: int) -> tuple[IntArray, IntArray]:
+    """Return row and column of the best free pairs; actors stand in the order of ids, which breaks ties."""
+    rows, columns = np.nonzero(free)
+    # Rounded, so that the last bit of a sum does not break a tie.
+    order = np.argsort(-np.round(score[rows, columns], 12), kind="stable")[:top]
+    return rows[order], columns[order]
+
+
+def _describe(roster: Roster, ends: tuple[IntArray, IntArray], parts: Mapping[str, FloatArray]) -> pd.DataFrame:
+    columns: dict[str, object] = {}
+    for end, rows in zip(("source", "target"), ends, strict=True):
+        table = roster.table.iloc[rows]
+        columns[f"{end}_actor"] = table.index.to_numpy(dtype=object)
+        columns |= {f"{end}_{what}": table[what].to_numpy(dtype=object) for what in ("name", "name_zh", "kind")}
+        columns[f"{end}_records"] = roster.records[rows].astype(int)
+    result = pd.DataFrame({**columns, **parts})
+    pairs = zip(result["source_kind"], result["target_kind"], strict=True)
+    result["path"] = pd.Series([find_path(a, b) for a, b in pairs], index=result.index, dtype="object")
+    return result.astype({"common_partners": int})
+
+
+def _note(free: "np.typing.NDArray[np.bool_]", path: str | None) -> Note:
+    n, m = free.shape
+    if 0 in {n, m}:
+        return Note("A region has no actor that takes part in a record.", "其中一地没有参与任何记录的主体。")
+    on, on_zh = (f" on the path {path}", f"、属于 {path} 路径") if path else ("", "")
+    return Note(
+        f"{int(free.sum())} of {n * m} pairs of actors have not worked together{on}; the parts of the score weigh as "
+        "given, which is an assumption.",
+        f"{n * m} 对主体中有 {int(free.sum())} 对尚未合作{on_zh}；评分各部分的权重是设定，不是估计。",
+    )

@@ -1,0 +1,152 @@
+"""Collaboration gaps: pairs of regions that collaborate less than the gravity model expects."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.expectation.false_discovery_rate import Correction
+from analysis.expectation.goodness_of_fit import add_fit
+from analysis.expectation.grades import GRADES, SIGNIFICANT, measure_evidence
+from analysis.expectation.gravity import GravityFit
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.model import Tally
+from analysis.expectation.robust_fit import fit_expectation
+from analysis.expectation.stability import Progress, Stability, measure_stability
+from analysis.loglinear.predictive import find_prediction_interval
+from analysis.loglinear.tolerance import merge_ties, subtract
+from regions import MethodError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions import Study
+
+
+def find_gaps(
+    study: "Study",
+    network: "nx.Graph",
+    distances: pd.DataFrame,
+    *,
+    options: GravityOptions | None = None,
+    level: float = 0.95,
+    correction: Correction = "bh",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Rank the pairs of regions by how surely and how far they collaborate less than expected.
+
+    Parameters
+    ----------
+    study, network, distances, options
+        As in ``analysis.expectation.gravity.fit_gravity``.
+    level
+        Share of counts the prediction interval should hold.
+    correction
+        ``bh`` or ``by``, see ``analysis.expectation.false_discovery_rate``.
+    progress
+        Told the finished and all fits, as of ``analysis.expectation.stability.measure_stability``.
+
+    Returns
+    -------
+    DataFrame
+        As ``measure_gaps`` gives it, with ``stability`` before the covariates: in which share of the specifications
+        that ran (``model.specifications``) the pair is a gap of at least weak evidence, see
+        ``analysis.expectation.stability``. ``attrs["model"]`` is the ``GravityModel``, whose ``describe("zh")``
+        says in one paragraph what was found; a dict of plain values as well, with ``deviance``, ``dispersion``, ``auc``
+        and ``calibration`` (a list of ``pairs``, ``expected``, ``observed``, ``low``, ``high``).
+
+    Raises
+    ------
+    MethodError
+        See ``analysis.fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
+    """
+    fit = fit_expectation(study, network, distances, options=options)
+    register = measure_gaps(fit, level=level, correction=correction)
+    if not fit.options.stability:
+        return register
+    return _add_stability(register, measure_stability(study, network, distances, fit=fit, progress=progress))
+
+
+def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> pd.DataFrame:
+    """Turn a fitted gravity model into the register of gaps.
+
+    Parameters
+    ----------
+    fit
+        The model.
+    level
+        Share of counts the prediction interval should hold, between 0 and 1.
+    correction
+        ``bh`` or ``by``.
+
+    Returns
+    -------
+    DataFrame
+        One row per fitted pair, the best-founded and largest gap first.
+
+        ``source``, ``target``: codes. ``observed``, ``expected``: in the weight of the network. ``gap`` =
+        expected - observed. ``ratio`` = observed / expected. ``low``, ``high``: prediction interval of the
+        weight (NB2, uncertain coefficients; whole link events times their weight). ``p`` = P(X <= observed)
+        under the same distribution. ``q``: its false-discovery rate. ``shrunken_ratio``: the ratio with
+        chance taken out (gamma-Poisson posterior mean). ``shortfall_probability``: that the true ratio is
+        below 1. ``grade``: ``strong`` q < .05; ``moderate`` p < .05 or a shortfall at least 95 % probable;
+        ``weak`` at least 80 % probable; ``none`` otherwise, or when the gap is not positive. ``distance_km``,
+        the covariates, ``contiguous`` if known. ``priority`` = shortfall probability x links truly missing
+        (expected x (1 - shrunken ratio), at least 0): the order within a grade.
+
+    Raises
+    ------
+    MethodError
+        When ``level`` or ``correction`` is not allowed.
+    """
+    if not 0 < level < 1:
+        raise MethodError(f"level must lie between 0 and 1; got {level}")
+    table, unit, alpha = fit.table, fit.model.unit, fit.model.dispersion
+    eta, variance = np.log(table["expected"].to_numpy() / unit), table["linear_error"].to_numpy() ** 2
+    low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
+    evidence = measure_evidence(fit, correction=correction)
+    register = table[["source", "target", "observed", "expected"]].assign(
+        gap=subtract(table["expected"].to_numpy(), table["observed"].to_numpy()),
+        ratio=table["observed"] / table["expected"],
+        low=low * unit,
+        high=high * unit,
+    )
+    register = pd.concat([register, evidence], axis=1)
+    others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage", "fitted"])
+    missing = (table["expected"] * (1 - evidence["shrunken_ratio"])).clip(lower=0.0)
+    register = pd.concat([register, others], axis=1).assign(priority=evidence["shortfall_probability"] * missing)
+    result = sort_gaps(register)
+    result.attrs["model"] = replace(add_fit(fit), tally=count_grades(result))
+    return result
+
+
+def sort_gaps(register: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows by grade, then priority, then size of the gap, numbered anew; equal ones by their codes."""
+    rank = register["grade"].map({grade: i for i, grade in enumerate(GRADES)})
+    keys = {name: merge_ties(register[name].to_numpy(dtype=float)) for name in ("priority", "gap")}
+    order = register.assign(rank=rank, **keys).sort_values(
+        ["rank", "priority", "gap", "source", "target"], ascending=[True, False, False, True, True]
+    )
+    return register.loc[order.index].reset_index(drop=True)
+
+
+def count_grades(register: pd.DataFrame) -> Tally:
+    """Count how a register came out."""
+    short = register["gap"] > 0
+    return Tally(
+        below=int(short.sum()),
+        suggestive=int((short & (register["p"] < SIGNIFICANT)).sum()),
+        significant=int((short & (register["q"] < SIGNIFICANT)).sum()),
+        grades={grade: int((register["grade"] == grade).sum()) for grade in GRADES},
+    )
+
+
+def _add_stability(register: pd.DataFrame, stability: Stability) -> pd.DataFrame:
+    ends = pd.MultiIndex.from_frame(register[["source", "target"]])
+    place = register.columns.get_loc("grade")
+    assert isinstance(place, int)  # noqa: S101 - the column stands there once
+    register.insert(place + 1, "stability", stability.share.reindex(ends).to_numpy())
+    names = stability.names
+    register.attrs["model"] = replace(register.attrs["model"], specifications=names)
+    return register

@@ -1,0 +1,221 @@
+"""One register of gaps over several parts of the collaboration: years, fields or synergy paths.
+
+Each part has a model of its own, and all tests of all parts are corrected together: who looks at ten years finds ten
+times as many false gaps.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+import pandas as pd
+
+from analysis.barriers.panel import build_yearly_networks
+from analysis.expectation.false_discovery_rate import Correction, measure_q_values
+from analysis.expectation.grades import GRADES, grade_pairs
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.gaps.register import count_grades, find_gaps, sort_gaps
+from analysis.networks.network import build_network
+from analysis.networks.synergy import Path, build_path_network, select_study
+from regions import MethodError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions import Study
+    from regions.records.count_links import Counting
+
+By = Literal["year", "field", "path"]
+
+MOVES = ("opened", "persistent", "closed", "none", "first")
+
+
+def find_gaps_by(
+    study: "Study",
+    distances: pd.DataFrame,
+    by: By,
+    *,
+    counting: "Counting" = "full",
+    options: GravityOptions | None = None,
+    window: int = 1,
+) -> pd.DataFrame:
+    """Find the gaps of every year, field or synergy path, and put them into one register.
+
+    Parameters
+    ----------
+    study, distances, options
+        As in `analysis.find_gaps`.
+    by
+        ``year``, ``field`` or ``path``.
+    counting
+        See `analysis.build_network`.
+    window
+        Years that one network covers, the last of which names it; only with ``by="year"``.
+
+    Returns
+    -------
+    DataFrame
+        See `combine_registers`. A part that its links do not support is left out; ``attrs["skipped"]`` has the
+        reason.
+
+    Raises
+    ------
+    MethodError
+        When the study has no such parts, or none of them supports a model.
+    """
+    found: dict[int | str, pd.DataFrame] = {}
+    skipped: dict[str, str] = {}
+    for name, part, network in list_parts(study, by, counting=counting, window=window):
+        try:
+            found[name] = find_gaps(part, network, distances, options=options)
+        except MethodError as error:  # one thin part must not hide the others
+            skipped[str(name)] = str(error)
+    return combine_registers(found, by, skipped=skipped)
+
+
+def list_parts(
+    study: "Study", by: By, *, counting: "Counting" = "full", window: int = 1
+) -> Iterator[tuple[int | str, "Study", "nx.Graph"]]:
+    """Yield name, study and network of every part, in order; a path without actors on both ends has no part.
+
+    Raises
+    ------
+    MethodError
+        When ``by`` is none of the three, the study has no such column, or no actors of known kinds.
+    """
+    if by not in get_args(By):
+        raise MethodError(f"by must be one of {', '.join(get_args(By))}; got {by!r}")
+    if by == "year":
+        for year, network in build_yearly_networks(study, counting=counting, window=window).items():
+            yield year, select_study(study, years=(year - window + 1, year)), network
+    elif by == "field":
+        for field in _list_fields(study):
+            part = select_study(study, field=field)
+            yield field, part, build_network(part, counting)
+    else:
+        yield from _list_paths(study, counting)
+
+
+def combine_registers(
+    registers: Mapping[int | str, pd.DataFrame],
+    by: By,
+    *,
+    correction: Correction = "bh",
+    skipped: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Put the registers of several parts into one, corrected for all their tests together.
+
+    Parameters
+    ----------
+    registers
+        Year, field or path -> register of `analysis.find_gaps`, with its attrs.
+    by
+        Name of the first column.
+    correction
+        ``bh`` or ``by``; networks of overlapping years are dependent, which only ``by`` allows for strictly.
+    skipped
+        Parts left out -> reason.
+
+    Returns
+    -------
+    DataFrame
+        Column ``by``, then those of `analysis.find_gaps`, best-founded and largest first over all parts; ``q`` and
+        ``grade`` are of the whole family. By year also ``moved`` behind the grade: ``opened`` (at least weak evidence
+        of a gap, none in the year before), ``persistent`` (both), ``closed`` (the year before only), ``none``
+        (neither), ``first`` (the pair was not judged in the year before), and ``ratio_change``, the shrunken ratio less
+        that of the year before; the year before is the last one that has a model.
+
+        ``attrs``: ``models`` (part as text -> model, its tally as regraded), ``skipped``.
+
+    Raises
+    ------
+    MethodError
+        When there is no register.
+    """
+    left_out = dict(skipped or {})
+    if not registers:
+        why = "; ".join(f"{name}: {reason}" for name, reason in left_out.items())
+        raise MethodError(f"no {by} has links enough for a model. {why}".rstrip(), zh=f"没有可供建模的部分。{why}")
+    tables = [table.assign(**{by: name}) for name, table in registers.items()]
+    for table in tables:
+        table.attrs = {}  # models that differ cannot be joined
+    family = pd.concat(tables, ignore_index=True)
+    family["q"] = measure_q_values(family["p"].to_numpy(), correction=correction)
+    family["grade"] = grade_pairs(family)
+    family = family[[by, *(column for column in family.columns if column != by)]]
+    if by == "year":
+        family = _add_moves(family)
+    family = sort_gaps(family)
+    models = {
+        str(name): replace(table.attrs["model"], tally=count_grades(family[family[by] == name]))
+        for name, table in registers.items()
+    }
+    family.attrs = {"models": models, "skipped": left_out}
+    return family
+
+
+def count_moves(register: pd.DataFrame) -> pd.DataFrame:
+    """Count how the gaps of each year came about.
+
+    Parameters
+    ----------
+    register
+        As `find_gaps_by` gives it by year.
+
+    Returns
+    -------
+    DataFrame
+        Index ``year``; ``pairs``, ``gaps`` (at least weak evidence), ``opened``, ``persistent``, ``closed``.
+    """
+    years = register.groupby("year")
+    table = pd.DataFrame(
+        {"pairs": years.size(), "gaps": (register["grade"] != GRADES[-1]).groupby(register["year"]).sum()}
+    )
+    for move in MOVES[:3]:
+        table[move] = (register["moved"] == move).groupby(register["year"]).sum()
+    return table
+
+
+def _list_fields(study: "Study") -> list[str]:
+    tables = [table for table in (study.links, study.records) if table is not None and "field" in table]
+    fields = sorted({str(field) for table in tables for field in table["field"].dropna().unique() if str(field)})
+    if not fields:
+        raise MethodError(
+            f"neither the records nor the links of study {study.name!r} have fields",
+            zh=f"研究“{study.name}”的记录表和联系表都没有领域",
+        )
+    return fields
+
+
+def _list_paths(study: "Study", counting: "Counting") -> Iterator[tuple[str, "Study", "nx.Graph"]]:
+    errors, paths = [], get_args(Path)
+    for path in paths:
+        try:
+            network = build_path_network(study, path, counting=counting)
+        except MethodError as error:  # a study of universities alone has one path
+            errors.append(error)
+            continue
+        yield path, study, network
+    if len(errors) == len(paths):
+        raise errors[0]
+
+
+def _add_moves(family: pd.DataFrame) -> pd.DataFrame:
+    """Compare every pair with the last fitted year before."""
+    years = sorted(family["year"].unique())
+    before = dict(zip(years[1:], years, strict=False))
+    keys = ["year", "source", "target"]
+    known = family.set_index(keys)
+    ends = family.assign(year=family["year"].map(before)).set_index(keys).index
+    grade = known["grade"].reindex(ends).to_numpy(dtype=object)
+    now, then = (family["grade"] != GRADES[-1]).to_numpy(), grade != GRADES[-1]
+    moved = pd.Series("none", index=family.index, dtype=object)
+    for name, chosen in zip(MOVES[:3], (now & ~then, now & then, ~now & then), strict=True):
+        moved[chosen] = name
+    moved[pd.isna(grade)] = "first"
+    place = list(family.columns).index("grade") + 1
+    family.insert(place, "moved", moved)
+    family.insert(
+        place + 1, "ratio_change", family["shrunken_ratio"] - known["shrunken_ratio"].reindex(ends).to_numpy()
+    )
+    return family

@@ -1,0 +1,1 @@
+"""Files of boundaries (GeoJSON, GeoPackage, Shapefile) to polygons of regions."""

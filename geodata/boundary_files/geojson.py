@@ -1,0 +1,192 @@
+"""Read the features of a GeoJSON file, with json and shapely only.
+
+No GDAL driver ever sees the file: GDAL guesses the format from the content and follows what it finds there, to other
+files and to the network.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.boundary_files.layer import Feature, Known, Polygons, RawLayer, build_layer, refuse_kind
+from geodata.boundary_files.strict_json import JsonObject, read_json
+from regions.errors import Fault, StudyError
+
+_PLAIN = re.compile(r"CRS:?84$|EPSG:+4326$", re.IGNORECASE)
+_EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
+_SHORTEST_RING, _SHORTEST_LINE = 3, 2  # points, without the closing one
+_PAIR = 2
+_WRONG = ("the coordinates are nested wrongly", "坐标嵌套有误")
+
+Coordinates = npt.NDArray[np.float64]
+
+
+def read_geojson(path: Path, *, codes: Iterable[str] = (), known: Known | None = None) -> Polygons:
+    """Read a GeoJSON FeatureCollection of polygons with a code each.
+
+    Parameters
+    ----------
+    path
+        The file: RFC 7946, or older with a ``crs`` member that names an EPSG code.
+    codes
+        Known codes, in place of ``known``. A number in the file that lost its leading zeros is matched to them.
+    known
+        What the study knows of its regions.
+
+    Returns
+    -------
+    Polygons
+        Invalid polygons are repaired, those across the 180th meridian cut there; each with a warning.
+
+    Raises
+    ------
+    StudyError
+        With every fault found, by number and code of the feature.
+    """
+    document, warnings = read_json(path)
+    features = [_read_feature(feature) for feature in _check_document(document, path.name)]
+    layer = RawLayer(features, _find_system(document, path.name), tuple(warnings))
+    return build_layer(layer, path.name, known or Known(frozenset(codes)))
+
+
+def _check_document(document: Any, file: str) -> list[Any]:  # noqa: ANN401 - whatever stands in the file
+    kind = document.get("type") if isinstance(document, dict) else None
+    features = document.get("features") if isinstance(document, dict) else None
+    if kind != "FeatureCollection" or not isinstance(features, list):
+        shown = ascii(kind)[:40]
+        message = f"the document is of type {shown}; it must be a FeatureCollection with a list of features."
+        raise StudyError(Fault("E-FORMAT", file, message, f"文档类型为 {shown}，须为 FeatureCollection。"))
+    repeated = document.repeated if isinstance(document, JsonObject) else ()
+    if repeated:
+        message = f"the key {repeated[0]!a} stands twice at the top of the file."
+        raise StudyError(Fault("E-JSON", file, message, f"文件顶层的键“{repeated[0]}”重复。"))
+    return features
+
+
+def _find_system(document: dict[str, Any], file: str) -> str:
+    """Return the coordinate system that a document declares by a plain EPSG number: a link would have to be fetched.
+
+    Raises
+    ------
+    StudyError
+        ``E-CRS``: the member names something else.
+    """
+    member = document.get("crs")
+    properties = member.get("properties") if isinstance(member, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    plain = name.strip() if isinstance(name, str) else ""
+    if member is None or _PLAIN.search(plain):
+        return "EPSG:4326"
+    match = _EPSG.search(plain)
+    if match:
+        return f"EPSG:{match.group(1)}"
+    message = f"the member 'crs' is not understood: {ascii(name if name is not None else member)[:60]}."
+    hint = "Save the layer as EPSG:4326 (longitude, latitude)."
+    raise StudyError(
+        Fault("E-CRS", file, message, "无法识别 crs 成员。", hint=hint, hint_zh="请将图层存为 EPSG:4326（经纬度）。")
+    )
+
+
+def _read_feature(feature: Any) -> Feature:  # noqa: ANN401 - whatever stands in the file
+    if not isinstance(feature, JsonObject) or feature.get("type") != "Feature":
+        return Feature({}, faults=(("E-FORMAT", ("no GeoJSON feature", "不是 GeoJSON 要素")),))
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    faults = [_repeated_key(name) for name in _find_repeated(feature)]
+    shape = None
+    try:
+        shape = build_geometry(geometry)
+    except BadGeometryError as error:
+        faults.append(error.fault)
+    return Feature(properties if isinstance(properties, dict) else {}, feature.get("id"), shape, tuple(faults))
+
+
+def _repeated_key(name: str) -> tuple[str, tuple[str, str]]:
+    return "E-JSON", (f"the key {name!a} stands twice in one object", f"同一对象中键“{name}”重复")
+
+
+def _find_repeated(feature: JsonObject) -> list[str]:
+    """Return keys that stand twice in the feature, its properties or its geometry."""
+    inside = [part for part in feature.values() if isinstance(part, JsonObject)]
+    return [name for part in (feature, *inside) for name in part.repeated]
+
+
+class BadGeometryError(Exception):
+    """Why coordinates make no geometry: the fault, ``E-GEOM`` and the sentence in English and in Chinese."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__(*texts)
+        self.fault = ("E-GEOM", (texts[0], texts[1]))
+
+
+def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - whatever stands in the file
+    """Build the polygon or line that a GeoJSON geometry describes; heights are dropped, open rings closed.
+
+    Returns
+    -------
+    Geometry or None
+        Coordinates as they stand in the file, of whatever range; may be invalid. None for an empty geometry.
+
+    Raises
+    ------
+    BadGeometryError
+        Another type of geometry, or coordinates that are not numbers, not finite, or nested wrongly.
+    """
+    if geometry is None:
+        return None
+    if not isinstance(geometry, dict):
+        raise BadGeometryError("the geometry is no object", "几何不是对象")
+    kind, nested = geometry.get("type"), geometry.get("coordinates")
+    if kind not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
+        raise BadGeometryError(*refuse_kind(kind)[1])
+    if not isinstance(nested, list):
+        raise BadGeometryError("the coordinates are missing", "缺少坐标")
+    parts = nested if kind.startswith("Multi") else [nested]
+    build = _build_polygon if kind.endswith("Polygon") else _build_line
+    built = [build(part) for part in parts if part != []]
+    if len(built) < _PAIR:
+        return built[0] if built else None
+    join: Any = shapely.MultiPolygon if kind.endswith("Polygon") else shapely.MultiLineString
+    return cast("BaseGeometry", join(built))
+
+
+def _build_polygon(rings: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
+    if not isinstance(rings, list):
+        raise BadGeometryError(*_WRONG)
+    points = [_read_points(ring) for ring in rings]
+    if any(len(ring) - (len(ring) > 0 and (ring[0] == ring[-1]).all()) < _SHORTEST_RING for ring in points):
+        raise BadGeometryError("a ring has fewer than three points", "环的点数少于三个")
+    return shapely.Polygon(points[0], points[1:])
+
+
+def _build_line(points: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
+    line = _read_points(points)
+    if len(line) < _SHORTEST_LINE:
+        raise BadGeometryError("a line has fewer than two points", "线的点数少于两个")
+    return shapely.LineString(line)
+
+
+def _read_points(points: Any) -> Coordinates:  # noqa: ANN401 - whatever stands in the file
+    """Read a list of positions, shape (n, 2); a look at the types refuses words and truth values for numbers."""
+    try:
+        if set(map(type, chain.from_iterable(points))) <= {int, float} and all(len(point) >= _PAIR for point in points):
+            array: Coordinates = np.array([point[:_PAIR] for point in points], dtype=np.float64).reshape(-1, _PAIR)
+            if np.isfinite(array).all():
+                return array
+            raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大")
+    except TypeError as error:
+        raise BadGeometryError(*_WRONG) from error
+    except OverflowError as error:
+        raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大") from error
+    wrong = next(point for point in points if not _is_position(point))
+    raise BadGeometryError(f"a point is no pair of numbers: {ascii(wrong)[:60]}", "某点不是一对数字")
+
+
+def _is_position(point: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    return len(point) >= _PAIR and {type(value) for value in point} <= {int, float}

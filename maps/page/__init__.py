@@ -1,0 +1,1 @@
+"""The page: its data block, its element, its scripts, one file without a network."""

@@ -1,0 +1,227 @@
+"""The data block of the page: everything the page's script knows about a study."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from analysis.scores.registry import find_column
+from maps.page.basemap import Ground
+from maps.page.gap_data import list_gaps
+from maps.page.link_data import list_links, list_outside
+from maps.page.palette import DARK, LIGHT, find_breaks, find_signed_breaks
+from maps.page.plain_values import check_codes, cut_name, pair, tidy
+from maps.page.short_names import shorten_names
+from maps.words.page_text import UI, label_score
+from regions.study import Note, Study
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How a page opens; all of it can be left out.
+
+    Attributes
+    ----------
+    title
+        Heading in place of the study's title.
+    links_shown
+        So many of the strongest links are drawn at first.
+    gaps_shown
+        So many of the first gaps are drawn at first.
+    gaps_listed
+        So many gaps are in the table, and in the file.
+    gaps_told
+        So many of the first gaps carry their reason, where the gaps have one.
+    theme
+        ``auto`` (as the reader's system), ``light`` or ``dark``.
+    review_number
+        Review number of the map, if you have one from the authority that gives it. None is ever made up.
+    notes
+        What a reader must know of the computation: what was assumed, why a part is missing.
+    """
+
+    title: Note | None = None
+    links_shown: int = 80
+    gaps_shown: int = 10
+    gaps_listed: int = 300
+    gaps_told: int = 100
+    theme: str = "auto"
+    review_number: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def build_payload(
+    study: Study,
+    network: "nx.Graph[str]",
+    ground: Ground,
+    *,
+    tables: tuple[pd.DataFrame | None, pd.DataFrame | None] = (None, None),
+    partners: pd.DataFrame | None = None,
+    options: PageOptions | None = None,
+) -> dict[str, Any]:
+    """Collect the data block.
+
+    Parameters
+    ----------
+    study, network, ground
+        What to show; the nodes of the network are codes of the study's units.
+    tables
+        Scores and gaps, either of them None. Scores have a row per region code; gaps are as ``find_gaps`` returns them.
+    partners
+        Pairs of actors that could close a gap, see ``maps.page.gap_data.list_gaps``.
+    options
+        How the page opens.
+
+    Returns
+    -------
+    dict
+        Plain lists, text and numbers. Regions are numbered: units in the study's order, then the regions drawn around
+        them; links and gaps refer to those numbers. A value that is missing or not finite is None.
+
+    Raises
+    ------
+    MethodError
+        The network, the scores or the gaps name a region that the study does not have.
+    """
+    options = options or PageOptions()
+    units = [str(code) for code in study.regions.index]
+    scores, gaps = tables
+    check_codes(units, network.nodes, "network")
+    around = [code for code in ground.shapes if code not in study.regions.index]
+    return {
+        "name": cut_name(study.name),
+        "title": pair(options.title or study.title),
+        "directed": network.is_directed(),
+        "modelled": network.graph.get("origin") == "modelled",
+        "counting": str(network.graph.get("counting", "")),
+        "records": [network.graph.get(key) for key in ("n_records", "n_participations", "n_single")],
+        "units": len(units),
+        "regions": _list_regions(study, network, ground, units + around),
+        "parents": _name_parents(study, units),
+        "links": list_links(network, units),
+        "outside": list_outside(study, network, units, ground.around),
+        "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units),
+        "gaps": None
+        if gaps is None
+        else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
+        "indicator": _describe_indicator(study),
+        "basemap": _describe_basemap(study, ground),
+        "limits": [pair(note) for note in study.limits],
+        "sources": [pair(note) for note in study.sources],
+        "notes": [pair(note) for note in options.notes],
+        "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
+        "linksShown": options.links_shown,
+        "gapsShown": options.gaps_shown,
+        "theme": options.theme,
+        "review": options.review_number,
+        "palettes": {"light": asdict(LIGHT), "dark": asdict(DARK)},
+        "text": {key: list(words) for key, words in UI.items()},
+    }
+
+
+def measure_strength(network: "nx.Graph[str]") -> dict[str, float]:
+    """Return the weight of all links of each node to other nodes, in and out; a missing weight counts 1."""
+    strength = dict.fromkeys(map(str, network.nodes), 0.0)
+    for source, target, weight in network.edges(data="weight", default=1.0):
+        if source != target:
+            strength[source] += weight
+            strength[target] += weight
+    return strength
+
+
+def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes: list[str]) -> dict[str, list[Any]]:
+    table = pd.concat([study.regions, study.surroundings]) if len(study.surroundings) else study.regions
+    table = table.reindex(codes)
+    strength = measure_strength(network)
+    nodes: Mapping[str, Mapping[str, Any]] = dict(network.nodes(data=True))
+    english, chinese = ([cut_name(name) for name in table[column].fillna("")] for column in ("name", "name_zh"))
+    return {
+        "code": codes,
+        "en": english,
+        "zh": chinese,
+        "short": _shorten(english, chinese),
+        "parent": table["parent"].fillna("").astype(str).tolist(),
+        "group": _group_regions(study, table["parent"].fillna("").astype(str)),
+        "shape": [ground.shapes.get(code) for code in codes],
+        "point": [ground.points.get(code) for code in codes],
+        "strength": tidy(strength.get(code) for code in codes),
+        "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
+        "external": tidy(nodes.get(code, {}).get("external") for code in codes),
+    }
+
+
+def _shorten(english: list[str], chinese: list[str]) -> list[list[int]]:
+    """Return how many characters of both names a label takes; all where the name has no short form."""
+    lengths = [[len(short) for short in shorten_names(names)] for names in (english, chinese)]
+    return [list(each) for each in zip(*lengths, strict=True)]
+
+
+def _group_regions(study: Study, parents: "pd.Series[str]") -> list[str]:
+    """Name the set whose outline is drawn stronger: the parent, or the region itself where it stands beside parents.
+
+    A municipality directly under the country has the rank of the provinces that other cities belong to.
+    """
+    every = pd.concat([study.surroundings["parent"], study.regions["parent"]])
+    above = {every.get(parent) for parent in set(parents)} - {None, ""}
+    return [str(code) if parent in above else parent for code, parent in parents.items()]
+
+
+def _name_parents(study: Study, codes: list[str]) -> dict[str, list[str]]:
+    every = pd.concat([study.surroundings, study.regions])
+    wanted = set(every["parent"].reindex(codes).dropna())
+    named = every[every.index.isin(wanted)]
+    names = zip(named.index, named["name"], named["name_zh"], strict=True)
+    return {str(code): [cut_name(en), cut_name(zh)] for code, en, zh in names}
+
+
+def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
+    strength = measure_strength(network)
+    partners = {code: len(set(nx.all_neighbors(network, code)) - {code}) for code in network.nodes}
+    columns: dict[str, Mapping[str, float]] = {"strength": strength, "degree": partners}
+    return pd.DataFrame({name: [of.get(code) for code in units] for name, of in columns.items()}, index=units)
+
+
+def _list_scores(scores: pd.DataFrame, units: list[str]) -> list[dict[str, Any]]:
+    check_codes(units, scores.index, "table of scores")
+    numeric = scores.select_dtypes("number").reindex(units)
+    if "strength" in numeric:  # what most readers look for first
+        numeric = numeric[["strength", *numeric.columns.drop("strength")]]
+    return [_describe_score(str(column), numeric[column]) for column in numeric]
+
+
+def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
+    words, measured = label_score(column), find_column(column)
+    shown = tidy(values)
+    known = [value for value in shown if value is not None]
+    return {
+        "key": column,
+        "label": list(words.label),
+        "meaning": list(words.meaning),
+        "form": words.form,
+        "signed": measured is not None and measured.signed,
+        "values": shown,
+        "breaks": tidy(find_signed_breaks(known) if min(known, default=0) < 0 else find_breaks(known)),
+    }
+
+
+def _describe_indicator(study: Study) -> dict[str, Any] | None:
+    """Return what spills over, in both languages, and its unit; None when the study does not say."""
+    if study.indicator is None or study.dictionary is None or study.indicator not in study.dictionary.index:
+        return None
+    name, unit = study.describe_indicator(study.indicator)
+    return {"names": pair(name), "unit": pair(unit)}
+
+
+def _describe_basemap(study: Study, ground: Ground) -> dict[str, Any]:
+    return {
+        "step": ground.plane.step,
+        "view": list(ground.view),
+        "lines": ground.lines,
+        "insets": [
+            {"title": pair(inset.title), "box": list(window), "apart": apart}
+            for inset, window, apart in zip(study.maps.insets, ground.windows, ground.apart, strict=True)
+        ],
+        "far": dict(ground.far),
+    }

@@ -1,0 +1,79 @@
+"""The page as folium sees it: a map without tiles that carries one element of ours."""
+
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from jinja2 import Template
+
+from maps.page.encode import encode_json
+from maps.page.offline import read_asset, read_leaflet
+from maps.page.scripts import join_scripts
+
+
+class NetworkElement(MacroElement):
+    """Regions, links, gaps and panel of one page.
+
+    Parameters
+    ----------
+    payload
+        The data block; see ``maps.page.data_block``.
+
+    Notes
+    -----
+    Folium reads what an element gives it as a template once more. Names from the data are therefore only in the data
+    block, where no brace can be seen; scripts and styles are put in after folium is done (``fill_assets``).
+    """
+
+    _template = Template(
+        "{% macro header(this, kwargs) %}<!--regionet head-->{% endmacro %}"
+        "{% macro html(this, kwargs) %}<!--regionet panel-->"
+        '<script type="application/json" id="regionet-data">{{ this.data }}</script>'
+        "<!--regionet script-->{% endmacro %}"
+        "{% macro script(this, kwargs) %}startRegionet({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "NetworkElement"
+        self._id = "regionet"
+        self.data = encode_json(payload)
+
+
+def draw_map(payload: dict[str, Any]) -> folium.Map:
+    """Build the folium map of a page: no tiles, a flat coordinate system, our element, nothing fetched.
+
+    The coordinates are projected beforehand, so Leaflet only scales them. The lists of scripts and styles are set
+    on this one map; those of the class are shared by every map in the process.
+    """
+    flat = folium.Map(
+        location=[0, 0],
+        zoom_start=0,
+        tiles=None,
+        crs="Simple",
+        zoom_control=False,
+        attribution_control=False,
+        zoom_snap=0,
+        zoom_delta=0.75,
+        wheel_px_per_zoom_level=110,
+        min_zoom=-4,
+        max_zoom=9,
+        box_zoom=False,
+    )
+    flat._id = "regionet"  # noqa: SLF001 - folium has no other way to a stable name, and a page must be reproducible
+    flat.default_js, flat.default_css = [], []
+    flat.add_child(NetworkElement(payload))
+    return flat
+
+
+def fill_assets(document: str) -> str:
+    """Put Leaflet, our script, our style and the panel into a rendered document."""
+    leaflet, style = read_leaflet()
+    head = (
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{style}</style><style>{read_asset('page.css')}</style>"
+        f"<script>{leaflet}</script>"
+    )
+    document = document.replace("<!--regionet head-->", head, 1)
+    document = document.replace("<!--regionet script-->", f"<script>{join_scripts()}</script>", 1)
+    return document.replace("<!--regionet panel-->", read_asset("panel.html"), 1)

@@ -1,0 +1,56 @@
+"""The scripts of the page: modules of ``maps/static/scripts``, put one after the other into one script."""
+
+import posixpath
+import re
+
+from maps.page.offline import read_asset
+
+ENTRY = "start.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=const|let|function)", re.MULTILINE)
+_BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
+_LINE_COMMENT = re.compile(r"""(?<=[;,{}]) // [^"'`\n]*$""", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
+
+
+def read_script(name: str) -> str:
+    """Return the text of a module by its path in ``maps/static/scripts``, such as ``model/rings.js``."""
+    return read_asset(f"scripts/{name}")
+
+
+def order_scripts(entry: str = ENTRY) -> list[str]:
+    """List a module and all it imports, each after those that it imports itself.
+
+    Raises
+    ------
+    ValueError
+        Modules import each other in a circle; the message names it.
+    """
+    ordered: list[str] = []
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise ValueError("Scripts import each other: " + " > ".join((*above[above.index(name) :], name)))
+        if name in ordered:
+            return
+        for target in _IMPORT.findall(read_script(name)):
+            visit(posixpath.normpath(posixpath.join(posixpath.dirname(name), target)), (*above, name))
+        ordered.append(name)
+
+    visit(entry, ())
+    return ordered
+
+
+def join_scripts() -> str:
+    """Return one script for the page: the modules in order, in one scope, without imports, exports and comments.
+
+    The modules are ordinary ES modules: editors, type checkers and tests run them as they are, and a wheel needs
+    nothing but their text. In one scope a name can mean one thing only, which a test holds.
+    """
+    body = "".join(_strip(read_script(name)) for name in order_scripts())
+    return f'(function () {{\n"use strict";\n{body}}})();'
+
+
+def _strip(module: str) -> str:
+    code = _BLOCK_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", module)))
+    return _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code))

@@ -1,0 +1,98 @@
+"""The workbook that a planner can hand on: scores, gaps, links, what the data cannot say, and a codebook."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.gaps.reasons import READ
+from maps.exchange.tables import Sheet, write_workbook
+from maps.report.calibration_chart import draw_calibration
+from maps.words.codebook import build_codebook, build_headers
+from maps.words.column_words import Words
+from maps.words.gap_columns import MOVES
+from maps.words.page_text import UI
+from regions.study import Study
+
+_TITLES = {
+    "about": ("About", "说明"),
+    "register": ("Register", "缺口清单"),
+    "gaps": ("Gaps", "合作缺口"),
+    "partners": ("Partners", "潜在合作方"),
+    "barriers": ("Borders", "边界代价"),
+    "moves": ("Movement", "缺口变动"),
+    "whatif": ("What if", "假设推演"),
+    "calibration": ("Calibration", "模型校准"),
+    "scores": ("Scores", "地区得分"),
+    "links": ("Links", "协作联系"),
+    "layers": ("Layers", "分层得分"),
+    "codebook": ("Codebook", "指标说明"),
+}
+
+
+def write_report(
+    study: Study, tables: Mapping[str, pd.DataFrame], path: str | Path, *, notes: Sequence[str] = (), language: str
+) -> tuple[str, ...]:
+    """Write the workbook, atomically; return what did not fit, see `maps.exchange.tables.write_workbook`.
+
+    Parameters
+    ----------
+    study
+        Its title, limits and sources go on the first sheet.
+    tables
+        Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``moves``, ``whatif``, ``calibration`` (with a
+        chart), ``scores``, ``links``; each becomes a sheet with headers in the language. Of ``gaps`` the first `READ`
+        rows, and a sentence above them and in the codebook that counts the others.
+    path
+        The file, ending in ``.xlsx``.
+    notes
+        Sentences for the first sheet: what was fitted, what was assumed.
+    language
+        ``zh`` or ``en``; the codebook is in both.
+    """
+    position = 1 if language == "zh" else 0
+    grades = {grade: getattr(UI[f"grade_{grade}"], language) for grade in ("strong", "moderate", "weak", "none")}
+    moves = {move: getattr(words, language) for move, words in MOVES.items()}
+    sheets = [
+        Sheet(_TITLES["about"][position], _describe(study, notes, language), {"text": study.title.text(language)})
+    ]
+    rest: tuple[str, ...] = ()
+    for name, whole in tables.items():
+        table, above = _cut_gaps(whole, language) if name == "gaps" else (whole, ())
+        rest += above
+        shown = table.assign(grade=table["grade"].map(grades)) if "grade" in table else table
+        shown = shown.assign(moved=shown["moved"].map(moves)) if "moved" in shown else shown
+        shown = shown.drop(columns="reason" if language == "zh" else "reason_zh", errors="ignore")
+        headers = build_headers(shown.columns, language)
+        draw = draw_calibration(shown, language) if name == "calibration" else None
+        sheets.append(Sheet(_TITLES[name][position], shown, headers, above, wrap=name == "register", draw=draw))
+    columns = [column for table in tables.values() for column in table.columns]
+    sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}, rest))
+    return write_workbook(sheets, path, language=language)
+
+
+def _cut_gaps(gaps: pd.DataFrame, language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the rows of the register that the workbook carries, and what to say of the others."""
+    left = gaps.iloc[READ:]
+    if left.empty:
+        return gaps, ()
+    graded = int((left["grade"] != "none").sum())
+    text = Words(
+        f"The first {READ:,} of {len(gaps):,} pairs, those of the best evidence and the largest gaps; of the other "
+        f"{len(left):,} pairs, {graded:,} have evidence of a gap. All pairs are in the table of gaps beside this file.",
+        f"共 {len(gaps):,} 对，此表按证据等级与缺口大小列出前 {READ:,} 对；"
+        f"其余 {len(left):,} 对中有 {graded:,} 对有缺口证据。全部地区对见同一文件夹中的缺口表。",
+    )
+    return gaps.head(READ), (getattr(text, language),)
+
+
+def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame:
+    limits = [note.text(language) for note in study.limits]
+    lines = [note for note in notes if note not in limits]
+    for key, sentences in (
+        ("about_limits", limits),
+        ("about_sources", [note.text(language) for note in study.sources]),
+    ):
+        if sentences:
+            lines += ["", getattr(UI[key], language), *sentences]
+    return pd.DataFrame({"text": lines}, dtype="object")

@@ -1,0 +1,1 @@
+"""Every text of page, tables and codebook in both languages."""

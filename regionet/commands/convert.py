@@ -1,0 +1,146 @@
+"""The command ``convert``: from a source of records to the tables of a study."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regionet.console.language import Language, find_language
+from regionet.console.terminal import format_table, show, tell
+
+if TYPE_CHECKING:
+    from regionet.console.run_folder import Run
+    from regions.sources import Conversion
+    from regions.sources.reading.regions_of_actors import Place
+
+_TABLES = ("actors.csv", "records.csv", "unplaced.csv", "dropped.csv")
+_CARD = "study.yaml"
+
+
+class SourceName(StrEnum):
+    """Where records come from."""
+
+    OPENALEX = "openalex"
+    CORDIS = "cordis"
+    ROR = "ror"
+    PATSTAT = "patstat"
+    WOS = "wos"
+    SCOPUS = "scopus"
+    TABLE = "table"
+
+
+class LevelName(StrEnum):
+    """Which region of an actor counts."""
+
+    COUNTRY = "country"
+    CITY = "city"
+    NUTS1 = "nuts1"
+    NUTS2 = "nuts2"
+    NUTS3 = "nuts3"
+
+
+def convert(
+    inputs: Annotated[list[Path], typer.Argument(help="Files of the source; for cordis and patstat also a folder.")],
+    source: Annotated[SourceName, typer.Option("--from", help="The source of the records.")],
+    lang: Annotated[Language, typer.Option("--lang", default_factory=find_language, help="Language of messages.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the tables; made if missing.")] = Path("regionet-out"),
+    region: Annotated[LevelName | None, typer.Option("--region", help="Which region of an actor counts.")] = None,
+    study: Annotated[
+        str | None, typer.Option("--study", help="Study whose boundaries place the actors that have coordinates.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
+) -> None:
+    """Turn OpenAlex, CORDIS, ROR, PATSTAT, Web of Science, Scopus or a long table into actors.csv and records.csv."""
+    from regionet.steps.open_study import protect_study, start_run
+    from regions.sources import convert_records
+
+    zh = lang is Language.ZH
+    with start_run(lang, out, *_TABLES, _CARD) as run:
+        run.protect(inputs)
+        if study:
+            protect_study(study, run)
+        tell(f"转换 {source.value} …" if zh else f"Converting {source.value} ...")
+        place = _build_place(study) if study else None
+        level = region.value if region else None
+        with _naming_outputs(run):
+            done = convert_records(source.value, inputs, run.staging, level=level, place=place)
+        for path in done.tables.files:
+            run.add(path.name)
+        if study:
+            _write_card(run, study)
+        asked = {"from": source.value, "region": level, "study": study}
+        files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        files = [path for path in files if path.is_file()]
+        report = done.report[["reason", "what", "count", "first"]].to_dict("records")
+        run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
+        _print(done, run, lang, as_json=as_json)
+        if done.tables.unplaced and not done.tables.actors:
+            tell(_hint_at_levels(source.value, zh=zh))
+
+
+@contextmanager
+def _naming_outputs(run: "Run") -> Iterator[None]:
+    """Let a full disk name the table that could not be written as the user knows it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename and Path(error.filename).parent == run.staging:
+            error.filename = str(run.folder / Path(error.filename).name)
+        raise
+
+
+def _build_place(name: str) -> "Place":
+    from regionet.steps.open_study import open_study
+    from regionet.steps.place_actors import build_place
+
+    return build_place(open_study(name))
+
+
+def _write_card(run: "Run", study: str) -> None:
+    """Let the folder extend the embedded study that placed its actors, unless it has a card of its own."""
+    from regions import list_studies
+    from regions.files.writing import write_text
+
+    if study in list_studies() and not (run.folder / _CARD).exists():
+        run.write(_CARD, lambda path: write_text(path, f"extends: {study}\n"))
+
+
+def _hint_at_levels(source: str, *, zh: bool) -> str:
+    """Say which other regions could place actors when none has a region."""
+    from regions.sources import SOURCES
+
+    levels = ", ".join(SOURCES[source].levels)
+    if zh:
+        return f"没有一个主体有地区。请用 --region 选择其他级别（{levels}），或用 --study 按坐标定位。"
+    return f"No actor has a region: choose another with --region ({levels}), or place them by --study."
+
+
+def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> None:
+    tables, zh = done.tables, lang is Language.ZH
+    counts = {name: getattr(tables, name) for name in ("actors", "records", "participations", "unplaced")}
+    if as_json:
+        files = [path.name for path in tables.files]
+        report = done.report.to_dict("records")
+        show(json.dumps({"out": str(run.folder), "files": files, **counts, "report": report}, ensure_ascii=False))
+        return
+    labels = (
+        ("主体", "记录", "参与", "未定位主体") if zh else ("actors", "records", "participations", "unplaced actors")
+    )
+    show(("，" if zh else ", ").join(f"{n:,} {label}" for n, label in zip(counts.values(), labels, strict=True)))
+    if len(done.report):
+        what = {"dropped": "略去" if zh else "left out", "noted": "提示" if zh else "noted"}
+        text = done.report["text_zh" if zh else "text"]
+        rows = [
+            (what[kind], count, reason, first)
+            for kind, count, reason, first in zip(
+                done.report["what"], done.report["count"], text, done.report["first"], strict=True
+            )
+        ]
+        headers = ("", "数量", "原因", "首处") if zh else ("", "count", "reason", "first")
+        show(f"\n{format_table(headers, rows)}\n")
+    for path in (*run.outputs, run.folder / "run.json"):
+        show(str(path))

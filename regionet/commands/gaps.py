@@ -1,0 +1,201 @@
+"""``regionet gaps``: the register of collaboration gaps, with filters, reasons and partners."""
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    Unknown,
+    UnknownOption,
+)
+from regionet.steps.open_study import announce_study, start_run
+from regionet.steps.results import SHOWN, print_result, write_report, write_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regionet.steps.gains import WhatIf
+    from regionet.steps.gap_query import Question
+    from regionet.steps.pipeline import Findings
+    from regions.study import Note, Study
+
+REGISTERED = 30
+_FILES = ("gaps.csv", "partners.csv", "barriers.csv", "moves.csv", "whatif.csv", "gaps.xlsx")
+
+
+class Part(StrEnum):
+    """What stands side by side in one register."""
+
+    YEAR = "year"
+    FIELD = "field"
+    PATH = "path"
+
+
+class SynergyPath(StrEnum):
+    """Which kinds of actors a link joins."""
+
+    SCIENCE = "science"
+    INDUSTRY = "industry"
+    BOTH = "science-industry"
+
+
+RegisterOption = Annotated[
+    int | None,
+    typer.Option("--top", min=1, help=f"Pairs in the register sheet and printed; {REGISTERED} and {SHOWN} by default."),
+]
+BetweenOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--between", metavar="GROUP GROUP", help="Only pairs between two groups of regions."),
+]
+RegionOption = Annotated[
+    list[str] | None,
+    typer.Option("--region", metavar="CODE|NAME", help="Only pairs with this region; may be given several times."),
+]
+PathOption = Annotated[SynergyPath | None, typer.Option("--path", help="Only links that join these kinds of actors.")]
+FieldOption = Annotated[str | None, typer.Option("--field", help="Only links of this field.")]
+YearsOption = Annotated[
+    tuple[int, int] | None, typer.Option("--years", metavar="FIRST LAST", help="Only links of these years.")
+]
+ByOption = Annotated[
+    Part | None,
+    typer.Option("--by", help="One register over all years, fields or paths, corrected for all its tests together."),
+]
+WindowOption = Annotated[
+    int, typer.Option("--window", min=1, help="Years that one network covers, with --by year; the last names it.")
+]
+WhatIfOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--what-if", metavar="REGION REGION", help="What would change if these two had more links."),
+]
+LinksOption = Annotated[
+    float | None, typer.Option("--links", min=0, help="How many more, with --what-if; by default the gap is closed.")
+]
+
+
+def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    top: RegisterOption = None,
+    between: BetweenOption = None,
+    region: RegionOption = None,
+    path: PathOption = None,
+    field: FieldOption = None,
+    years: YearsOption = None,
+    by: ByOption = None,
+    window: WindowOption = 1,
+    what_if: WhatIfOption = None,
+    links: LinksOption = None,
+    on_unknown: UnknownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find pairs of regions that collaborate less than expected, why, and who could close the gap.
+
+    Writes gaps.csv (all pairs, and what closing each gap would bring), partners.csv, barriers.csv (the price of
+    borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
+    """
+    with start_run(lang, out, *_FILES) as run:
+        opened = announce_study(study, lang, run, unknown=on_unknown)
+        from regionet.steps.gains import WhatIf
+        from regionet.steps.gap_query import Question
+
+        question = Question(
+            counting=counting.value,
+            path=path.value if path else None,
+            field=field,
+            years=years,
+            regions=tuple(region or ()),
+            between=between,
+            by=by.value if by else None,
+            window=window,
+        )
+        asked = None if what_if is None else WhatIf(*what_if, links)
+        _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown))
+
+
+class Report(NamedTuple):
+    """How the answer is told."""
+
+    lang: Language
+    top: int | None
+    as_json: bool
+    what_if: "WhatIf | None"
+    unknown: Unknown | None
+
+
+def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
+    from dataclasses import asdict, replace
+
+    from regionet.console.progress import show_progress
+    from regionet.steps.gap_register import build_register, find_register, list_calibration
+
+    lang = report.lang
+    label = "寻找缺口" if lang is Language.ZH else "Looking for gaps"
+    tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
+    with show_progress(label) as progress:
+        findings = find_register(study, question, progress=progress)[0]
+    size = report.top or REGISTERED
+    tables, notes = _list_tables(findings, question, report)
+    findings = replace(findings, notes=(*findings.notes, *notes))
+    register = build_register(findings, tables["partners"], top=size, language=lang.value)
+    written = {name: table for name, table in tables.items() if not table.empty}
+    write_tables(run, written, lang)
+    sheets = {"register": register, **written, "calibration": list_calibration(findings)}
+    sheets = {name: table for name, table in sheets.items() if not table.empty}
+    write_report(run, findings, sheets, lang, name="gaps.xlsx")
+    asked = None if report.what_if is None else asdict(report.what_if)
+    told = {"what_if": asked, "top": size, "on_unknown": report.unknown, "lang": lang.value}
+    run.finish("gaps", study, {**asdict(question), **told})
+    if report.as_json:
+        always = ("gaps", "partners", "barriers")
+        _print_json(run, study, {name: table for name, table in tables.items() if name in {*always, *written}})
+        return
+    print_result(findings, run, lang, as_json=False, names=("gaps",), top=report.top or SHOWN)
+
+
+def _list_tables(
+    findings: "Findings", question: "Question", report: Report
+) -> tuple[dict[str, "pd.DataFrame"], list["Note"]]:
+    """Return the tables by name, some of them empty, and the notes on them."""
+    from dataclasses import replace
+
+    from regionet.steps.borders import list_barriers
+    from regionet.steps.gains import add_gains, list_whatif
+    from regionet.steps.gap_register import count_moves, list_partners
+    from regionet.steps.pipeline import label_pairs
+
+    gaps = add_gains(findings) if question.by is None else findings.gaps
+    assert gaps is not None  # noqa: S101 - find_register has looked
+    findings = replace(findings, gaps=gaps)
+    partners, note = list_partners(findings, top=report.top or REGISTERED, path=question.path)
+    barriers, notes = list_barriers(findings)
+    tables = {"gaps": label_pairs(findings, gaps), "partners": partners, "barriers": barriers}
+    told = [*notes, *([note] if note else [])]
+    tables["moves"] = count_moves(findings)
+    if report.what_if is not None:
+        tables["whatif"], gist = list_whatif(findings, report.what_if)
+        told.insert(0, gist)
+    return tables, told
+
+
+def _print_json(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"]) -> None:
+    from maps.words.codebook import build_codebook
+
+    columns = [str(column) for table in tables.values() for column in table.columns]
+    tables = {**tables, "codebook": build_codebook(columns)}
+    records: dict[str, Any] = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+    files = [path.name for path in run.outputs]
+    show(json.dumps({"study": study.name, "out": str(run.folder), "files": files, **records}, ensure_ascii=False))

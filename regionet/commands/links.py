@@ -1,0 +1,242 @@
+"""The command ``links``: count links between regions or actors, in all or by year, kind and field."""
+
+import json
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    UnknownOption,
+)
+from regionet.steps.count_records import (
+    PARTS,
+    DatabaseOption,
+    MasterOption,
+    QueryOption,
+    RecordsOption,
+    RecordSource,
+    choose_engine,
+    count_source,
+    hide_password,
+    list_inputs,
+    load_source,
+)
+from regionet.steps.link_significance import (
+    AlphaOption,
+    Backbone,
+    BackboneOption,
+    add_significance,
+    describe_backbone,
+    keep_backbone,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regions.study import Study
+
+
+class By(StrEnum):
+    """What links are counted apart by."""
+
+    YEAR = "year"
+    KIND = "kind"
+    FIELD = "field"
+
+
+class Engine(StrEnum):
+    """Where links are counted."""
+
+    MEMORY = "memory"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+ByOption = Annotated[
+    list[By] | None, typer.Option("--by", help="Count apart by year, kind or field; may be given more than once.")
+]
+ActorsOption = Annotated[bool, typer.Option("--actors", help="Links between actors, not regions.")]
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        "--engine",
+        help="memory; duckdb for more records than fit (extra 'big'); spark for a cluster (extra 'spark'). "
+        "Default: duckdb with --records, else memory.",
+    ),
+]
+CapOption = Annotated[
+    int | None, typer.Option("--max-actors", min=2, help="Leave out records with more actors, and say how many.")
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    table: "pd.DataFrame"
+    sentences: list[str]
+    directed: bool = False
+
+
+def links(  # noqa: PLR0913, PLR0917 - one parameter per option
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    by: ByOption = None,
+    actors: ActorsOption = False,
+    engine: EngineOption = None,
+    max_actors: CapOption = None,
+    database: DatabaseOption = None,
+    query: QueryOption = "records",
+    records: RecordsOption = None,
+    spark_master: MasterOption = None,
+    on_unknown: UnknownOption = None,
+    backbone: BackboneOption = None,
+    alpha: AlphaOption = 0.05,
+    top: TopOption = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the links between regions, or between actors. Writes links.csv.
+
+    Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
+    """
+    from maps.exchange.tables import write_csv
+    from regionet.steps.open_study import announce_study, start_run
+    from regions.counting.parts import drop_parts
+
+    source = RecordSource(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
+    unknown: Literal["error", "drop"] = on_unknown.value if on_unknown else "drop" if database else "error"
+    source = replace(source, between="actors" if actors else "regions", unknown=unknown)
+    with start_run(lang, out, "links.csv") as run:
+        run.protect(list_inputs(source))
+        options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
+        options |= {"engine": choose_engine(source), "max_actors": max_actors}
+        opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None and database is None)
+        tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
+        found, opened = _find_links(opened, source, options, lang)
+        if backbone is not None or not actors:
+            table = add_significance(found.table, options["by"], directed=found.directed)
+            found = replace(found, table=table)
+        if backbone is not None:
+            found = _keep(found, backbone, alpha, lang)
+        run.write("links.csv", lambda path: write_csv(found.table, path))
+        options |= {"on_unknown": on_unknown, "actors": actors, "lang": lang.value}
+        options |= {"backbone": backbone and backbone.value, "alpha": alpha}
+        if records is not None:
+            options |= {"records": records.name}
+        if database is not None:
+            options |= {"database": hide_password(database), "query": query}
+        run.finish("links", opened, options)
+        drop_parts(out / PARTS)
+        _print(found, run, opened, lang, as_json=as_json, top=top)
+
+
+def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _Found:
+    kept = keep_backbone(found.table, backbone, alpha)
+    sentence = describe_backbone(found.table, kept, lang)
+    return replace(found, table=kept, sentences=[*found.sentences, sentence])
+
+
+def _find_links(
+    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language
+) -> tuple[_Found, "Study"]:
+    """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
+    between_actors = source.between == "actors"
+    if source.records is None and source.database is None:
+        return _count(study, options, lang, actors=between_actors), study
+    if options["engine"] in {"memory", "duckdb"} and (source.database or options["engine"] == "memory"):
+        study = load_source(study, source, lang)
+        return _count(study, options, lang, actors=between_actors), study
+    counted, study = count_source(study, source, options, lang)
+    find = _find_actors if between_actors else _find_regions
+    return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study
+
+
+def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: bool) -> _Found:
+    from regions.counting.plan import Plan
+    from regions.errors import MethodError
+    from regions.records.count_links import count_records, count_region_links
+
+    if not actors:
+        counted = count_region_links(study, **options)
+        found = _find_regions(counted.table, study, options["by"])
+        sentences = _describe(counted, lang) if counted.n_records is not None else []
+        return _Found(found, sentences, counted.directed)
+    if study.records is None:
+        raise MethodError(
+            f"the study '{study.name}' has no records, so no links between actors",
+            zh=f"研究“{study.name}”没有记录，无法计算主体之间的联系",
+        )
+    plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
+    joint = count_records(study.records, plan, engine=options["engine"])
+    return _Found(_find_actors(joint.table, study, options["by"]), _describe(joint.totals, lang))
+
+
+def _find_regions(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
+    """Keep the links between different units of the study, with their names."""
+    known = table[["source", "target"]].isin(set(study.regions.index)).all(axis=1)
+    return _label(table[known & (table["source"] != table["target"])], study.regions, by)
+
+
+def _find_actors(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.DataFrame":
+    """Keep the links between actors of the study, with their names."""
+    if study.actors is None:
+        return _label(table, study.regions.iloc[:0], by)
+    known = table[["source", "target"]].isin(study.actors.index).all(axis=1)
+    return _label(table[known], study.actors, by)
+
+
+def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":
+    """Put names behind the codes of both ends; the strongest link first in each group."""
+    labels = {
+        f"{end}_{name}": table[end].map(names[name])
+        for end in ("source", "target")
+        for name in ("name", "name_zh")
+        if name in names
+    }
+    values = [name for name in table.columns if name not in {*by, "source", "target"}]
+    table = table.assign(**labels)[[*by, "source", "target", *labels, *values]]
+    rising = [*(True for _ in by), False, True, True]
+    return table.sort_values([*by, "weight", "source", "target"], ascending=rising, ignore_index=True)
+
+
+def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Totals or RegionLinks: the same five counts
+    n = totals
+    if lang is Language.ZH:
+        text = [f"{n.n_records:,} 条记录，{n.n_participations:,} 次参与；{n.n_single:,} 条只有一个主体，不产生联系。"]
+        capped = f"{n.n_capped:,} 条记录（{n.n_capped_participations:,} 次参与）的主体数超过上限，未计入。"
+    else:
+        text = [f"{n.n_records:,} records, {n.n_participations:,} participations; {n.n_single:,} with one actor only."]
+        capped = f"{n.n_capped:,} records ({n.n_capped_participations:,} participations) above the cap were left out."
+    return [*text, capped] if n.n_capped else text
+
+
+def _print(found: _Found, run: "Run", study: "Study", lang: Language, *, as_json: bool, top: int) -> None:
+    from maps.words.codebook import build_headers
+
+    files = [path.name for path in run.outputs]
+    if as_json:
+        rows = json.loads(found.table.to_json(orient="records"))
+        result = {"study": study.name, "out": str(run.folder), "files": files, "links": rows, "notes": found.sentences}
+        show(json.dumps(result, ensure_ascii=False))
+        return
+    name = "name_zh" if lang is Language.ZH else "name"
+    wanted = ["year", "kind", "field", f"source_{name}", f"target_{name}", "weight", "records"]
+    shown = found.table[[column for column in wanted if column in found.table]].head(top)
+    rows = shown.astype(object).where(shown.notna(), None).to_numpy().tolist()
+    show(f"\n{format_table(list(build_headers(shown.columns, lang.value).values()), rows)}")
+    for sentence in found.sentences:
+        show(f"\n{sentence}")
+    show("\n" + "\n".join(str(path) for path in run.outputs))

@@ -1,0 +1,250 @@
+"""The command ``roles``: brokers, blocks, core and communities of the network, by a grouping of the user's choice."""
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    UnknownOption,
+)
+from regionet.steps.open_study import announce_study, start_run
+from regionet.steps.results import SHOWN
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from analysis.roles.role_tables import Roles
+    from regionet.console.run_folder import Run
+    from regions.study import Study
+
+KIND = "kind"
+_TITLES = {
+    "about": ("About", "说明"),
+    "roles": ("Roles", "地区角色"),
+    "blocks": ("Blocks", "板块"),
+    "image": ("Image matrix", "像矩阵"),
+    "figures": ("Whole network", "整体网络"),
+    "rich_club": ("Rich club", "富人俱乐部"),
+    "codebook": ("Codebook", "指标说明"),
+}
+_FILES = {"roles": "roles.csv", "blocks": "blocks.csv", "figures": "network.csv", "rich_club": "rich_club.csv"}
+_RICH_CLUB = {
+    "k": "partners_above",
+    "links": "club_links",
+    "phi": "club_density",
+    "expected": "club_expected",
+    "sd": "club_sd",
+    "ratio": "club_ratio",
+    "z": "club_z",
+    "p": "club_p",
+}
+"""Columns of the rich club -> their names in tables that stand beside others."""
+
+_SHOWN = ["group", "brokerage", "gatekeeper", "liaison", "ei_index", "in_core", "community", "block"]
+
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="COLUMN|GROUP",
+        help="Column or named set of regions; 'kind' takes the actors by their kind. The study's border by default.",
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of shuffles and searches.")]
+PermutationsOption = Annotated[int, typer.Option("--permutations", min=0, help="Shuffles of the groups.")]
+
+
+def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    by: ByOption = None,
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    permutations: PermutationsOption = 1000,
+    seed: SeedOption = 0,
+    on_unknown: UnknownOption = None,
+    top: TopOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
+    """Find who stands between whom: brokers, blocks, core, communities and rich club.
+
+    Writes roles.csv, blocks.csv, network.csv, rich_club.csv and roles.xlsx.
+    """
+    with start_run(lang, out, *_FILES.values(), "roles.xlsx") as run:
+        opened = announce_study(study, lang, run, unknown=on_unknown)
+        chosen = by or _choose_default(opened)
+        tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
+        from analysis.roles.role_tables import measure_roles
+
+        network, groups = _build(opened, chosen, counting)
+        found = measure_roles(network, groups, permutations=permutations, seed=seed)
+        tables = build_role_tables(network, found)
+        notes = describe_roles(found, network, chosen, permutations=permutations, language=lang.value)
+        _write(run, opened, tables, notes=notes, lang=lang)
+        parameters = {
+            "by": chosen,
+            "counting": counting.value,
+            "permutations": permutations,
+            "seed": seed,
+            "on_unknown": on_unknown,
+        }
+        run.finish("roles", opened, {**parameters, "lang": lang.value})
+        _print(run, tables, notes, lang=lang, top=top, as_json=as_json)
+
+
+def _choose_default(study: "Study") -> str:
+    from analysis.roles.group_choice import list_groupings
+    from regions.errors import MethodError
+
+    known = [*study.borders, *list_groupings(study)]
+    if not known:
+        raise MethodError(
+            "the study has no column or set that groups its regions; name actors' kinds with --by kind",
+            zh="研究没有可用于分组的列或集合；可用 --by kind 按主体类型分组",
+        )
+    return known[0]
+
+
+def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd.Series[Any]"]:
+    """Build the network of the regions, or of the actors when they are grouped by kind."""
+    import pandas as pd
+
+    from analysis.networks.layers import build_actor_network
+    from analysis.networks.network import build_network
+    from analysis.roles.group_choice import choose_groups
+
+    if by == KIND and KIND not in study.regions:
+        network = build_actor_network(study, counting.value)
+        return network, pd.Series(dict(network.nodes(data=KIND)))
+    return build_network(study, counting.value), choose_groups(study, by)
+
+
+def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.DataFrame"]:
+    """Return the tables that leave the program: roles, blocks, image, figures and rich club."""
+    import pandas as pd
+
+    from maps.words.page_text import label_score
+
+    facts = pd.DataFrame.from_dict(dict(network.nodes(data=True)), orient="index")
+    nodes = found.nodes.copy()
+    front: dict[str, Any] = {"code": nodes.index, "name": facts["name"], "name_zh": facts["name_zh"]}
+    nodes = nodes.assign(**front)[[*front, *found.nodes.columns]].reset_index(drop=True)
+    nodes = nodes.sort_values(["brokerage", "code"], ascending=[False, True], ignore_index=True)
+    blocks = found.blocks.rename(columns={"internal": "internal_ties", "received": "received_ties"}).reset_index()
+    labels = [label_score(str(figure)).label for figure in found.figures.index]
+    figures = found.figures.rename(columns={"expected": "expected_by_shuffling", "p": "p_by_shuffling"}).reset_index()
+    figures.insert(1, "name", [label.en for label in labels])
+    figures.insert(2, "name_zh", [label.zh for label in labels])
+    image = found.image.rename(columns=lambda block: f"to_{block}").reset_index()
+    club = found.rich_club.reset_index().rename(columns=_RICH_CLUB)
+    return {"roles": nodes, "blocks": blocks, "image": image, "figures": figures, "rich_club": club}
+
+
+def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations: int, language: str) -> list[str]:
+    """Return what the reader of the tables must know."""
+    ei = found.figures.loc["ei_index"]
+    modularity, stability = found.figures.loc[["modularity", "stability"], "value"]
+    zh = language == "zh"
+    notes = [
+        f"按“{by}”分组；E-I 指数 {ei['value']:.3f}，随机分组期望 {ei['expected']:.3f}，"
+        f"z = {ei['z']:.1f}（置换 {permutations} 次）。"
+        if zh
+        else f"Groups by '{by}'. E-I index {ei['value']:.3f}, expected {ei['expected']:.3f} when shuffled "
+        f"{permutations:,} times, z = {ei['z']:.1f}.",
+        f"社群由 Leiden 算法得到：模块度 {modularity:.3f}，与其他运行的调整兰德指数 {stability:.2f}（1 为完全一致）。"
+        if zh
+        else f"Communities by Leiden: modularity {modularity:.3f}, adjusted Rand index with other runs {stability:.2f} "
+        "(1: all agree).",
+    ]
+    notes.append(_describe_club(found.rich_club, zh=zh))
+    if not found.directed:
+        notes.append(
+            "联系无方向：每对端点按两个次序计数，守门人等于代表者；δ = 0，板块只能是双向溢出或经纪人。"
+            if zh
+            else "Links have no direction: pairs count in both orders, gatekeeper equals representative, and blocks "
+            "can only be bidirectional or broker."
+        )
+    if network.graph.get("origin") == "modelled":
+        notes.append("网络为模型推算，并非观测。" if zh else "The network is modelled, not observed.")
+    return notes
+
+
+def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
+    """Say where the rich club is clearest, and against how many rewired networks."""
+    nulls = club.attrs["nulls"]
+    known = club["z"].dropna()
+    if known.empty:
+        return (
+            "富人俱乐部：保持度数不变的重连无从比较，联系已由度数完全决定。"
+            if zh
+            else "Rich club: the numbers of partners leave nothing to shuffle, so there is no comparison."
+        )
+    best = club.loc[[known.idxmax()]].reset_index()
+    k, ratio, z = int(best["k"].iloc[0]), float(best["ratio"].iloc[0]), float(best["z"].iloc[0])
+    if zh:
+        return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{nulls} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"
+    return (
+        f"Rich club: links among those with more than {k} partners are {ratio:.2f} times what {nulls} rewired networks "
+        f"have, z = {z:.1f}."
+    )
+
+
+def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, notes: list[str], lang: Language) -> None:
+    import pandas as pd
+
+    from maps.exchange.tables import Sheet, write_csv, write_workbook
+    from maps.words.codebook import build_codebook, build_headers
+
+    for name, file in _FILES.items():
+        run.write(file, partial(write_csv, tables[name]))
+    place = 1 if lang is Language.ZH else 0
+    lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
+    sheets = [
+        Sheet(_TITLES["about"][place], pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)}),
+        *(
+            Sheet(_TITLES[name][place], table, build_headers(table.columns, lang.value))
+            for name, table in tables.items()
+        ),
+    ]
+    columns = [column for name, table in tables.items() if name != "image" for column in table.columns]
+    sheets.append(Sheet(_TITLES["codebook"][place], build_codebook(columns), {}))
+    run.write("roles.xlsx", partial(write_workbook, sheets))
+
+
+def _print(
+    run: "Run", tables: dict[str, "pd.DataFrame"], notes: list[str], *, lang: Language, top: int, as_json: bool
+) -> None:
+    from maps.words.codebook import build_headers
+
+    if as_json:
+        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+        files = [path.name for path in run.outputs]
+        show(json.dumps({"out": str(run.folder), "files": files, "notes": notes, **records}, ensure_ascii=False))
+        return
+    name = "name_zh" if lang is Language.ZH else "name"
+    role = "role_zh" if lang is Language.ZH else "role"
+    figures = ["block", "members", "internal_ties", "sent", "received_ties", "internal_share", "expected_internal"]
+    for table in (
+        tables["roles"].head(top)[[name, *_SHOWN, f"block_{role}"]],
+        tables["blocks"][[*figures, "delta", role]],
+    ):
+        headers = list(build_headers(table.columns, lang.value).values())
+        show(f"\n{format_table(headers, table.to_numpy(dtype=object).tolist())}")
+    for note in notes:
+        show(f"\n{note}")
+    show("")
+    for path in run.outputs:
+        show(str(path))

@@ -1,0 +1,176 @@
+"""The command ``score``: the full table of scores of every region, in the formats that people and programs read."""
+
+import json
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from regionet.console.language import Language
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    IndicatorOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    UnknownOption,
+    YearOption,
+)
+from regionet.steps.intervals import add_intervals
+from regionet.steps.open_study import prepare, start_run
+from regionet.steps.results import SHOWN, build_tables, print_result, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regionet.steps.pipeline import Findings
+
+
+class Format(StrEnum):
+    """How tables are written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSON = "json"
+
+
+class Layer(StrEnum):
+    """What tells layers apart."""
+
+    KIND = "kind"
+    FIELD = "field"
+    YEAR = "year"
+    PATH = "path"
+
+
+FormatOption = Annotated[
+    list[Format] | None, typer.Option("--format", help="May be given several times; csv and xlsx by default.")
+]
+LayersOption = Annotated[
+    Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core, and of the draws.")]
+IntervalsOption = Annotated[
+    int,
+    typer.Option("--intervals", min=0, help="Draws of the records for intervals of every score and rank; 0: none."),
+]
+
+
+def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    indicator: IndicatorOption = None,
+    year: YearOption = None,
+    layers: LayersOption = None,
+    formats: FormatOption = None,
+    seed: SeedOption = 0,
+    intervals: IntervalsOption = 0,
+    on_unknown: UnknownOption = None,
+    top: TopOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
+    """Score every region: centrality, structural holes, core, community, spillover.
+
+    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers, with --intervals the
+    interval of every score and rank.
+    """
+    chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
+    with start_run(lang, out, *(f"{name}.{each.value}" for each in chosen for name in ("scores", "layers"))) as run:
+        from regionet.steps.pipeline import Choices
+
+        choices = Choices(counting.value, indicator, year)
+        found = prepare(study, run, lang, choices=choices, unknown=on_unknown, gaps=False)
+        findings = _widen(found, seed)
+        if intervals:
+            findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
+        tables = {"scores": build_tables(findings)["scores"]}
+        if layers is not None:
+            tables["layers"] = _score_layers(findings, layers, counting, seed)
+        for each in chosen:
+            _write(run, findings, tables, lang=lang, form=each)
+        options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
+        more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
+        more |= {"intervals": intervals, "on_unknown": on_unknown}
+        run.finish("score", findings.study, {**options, **more})
+        print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
+
+
+def _widen(findings: "Findings", seed: int) -> "Findings":
+    """Add the measures of position to the centrality and spillover that every command computes."""
+    from analysis.roles.positions import choose_measures, measure_positions
+
+    names = [measure.name for measure in choose_measures(shown=False)]
+    return replace(
+        findings, scores=findings.scores.join(measure_positions(findings.network, measures=names, seed=seed))
+    )
+
+
+def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int) -> "pd.DataFrame":
+    from analysis.networks.layers import build_layers, stack_tables
+    from analysis.roles.positions import measure_positions
+
+    networks = build_layers(findings.study, layers.value, counting=counting.value)
+    tables = {name: measure_positions(network, seed=seed) for name, network in networks.items()}
+    table = stack_tables(tables).reset_index()
+    names = findings.study.regions[["name", "name_zh"]]
+    table.insert(2, "name", table["code"].map(names["name"]))
+    table.insert(3, "name_zh", table["code"].map(names["name_zh"]))
+    return table.assign(layer=table["layer"].astype(str))
+
+
+def _write(
+    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], *, lang: Language, form: Format
+) -> None:
+    if form is Format.XLSX:
+        write_report(run, findings, tables, lang, name="scores.xlsx")
+        return
+    writers: dict[Format, Callable[[pd.DataFrame, Path], None]] = {
+        Format.CSV: _write_csv,
+        Format.PARQUET: _write_parquet,
+        Format.JSON: _write_json,
+    }
+    for name, table in tables.items():
+        run.write(f"{name}.{form.value}", partial(writers[form], table))
+
+
+def _write_csv(table: "pd.DataFrame", path: "Path") -> None:
+    from maps.exchange.tables import write_csv
+
+    write_csv(table, path)
+
+
+def _write_parquet(table: "pd.DataFrame", path: "Path") -> None:
+    from importlib.util import find_spec
+
+    from regions.errors import MissingExtraError
+    from regions.files.writing import atomic_path
+
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError("pyarrow", "parquet")
+    plain = table.copy()
+    plain.attrs = {}
+    with atomic_path(path) as temporary:
+        plain.to_parquet(temporary, index=False)
+
+
+def _write_json(table: "pd.DataFrame", path: "Path") -> None:
+    """Write the rows with the codebook of their columns; a missing value is null."""
+    from maps.words.codebook import build_codebook
+    from regions.files.writing import write_text
+
+    codebook: Any = json.loads(build_codebook(table.columns).to_json(orient="records", force_ascii=False))
+    rows: Any = json.loads(table.to_json(orient="records", force_ascii=False, double_precision=15))
+    write_text(path, json.dumps({"columns": codebook, "rows": rows}, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,34 @@
+"""Write the faults of a study as a workbook that a planner can sort and tick off."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from maps.exchange.tables import Sheet, write_workbook
+from regions.errors import Fault
+
+_HEADERS = {
+    "zh": ("代码", "类别", "文件", "行", "列", "问题", "建议"),
+    "en": ("code", "severity", "file", "row", "column", "message", "hint"),
+}
+
+
+def write_faults(faults: Sequence[Fault], path: str | Path, *, language: str = "zh") -> tuple[str, ...]:
+    """Write one row per fault, in ``zh`` or ``en``; every cell is text that no program runs.
+
+    Returns
+    -------
+    tuple of str
+        What did not fit, see `maps.exchange.tables.write_workbook`.
+    """
+    table = pd.DataFrame([_list_cells(fault, language) for fault in faults], columns=_HEADERS[language])
+    return write_workbook([Sheet("检查" if language == "zh" else "check", table, {})], path, language=language)
+
+
+def _list_cells(fault: Fault, language: str) -> tuple[str | int | None, ...]:
+    zh = language == "zh"
+    severity = ("错误" if zh else "error") if fault.is_error else ("提示" if zh else "warning")
+    message = (fault.message_zh or fault.message) if zh else fault.message
+    hint = (fault.hint_zh or fault.hint) if zh else fault.hint
+    return fault.code, severity, fault.file, fault.row, fault.column, message, hint

@@ -1,0 +1,1 @@
+"""What commands share: open a study, analyse it, label and write the results."""

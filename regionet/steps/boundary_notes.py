@@ -1,0 +1,122 @@
+"""What the boundaries of a study say against its points, against another layer and against the embedded one."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from regions.errors import Fault
+    from regions.study import Study
+
+_CHINESE = re.compile(r"^[1-9]\d{5}$")
+_FEWEST = 3
+_SHOWN = 5
+
+
+def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[Fault]":
+    """Notice what is odd about boundaries from a file.
+
+    Returns
+    -------
+    list of Fault
+        ``W-SWAPPED`` when the points of the regions lie
+        in them only with longitude and latitude exchanged; ``W-OFFSET`` when all polygons are shifted by some hundred
+        metres against the second file, the points of the regions, or the embedded boundaries of China, whichever is
+        the first to show it.
+    """
+    from geodata.datum_shift import find_shift, warn_shift
+
+    shapes: pd.Series[Any] = boundaries.geometry
+    file = Path(str(study.maps.boundaries)).name
+    found = list(_notice_swapped(study, shapes, file))
+    others = _find_others(Path(str(study.maps.boundaries)))
+    for reference, name in _find_references(study, shapes, others):
+        shift = find_shift(shapes, reference)
+        if shift is not None:
+            return [*found, warn_shift(shift, file, name)]
+    return found
+
+
+def notice_places(study: "Study") -> "list[Fault]":
+    """Notice the units whose point is not given: where their polygon stands in, and where nothing does.
+
+    Returns
+    -------
+    list of Fault
+        ``W-POINTS``: points inside polygons stand in; ``W-NOPOINT``: units without a place, which have no distance to
+        others, so that no gap is looked for between them.
+    """
+    from geodata import find_points
+    from regions.errors import Fault
+
+    points = find_points(study)
+    count, inside, lost = len(points), int(points["stands_in"].sum()), points.index[points["lon"].isna()]
+    found = []
+    if inside:
+        texts = (
+            f"{inside} of {count} units have no lon and lat; a point inside their polygon stands in.",
+            f"{count} 个单元中有 {inside} 个没有经纬度，以其边界内的一点代替。",
+        )
+        found.append(Fault("W-POINTS", "regions", *texts))
+    if len(lost):
+        shown = ", ".join(lost[:_SHOWN]) + (", ..." if len(lost) > _SHOWN else "")
+        texts = (
+            f"{len(lost)} of {count} units have no place, so no distances and no gaps: {shown}.",
+            f"{count} 个单元中有 {len(lost)} 个没有位置，因此没有距离与缺口：{shown}。",
+        )
+        hint, hint_zh = "Fill in lon and lat, or add boundaries.", "请填写经度与纬度，或提供边界文件。"
+        found.append(Fault("W-NOPOINT", "regions", *texts, hint=hint, hint_zh=hint_zh))
+    return found
+
+
+def _notice_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Iterator[Fault]":
+    from geodata.datum_shift import find_swapped
+    from regions.errors import Fault
+
+    count = find_swapped(shapes, study.regions[["lon", "lat"]])
+    if count:
+        texts = (
+            f"{count} regions have their point inside their polygon only with lon and lat exchanged.",
+            f"有 {count} 个地区的坐标在经纬度互换后才落在其边界内。",
+        )
+        hint, hint_zh = "Exchange the two columns of the regions.", "请互换地区表中的经度与纬度两列。"
+        yield Fault("W-SWAPPED", file, *texts, hint=hint, hint_zh=hint_zh)
+
+
+def _find_others(path: Path) -> list[Path]:
+    from regions.study_folder import GEOMETRY
+
+    return [path.parent / name for name in GEOMETRY if name != path.name and (path.parent / name).is_file()]
+
+
+def _find_references(
+    study: "Study", shapes: "pd.Series[Any]", others: list[Path]
+) -> "Iterator[tuple[pd.Series[Any], tuple[str, str]]]":
+    """Iterate over layers to compare with, each with its name in English and Chinese; a faulty one is left out."""
+    import pandas as pd
+    import shapely
+
+    from geodata.boundary_files.boundary_file import read_polygons
+    from geodata.china import read_layer
+    from regions.errors import MissingExtraError, StudyError
+
+    for other in others:
+        try:
+            yield read_polygons(other, codes=shapes.index).shapes, (other.name, f" {other.name} ")
+        except StudyError:
+            continue
+    points = study.regions[["lon", "lat"]].dropna()
+    places = [shapely.Point(lon, lat) for lon, lat in points.itertuples(index=False)]
+    yield pd.Series(places, index=points.index, dtype=object), ("the points of the regions", "地区坐标")
+    if sum(bool(_CHINESE.match(code)) for code in shapes.index) < _FEWEST:
+        return
+    try:
+        layers = [read_layer("province"), read_layer("city")]
+    except MissingExtraError:
+        return
+    joined = pd.concat(layers)
+    yield joined[~joined.index.duplicated()], ("the embedded boundaries", "内置边界")

@@ -1,0 +1,39 @@
+"""Which gaps are asked for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.gaps.registers_side_by_side import By
+    from analysis.networks.synergy import Path
+    from regions.records.count_links import Counting
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which gaps are asked for.
+
+    Attributes
+    ----------
+    counting
+        ``full``, ``newman`` or ``pair``.
+    path
+        ``science``, ``industry`` or ``science-industry``: only ties on it are counted; None counts all.
+    field, years
+        Only what is of this field, or of these years (first and last).
+    regions, between
+        See `analysis.gaps.filters.filter_gaps`.
+    by
+        ``year``, ``field`` or ``path``: one register over all of them; None one model of all.
+    window
+        Years that one network covers, by year.
+    """
+
+    counting: "Counting" = "full"
+    path: "Path | None" = None
+    field: str | None = None
+    years: tuple[int, int] | None = None
+    regions: tuple[str, ...] = ()
+    between: tuple[str, str] | None = None
+    by: "By | None" = None
+    window: int = 1

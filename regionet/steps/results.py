@@ -1,0 +1,145 @@
+"""Write and print what a command found.
+
+Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regionet.steps.pipeline import Findings
+
+SHOWN = 10
+PARTNERED = 30
+
+
+def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
+    """Return the tables that leave the program: scores, gaps where there are any, links."""
+    from regionet.steps.pipeline import label_pairs, label_scores, list_links
+
+    tables = {"scores": label_scores(findings)}
+    if findings.gaps is not None:
+        tables["gaps"] = label_pairs(findings, findings.gaps)
+    return {**tables, "links": list_links(findings)}
+
+
+def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
+    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to ten significant digits."""
+    from maps.exchange.significant_digits import round_table
+    from maps.exchange.tables import write_csv
+
+    tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
+    for name, table in tables.items():
+        shown = round_table(table) if name == "gaps" else table
+        run.write(f"{name}.csv", partial(write_csv, shown))
+
+
+def write_report(
+    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], lang: Language, *, name: str = "report.xlsx"
+) -> None:
+    """Write the tables as one workbook with notes and a codebook."""
+    from maps.report.gap_workbook import write_report
+    from regionet.steps.pipeline import describe_findings
+
+    notes = describe_findings(findings, lang.value)
+    run.write(name, partial(write_report, findings.study, tables, notes=notes, language=lang.value))
+
+
+def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
+    """Write the offline map as ``map.html``."""
+    from maps import PageOptions, build_page
+    from regionet.steps.gains import add_gains
+    from regionet.steps.gap_register import list_partners
+
+    tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
+    page = build_page(
+        findings.study,
+        findings.network,
+        scores=findings.scores,
+        gaps=None if findings.gaps is None else add_gains(findings),
+        partners=list_partners(findings, top=PARTNERED, path=None)[0],
+        language=lang.value,
+        options=PageOptions(notes=findings.notes),
+    )
+    run.write("map.html", page.save)
+
+
+def print_result(
+    findings: "Findings", run: "Run", lang: Language, *, as_json: bool, names: tuple[str, ...], top: int = SHOWN
+) -> None:
+    """Print the head of the named tables, the notes and the files written; or everything as JSON."""
+    tables = {name: table for name, table in build_tables(findings).items() if name in names}
+    if as_json:
+        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+        files = [path.name for path in run.outputs]
+        show(
+            json.dumps(
+                {"study": findings.study.name, "out": str(run.folder), "files": files, **records}, ensure_ascii=False
+            )
+        )
+        return
+    for name, table in tables.items():
+        headers, rows = _preview(name, table.head(top), lang)
+        show(f"\n{format_table(headers, rows)}")
+    for sentence in _closing_notes(findings, lang, with_model="gaps" in names):
+        show(f"\n{sentence}")
+    show("")
+    for path in run.outputs:
+        show(str(path))
+
+
+def _closing_notes(findings: "Findings", lang: Language, *, with_model: bool) -> Iterator[str]:
+    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
+    if with_model and model is not None:
+        yield model.describe(lang.value)
+    for note in findings.notes:
+        yield note.text(lang.value)
+
+
+_PREVIEW = {
+    "scores": ("name", "degree", "strength", "external_share", "betweenness", "closeness", "given", "received"),
+    "gaps": (
+        "year",
+        "field",
+        "path",
+        "source_name",
+        "target_name",
+        "observed",
+        "expected",
+        "low",
+        "high",
+        "gap",
+        "shortfall_probability",
+        "grade",
+        "moved",
+    ),
+    "links": ("source_name", "target_name", "weight", "records"),
+}
+
+
+def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str], list[list[Any]]]:
+    from maps.words.codebook import build_headers
+    from maps.words.gap_columns import MOVES
+    from maps.words.page_text import UI
+
+    columns = [
+        f"{column}_zh" if lang is Language.ZH and column.endswith("name") else column for column in _PREVIEW[name]
+    ]
+    columns = [column for column in columns if column in table]
+    if "grade" in columns:
+        table = table.assign(grade=[getattr(UI[f"grade_{grade}"], lang.value) for grade in table["grade"]])
+    if "year" in columns:
+        table = table.assign(year=[str(year) for year in table["year"]])  # a name, without a comma in it
+    if "moved" in columns:
+        table = table.assign(moved=[getattr(MOVES[move], lang.value) for move in table["moved"]])
+    headers = ["#", *build_headers(columns, lang.value).values()]
+    rows = table[columns].to_numpy(dtype=object).tolist()
+    return headers, [[number, *row] for number, row in enumerate(rows, start=1)]

@@ -1,0 +1,1 @@
+"""Actors: names in one form, candidates for doubles, merging."""

@@ -1,5 +1,0 @@
-"""Sources of records that people use, each turned into the canonical tables of a study."""
-
-from regions.adapters.convert import SOURCES, Conversion, convert_records
-
-__all__ = ["SOURCES", "Conversion", "convert_records"]

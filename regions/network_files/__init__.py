@@ -1,0 +1,1 @@
+"""Network files (GraphML, GEXF, Pajek, UCINET DL) to a table of links."""

@@ -1,0 +1,96 @@
+"""What is wrong with records that lie outside a study and are never loaded: counted there, the first rows named."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regions.counting.portable import ANY, Server, clean_columns, compile_sql, find_wrong_year, name_table
+from regions.errors import Fault
+from regions.schema.suggest import show_word
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_NAMED = 5
+_FAULTS = {
+    "no_record": ("E-MISSING", "record", "the record is missing", "缺少记录编号"),
+    "no_actor": ("E-MISSING", "actor", "the actor is missing", "缺少主体"),
+    "no_year": ("E-YEAR", "year", "is no year", "不是年份"),
+    "unknown": ("E-UNKNOWN", "actor", "is not in the actors table", "不在主体表中"),
+}
+"""Condition -> code, column, what is said in English and Chinese."""
+
+
+def find_record_faults(server: Server, by: Sequence[str], *, drop: bool) -> list[Fault]:
+    """Find what is wrong in records that were never loaded: in one pass, and a second one when something is.
+
+    Parameters
+    ----------
+    server
+        Where the records are; the actors of ``places`` are those that are known.
+    by
+        Columns that links are counted apart by; of these ``year`` must be a year (1500 to 2099) or empty.
+    drop
+        Whether unknown actors stay in their records, without a link: then one warning (``W-DROPPED``) tells of them.
+
+    Returns
+    -------
+    list of Fault
+        ``E-MISSING`` (no record, no actor), ``E-YEAR`` and ``E-UNKNOWN`` (an actor that is not known), each with the
+        number of such rows, for the first rows of each kind. Rows of a file are counted from 2, as below a header; in
+        a CSV file with line breaks inside cells they are rows, not lines.
+    """
+    wanted = [name for name in _FAULTS if name != "no_year" or ("year" in by and "year" in server.headers)]
+
+    def count() -> "ir.Table":
+        rows = _mark_rows(server.headers, "records_given")
+        return rows.aggregate(**{name: rows[name].ifelse(1, 0).sum() for name in wanted})
+
+    def list_first(name: str) -> "ir.Table":
+        rows = _mark_rows(server.headers, "records_numbered").order_by("line")
+        return rows.filter(rows[name]).limit(_NAMED).select(line=rows.line, value=rows[f"{_FAULTS[name][1]}_given"])
+
+    counts = server.run(compile_sql(count, server.dialect)).iloc[0].fillna(0).astype("int64")
+    faults = []
+    for name in wanted:
+        if counts[name]:
+            rows = server.run(compile_sql(partial(list_first, name), server.dialect))
+            faults += _describe_faults(name, server, rows, counts[name], drop=drop)
+    return faults
+
+
+def _mark_rows(headers: Mapping[str, str], relation: str) -> "ir.Table":
+    """Return the cells of records as they are, and whether they have each of `_FAULTS`."""
+    given = name_table(relation, dict.fromkeys(headers.values(), ANY) | {"line": "int64"})
+    clean = clean_columns(given, headers)
+    clean |= {"no_year": find_wrong_year(given[headers["year"]])} if "year" in headers else {}
+    raw = {f"{name}_given": given[header].cast("string") for name, header in headers.items()}
+    rows = given.select(**clean, **raw, **({"line": given.line} if relation != "records_given" else {}))
+    known = name_table("places", {"actor": "string"}).select("actor").rename(known="actor")
+    rows = rows.left_join(known, rows.actor == known.known)
+    unknown = rows.known.isnull() & (rows.actor != "")  # noqa: PD003 - Ibis, not pandas
+    return rows.mutate(no_record=rows.record == "", no_actor=rows.actor == "", unknown=unknown)
+
+
+def _describe_faults(name: str, server: Server, rows: pd.DataFrame, number: int, *, drop: bool) -> list[Fault]:
+    code, column, text, text_zh = _FAULTS[name]
+    header = server.headers[column]
+    words = [show_word(str(value)) for value in rows["value"]]
+    if drop and name == "unknown":
+        shown = ", ".join(dict.fromkeys(words))
+        texts = (
+            (
+                f"{number:,} rows are of actors that the actors table lacks: they count in the size of a record and"
+                f" give no link; unknown: {shown}, ..."
+            ),
+            f"{number:,} 行的主体不在主体表中：计入记录规模，但不产生联系；未知：{shown}等。",
+        )
+        return [Fault("W-DROPPED", server.name, *texts, column=header)]
+    faults = []
+    for line, word in zip(rows["line"], words, strict=True):
+        start, start_zh = ("", "") if code == "E-MISSING" else (f"'{word}' ", f"“{word}”")
+        texts = (f"{start}{text} ({number:,} such rows).", f"{start_zh}{text_zh}（共 {number:,} 行）。")
+        faults.append(Fault(code, server.name, *texts, row=None if pd.isna(line) else int(line), column=header))
+    return faults

@@ -1,0 +1,1 @@
+"""What the canonical tables are: columns, headers in both languages, meanings, cells."""

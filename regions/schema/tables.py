@@ -1,0 +1,143 @@
+"""The canonical tables and settings: what a column holds, the headers people give it, what it means.
+
+All of it stands in ``tables.yaml``, which the reader, the workbook to fill in and docs/data.md follow alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias, get_args
+
+import yaml
+
+from regions.words import Words
+
+_NOTHING = Words("", "")
+
+Kind: TypeAlias = Literal["code", "text", "number", "year", "lon", "lat", "remark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a canonical table.
+
+    Attributes
+    ----------
+    kind
+        What a cell holds: ``code`` (a key, cleaned text), ``text``, ``number`` (finite), ``year`` (four digits),
+        ``lon`` or ``lat`` (degrees, EPSG:4326), ``remark`` (for human readers, left out).
+    required
+        Whether the column must be there and no cell of it may be empty.
+    synonyms
+        Other headers that mean this column, in lower case.
+    label
+        Its canonical name and its Chinese header.
+    meaning
+        What to fill in.
+    offered
+        Whether the workbook to fill in has it.
+    """
+
+    kind: Kind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    label: Words = _NOTHING
+    meaning: Words = _NOTHING
+    offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of study.yaml, and of the sheet of settings.
+
+    Attributes
+    ----------
+    label
+        Its key and its Chinese name; "" where a sheet cannot hold it.
+    meaning
+        What it decides.
+    values
+        What it may hold; empty when it is free.
+    synonyms
+        Other names that the sheet of settings may give it.
+    offered
+        Whether the workbook to fill in has it.
+    """
+
+    label: Words
+    meaning: Words
+    values: tuple[Words, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    offered: bool = True
+
+    def choices(self, language: str) -> list[str]:
+        """Return what it may hold in ``zh`` or ``en``."""
+        return [value.text(language) for value in self.values]
+
+
+def _build_column(name: str, facts: Mapping[str, Any]) -> Column:
+    if facts["kind"] not in get_args(Kind):
+        raise ValueError(f"tables.yaml: column {name} has kind {facts['kind']}")
+    return Column(
+        facts["kind"],
+        required=facts.get("required", False),
+        synonyms=tuple(facts.get("headers", ())),
+        label=Words(name, facts["zh"]),
+        meaning=Words(*facts["meaning"]),
+        offered=facts.get("offered", True),
+    )
+
+
+def _build_setting(key: str, facts: Mapping[str, Any]) -> Setting:
+    values = tuple(Words(*pair) for pair in facts.get("values", ()))
+    label, meaning = Words(key, facts.get("zh", "")), Words(*facts["meaning"])
+    return Setting(label, meaning, values, tuple(facts.get("headers", ())), facts.get("offered", True))
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    text = files("regions.schema").joinpath("tables.yaml").read_text(encoding="utf-8")
+    # The loader in C takes a quarter of the time; builds without it have the other one.
+    found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return found
+
+
+TABLES: Mapping[str, Mapping[str, Column]] = MappingProxyType(
+    {
+        table: MappingProxyType({name: _build_column(name, column) for name, column in facts["columns"].items()})
+        for table, facts in _read()["tables"].items()
+    }
+)
+"""Table -> column -> what it is."""
+
+TABLE_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {table: tuple(facts["names"]) for table, facts in _read()["tables"].items()}
+)
+"""Other names of a table: what people call a sheet or a file of it."""
+
+SHEETS: Mapping[str, Words] = MappingProxyType(
+    {name: Words(name, zh) for name, zh in _read()["sheets"].items()}
+    | {table: Words(table, facts["zh"]) for table, facts in _read()["tables"].items()}
+)
+"""Sheets of the workbook to fill in: those that explain, then the tables."""
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType(
+    {key: _build_setting(key, facts) for key, facts in _read()["settings"].items()}
+)
+"""Key of study.yaml -> what it is."""
+
+GUIDE: tuple[Words, ...] = tuple(Words(*pair) for pair in _read()["guide"])
+"""How to fill in the workbook, sentence by sentence."""
+
+LEVELS: tuple[str, ...] = tuple(_read()["levels"])
+"""Levels that the workbook offers."""
+
+KINDS: tuple[Words, ...] = tuple(Words(kind, facts["zh"]) for kind, facts in _read()["actor_kinds"].items())
+"""Kinds of actors."""
+
+ACTOR_KINDS: Mapping[str, str] = MappingProxyType(
+    {word: kind for kind, facts in _read()["actor_kinds"].items() for word in facts["words"]}
+)
+"""What people write for an actor's kind -> the term used here; other words are kept as they are."""

@@ -1,0 +1,147 @@
+"""Turn a source of records into the tables of a study."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from regions.errors import Fault, MethodError, StudyError
+from regions.sources.bibliography import read_scopus, read_wos
+from regions.sources.cordis import read_cordis
+from regions.sources.long_table import read_table
+from regions.sources.openalex import read_openalex
+from regions.sources.participation import LEVELS, Level
+from regions.sources.patstat import read_patstat
+from regions.sources.reading.regions_of_actors import Place, settle_actors
+from regions.sources.reading.store import Store
+from regions.sources.reading.study_writer import Tables, write_tables
+from regions.sources.ror import read_ror
+from regions.tables.notices import HYPER_RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSource:
+    """A source of records that can be read.
+
+    Attributes
+    ----------
+    read
+        Puts its actors and participations into a store.
+    level
+        The region of an actor that counts unless another is asked for.
+    levels
+        The regions that the source can tell.
+    """
+
+    read: Callable[[Sequence[Path], Store], None]
+    level: Level
+    levels: tuple[Level, ...]
+
+
+_PLACES = ("country", "city")
+_NUTS = ("country", "nuts1", "nuts2", "nuts3")
+
+SOURCES: Mapping[str, RecordSource] = MappingProxyType(
+    {
+        "openalex": RecordSource(read_openalex, "country", _PLACES),
+        "cordis": RecordSource(read_cordis, "nuts2", (*_NUTS, "city")),
+        "ror": RecordSource(read_ror, "country", _PLACES),
+        "patstat": RecordSource(read_patstat, "nuts2", _NUTS),
+        "wos": RecordSource(read_wos, "country", _PLACES),
+        "scopus": RecordSource(read_scopus, "country", _PLACES),
+        "table": RecordSource(read_table, "given", ("given",)),
+    }
+)
+"""Name -> source."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """What came of a conversion.
+
+    Attributes
+    ----------
+    tables
+        Counts and files.
+    report
+        One row per reason met: ``reason``, ``what`` (``dropped`` or ``noted``), ``count``, ``first`` (the first
+        place), ``text``, ``text_zh``.
+    """
+
+    tables: Tables
+    report: pd.DataFrame
+
+
+def convert_records(
+    source: str,
+    inputs: Sequence[str | Path],
+    out: str | Path,
+    *,
+    level: Level | None = None,
+    place: Place | None = None,
+) -> Conversion:
+    """Turn files of a source into ``actors.csv`` and ``records.csv``.
+
+    Memory stays bounded: rows are read one at a time and held on disk. The result does not depend on the order of
+    rows or files, but for a record that stands there again with other content: the first counts then.
+
+    Parameters
+    ----------
+    source
+        A name in ``SOURCES``.
+    inputs
+        Files; for ``cordis`` and ``patstat`` also a folder.
+    out
+        Folder for the tables; made when it is missing, left alone when there is a fault.
+    level
+        Which region of an actor counts: ``country``, ``city``, ``nuts1`` to ``nuts3``; None for the usual one.
+    place
+        Gives the regions of actors instead, such as by their coordinates.
+
+    Returns
+    -------
+    Conversion
+        Actors without region and coordinates stand in ``unplaced.csv``; every reason to leave something out, with its
+        count, in ``dropped.csv``.
+
+    Raises
+    ------
+    MethodError
+        The source is unknown or does not tell the level.
+    StudyError
+        With every fault of every file: file, row, column.
+    RegionetError
+        The temporary folder is full.
+    """
+    adapter = _find_source(source, level)
+    if not inputs:
+        raise StudyError(Fault("E-FOLDER", "", "no input is named.", "未指定输入文件。"))
+    with Store() as store:
+        adapter.read([Path(path) for path in inputs], store)
+        if not store.has_actors():
+            texts = ("nothing in it names an actor.", "其中没有任何主体。")
+            raise StudyError(Fault("E-EMPTY", str(inputs[0]), *texts))
+        store.drop_without_year()
+        store.note_large(HYPER_RECORD)
+        settle_actors(store, level or adapter.level, place)
+        tables = write_tables(store, Path(out))
+        return Conversion(tables, store.tally.to_frame())
+
+
+def _find_source(source: str, level: Level | None) -> RecordSource:
+    if source not in SOURCES:
+        raise MethodError(
+            f"there is no source '{source}'; there are: {', '.join(SOURCES)}",
+            zh=f"没有名为“{source}”的数据来源；现有：{'、'.join(SOURCES)}",
+        )
+    adapter = SOURCES[source]
+    if level is not None and level not in adapter.levels:
+        known = ", ".join(adapter.levels)
+        every = "" if level in LEVELS else " (no such level at all)"
+        raise MethodError(
+            f"{source} does not tell the region at level '{level}'{every}; it tells: {known}",
+            zh=f"{source} 不含“{level}”级别的地区信息；可用：{known}",
+        )
+    return adapter

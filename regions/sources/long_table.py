@@ -1,0 +1,234 @@
+"""A plain long table: one row says that an actor of a region took part in a record, or that two actors did."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from regions.schema.tables import ACTOR_KINDS, TABLES
+from regions.sources.actor_kinds import guess_kind
+from regions.sources.participation import Actor, Participation, is_on_earth
+from regions.sources.reading.rows import Layout, read_header, read_rows
+from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year
+from regions.sources.reading.store import Store
+from regions.tables.region_names import shorten
+
+
+def _words(table: str, column: str) -> tuple[str, ...]:
+    return (column, *TABLES[table][column].synonyms)
+
+
+_ACTOR_WORDS = ("name", "名称", "单位名称", "机构名称", "企业名称", "申请人", "专利权人", "participant")
+_LAYOUT = Layout(
+    {
+        "record": (*_words("records", "record"), "申请号", "论文编号", "合同编号"),
+        "id": ("actor_id", "机构编号", "单位编号", "主体编号"),
+        "actor": (*_words("records", "actor"), *_ACTOR_WORDS),
+        "region": (*_words("actors", "region"), "地区", "城市", "省份", "所属地区", "city", "country"),
+        "year": _words("records", "year"),
+        "actor_kind": ("actor_kind", "机构类型", "单位类型", "主体类型", "单位性质"),
+        "partner": ("partner", "合作单位", "合作机构", "合作方", "协作单位", "合作者", "乙方单位"),
+        "partner_region": ("partner_region", "合作单位所在地", "合作单位地区", "合作单位城市", "合作地区", "乙方地区"),
+        "partner_kind": ("partner_kind", "合作单位性质", "合作单位类型"),
+        "times": ("count", "专利数", "合作数", "合作次数", "合作量", "件数", "项数", "数量", "次数"),
+        "kind": ("record_kind", *_words("records", "kind")),
+        "field": _words("records", "field"),
+        "lon": ("lon", "lng", "long", "longitude", "经度"),
+        "lat": ("lat", "latitude", "纬度"),
+    },
+    required=("record|partner", "actor|id"),
+    watched=("region", "year", "times"),
+)
+_NAMES = ("name", "名称", "单位名称", "机构名称")
+_WITH_NAMES = replace(_LAYOUT, columns={**_LAYOUT.columns, "id": ("actor",), "actor": _NAMES})
+"""For tables that have a column ``actor`` beside one of names: the actor is an identifier then."""
+
+_SURE_SEPARATOR = re.compile(r"[;；|｜\r\n]+")
+_LIKELY_SEPARATOR = re.compile("[、，]+")
+_ANY_SEPARATOR = re.compile(r"[;；|｜\r\n、，]")
+_MOST = 10_000
+_shorten = lru_cache(maxsize=10_000)(shorten)
+
+
+class _Row(NamedTuple):
+    record: str
+    id: str
+    actor: str
+    region: str
+    year: str
+    actor_kind: str
+    partner: str
+    partner_region: str
+    partner_kind: str
+    times: str
+    kind: str
+    field: str
+    lon: str
+    lat: str
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file being read, and the region of every identifier so far."""
+
+    source: Source
+    store: Store
+    regions: dict[str, str]
+
+
+def read_table(inputs: Sequence[Path], store: Store) -> None:
+    """Read long tables with the columns record, actor and, when given, region, year, kinds, field, coordinates.
+
+    Headers may be any of those that the study's own tables know, in English or Chinese. Without a column of
+    identifiers an actor is its name in its region: two hospitals of one name in two cities are two actors. With one
+    (``actor_id``, or ``actor`` beside a column of names) an actor must have the same region everywhere.
+
+    A cell with several names (parted by semicolons, bars or line breaks; by 、 where every part is named like an
+    organisation) names as many participants. Other cells of the row with as many parts are theirs one by one, else the
+    first name's; the region of the others is what other rows say of the only actor of that name. A column ``partner``
+    names a further participant. Where it stands and no column of records, every row is a record of its own, or as many
+    as its ``count`` says.
+
+    Parameters
+    ----------
+    inputs
+        CSV files (comma, semicolon or tab), or workbooks.
+    store
+        Where actors and participations go. Left out and counted: rows without record or actor.
+
+    Raises
+    ------
+    StudyError
+        ``E-CONFLICT`` for an identifier with two regions; every missing column, ragged row, wrong year or coordinate.
+    """
+    regions: dict[str, str] = {}
+
+    def read(source: Source) -> None:
+        layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(source.path)) else _LAYOUT
+        for line, cells in read_rows(source, layout):
+            _add_row(_Reading(source, store, regions), line, _Row(*cells))
+
+    read_all([(path, read) for path in inputs], store)
+    store.join_placeless()
+
+
+def _add_row(reading: _Reading, line: int, row: _Row) -> None:
+    source, store = reading.source, reading.store
+    actors = [*_list_actors(reading, line, row), *_list_partners(reading, line, row)]
+    records = list(_name_records(source, line, row))
+    if not actors or not records:
+        if row.record or "record" not in source.headers:
+            source.count("bad-count" if actors else "no-institution", line)
+        else:
+            source.count("no-record", line)
+        return
+    year = read_year(row.year, source, line, "year")
+    for actor in actors:
+        store.add_actor(actor)
+        for record in records:
+            store.add_part(Participation(record, actor.id, year, row.kind, row.field))
+
+
+def _name_records(source: Source, line: int, row: _Row) -> Iterator[str]:
+    """Give the record of a row; in a table of pairs without records the row's own, as often as it counts."""
+    if "record" in source.headers:
+        yield from filter(None, [row.record])
+        return
+    if is_empty_word(row.times) or (not row.times and "times" in source.headers):
+        return
+    times = _read_number(source, line, "times", row.times or "1")
+    if times is None or times < 0 or times % 1 or times > _MOST:
+        if times is not None:
+            texts = (f"'{row.times[:40]}' is no number of collaborations.", f"“{row.times[:40]}”不是合作次数。")
+            source.add_fault("E-NUM", line, "times", texts)
+        return
+    yield from (f"{source.path.stem}-{line}-{time}" for time in range(1, int(times) + 1))
+
+
+def _list_actors(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
+    """Give the actors that a row names, each with its part of the other cells."""
+    names = _split_names(row.actor) or ([""] if row.id else [])
+    reading.source.count("several-names", line, len(names) > 1)
+    point = _read_point(reading.source, line, row.lon, row.lat)
+    cells = (_share(cell, len(names)) for cell in (row.id, row.region, row.actor_kind))
+    for position, (name, key, region, kind) in enumerate(zip(names, *cells, strict=True)):
+        lon, lat = point if position == 0 else (None, None)
+        actor = _build_actor(reading.store, key, name, region, kind)
+        if key:
+            _check_region(reading, line, key, region)
+        yield actor._replace(lon=lon, lat=lat)
+
+
+def _list_partners(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
+    if not row.partner:
+        return
+    names = _split_names(row.partner)
+    reading.source.count("several-names", line, len(names) > 1)
+    cells = (_share(cell, len(names)) for cell in (row.partner_region, row.partner_kind))
+    for name, region, kind in zip(names, *cells, strict=True):
+        yield _build_actor(reading.store, "", name, region, kind)
+
+
+def _build_actor(store: Store, key: str, name: str, region: str, kind: str) -> Actor:
+    known = key or (f"{name} ({region})" if region else name)
+    if region and not key:
+        short = _shorten(region)
+        store.add_place(known, f"{name} ({short})", placed=region.casefold() != short)  # 上海 is 上海市
+    store.add_place(known, name or key, placed=bool(key or region))
+    return Actor(id=known, name=name or key, kind=ACTOR_KINDS.get(kind.lower(), kind), region=region)
+
+
+def _split_names(cell: str) -> list[str]:
+    """Split a cell with several names; a mark that may stand in a name parts only what are names on both sides."""
+    if not _ANY_SEPARATOR.search(cell):  # nearly all
+        return [cell] if cell else []
+    names = [name.strip() for name in _SURE_SEPARATOR.split(cell) if name.strip()]
+    likely = [name.strip() for name in _LIKELY_SEPARATOR.split(cell) if name.strip()]
+    if len(names) == 1 < len(likely) and all(guess_kind(name) != "other" for name in likely):
+        return likely
+    return names
+
+
+def _share(cell: str, count: int) -> list[str]:
+    """Give every name its part of a cell: one each where there are as many, else all to the first."""
+    if count == 1:
+        return [cell]
+    parts = [part.strip() for part in _SURE_SEPARATOR.split(cell)]
+    return parts if len(parts) == count else [cell, *[""] * (count - 1)][:count]
+
+
+def _check_region(reading: _Reading, line: int, key: str, region: str) -> None:
+    before = reading.regions.setdefault(key, region)
+    if before != region and shorten(before) != shorten(region):
+        texts = (
+            f"'{key}' stands here in '{region}', before in '{before}'.",
+            f"“{key}”此处属于“{region}”，前面属于“{before}”。",
+        )
+        reading.source.add_fault("E-CONFLICT", line, "region", texts)
+
+
+def _read_point(source: Source, line: int, lon: str, lat: str) -> tuple[float | None, float | None]:
+    if not lon and not lat:
+        return None, None
+    east, north = _read_number(source, line, "lon", lon), _read_number(source, line, "lat", lat)
+    if east is None or north is None:
+        return None, None
+    if not is_on_earth(east, north) and (east, north) != (0.0, 0.0):
+        texts = (f"{lon}, {lat} is outside longitude and latitude.", f"{lon}, {lat} 超出经纬度范围。")
+        source.add_fault("E-LATRANGE", line, "lat", texts)
+    return east, north
+
+
+def _read_number(source: Source, line: int, column: str, cell: str) -> float | None:
+    try:
+        number = float(cell)
+    except ValueError:
+        number = math.nan
+    if math.isfinite(number):
+        return number
+    texts = (f"'{cell[:40]}' is not a number.", f"“{cell[:40]}”不是数字。")
+    source.add_fault("E-NUM", line, column, texts)
+    return None

@@ -1,0 +1,1 @@
+"""What the readers of sources share: rows, streams, counts, the tables written."""

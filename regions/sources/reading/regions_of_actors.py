@@ -1,0 +1,66 @@
+"""Decide the region of every actor, and set aside those that have none."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import pandas as pd
+
+from regions.sources.participation import Actor, Level
+from regions.sources.reading.store import Store
+
+Place = Callable[[pd.DataFrame], "pd.Series[str]"]
+"""Actors (index ``id``; ``region``, ``lon``, ``lat`` and the other cells) -> the region of each, "" where unknown."""
+
+_CHUNK = 100_000
+
+
+def settle_actors(store: Store, level: Level, place: Place | None = None) -> None:
+    """Give every actor its region, and lose those that have none.
+
+    Parameters
+    ----------
+    store
+        Everything that was read; its table ``settled`` holds the actors afterwards, ``kept`` 1 or 0.
+    level
+        Which region of an actor counts, see ``Actor.at_level``.
+    place
+        Finds the region from the coordinates where there are any. Without it an actor that has coordinates and no
+        region is kept, to be placed later.
+    """
+    marks = ", ".join("?" * (len(Actor._fields) + 1))
+    store.database.execute(f"CREATE TABLE settled ({', '.join(Actor._fields)}, kept)")
+    actors = (_complete(actor, level, store) for actor in store.iterate_actors())
+    while chunk := list(islice(actors, _CHUNK)):
+        rows = [(*actor, int(_stays(actor, place, store))) for actor in _place(chunk, place, store)]
+        store.run(f"INSERT INTO settled VALUES ({marks})", rows)  # noqa: S608 - question marks
+    store.lose_unsettled()
+
+
+def _complete(actor: Actor, level: Level, store: Store) -> Actor:
+    if not actor.kind:
+        store.tally.add("no-kind", actor.id)
+    return actor._replace(region=actor.at_level(level), kind=actor.kind or "other")
+
+
+def _place(actors: list[Actor], place: Place | None, store: Store) -> Iterator[Actor]:
+    if place is None:
+        yield from actors
+        return
+    frame = pd.DataFrame(actors, columns=list(Actor._fields)).set_index("id")
+    for actor, region in zip(actors, place(frame), strict=True):
+        if region and actor.lon is not None:
+            store.tally.add("placed", actor.id)
+        yield actor._replace(region=region)
+
+
+def _stays(actor: Actor, place: Place | None, store: Store) -> bool:
+    if actor.region:
+        return True
+    if place is not None:
+        store.tally.add("not-placed", actor.id)
+        return False
+    if actor.lon is not None:
+        store.tally.add("coordinates-only", actor.id)
+        return True
+    store.tally.add("no-region", actor.id)
+    return False

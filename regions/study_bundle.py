@@ -1,0 +1,119 @@
+"""Bundle the checked tables of a study."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from regions.errors import Fault, StudyError
+from regions.schema.suggest import suggest
+from regions.schema.tables import ACTOR_KINDS
+from regions.study import MapSettings, Note, Study
+from regions.study_card import CARD, StudyCard
+from regions.study_folder import StudyFolder
+from regions.tables.units import Units, check_belonging, find_units
+from regions.tables.validate import CheckedTable
+
+_REGION_COLUMNS = {
+    "level": "",
+    "parent": "",
+    "lon": None,
+    "lat": None,
+    "capital_lon": None,
+    "capital_lat": None,
+}
+
+
+def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
+    """Return the study that the tables of a folder make.
+
+    Raises
+    ------
+    StudyError
+        ``E-CONFIG``: the card names a focus, a unit, an indicator or a border that the tables do not have.
+    """
+    card = folder.card
+    regions = _regions_frame(tables["regions"].frame)
+    groups = _frame(tables, "groups")
+    links = _frame(tables, "links")
+    linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
+    units = find_units(regions, card, groups, linked=linked)
+    check_belonging(tables, units.unit_of, regions)
+    _check_indicator(card, _frame(tables, "indicators"))
+    name = card.name or folder.path.stem
+    return Study(
+        name=name,
+        title=card.title or Note(name, name),
+        regions=regions.loc[units.inside],
+        surroundings=regions.drop(index=units.inside),
+        unit_of=units.unit_of,
+        links=links,
+        indicators=_frame(tables, "indicators", lambda frame: frame.astype({"year": int})),
+        dictionary=_frame(tables, "dictionary", lambda frame: frame.set_index("column")),
+        actors=_frame(tables, "actors", _actors_frame),
+        records=_frame(tables, "records"),
+        groups=groups,
+        neighbours=_frame(tables, "neighbours", lambda frame: _neighbours_frame(frame, units)),
+        borders=_borders(folder, regions.loc[units.inside]),
+        indicator=card.indicator or None,
+        directed=card.directed,
+        maps=MapSettings(card.boundaries, card.projection or None, card.insets, card.boundaries_code or None),
+        limits=card.limits,
+        sources=card.sources,
+        files=tuple(dict.fromkeys(path for path in (folder.card_file, *folder.files.values()) if path is not None)),
+    )
+
+
+def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
+    """Refuse an indicator that the card itself names and no column holds."""
+    known = [] if indicators is None else [str(column) for column in indicators if column not in {"code", "year"}]
+    if "indicator" in card.given and card.indicator and card.indicator not in known:
+        hint, hint_zh = suggest(card.indicator, dict.fromkeys(known, ""))
+        texts = (f"no column of the indicators is '{card.indicator}'.", f"指标表中没有“{card.indicator}”列。")
+        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
+
+
+def _frame(
+    tables: Mapping[str, CheckedTable],
+    name: str,
+    change: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> pd.DataFrame | None:
+    if name not in tables:
+        return None
+    frame = tables[name].frame.reset_index(drop=True)
+    return change(frame) if change else frame
+
+
+def _regions_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    for column, value in _REGION_COLUMNS.items():
+        if column not in frame:
+            frame = frame.assign(**{column: float("nan") if value is None else value})
+    return frame.set_index("code").sort_index()
+
+
+def _actors_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    kinds = frame["kind"].map(lambda kind: ACTOR_KINDS.get(kind.lower(), kind)) if "kind" in frame else "other"
+    frame = frame if "region" in frame else frame.assign(region="")
+    return frame.assign(kind=kinds).set_index("id").sort_index()
+
+
+def _neighbours_frame(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
+    """Keep pairs of studied units, each once, in sorted order."""
+    pairs = frame[["source", "target"]]
+    pairs = pairs[pairs.isin(units.inside).all(axis=1)]
+    ordered = pd.DataFrame({"source": pairs.min(axis=1), "target": pairs.max(axis=1)})
+    return ordered.drop_duplicates().sort_values(["source", "target"], ignore_index=True)
+
+
+def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
+    """Take the borders that the card names, else the line between parents where there is more than one parent."""
+    named = folder.card.borders
+    if named is None:
+        return ("parent",) if len(set(regions["parent"])) > 1 else ()
+    unknown = [column for column in named if column not in regions]
+    if unknown:
+        texts = (
+            f"'borders' names {unknown[0]}, no column of the regions.",
+            f"地区表中没有 {unknown[0]} 列。",
+        )
+        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="borders"))
+    return named

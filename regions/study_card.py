@@ -1,0 +1,271 @@
+"""Read study.yaml, the card of a study: how its tables are to be understood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from regions.errors import Fault, StudyError
+from regions.files.encodings import decode
+from regions.schema.suggest import suggest
+from regions.schema.tables import TABLES
+from regions.study import Inset, Note
+
+CARD = "study.yaml"
+_LONGEST = 100_000
+_DEEPEST = 10
+_READS_FILES = re.compile(r"init=|grids=|[/\\]")
+_OWN_KEYS = frozenset(
+    {"name", "title", "extends", "focus", "directed", "mirrored", "unknown", "files", "limits", "sources", "given"}
+)
+"""What a study never takes from the one that it extends (limits and sources are added up instead)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """What study.yaml says; every key may be absent.
+
+    Attributes
+    ----------
+    name, title
+        Short name and human title; the folder's name when absent.
+    extends
+        An embedded study whose tables stand in for those that this folder does not have.
+    levels
+        Levels of the regions that are the units; ("leaf",) means the regions that contain no other.
+    focus
+        A group whose units are studied; links to the others are external.
+    without
+        Codes of regions that are drawn but not analysed.
+    files
+        Table name -> file name in the folder, where it is not ``<table>.csv``.
+    mirrored
+        What to do when every undirected link is listed from both ends: ``once`` or ``sum``.
+    unknown
+        What to do with rows that name an unknown region or actor: ``error`` or ``drop``.
+    given
+        The attributes that the file sets, be it to an empty value.
+    """
+
+    name: str = ""
+    title: Note | None = None
+    extends: str | None = None
+    levels: tuple[str, ...] = ()
+    focus: str | None = None
+    without: tuple[str, ...] = ()
+    borders: tuple[str, ...] | None = None
+    indicator: str | None = None
+    directed: bool = False
+    mirrored: str | None = None
+    unknown: str | None = None
+    boundaries: str | None = None
+    boundaries_code: str | None = None
+    projection: str | None = None
+    insets: tuple[Inset, ...] = ()
+    limits: tuple[Note, ...] = ()
+    sources: tuple[Note, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+
+    def over(self, base: "StudyCard", taken: set[str]) -> "StudyCard":
+        """Return this card with what it leaves open filled in from the card of the study that it extends.
+
+        Parameters
+        ----------
+        taken
+            The tables that are taken from the extended study: the limits and sources of the others do not apply.
+        """
+        filled = {
+            item.name: getattr(base, item.name)
+            for item in fields(self)
+            if item.name not in _OWN_KEYS and item.name not in self.given
+        }
+        for name in ("limits", "sources"):
+            kept = [note for note in getattr(base, name) if not note.about or note.about in taken]
+            filled[name] = (*kept, *getattr(self, name))
+        return replace(self, **filled)
+
+
+class _Reader:
+    """Walks the YAML nodes, which know their lines, and gathers faults."""
+
+    def __init__(self, file: str) -> None:
+        self.source = file
+        self.faults: list[Fault] = []
+
+    def fail(self, node: yaml.Node, message: str, message_zh: str, *more: str) -> None:
+        """Note a fault at a node; ``more`` is a hint in English and one in Chinese."""
+        line = node.start_mark.line + 1
+        self.faults.append(Fault("E-CONFIG", self.source, message, message_zh, line, None, *more))
+
+    def text(self, node: yaml.Node, key: str) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            self.fail(node, f"'{key}' must be one text.", f"“{key}”必须是一段文本。")
+            return ""
+        if node.tag != "tag:yaml.org,2002:str":
+            message = f"'{key}' must be quoted text; {node.value} is not read as text."
+            self.fail(
+                node, message, f"“{key}”必须加引号写成文本。", f'Write "{node.value}".', f'请写成 "{node.value}"。'
+            )
+        return str(node.value)
+
+    def flag(self, node: yaml.Node, key: str) -> bool:
+        if isinstance(node, yaml.ScalarNode) and node.value in {"true", "false"}:
+            return bool(node.value == "true")
+        self.fail(node, f"'{key}' must be true or false.", f"“{key}”必须是 true 或 false。")
+        return False
+
+    def texts(self, node: yaml.Node, key: str) -> tuple[str, ...]:
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.text(item, key) for item in node.value)
+        return (self.text(node, key),)
+
+    def note(self, node: yaml.Node, key: str) -> Note:
+        if not isinstance(node, yaml.MappingNode):
+            text = self.text(node, key)
+            return Note(text, text)
+        parts = {name.value: self.text(value, key) for name, value in node.value}
+        english, chinese = parts.get("en", ""), parts.get("zh", "")
+        if not set(parts) <= {"en", "zh", "about"} or not (english or chinese):
+            self.fail(node, f"'{key}' has the keys en, zh and about.", f"“{key}”只能有 en、zh 与 about。")
+        return Note(english or chinese, chinese or english, parts.get("about", ""))
+
+    def notes(self, node: yaml.Node, key: str) -> tuple[Note, ...]:
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.note(item, key) for item in node.value)
+        return (self.note(node, key),)
+
+    def file(self, node: yaml.Node, key: str) -> str:
+        name = self.text(node, key)
+        if name in {"", "."} or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name or "\\" in name:
+            self.fail(node, f"'{key}' must name a file inside the folder.", f"“{key}”必须是本文件夹内的文件。")
+        return name
+
+    def insets(self, node: yaml.Node, key: str) -> tuple[Inset, ...]:
+        insets = []
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            parts = {name.value: value for name, value in item.value} if isinstance(item, yaml.MappingNode) else {}
+            bounds = self._bounds(parts.get("bounds"))
+            if set(parts) != {"title", "bounds"} or bounds is None:
+                message = f"'{key}' needs a title and bounds [west, south, east, north] in degrees."
+                self.fail(item, message, f"“{key}”需要 title 与 bounds [西, 南, 东, 北]（度）。")
+                continue
+            insets.append(Inset(self.note(parts["title"], key), bounds))
+        return tuple(insets)
+
+    @staticmethod
+    def _bounds(node: yaml.Node | None) -> tuple[float, float, float, float] | None:
+        if not isinstance(node, yaml.SequenceNode) or len(node.value) != 4:  # noqa: PLR2004 - four sides
+            return None
+        try:
+            west, south, east, north = (float(item.value) for item in node.value)
+        except (TypeError, ValueError):
+            return None
+        on_earth = -180 <= west < east <= 180 and -90 <= south < north <= 90  # noqa: PLR2004 - degrees
+        return (west, south, east, north) if on_earth else None
+
+
+_KEYS: dict[str, tuple[str, str]] = {
+    "name": ("text", "name"),
+    "title": ("note", "title"),
+    "extends": ("text", "extends"),
+    "level": ("texts", "levels"),
+    "focus": ("text", "focus"),
+    "without": ("texts", "without"),
+    "borders": ("texts", "borders"),
+    "indicator": ("text", "indicator"),
+    "directed": ("flag", "directed"),
+    "mirrored": ("text", "mirrored"),
+    "unknown": ("text", "unknown"),
+    "boundaries": ("text", "boundaries"),
+    "boundaries_code": ("text", "boundaries_code"),
+    "projection": ("text", "projection"),
+    "insets": ("insets", "insets"),
+    "limits": ("notes", "limits"),
+    "sources": ("notes", "sources"),
+}
+CARD_KEYS = tuple(_KEYS)
+"""What study.yaml may say, beside the files of tables."""
+
+
+def read_card(path: Path) -> StudyCard:
+    """Read study.yaml.
+
+    Only plain YAML is understood: no anchors or aliases (they can blow up), no tags; texts that YAML would take for
+    a number, a date or a truth value must be quoted.
+
+    Raises
+    ------
+    StudyError
+        ``E-YAML`` when it is no plain YAML; ``E-CONFIG`` with every key that is unknown or has a wrong value.
+    """
+    text, _ = decode(path.read_bytes(), path.name)
+    return parse_card(text, path.name)
+
+
+def parse_card(text: str, file: str) -> StudyCard:
+    """Read the text of a card; ``file`` names it in messages. Raises as ``read_card`` does."""
+    if len(text) > _LONGEST:
+        texts = (f"the card has {len(text):,} characters.", f"文件长达 {len(text):,} 字符。")
+        raise StudyError(Fault("E-YAML", file, *texts))
+    root = _compose(text, file)
+    reader = _Reader(file)
+    values: dict[str, Any] = {}
+    seen: set[str] = set()
+    for key_node, node in root.value if isinstance(root, yaml.MappingNode) else []:
+        key = str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode):
+            reader.fail(key_node, "a key must be one word.", "键必须是一个词。")
+            continue
+        if key in seen:
+            reader.fail(key_node, f"the key '{key[:60]}' stands twice.", f"键“{key[:60]}”重复。")
+        seen.add(key)
+        if key in TABLES:
+            values.setdefault("files", {})[key] = reader.file(node, key)
+        elif key in _KEYS:
+            method, name = _KEYS[key]
+            values[name] = getattr(reader, method)(node, key)
+        else:
+            hint, hint_zh = suggest(key, dict.fromkeys([*_KEYS, *TABLES], ""))
+            reader.fail(key_node, f"unknown key '{key}'.", f"未知的键“{key}”。", hint, hint_zh)
+    _judge(values, reader, root)
+    if reader.faults:
+        raise StudyError(reader.faults)
+    return StudyCard(**values, given=frozenset(values))
+
+
+def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
+    """Note values that are none of those allowed."""
+    if values.get("mirrored") not in {None, "once", "sum"}:
+        reader.fail(root, "'mirrored' must be once or sum.", "“mirrored”必须是 once 或 sum。")
+    if values.get("unknown") not in {None, "error", "drop"}:
+        reader.fail(root, "'unknown' must be error or drop.", "“unknown”必须是 error 或 drop。")
+    if _READS_FILES.search(values.get("projection") or ""):
+        reader.fail(root, "'projection' must not name a file.", "“projection”不能引用文件。")
+
+
+def _compose(text: str, file: str) -> yaml.Node:
+    """Parse into nodes, refusing aliases before anything is built."""
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                texts = ("the card is nested too deeply.", "嵌套过深。")
+                raise StudyError(Fault("E-YAML", file, *texts))
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                line = event.start_mark.line + 1 if event.start_mark else None
+                texts = ("anchors and aliases are not allowed.", "不允许使用锚点与别名。")
+                raise StudyError(Fault("E-YAML", file, *texts, row=line))
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}."
+        row = mark.line + 1 if mark else None
+        raise StudyError(Fault("E-YAML", file, message, "不是有效的 YAML。", row=row)) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise StudyError(Fault("E-CONFIG", file, "the card must be a list of 'key: value'.", "应为“键: 值”。", row=1))
+    return root

@@ -1,0 +1,216 @@
+"""Read a study from a folder or a workbook: check every table, then bundle what can be trusted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from regions.errors import Fault, StudyError
+from regions.network_files.region_attribute import Find
+from regions.records.count_links import count_region_links
+from regions.study import Study
+from regions.study_bundle import bundle_study
+from regions.study_card import StudyCard
+from regions.study_folder import StudyFolder, open_folder
+from regions.table_file import read_file
+from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
+from regions.tables.placing import Locate, check_places, place_actors
+from regions.tables.references import (
+    check_known,
+    check_links,
+    check_parents,
+    check_participations,
+    check_unique,
+    check_weights,
+    drop_repeated_rows,
+)
+from regions.tables.region_names import NameIndex, build_name_index, resolve_names, resolve_parents
+from regions.tables.units import LEAF
+from regions.tables.unknown_names import drop_unknown
+from regions.tables.validate import CheckedTable, check_table
+
+_KEYS = {
+    "regions": ("code",),
+    "indicators": ("code", "year"),
+    "dictionary": ("column",),
+    "actors": ("id",),
+    "groups": ("group", "code"),
+}
+_REGION_REFERENCES = {
+    "links": ("source", "target"),
+    "actors": ("region",),
+    "groups": ("code",),
+    "indicators": ("code",),
+    "neighbours": ("source", "target"),
+}
+OnUnknown = Literal["error", "drop"]
+_ACTORS = ("the actors table", "主体表")
+
+
+def read_study(
+    path: str | Path, *, unknown: OnUnknown | None = None, locate: Locate | None = None, records: bool = True
+) -> Study:
+    """Read a study from a folder, or from one Excel workbook.
+
+    The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
+    with ``actors.csv`` (who took part in what); ``indicators.csv``, ``dictionary.csv``, ``groups.csv``,
+    ``neighbours.csv``, ``boundaries.geojson`` and the card ``study.yaml`` are optional. A card that says
+    ``extends: china`` takes the tables that the folder lacks from that embedded study.
+
+    A table may also be ``.xlsx`` or ``.parquet``; links may be a network (``.graphml``, ``.gexf``, Pajek ``.net``,
+    UCINET ``.dl``); boundaries may be ``.gpkg`` or ``.shp``. A workbook (``study.xlsx``) has a sheet per table and,
+    in place of the card, a sheet ``settings`` with a name and a value in each row.
+
+    CSV files may be UTF-8 or GB18030, with headers in English or Chinese; unknown columns are kept. Regions may be
+    named by code or by name, in Chinese or English, with or without suffix (320000, 江苏省, 江苏, Jiangsu).
+
+    Parameters
+    ----------
+    path
+        The folder or the workbook.
+    unknown
+        What to do with rows of links, actors, records and indicators that name an unknown region or actor: stop
+        (``error``), or leave them out and say how many rows and how much weight is lost (``drop``). None: as the card
+        says, else stop. Actors that have, or whose coordinates lie in, no region are treated alike. What took part in a
+        record stays in it: an actor left without a region, or unknown, counts in the size of its records and gives no
+        link.
+    locate
+        Finds the regions of actors that have coordinates (``lon``, ``lat``) and no region, as this package knows no
+        geometry; ``regionet.steps.place_actors.locate_in_study`` does it with the boundaries of the study.
+    records
+        False leaves the records unread, and asks for none: see `regions.records.record_files.count_record_file`.
+
+    Returns
+    -------
+    Study
+        Every table checked, every code known.
+
+    Raises
+    ------
+    StudyError
+        With every fault in every file: file, line, column, what is wrong and what is probably meant.
+    """
+    folder = open_folder(Path(path), records=records)
+    tables = _read_tables(folder, records=records)
+    drop = (unknown or folder.card.unknown) == "drop"
+    tables, strange = _resolve(tables, folder.card, drop=drop)
+    tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
+    faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
+    faults += check_parents(tables["regions"])
+    faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
+    faults += notice_tables(tables)
+    errors = _one_per_cell(fault for fault in faults if fault.is_error)
+    if errors:
+        raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
+    study = bundle_study(folder, tables)
+    if study.actors is not None:
+        study = place_actors(study, tables["actors"], locate, drop=drop)
+    faults += notice_points(study.regions, study.points())
+    if study.links is not None or study.records is not None:
+        pairs = count_region_links(study).table
+        known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
+        faults += notice_network(known, list(study.regions.index))
+    return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
+
+
+def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:
+    """Leave out "unknown" of a cell that has a fault of its own: digits lost, several regions meant."""
+    found = list(dict.fromkeys(errors))
+    vague = {"E-UNKNOWN", "E-PARENT"}
+    explained = {(fault.file, fault.row, fault.column) for fault in found if fault.row and fault.code not in vague}
+    return [
+        fault for fault in found if fault.code not in vague or (fault.file, fault.row, fault.column) not in explained
+    ]
+
+
+def _read_tables(folder: StudyFolder, *, records: bool) -> dict[str, CheckedTable]:
+    """Read every table; the regions first, as they tell a network file by which attribute its nodes are named."""
+    regions = _read_table("regions", folder)
+    find = _index_regions(regions.frame, folder.card).find if "code" in regions.frame else None
+    names = [name for name in folder.files if records or name != "records"]
+    return {name: regions if name == "regions" else _read_table(name, folder, find) for name in names}
+
+
+def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> CheckedTable:
+    file = folder.files[name]
+    try:
+        table = folder.loaded.get(name) or read_file(name, file, find=find, directed=folder.card.directed)
+        if isinstance(table, StudyError):
+            raise table
+        return check_table(name, table)
+    except StudyError as error:
+        return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
+
+
+def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: bool) -> CheckedTable:
+    if name == "links":
+        if "records" in folder.files:  # which of the two is meant, none or the records?
+            table.faults[:] = [replace(f, code="E-EMPTY") if f.code == "W-EMPTY" else f for f in table.faults]
+        table = check_weights(table)
+        return check_links(table, directed=folder.card.directed, mirrored=folder.card.mirrored)
+    if name == "records":
+        return check_participations(table)
+    table = drop_repeated_rows(table)
+    if name in _KEYS:
+        table.faults.extend(check_unique(table, _KEYS[name]))
+    if name == "actors":
+        table.faults.extend(check_places(table, drop=drop))
+    return table
+
+
+def _resolve(
+    tables: Mapping[str, CheckedTable], card: StudyCard, *, drop: bool
+) -> tuple[dict[str, CheckedTable], list[Fault]]:
+    """Replace names by codes in every table that names regions, and find what is unknown, or leave it out."""
+    if "code" not in tables["regions"].frame:
+        return dict(tables), _find_strangers(tables)
+    regions, unclear = resolve_parents(tables["regions"])
+    index = _index_regions(regions.frame, card)
+    resolved, faults = _resolve_regions({**tables, "regions": regions}, index)
+    if drop:
+        places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
+        resolved, faults = drop_unknown(resolved, faults, places)
+    faults += _find_strangers(resolved)
+    ids = _actor_ids(resolved)
+    if drop and ids is not None:
+        resolved, faults = drop_unknown(resolved, faults, {"records": frozenset(ids).__contains__})
+    return resolved, [*unclear, *faults]
+
+
+def _resolve_regions(
+    tables: Mapping[str, CheckedTable], index: NameIndex
+) -> tuple[dict[str, CheckedTable], list[Fault]]:
+    resolved, faults = dict(tables), []
+    for name, columns in _REGION_REFERENCES.items():
+        for column in columns if name in tables else ():
+            resolved[name], found = resolve_names(resolved[name], column, index)
+            faults += found
+    return resolved, faults
+
+
+def _index_regions(regions: pd.DataFrame, card: StudyCard) -> NameIndex:
+    return build_name_index(regions, _likely_units(regions, card))
+
+
+def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
+    """Return the codes that a name means when it fits several regions: those of the units."""
+    if card.levels and LEAF not in card.levels and "level" in regions:
+        return regions.loc[regions["level"].isin(card.levels), "code"]
+    return regions.loc[~regions["code"].isin(regions["parent"]), "code"] if "parent" in regions else regions["code"]
+
+
+def _find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
+    """Find actors in the records that the other table, where it could be read, does not have."""
+    ids = _actor_ids(tables)
+    return check_known(tables["records"], "actor", ids, _ACTORS) if "records" in tables and ids is not None else []
+
+
+def _actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:
+    """Return id -> name of the actors; None when there are none or they could not be read."""
+    actors = tables.get("actors")
+    if actors is None or "id" not in actors.frame:
+        return None
+    name = "name_zh" if "name_zh" in actors.frame else "id"
+    return dict(zip(actors.frame["id"], actors.frame[name], strict=True))

@@ -1,0 +1,234 @@
+"""Turn a table of text into a canonical table, listing every cell that is wrong."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regions.errors import Fault
+from regions.files.text_table import Spoiled, TextTable
+from regions.schema.cell_values import clean_text, fold_header, parse_numbers
+from regions.schema.headers import match_headers
+from regions.schema.tables import TABLES, Column
+from regions.tables.checked_table import MOST_LISTED, CheckedTable
+from regions.tables.typed_columns import convert_column
+
+__all__ = ["CheckedTable", "check_table"]
+
+_NAMED_TABLES = frozenset({"regions", "actors"})
+_POINTS = (("lon", "lat"), ("capital_lon", "capital_lat"))
+_MOSTLY = 0.5
+_NAME_COLUMNS = frozenset({"name", "name_zh"})
+_REMARKS = frozenset(
+    word
+    for name in ("name", "name_zh", "level", "parent")
+    for word in (name, *TABLES["regions"][name].synonyms, "备注", "remark", "note")
+)
+
+
+def check_table(name: str, table: TextTable) -> CheckedTable:
+    """Return the canonical form of the table ``name`` (see ``regions.schema.tables``).
+
+    Never raises for bad data: all faults are in the result, so that the faults of all tables can be shown at once.
+    A column that is wrong is left out of the frame.
+    """
+    headers = match_headers(name, map(str, table.frame.columns))
+    missing = list(_missing_columns(name, table, headers))
+    checked = CheckedTable(table.file, pd.DataFrame(), headers, [*table.warnings, *missing])
+    if not len(table.frame) and not missing:
+        checked.faults.append(_describe_bare(name, table))
+    checked.faults.extend(_warn_twins(name, table, headers))
+    canonical_of = {header: canonical for canonical, header in headers.items()}
+    columns: dict[str, pd.Series[Any]] = {}
+    spoiled: list[Fault] = []
+    places: set[tuple[int | None, str | None]] = set()
+    for header in table.frame.columns:
+        canonical = canonical_of.get(header, header)
+        column = TABLES[name].get(canonical) or _extra_column(name, table, header, checked)
+        if column.kind != "remark":
+            judged = _judge_spoiled(table, header, kind=column.kind, named=canonical in _NAME_COLUMNS)
+            spoiled += _shorten(judged)
+            cells = table.frame[header].set_axis(table.lines)
+            if judged:  # an empty cell raises no second fault elsewhere
+                cells = cells.mask(cells.index.isin([fault.row for fault in judged]), "")
+                places |= {(fault.row, fault.column) for fault in judged}
+            columns[canonical] = convert_column(checked, canonical, cells, column)
+    checked = replace(checked, frame=pd.DataFrame(columns, index=table.lines))
+    _check_pairs(checked)
+    if name in _NAMED_TABLES:
+        _fill_names(checked)
+    checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + spoiled
+    return checked
+
+
+def _describe_bare(name: str, table: TextTable) -> Fault:
+    """Describe a table without rows; links may have none: nobody collaborates, as far as the data go."""
+    texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
+    if name == "links":
+        texts = (
+            "the table has a header and no rows: no region has a link.",
+            "表中只有表头，没有数据行：各地区之间没有联系。",
+        )
+    return Fault("W-EMPTY" if name == "links" else "E-EMPTY", table.file, *texts, row=table.header_line)
+
+
+def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> Column:
+    """Choose what a column of the user's own holds.
+
+    In indicators always a number, but for names and remarks, which are there for the human reader and left out. Among
+    the regions a number when every cell is one, unless they are codes: one has a leading zero, or all stand in the
+    code column. Text everywhere else.
+    """
+    if name == "indicators":
+        return Column("remark" if fold_header(header) in _REMARKS else "number")
+    if name == "regions":
+        plain = clean_text(table.frame[header])
+        filled = plain[plain != ""]
+        codes = set(table.frame[checked.headers["code"]]) if "code" in checked.headers else set()
+        is_code = filled.str.match(r"^0\d").any() or filled.isin(codes).all()
+        is_number = parse_numbers(filled).notna()
+        if not is_code and is_number.all():
+            return Column("number")
+        if not is_code and is_number.mean() > _MOSTLY:
+            _warn_text(checked, header, filled[~is_number], table.lines)
+    return Column("text")
+
+
+def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: npt.NDArray[np.int64]) -> None:
+    """Warn of a column that would be numbers but for a few cells."""
+    first, line = texts.iloc[0][:40], int(lines[texts.index[0]])
+    said = (
+        f"{len(texts)} cell(s) are no number ('{first}'), so the column is read as text.",
+        f"有 {len(texts)} 个单元格不是数字（“{first}”），该列按文本读取。",
+    )
+    hints = ("Leave the cell empty where there is no value.", "没有数值时请留空。")
+    checked.faults.append(Fault("W-TEXT", checked.file, *said, line, header, *hints))
+
+
+def _warn_twins(name: str, table: TextTable, headers: dict[str, str]) -> Iterable[Fault]:
+    """Warn of a column that means the same as one that was taken."""
+    for header in map(str, table.frame.columns):
+        if header in headers.values():
+            continue
+        canonical = next(iter(match_headers(name, [header])), None)
+        if canonical in headers and TABLES[name][canonical].kind != "text" and fold_header(header) not in _REMARKS:
+            texts = (
+                f"the column '{headers[canonical]}' is taken as {canonical}; this one is not.",
+                f"已采用“{headers[canonical]}”列作为 {canonical}，本列不作此用。",
+            )
+            yield Fault("W-COLS", table.file, *texts, row=table.header_line, column=header)
+
+
+def _check_pairs(checked: CheckedTable) -> None:
+    """Find points of which one half is missing, and warn of a column of longitudes without latitudes."""
+    frame = checked.frame
+    for one, other in _POINTS:
+        if one in frame and other in frame:
+            for full, empty in ((one, other), (other, one)):
+                half = frame[full][frame[full].notna() & frame[empty].isna()]
+                named = {fault.row for fault in checked.faults if fault.column == checked.headers.get(empty)}
+                half = half[~half.index.isin(list(filter(None, named)))]
+                said = (f"{full} is given and {empty} is not.", f"有 {full} 而没有 {empty}。")
+                checked.faults.extend(checked.fault_cells("E-MISSING", empty, half, partial(_say, said)))
+        elif one in checked.headers or other in checked.headers:
+            alone = one if one in checked.headers else other
+            texts = (f"{alone} stands without its other half; no point is known.", "经纬度只有一列，无法确定坐标。")
+            checked.faults.append(checked.fault("W-COLS", None, alone, texts))
+
+
+def _say(texts: tuple[str, ...], cell: object) -> tuple[str, ...]:
+    del cell
+    return texts
+
+
+def _judge_spoiled(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
+    """Say what spoiled cells of a column, where that matters for what the column holds.
+
+    Every cell gets its fault: they are few in a table that is nearly good, and ``_shorten`` counts the rest of many.
+    """
+    judged = (
+        _describe_spoiled(table.file, cell, kind=kind, named=named) for cell in table.spoiled if cell.header == header
+    )
+    return [fault for fault in judged if fault is not None]
+
+
+def _shorten(faults: list[Fault]) -> list[Fault]:
+    """Keep the first thousand faults of a column and count the others."""
+    rest = len(faults) - MOST_LISTED
+    if rest <= 0:
+        return faults
+    last = faults[MOST_LISTED]
+    texts = (f"{rest:,} more cell(s) like these, from here on.", f"此行起另有 {rest:,} 个单元格有同样问题。")
+    return [*faults[:MOST_LISTED], Fault(last.code, last.file, *texts, last.row, last.column)]
+
+
+def _describe_spoiled(file: str, cell: Spoiled, *, kind: str, named: bool) -> Fault | None:
+    code, texts, hints = "", ("", ""), ("", "")
+    if cell.kind == "formula" or (cell.kind == "computed" and named):
+        code = "E-FORMULA"
+        texts = (f"cell {cell.place} is a formula without a value.", f"单元格 {cell.place} 是公式，没有数值。")
+        if cell.kind == "computed":
+            texts = (f"cell {cell.place}: a name is a formula.", f"单元格 {cell.place}：名称是公式。")
+        hints = ("Paste the values over the formulas.", "请将公式粘贴为数值。")
+    elif cell.kind == "error":
+        code = "E-NUMBER"
+        texts = (f"cell {cell.place} holds the error {cell.shown}.", f"单元格 {cell.place} 是错误值 {cell.shown}。")
+    elif cell.kind == "precision" and kind in {"code", "text"}:
+        code = "E-PRECISION"
+        texts = (
+            f"cell {cell.place} is a number of more than 15 digits ({cell.shown}); Excel keeps 15.",
+            f"单元格 {cell.place} 为超过 15 位的数字（{cell.shown}），Excel 只保留 15 位。",
+        )
+        hints = ("Format the column as text and enter the ids again.", "请将该列设为文本格式后重新录入。")
+    elif cell.kind == "date" and kind in {"code", "number", "lon", "lat", "year"}:
+        code = "E-YEAR" if kind == "year" else "E-DATE"
+        texts = (f"cell {cell.place} is a date ({cell.shown}).", f"单元格 {cell.place} 是日期（{cell.shown}）。")
+        hints = (
+            "Excel may have turned what was typed into a date: set the format of the column and enter it again.",
+            "Excel 可能把录入内容变成了日期：请更改该列格式后重新录入。",
+        )
+    return Fault(code, file, *texts, cell.line, cell.header, *hints) if code else None
+
+
+def _missing_columns(name: str, table: TextTable, headers: dict[str, str]) -> Iterable[Fault]:
+    shown = ", ".join(map(str, table.frame.columns))
+    for canonical, column in TABLES[name].items():
+        if column.required and canonical not in headers:
+            unused = [str(header) for header in table.frame.columns if header not in headers.values()]
+            meant = difflib.get_close_matches(canonical, unused, n=1)
+            close = f"Is it '{meant[0]}'? Rename it to '{canonical}'." if meant else ""
+            close_zh = f"是否为“{meant[0]}”列？请改名为“{canonical}”。" if meant else ""
+            yield Fault(
+                "E-COLUMN",
+                table.file,
+                f"the column '{canonical}' is missing; the header reads: {shown}.",
+                f"缺少必需的列“{canonical}”；表头为：{shown}。",
+                row=table.header_line,
+                column=canonical,
+                hint=close,
+                hint_zh=close_zh,
+            )
+    if name in _NAMED_TABLES and not {"name", "name_zh"} & set(headers):
+        texts = ("neither 'name' nor 'name_zh' is there.", "缺少名称列（name 或 name_zh）。")
+        yield Fault("E-COLUMN", table.file, *texts, row=table.header_line, column="name")
+
+
+def _fill_names(checked: CheckedTable) -> None:
+    """Let one name stand in for the other; both empty is a fault."""
+    frame = checked.frame
+    known = [column for column in ("name", "name_zh") if column in frame]
+    if not known:
+        return
+    for column in ("name", "name_zh"):
+        other = "name_zh" if column == "name" else "name"
+        if column not in frame:
+            frame[column] = frame[other]
+        elif other in frame:
+            frame[column] = frame[column].where(frame[column] != "", frame[other])
+    for line in frame.index[frame["name"] == ""]:
+        checked.faults.append(checked.fault("E-MISSING", line, known[0], ("the name is empty.", "名称为空。")))

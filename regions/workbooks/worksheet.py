@@ -1,0 +1,166 @@
+"""Turn the cells of a worksheet into a table of text: the header found, every cell as it is shown, odd cells named."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from regions.errors import Fault, StudyError
+from regions.files.text_table import Spoiled, TextTable, build_table, check_header, refuse_title
+from regions.schema.headers import find_header
+from regions.workbooks.cell_names import name_cell, name_column
+from regions.workbooks.worksheet_scan import SheetScan
+
+_EXACT = 1e15  # Excel keeps 15 digits
+_TITLE_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The filled part of a sheet.
+
+    Attributes
+    ----------
+    label
+        File and sheet for messages.
+    columns
+        Cells as text or Python values, "" where empty; all columns of one length.
+    top, left
+        Number of the first row and the first column, as Excel counts.
+    """
+
+    label: str
+    columns: list[list[Any]]
+    top: int
+    left: int
+
+
+def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
+    """Return the table of a sheet; the first filled row is the header, empty rows and columns are left out.
+
+    Raises
+    ------
+    StudyError
+        ``E-EMPTY``, ``E-HEADER``, ``E-MERGED``.
+    """
+    if not grid.columns:
+        raise StudyError(Fault("E-EMPTY", grid.label, "the sheet is empty.", "工作表为空。"))
+    header = [_to_text(column[0]).strip() for column in grid.columns]
+    _refuse_title(grid, header, name)
+    columns = [column[1:] for column in grid.columns]
+    used = [i for i, title in enumerate(header) if title or any(_to_text(cell).strip() for cell in columns[i])]
+    faults = check_header([header[i] for i in used], grid.label, grid.top, [name_column(grid.left + i) for i in used])
+    faults += _find_merged(grid, scan, used)
+    if faults:
+        raise StudyError(faults)
+    titles = {grid.left + i: header[i] for i in used}
+    spoiled = (*_find_spoiled(scan, grid.top, titles), *_find_odd_values(grid, columns, titles))
+    texts = [_column_text(columns[i]) for i in used]
+    kept = _filled_rows(texts, {cell.line - grid.top - 1 for cell in spoiled})
+    if len(kept) < len(grid.columns[0]) - 1:
+        texts = [[cells[row] for row in kept] for cells in texts]
+    first = grid.top + 1
+    table = build_table(grid.label, list(titles.values()), texts, lines=[first + row for row in kept])
+    return TextTable(grid.label, table.frame, table.lines, _warn_hidden(grid.label, scan), grid.top, spoiled)
+
+
+def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
+    leading = [[_to_text(value) for value in column[:_TITLE_ROWS]] for column in grid.columns]
+    rows = list(zip(*leading, strict=True))
+    below = find_header(name, rows) if name else None
+    if below:
+        title = " ".join(filter(None, header))
+        raise StudyError(refuse_title(title, grid.label, grid.top, grid.top + below))
+
+
+def _find_merged(grid: Grid, scan: SheetScan, used: list[int]) -> list[Fault]:
+    """Find merged areas within the table: only their first cell holds the value that is meant for all of them."""
+    columns = {grid.left + i for i in used}
+    last = grid.top + len(grid.columns[0]) - 1
+    faults = []
+    for (top, left), (bottom, right) in scan.merged:
+        if bottom > grid.top and top <= last and columns & set(range(left, min(right, max(columns)) + 1)):
+            area = f"{name_cell(top, left)}:{name_cell(bottom, right)}"
+            texts = (f"the cells {area} are merged.", f"单元格 {area} 已合并。")
+            hint = "Split them and fill every cell."
+            hint_zh = "请取消合并并填满每个单元格。"
+            faults.append(Fault("E-MERGED", grid.label, *texts, row=top, hint=hint, hint_zh=hint_zh))
+    return faults
+
+
+def _find_spoiled(scan: SheetScan, header_row: int, titles: dict[int, str]) -> Iterator[Spoiled]:
+    """Name formulas and error values below the header."""
+    for (row, column), shown in scan.errors.items():
+        if row > header_row and column in titles:
+            yield Spoiled(row, titles[column], name_cell(row, column), "error", shown)
+    for (row, column), computed in scan.formulas.items():
+        if row > header_row and column in titles:
+            place = name_cell(row, column)
+            yield Spoiled(row, titles[column], place, "computed" if computed else "formula")
+
+
+def _find_odd_values(grid: Grid, columns: list[list[Any]], titles: dict[int, str]) -> Iterator[Spoiled]:
+    """Name dates, and whole numbers with more digits than Excel keeps."""
+    for column, title in titles.items():
+        cells = columns[column - grid.left]
+        kinds = set(map(type, cells))
+        dated = any(issubclass(kind, date) for kind in kinds)
+        if kinds <= {str}:
+            continue
+        long = max(map(abs, cells if kinds == {float} else _numbers(cells)), default=0) >= _EXACT
+        for row, value in enumerate(cells, grid.top + 1) if dated or long else ():
+            if isinstance(value, date):
+                yield Spoiled(row, title, name_cell(row, column), "date", _to_text(value))
+            elif isinstance(value, float | int) and abs(value) >= _EXACT and value == value // 1:
+                yield Spoiled(row, title, name_cell(row, column), "precision", _to_text(value))
+
+
+def _numbers(cells: list[Any]) -> list[float]:
+    return [cell for cell in cells if isinstance(cell, float | int)]
+
+
+def _column_text(cells: list[Any]) -> list[str]:
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return cells
+    if kinds == {float} and max(map(abs, cells)) < _EXACT:  # fast paths: whole columns of one kind are the rule
+        if all(map(float.is_integer, cells)):
+            return list(map(str, map(int, cells)))
+        return [text.removesuffix(".0") for text in map(repr, cells)]
+    return list(map(_to_text, cells))
+
+
+def _number_to_text(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+
+
+def _to_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | int):
+        return _number_to_text(float(value)) if math.isfinite(value) else str(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return "" if value is None else str(value)
+
+
+def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
+    """Return the positions of rows with anything but blanks in them, or with a spoiled cell."""
+    if not texts:
+        return []
+    first, *others = texts
+    bare = [row for row, cell in enumerate(first) if not cell or cell.isspace()]
+    empty = {row for row in bare if row not in marked and not any(cells[row].strip() for cells in others)}
+    return [row for row in range(len(first)) if row not in empty] if empty else list(range(len(first)))
+
+
+def _warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:
+    said = [
+        (f"{count} hidden {what}(s) are read too.", f"{count} 个隐藏{what_zh}也已读取。")
+        for count, what, what_zh in ((scan.hidden_rows, "row", "行"), (scan.hidden_columns, "column", "列"))
+        if count
+    ]
+    return tuple(Fault("W-HIDDEN", label, *texts) for texts in said)

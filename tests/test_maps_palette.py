@@ -1,0 +1,191 @@
+"""Classes of a choropleth, and colours."""
+
+import math
+import re
+from dataclasses import asdict
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.page.palette import CLASSES, DARK, LIGHT, Palette, find_breaks, find_signed_breaks
+from regions import MethodError
+
+NAN = math.nan
+
+
+def test_quantile_classes_by_hand() -> None:
+    # Ten values, five classes of two.
+    assert find_breaks(range(1, 11)) == (1.0, 3.0, 5.0, 7.0, 9.0)
+
+
+def test_equal_classes_by_hand() -> None:
+    assert find_breaks([0, 1, 2, 3, 4, 5, 6, 10], method="equal") == (0.0, 2.0, 4.0, 6.0, 8.0)
+
+
+def test_one_class_when_all_values_are_equal() -> None:
+    assert find_breaks([7, 7, 7]) == (7.0,)
+
+
+def test_few_distinct_values_have_a_class_each() -> None:
+    assert find_breaks([3, 1, 1, 2, 3]) == (1.0, 2.0, 3.0)
+    assert find_breaks([3, 1, 1, 2, 3], method="equal") == (1.0, 2.0, 3.0)
+
+
+def test_missing_values_are_left_out() -> None:
+    assert find_breaks([NAN, 1, NAN, 2]) == (1.0, 2.0)
+    assert find_breaks([NAN, NAN]) == ()
+    assert find_breaks([]) == ()
+
+
+def test_infinite_values_are_left_out() -> None:
+    assert find_breaks([1, 2, math.inf, -math.inf]) == (1.0, 2.0)
+
+
+def test_many_zeros_have_their_own_class() -> None:
+    # Zero, then the quartiles of 1..8.
+    assert find_breaks([0] * 10 + list(range(1, 9))) == (0.0, 1.0, 3.0, 5.0, 7.0)
+
+
+def test_few_zeros_are_ordinary_values() -> None:
+    assert find_breaks([0, *range(1, 10)]) == (0.0, 2.0, 4.0, 6.0, 8.0)
+
+
+def test_negative_values_below_many_zeros() -> None:
+    assert find_breaks([-5, -4, -3, 0, 0, 0, 0, 1, 2, 3])[0] == -5.0
+
+
+def test_a_single_class_of_many_values() -> None:
+    assert find_breaks([0, 0, 0, 1, 2, 3], classes=1) == (0.0,)
+
+
+def test_wrong_options_are_refused() -> None:
+    with pytest.raises(MethodError, match="classes=0"):
+        find_breaks([1], classes=0)
+    with pytest.raises(MethodError, match="jenks"):
+        find_breaks(range(9), method="jenks")  # type: ignore[arg-type]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1), st.sampled_from(["quantile", "equal"]))
+def test_every_value_is_in_a_class(values: list[float], method: str) -> None:
+    breaks = find_breaks(values, method=method)  # type: ignore[arg-type]
+    assert 1 <= len(breaks) <= CLASSES
+    assert list(breaks) == sorted(set(breaks))
+    assert breaks[0] == min(values)
+    if method == "quantile":
+        assert set(breaks) <= set(values)
+        held = np.searchsorted(breaks, values, side="right")
+        assert set(held) == set(range(1, len(breaks) + 1))  # no class of the legend is empty
+
+
+def test_signed_classes_by_hand() -> None:
+    # Three thirds below zero, three from zero up.
+    assert find_signed_breaks([-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]) == (-6.0, -4.0, -2.0, 0.0, 2.0, 4.0)
+
+
+def test_few_signed_values_have_a_class_each() -> None:
+    assert find_signed_breaks([-2, 7, NAN, 7]) == (-2.0, 7.0)
+    assert find_signed_breaks([-3, -1]) == (-3.0, -1.0)
+    assert find_signed_breaks([]) == ()
+
+
+def test_signed_classes_are_at_least_two() -> None:
+    assert find_signed_breaks([-5, -1, 3, 9], classes=2) == (-5.0, 3.0)
+    with pytest.raises(MethodError, match="classes=0"):
+        find_signed_breaks([-5, 3], classes=1)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1))
+def test_no_signed_class_reaches_across_zero(values: list[float]) -> None:
+    breaks = find_signed_breaks(values)
+    assert len(breaks) <= CLASSES + 1
+    assert list(breaks) == sorted(set(breaks))
+    for value in values:
+        lower = breaks[int(np.searchsorted(breaks, value, side="right")) - 1]
+        assert (lower < 0) == (value < 0)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+# Linear RGB as people without one kind of cone see it: Machado, Oliveira and Fernandes (2009), severity 1.
+SEEN = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+TO_XYZ = np.array(((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505)))
+
+
+def to_lab(colour: str, sight: str) -> "np.ndarray":
+    """CIE L*a*b* of a colour under D65, as somebody sees it."""
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(np.array(SEEN[sight]) @ linear, 0, 1) / TO_XYZ.sum(axis=1)
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array((116 * y - 16, 500 * (x - y), 200 * (y - z)))
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_are_six_digit_hex(palette: Palette) -> None:
+    for value in asdict(palette).values():
+        for colour in [value] if isinstance(value, str) else value:
+            assert re.fullmatch("#[0-9a-f]{6}", colour)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_can_be_read(palette: Palette) -> None:
+    # WCAG 2 AA asks 4.5 for text.
+    for ground in (palette.panel, palette.raised, palette.faint, palette.sea):
+        assert contrast(palette.ink, ground) >= 7
+        assert contrast(palette.soft, ground) >= 4.5
+    assert contrast(palette.on_accent, palette.accent) >= 4.5
+    assert contrast(palette.gap, palette.panel) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_ramp_steps_away_from_the_ground(palette: Palette) -> None:
+    assert len(palette.ramp) == CLASSES
+    away = [contrast(colour, palette.sea) for colour in palette.ramp]
+    assert away == sorted(away)
+    assert all(later / earlier > 1.08 for earlier, later in pairwise(away[1:]))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_links_and_gaps_stand_out_on_the_ramp(palette: Palette) -> None:
+    # 3 is what WCAG 2 asks of graphics; on the darkest class a halo and the hue help.
+    for ground in palette.ramp[:3]:
+        assert contrast(palette.gap, ground) >= 3
+        assert contrast(palette.link, ground) >= 2.5
+
+
+@pytest.mark.parametrize("sight", SEEN)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_signs_differ_whatever_cones_one_has(palette: Palette, sight: str) -> None:
+    assert len(palette.diverging) == CLASSES + 1
+    seen = [to_lab(colour, sight) for colour in palette.diverging]
+    # A difference of 10 is seen at a glance; 2 is the least that a trained eye sees side by side.
+    assert all(np.linalg.norm(later - earlier) > 10 for earlier, later in pairwise(seen))
+    assert all(np.linalg.norm(seen[i] - seen[-1 - i]) > 10 for i in range(CLASSES // 2 + 1))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_signed_colours_grow_from_the_middle_and_let_links_stand_out(palette: Palette) -> None:
+    half = len(palette.diverging) // 2
+    for side in (palette.diverging[:half][::-1], palette.diverging[half:]):
+        away = [contrast(colour, palette.sea) for colour in side]
+        assert away == sorted(away)
+    worst = min(contrast(palette.link, colour) for colour in palette.ramp)
+    assert min(contrast(palette.link, colour) for colour in palette.diverging) >= worst

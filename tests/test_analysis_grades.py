@@ -8,7 +8,7 @@ import pytest
 from gravity_samples import fit_embedded, make_study
 from scipy.stats import nbinom
 
-from analysis.expectation import grades as evidence
+from analysis.expectation import grades
 from analysis.expectation.false_discovery_rate import Correction, measure_q_values
 from analysis.expectation.grades import GRADES, find_proven, grade_pairs, measure_evidence
 from analysis.expectation.gravity import GravityFit, fit_gravity
@@ -89,7 +89,7 @@ def test_the_usual_correction_is_that_of_benjamini_and_hochberg(fit: GravityFit)
 
 def test_p_is_at_most_one_whatever_the_rounding(fit: GravityFit, monkeypatch: pytest.MonkeyPatch) -> None:
     above = np.full(len(fit.table), 1 + 2e-16)
-    monkeypatch.setattr(evidence, "measure_predictive_probability", lambda *_, **__: above)
+    monkeypatch.setattr(grades, "measure_predictive_probability", lambda *_, **__: above)
     found = measure_evidence(fit)
     assert (found["p"] == 1).all()
     assert not find_proven(fit).any()
@@ -98,8 +98,10 @@ def test_p_is_at_most_one_whatever_the_rounding(fit: GravityFit, monkeypatch: py
 def test_proven_is_below_expectation_and_significant_at_once(fit: GravityFit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of four pairs: short and sure, short and unsure, above and sure; as expected and sure."""
     table = fit.table.iloc[:4].assign(observed=[3.0, 3.0, 9.0, 6.0], expected=6.0)
-    monkeypatch.setattr(evidence, "_measure_p", lambda _: np.array([0.001, 0.9, 0.002, 0.003]))
+    monkeypatch.setattr(grades, "_measure_p", lambda _: np.array([0.001, 0.9, 0.002, 0.003]))
     assert find_proven(replace(fit, table=table)).tolist() == [True, False, False, False]
+    monkeypatch.setattr(grades, "_measure_p", lambda _: np.array([0.05]))
+    assert not find_proven(replace(fit, table=table.iloc[:1])).any()  # q must be below .05, not at it
 
 
 def test_uncertain_expectations_give_milder_p() -> None:

@@ -113,6 +113,18 @@ def test_ties_are_broken_by_priority_then_gap_then_codes() -> None:
     pd.testing.assert_frame_equal(sort_gaps(shuffled), ordered)
 
 
+def test_what_differs_by_rounding_alone_is_a_tie() -> None:
+    """0.1 + 0.2 is a little more than 0.3: neither a priority nor a gap, so the next key decides."""
+    rows = [
+        ("b", "a", "weak", 0.3, 2.0),
+        ("a", "a", "weak", 0.1 + 0.2, 1.0),
+        ("a", "b", "none", 1.0, 0.3),
+        ("b", "b", "none", 1.0, 0.1 + 0.2),
+    ]
+    ordered = pd.DataFrame(rows, columns=["source", "target", "grade", "priority", "gap"])
+    pd.testing.assert_frame_equal(sort_gaps(ordered.iloc[::-1]), ordered, check_exact=True)
+
+
 def test_a_register_is_counted_by_hand() -> None:
     register = pd.DataFrame(
         {

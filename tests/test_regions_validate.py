@@ -221,6 +221,7 @@ def test_rows_keep_the_lines_of_their_file() -> None:
     frame = checked_deep("links", {"source": ["A", "B"], "target": ["C", "D"], "own": ["x", "y"]}).frame
     assert frame.index.tolist() == [7, 8]
     assert frame["own"].to_dict() == {7: "x", 8: "y"}
+    assert checked_deep("indicators", {"备注": ["x", "y"]}).frame.index.tolist() == [7, 8]
 
 
 def test_missing_columns_are_described_with_what_may_be_meant() -> None:
@@ -285,6 +286,8 @@ def test_a_twin_of_a_column_is_named_wherever_it_stands() -> None:
 def test_twins_of_texts_and_remarks_are_no_matter() -> None:
     columns = {"code": ["A"], "name": ["a"], "英文名称": ["b"], "parent": ["P"], "上级": ["Q"]}
     assert checked_deep("regions", columns).faults == []
+    columns = {"id": ["1"], "name": ["a"], "region": ["A"], "kind": ["university"], "type": ["x"]}
+    assert checked_deep("actors", columns).faults == []
 
 
 def own_regions(codes: list[str], header: str = "code", **own: list[str]) -> CheckedTable:
@@ -446,7 +449,7 @@ def test_spoiled_cells_are_told_once_and_hide_no_other() -> None:
     spoiled = (
         Spoiled(8, "source", "A8", "formula"),
         Spoiled(7, "target", "B7", "formula"),
-        Spoiled(10, "weight", "C10", "date"),
+        Spoiled(10, "weight", "C10", "date", "1-2"),
     )
     table = checked_deep("links", columns, spoiled=spoiled)
     assert places(table) == [
@@ -457,6 +460,8 @@ def test_spoiled_cells_are_told_once_and_hide_no_other() -> None:
         ("E-FORMULA", 7, "target"),
         ("E-DATE", 10, "weight"),
     ]
+    date = ("cell C10 is a date (1-2).", "单元格 C10 是日期（1-2）。")
+    assert table.faults[-1] == Fault("E-DATE", "t.csv", *date, 10, "weight", *DATE)
     assert table.frame["source"].tolist() == ["A", "", "", "B"]
     assert table.frame["weight"].isna().tolist() == [True, False, False, True]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from gravity_samples import fit_embedded, make_study, simulate
+from scipy.stats import norm
 
 from analysis.expectation.goodness_of_fit import add_fit, measure_auc, measure_fit
 from analysis.expectation.gravity import fit_gravity
@@ -18,6 +19,53 @@ def test_auc_by_hand() -> None:
     assert measure_auc(np.array([4.0, 3.0, 2.0, 1.0]), positive) == 0.75
     assert measure_auc(np.array([1.0, 1.0, 1.0, 1.0]), positive) == 0.5
     assert np.isnan(measure_auc(np.ones(2), np.array([True, True])))
+    assert np.isnan(measure_auc(np.ones(2), np.array([False, False])))
+
+
+def test_auc_is_not_swayed_by_rounding() -> None:
+    """The two differ in the last bit alone, so neither is expected to have more."""
+    assert measure_auc(np.array([0.3, 0.1 + 0.2]), np.array([False, True])) == 0.5
+
+
+def test_every_figure_by_hand() -> None:
+    """Six pairs in link events of weight 2, dispersion 1/10, two parameters; the interval is 1.96 standard errors."""
+    fit = fit_embedded("china")
+    table = fit.table.head(6).assign(
+        observed=[0.0, 2.0, 4.0, 8.0, 0.0, 10.0],
+        expected=[1.0, 1.2, 8.0, 6.0, 0.8, 4.0],
+        fitted=[2.0, 2.0, 6.0, 4.0, 2.0, 8.0],
+    )
+    model = replace(fit.model, unit=2.0, dispersion=0.1, pairs=6, parameters=2)
+    report = measure_fit(replace(fit, model=model, table=table), groups=2)
+    # x - m of -1 0 -1 2 -1 1 over m + m²/10 of 1.1 1.1 3.9 2.4 1.1 5.6, with four degrees of freedom
+    assert report.pearson == pytest.approx((1 / 1.1 + 1 / 3.9 + 4 / 2.4 + 1 / 1.1 + 1 / 5.6) / 4, rel=1e-12)
+    # linked: 1.2 8 6 4; not: 1 and .8, which are less than all of them
+    assert report.auc == 1
+    assert (report.deviance, report.pseudo_r2) == (model.deviance, model.pseudo_r2)
+    calibration = report.calibration
+    assert list(calibration) == ["pairs", "expected", "observed", "low", "high"]
+    assert calibration["pairs"].tolist() == [3, 3]
+    assert calibration["expected"].to_numpy() == pytest.approx([1, 6], rel=1e-12)
+    assert calibration["observed"].to_numpy() == pytest.approx([2 / 3, 22 / 3], rel=1e-12)
+    few = 1.5 + (0.25 + 0.36 + 0.16) / 10  # of mu .5 .6 .4, and of mu 4 3 2
+    many = 9 + (16 + 9 + 4) / 10
+    width = norm.ppf(0.975) * 2 * np.sqrt([few, many]) / 3
+    assert width[0] > 1
+    assert calibration["low"].to_numpy() == pytest.approx([0, 6 - width[1]], rel=1e-12)
+    assert calibration["high"].to_numpy() == pytest.approx([1 + width[0], 6 + width[1]], rel=1e-12)
+
+
+def test_low_ends_of_calibration_may_lie_between_zero_and_one() -> None:
+    fit = fit_embedded("china")
+    table = fit.table.head(400).assign(expected=np.repeat([0.5, 2.0], 200))
+    low = measure_fit(replace(fit, table=table), groups=2).calibration["low"]
+    assert 0 < low.iloc[0] < 0.5
+
+
+def test_pairs_expected_alike_but_for_rounding_are_one_group() -> None:
+    fit = fit_embedded("china")
+    alike = fit.table.assign(expected=np.resize([0.3, 0.1 + 0.2], len(fit.table)))
+    assert measure_fit(replace(fit, table=alike)).calibration["pairs"].tolist() == [465]
 
 
 def test_calibration_adds_up_and_holds() -> None:
@@ -46,10 +94,17 @@ def test_the_unit_does_not_matter() -> None:
     assert (table["expected"] * table["pairs"]).sum() == pytest.approx(414, rel=0.05)
 
 
-@pytest.mark.parametrize("groups", [0, 466])
+@pytest.mark.parametrize("groups", [0, -1, 466])
 def test_impossible_groups_are_refused(groups: int) -> None:
-    with pytest.raises(MethodError, match="465 pairs cannot be split"):
+    with pytest.raises(MethodError, match=rf"^465 pairs cannot be split into {groups} groups$"):
         measure_fit(fit_embedded("china"), groups=groups)
+
+
+@pytest.mark.parametrize("groups", [1, 2, 6])
+def test_groups_from_all_in_one_to_each_alone(groups: int) -> None:
+    fit = fit_embedded("china")
+    few = replace(fit, table=fit.table.head(6).assign(expected=[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]))
+    assert measure_fit(few, groups=groups).calibration["pairs"].tolist() == [6 // groups] * groups
 
 
 def test_the_summary_carries_the_calibration_as_plain_values() -> None:

@@ -42,7 +42,7 @@ def find_points(study: Study, *, surroundings: bool = False) -> pd.DataFrame:
     --------
     >>> from regions import load_study
     >>> find_points(load_study("china")).loc["110000", ["lon", "lat"]].round(1).tolist()
-    [116.4, 39.9]
+    [116.6, 40.3]
     """
     points = study.points(surroundings=surroundings)
     lost = points.index[points.isna().any(axis=1)]

@@ -160,3 +160,10 @@ def test_bad_data() -> None:
         build_gravity_network(make_study(), near, year=2020)
     with pytest.raises(MethodError, match="no indicator 'gdp'"):
         build_gravity_network(dataclasses.replace(make_study(), indicators=None), near, year=2020)
+
+
+def test_regions_equal_but_for_rounding_have_no_force() -> None:
+    """.1 + .2 and .3 per head: the difference is rounding, and no link hangs on it."""
+    force = measure_force(np.array([0.1 + 0.2, 0.3, 9.0]), np.ones(3), np.full((3, 3), 5.0))
+    assert force[0, 1] == force[1, 0] == 0
+    assert force[0, 2] > 0

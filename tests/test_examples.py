@@ -47,6 +47,6 @@ def test_an_example_that_is_wrong_is_found() -> None:
     assert doctest.DocTestRunner(optionflags=FLAGS).run(test, out=lambda _: None).failed == 1
 
 
-@pytest.mark.parametrize("room", ["regions.sources.years", "analysis.scores.centrality"])
+@pytest.mark.parametrize("room", ["regions.sources.reading.rows", "analysis.scores.centrality"])
 def test_modules_deep_in_a_room_are_among_them(room: str) -> None:
     assert room in list_modules()

@@ -40,7 +40,7 @@ def test_a_table_keeps_its_columns_texts_and_whole_numbers() -> None:
     assert list(found.columns) == ["code", "n", "x"]
     assert found.loc[0, "n"] == 12345678901
     assert found.loc[0, "code"] == "A"
-    assert repr(float(found.loc[0, "x"])) == "0.3333333333"
+    assert repr(float(found.loc[0, "x"])) == "0.333333333333"
     assert table.loc[0, "x"] == pytest.approx(1 / 3, rel=1e-15)  # the table given is as it was
 
 

@@ -6,12 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from regionet.cli import app
 from regionet.console.terminal import format_table
 from regions import StudyError, read_study
+from regions.counting.duck import open_duckdb
 from regions.errors import Fault, RegionetError, cut
 
 LONG = "长" * 1_000_000
@@ -129,12 +131,13 @@ def test_no_temporary_folder_at_all_is_said(tmp_path: Path, monkeypatch: pytest.
     assert "没有可用的临时文件夹" in convert(tmp_path, "zh").stderr
 
 
-def test_a_spill_of_the_database_without_room_names_the_folder(tmp_path: Path) -> None:
+def test_a_spill_of_the_database_without_room_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     duckdb = pytest.importorskip("duckdb")
-    duck = pytest.importorskip("regions.counting.duck")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    records = pd.DataFrame({"record": ["r"], "actor": ["a"]})
     with (
         pytest.raises(RegionetError, match=f"the temporary folder {tmp_path} is full"),
-        duck.open_duckdb({}, duck.Limits(spill=str(tmp_path))),
+        open_duckdb(records, None),
     ):
         raise duckdb.IOException("Could not write file: No space left on device")
 

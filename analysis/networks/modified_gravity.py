@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.loglinear.tolerance import subtract
 from regions.errors import MethodError
 from regions.study import Note, Study
 
@@ -118,7 +119,8 @@ def measure_force(gdp: Floats, population: Floats, distance: Floats) -> Floats:
     mass = np.sqrt(population * gdp)
     per_head = gdp / population
     apart = distance + np.diag(np.full(len(gdp), np.inf))
-    return np.asarray(share * np.outer(mass, mass) * ((per_head[:, None] - per_head) / apart) ** 2)
+    # Equals differ by rounding only, and that is no force.
+    return np.asarray(share * np.outer(mass, mass) * (subtract(per_head[:, None], per_head) / apart) ** 2)
 
 
 def _read_column(study: Study, column: str, year: int) -> Floats:

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-DIGITS = 10
-"""Significant digits of a number in a large table: read back, it differs by 5e-10 of itself at most."""
+DIGITS = 12
+"""Significant digits of a number in a large table: read back, it differs by 5e-12 of itself at most."""
 
 _POWERS = np.array([float(f"1e{power}") for power in range(309)])
 

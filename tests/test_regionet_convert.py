@@ -11,6 +11,7 @@ from adapter_samples import SAMPLES, read, write
 from typer.testing import CliRunner
 
 from regionet.cli import app
+from regionet.steps.open_study import open_study
 from regionet.steps.place_actors import build_place, locate_in_study
 from regions import MethodError, Study, load_study, read_study
 from regions.sources.reading import store
@@ -23,7 +24,7 @@ def test_convert_writes_tables_and_a_manifest(tmp_path: Path) -> None:
     arguments = ["convert", str(SAMPLES / "cordis"), "--from", "cordis", "--out", str(out), "--lang", "en"]
     done = runner.invoke(app, arguments)
     assert done.exit_code == 0, done.output
-    assert "6 participations" in done.stdout
+    assert "7 participations" in done.stdout
     assert "records without a year" in done.stdout
     manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert manifest["parameters"] == {"from": "cordis", "region": None, "study": None}
@@ -33,6 +34,7 @@ def test_convert_writes_tables_and_a_manifest(tmp_path: Path) -> None:
         "records.csv",
         "unplaced.csv",
         "dropped.csv",
+        "study.yaml",
     }
 
 
@@ -101,13 +103,63 @@ def test_actors_with_coordinates_are_placed_in_an_embedded_study(tmp_path: Path)
     inputs = [str(SAMPLES / "openalex.jsonl"), str(SAMPLES / "openalex_institutions.jsonl")]
     done = runner.invoke(app, ["convert", *inputs, "--from", "openalex", "--study", "china", "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert {row["id"]: row["region"] for row in read(out / "actors.csv")} == {
+    assert {row["id"]: row["region"] for row in read(out / "actors.csv") if row["region"]} == {
         "I99065089": "110000",
         "I2250955327": "440000",
     }
-    study = read_study(out)  # the card that extends the study stands beside
+    assert (out / "study.yaml").read_text(encoding="utf-8") == "extends: china\nunknown: drop\n"
+    study = open_study(str(out))  # the card that extends the study stands beside
     assert study.records is not None
-    assert len(study.records) == 3
+    assert len(study.records) == 128  # with those of the actors elsewhere
+
+
+JOINT = "record,actor,region,year\np,a,X,2020\np,b,Y,2020\np,c,,2020\np,a,X,2021\np,b,Y,2021\n"
+
+
+def convert_joint(tmp_path: Path, **files: str) -> tuple[Path, str]:
+    """Convert a record of a and b and of c, whose region nobody knows; return the folder and what was told."""
+    out = tmp_path / "o"
+    out.mkdir()
+    write(out / "regions.csv", "code,name,lon,lat\nX,Ex,1,1\nY,Why,2,2\n")
+    for name, text in files.items():
+        write(out / name.replace("_", "."), text)
+    table = write(tmp_path / "t.csv", JOINT)
+    done = runner.invoke(app, ["convert", str(table), "--from", "table", "--out", str(out), "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    return out, done.stderr
+
+
+@pytest.mark.parametrize("engine", ["memory", "duckdb", "file"])
+def test_an_actor_without_a_region_counts_in_the_size_of_its_record(tmp_path: Path, engine: str) -> None:
+    """By hand: in 2020 the record has three actors, in 2021 two; Newman gives a and b 1 / (3 - 1) and 1 / (2 - 1)."""
+    out, _ = convert_joint(tmp_path)
+    if engine != "memory":
+        pytest.importorskip("duckdb")
+    more = {"memory": [], "duckdb": ["--engine", "duckdb"], "file": ["--records", str(out / "records.csv")]}[engine]
+    arguments = ["links", "--study", str(out), "--out", str(tmp_path / "l"), "--counting", "newman", "--by", "year"]
+    done = runner.invoke(app, [*arguments, "--lang", "en", *more])
+    assert done.exit_code == 0, done.output
+    found = [(row["source"], row["target"], float(row["weight"])) for row in read(tmp_path / "l" / "links.csv")]
+    assert found == [("X", "Y", pytest.approx(0.5)), ("X", "Y", pytest.approx(1))]
+
+
+def test_a_card_of_the_user_is_left_alone_and_what_it_lacks_is_told(tmp_path: Path) -> None:
+    out, told = convert_joint(tmp_path, study_yaml="name: mine\n")
+    assert (out / "study.yaml").read_text(encoding="utf-8") == "name: mine\n"
+    assert "left as it is; for actors without a region it needs: unknown: drop" in told
+
+
+def test_a_card_of_an_earlier_conversion_is_brought_up_to_date(tmp_path: Path) -> None:
+    out, told = convert_joint(tmp_path, study_yaml="extends: china\n")
+    assert (out / "study.yaml").read_text(encoding="utf-8") == "extends: china\nunknown: drop\n"
+    assert "left as it is" not in told
+
+
+def test_no_card_is_written_where_every_actor_has_a_region(tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    table = write(tmp_path / "t.csv", "record,actor,region\nr,a,X\nr,b,Y\n")
+    assert runner.invoke(app, ["convert", str(table), "--from", "table", "--out", str(out)]).exit_code == 0
+    assert not (out / "study.yaml").exists()
 
 
 @pytest.fixture(scope="module")

@@ -129,14 +129,15 @@ def test_works_of_every_awkward_kind(tmp_path: Path, packed: bool) -> None:
         "no-participant": 1,
         "no-year": 1,
         "no-region": 1,
-        "participant-lost": 1,
+        "participant-unplaced": 1,
         "truncated": 1,
         "no-kind": 3,  # no institution has a type
     }
-    assert pairs(records) == [("W1", "I1"), ("W1", "I2"), ("W2", "I1"), ("W7", "I2")]
+    assert pairs(records) == [("W1", "I1"), ("W1", "I2"), ("W2", "I1"), ("W2", "I3"), ("W7", "I2")]
     assert [(row["id"], row["name"], row["name_zh"], row["region"]) for row in actors] == [
         ("I1", "Tsinghua University", "清华大学", "CN"),
         ("I2", "Казанский университет", "", "RU"),
+        ("I3", "Institute of nowhere", "", ""),
     ]
 
 
@@ -162,11 +163,12 @@ CORDIS = (
 
 def test_a_table_of_cordis_with_semicolons_decimal_commas_and_greek(tmp_path: Path) -> None:
     actors, records, report = convert("cordis", [write(tmp_path / "organization.csv", CORDIS)], tmp_path / "out")
-    assert pairs(records) == [("1", "10"), ("1", "11"), ("2", "13"), ("2", "No number (FR)")]
+    assert pairs(records) == [("1", "10"), ("1", "11"), ("2", "13"), ("2", "14"), ("2", "No number (FR)")]
     assert [(row["id"], row["name"], row["region"], row["lon"]) for row in actors] == [
         ("10", "Α; Β ΑΕ", "EL30", "23.72"),
         ("11", "Univ", "FR10", ""),
         ("13", "Swiss", "", "7.45"),
+        ("14", "Far", "", ""),
         ("No number (FR)", "No number", "FR10", ""),
     ]
     assert report == {
@@ -175,7 +177,7 @@ def test_a_table_of_cordis_with_semicolons_decimal_commas_and_greek(tmp_path: Pa
         "no-institution": 1,
         "coordinates-only": 1,
         "no-region": 1,
-        "participant-lost": 1,
+        "participant-unplaced": 1,
     }
 
 

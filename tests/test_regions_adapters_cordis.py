@@ -18,6 +18,7 @@ def test_projects_become_records_with_years_and_fields(tmp_path: Path) -> None:
         ("102", "777", "2016", "project", "engineering and technology"),  # no start: the year of the signature
         ("102", "888", "2016", "project", "engineering and technology"),
         ("102", "999984350", "2016", "project", "engineering and technology"),
+        ("104", "666", "2019", "project", ""),  # of no region: it took part all the same
         ("104", "777", "2019", "project", ""),
     ]
 
@@ -28,7 +29,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
         "no-institution": 1,  # the row without organisation
         "no-year": 1,  # project 103
         "no-region": 1,  # Tunis: no NUTS, no coordinates
-        "participant-lost": 1,
+        "participant-unplaced": 1,
         "repeated": 2,  # a third party of its own project; Cologne twice in 102
         "unknown-record": 1,  # project 999
         "several-descriptions": 1,  # KÖLN and KOELN
@@ -103,7 +104,7 @@ def test_a_file_that_is_none_of_the_three_is_refused(tmp_path: Path) -> None:
 def test_null_island_is_no_place(tmp_path: Path) -> None:
     path = write(tmp_path / "organization.csv", HEADER + '1;10;A;HES;X;DE;;"(0.0,0.0)"\n1;11;B;HES;X;DE;DE111;\n')
     actors, _, report = convert("cordis", [path], tmp_path / "out")
-    assert [row["id"] for row in actors] == ["11"]
+    assert [(row["id"], row["region"]) for row in actors] == [("10", ""), ("11", "DE11")]
     assert report["no-region"] == 1
 
 
@@ -152,15 +153,16 @@ def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
 
 
 def test_they_have_no_nuts_codes(tmp_path: Path) -> None:
-    _, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o")
-    assert records == []
+    actors, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o")
+    assert {row["region"] for row in actors} == {""}
+    assert len(records) == 4
     assert report["no-region"] == 4
 
 
 def test_codes_that_are_no_nuts_and_points_at_zero_are_counted(tmp_path: Path) -> None:
     rows = "1;10;A;HES;X;DE;DEA2-3;(0,0)\n1;11;B;HES;X;DE;dea23;(50.9,6.9)\n"
     actors, _, report = convert("cordis", [write(tmp_path / "organization.csv", HEADER + rows)], tmp_path / "o")
-    assert [row["region"] for row in actors] == ["DEA2"]
+    assert [row["region"] for row in actors] == ["", "DEA2"]
     assert (report["no-nuts"], report["no-point"]) == (1, 1)
 
 

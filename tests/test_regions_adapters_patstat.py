@@ -18,6 +18,7 @@ def test_applications_of_one_family_are_one_record_with_the_first_year(tmp_path:
         ("501", "900-DE300", "2017", "patent"),
         ("501", "901-NL333", "2017", "patent"),
         ("A5", "900-DE212", "2018", "patent"),  # no family: the application itself
+        ("A5", "904-FR1", "2018", "patent"),  # of no region
     ]
     assert report["family"] == 1
     assert report["repeated"] == 2
@@ -30,6 +31,7 @@ def test_an_applicant_in_two_regions_is_two_actors(tmp_path: Path) -> None:
         "900-DE212": ("SIEMENS AG", "DE21", "enterprise"),
         "900-DE300": ("SIEMENS AG", "DE30", "enterprise"),
         "901-NL333": ("DELFT UNIVERSITY OF TECHNOLOGY", "NL33", "university"),
+        "904-FR1": ("CEA", "", "institute"),  # too short for a region of this level
     }
 
 
@@ -38,7 +40,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
     left_out = {
         "no-year",
         "no-region",
-        "participant-lost",
+        "participant-unplaced",
         "inventor",
         "individual",
         "unknown-person",

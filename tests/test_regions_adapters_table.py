@@ -95,14 +95,14 @@ def test_line_numbers_count_lines_inside_cells(tmp_path: Path) -> None:
     assert faults_of("table", [path], tmp_path / "out") == [("E-YEAR", "t.csv", 5, "year")]
 
 
-def test_a_place_function_decides_and_the_rest_is_set_aside(tmp_path: Path) -> None:
+def test_a_place_function_decides_and_the_rest_is_listed(tmp_path: Path) -> None:
     def place(actors: pd.DataFrame) -> "pd.Series[str]":
         return actors["lon"].map(lambda lon: "R" if lon == 121.47 else "")
 
     actors, records, report = convert("table", [SAMPLES / "table_en.csv"], tmp_path, place=place)
-    assert [(row["id"], row["region"]) for row in actors] == [("a2", "R")]
-    assert pairs(records) == [("r1", "a2")]
-    assert report == {"not-placed": 2, "participant-lost": 3, "placed": 1, "no-kind": 3}
+    assert [(row["id"], row["region"]) for row in actors] == [("a1", ""), ("a2", "R"), ("a3", "")]
+    assert pairs(records) == [("r1", "a1"), ("r1", "a2"), ("r2", "a1"), ("r2", "a3")]
+    assert report == {"not-placed": 2, "participant-unplaced": 3, "placed": 1, "no-kind": 3}
     assert [row["id"] for row in read(tmp_path / "unplaced.csv")] == ["a1", "a3"]
 
 

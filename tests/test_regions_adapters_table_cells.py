@@ -18,12 +18,13 @@ def test_joint_applicants_in_one_cell_are_participants_of_their_own(tmp_path: Pa
     actors, records, report = convert("table", [write(tmp_path / "p.csv", PATENTS)], tmp_path / "o")
     assert pairs(records) == [
         ("CN001", "江东大学 (南京市)"),
+        ("CN001", "甲机械有限公司"),  # it took part, wherever it is
         ("CN002", "乙电子有限公司 (苏州市)"),  # its region stands in another row
         ("CN002", "江西大学 (南京市)"),
         ("CN003", "乙电子有限公司 (苏州市)"),
         ("CN003", "江东大学 (南京市)"),
     ]
-    assert {row["region"] for row in actors} == {"南京市", "苏州市"}
+    assert {row["region"] for row in actors} == {"南京市", "苏州市", ""}
     assert (report["several-names"], report["joined"], report["no-region"]) == (2, 1, 1)
     assert [row["id"] for row in read(tmp_path / "o" / "unplaced.csv")] == ["甲机械有限公司"]
 

@@ -1,6 +1,7 @@
 """The command ``convert``: from a source of records to the tables of a study."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _TABLES = ("actors.csv", "records.csv", "unplaced.csv", "dropped.csv")
 _CARD = "study.yaml"
+_DROP = "unknown: drop\n"
+_OWN_CARD = re.compile(rf"(extends: [\w-]+\n)?({_DROP})?")
 
 
 class SourceName(StrEnum):
@@ -70,15 +73,14 @@ def convert(
             done = convert_records(source.value, inputs, run.staging, level=level, place=place)
         for path in done.tables.files:
             run.add(path.name)
-        if study:
-            _write_card(run, study)
+        _write_card(run, study, unplaced=done.tables.unplaced > 0, zh=zh)
         asked = {"from": source.value, "region": level, "study": study}
         files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
         files = [path for path in files if path.is_file()]
         report = done.report[["reason", "what", "count", "first"]].to_dict("records")
         run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
         _print(done, run, lang, as_json=as_json)
-        if done.tables.unplaced and not done.tables.actors:
+        if 0 < done.tables.unplaced == done.tables.actors:
             tell(_hint_at_levels(source.value, zh=zh))
 
 
@@ -100,13 +102,25 @@ def _build_place(name: str) -> "Place":
     return build_place(open_study(name))
 
 
-def _write_card(run: "Run", study: str) -> None:
-    """Let the folder extend the embedded study that placed its actors, unless it has a card of its own."""
+def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> None:
+    """Write what the new tables need to be read as a study.
+
+    That is the embedded study that placed their actors, and that actors without a region stay. A card that says more is
+    the user's own: it is left alone, and what it may lack is told.
+    """
     from regions import list_studies
     from regions.files.writing import write_text
 
-    if study in list_studies() and not (run.folder / _CARD).exists():
-        run.write(_CARD, lambda path: write_text(path, f"extends: {study}\n"))
+    path = run.folder / _CARD
+    old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    known = _OWN_CARD.fullmatch(old)
+    extends = f"extends: {study}\n" if study in list_studies() else known and known[1]
+    card = (extends or "") + (_DROP if unplaced else "")
+    if known and card:
+        run.write(_CARD, lambda path: write_text(path, card))
+    elif unplaced:
+        lacks = f"{path} stands already and is left as it is; for actors without a region it needs: {_DROP.strip()}"
+        tell(f"{path} 已存在，未改动；保留无地区的主体需在其中写 {_DROP.strip()}" if zh else lacks)
 
 
 def _hint_at_levels(source: str, *, zh: bool) -> str:

@@ -103,8 +103,8 @@ def convert_records(
     Returns
     -------
     Conversion
-        Actors without region and coordinates stand in ``unplaced.csv``; every reason to leave something out, with its
-        count, in ``dropped.csv``.
+        Actors without region and coordinates stay, their region empty, and are listed in ``unplaced.csv`` too; every
+        reason to leave something out, with its count, in ``dropped.csv``.
 
     Raises
     ------

@@ -1,4 +1,8 @@
-"""Decide the region of every actor, and set aside those that have none."""
+"""Decide the region of every actor, and list those that have none.
+
+An actor without a region took part in its records all the same: it stays in both tables, its region empty, so that it
+counts in the size of a record as it does in a study that is read.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,25 +19,25 @@ _CHUNK = 100_000
 
 
 def settle_actors(store: Store, level: Level, place: Place | None = None) -> None:
-    """Give every actor its region, and lose those that have none.
+    """Give every actor its region, and count those that have none.
 
     Parameters
     ----------
     store
-        Everything that was read; its table ``settled`` holds the actors afterwards, ``kept`` 1 or 0.
+        Everything that was read; its table ``settled`` holds the actors afterwards, ``placed`` 1 or 0.
     level
         Which region of an actor counts, see ``Actor.at_level``.
     place
         Finds the region from the coordinates where there are any. Without it an actor that has coordinates and no
-        region is kept, to be placed later.
+        region counts as placed: the study that reads it will do so.
     """
     marks = ", ".join("?" * (len(Actor._fields) + 1))
-    store.database.execute(f"CREATE TABLE settled ({', '.join(Actor._fields)}, kept)")
+    store.database.execute(f"CREATE TABLE settled ({', '.join(Actor._fields)}, placed)")
     actors = (_complete(actor, level, store) for actor in store.iterate_actors())
     while chunk := list(islice(actors, _CHUNK)):
-        rows = [(*actor, int(_stays(actor, place, store))) for actor in _place(chunk, place, store)]
+        rows = [(*actor, int(_has_place(actor, place, store))) for actor in _place(chunk, place, store)]
         store.run(f"INSERT INTO settled VALUES ({marks})", rows)  # noqa: S608 - question marks
-    store.lose_unsettled()
+    store.count_unplaced_parts()
 
 
 def _complete(actor: Actor, level: Level, store: Store) -> Actor:
@@ -53,7 +57,7 @@ def _place(actors: list[Actor], place: Place | None, store: Store) -> Iterator[A
         yield actor._replace(region=region)
 
 
-def _stays(actor: Actor, place: Place | None, store: Store) -> bool:
+def _has_place(actor: Actor, place: Place | None, store: Store) -> bool:
     if actor.region:
         return True
     if place is not None:

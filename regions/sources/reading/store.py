@@ -23,7 +23,6 @@ _SCHEMA = """
 CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT);
 CREATE UNIQUE INDEX same ON part (record, actor, ifnull(year, 0), kind, field);
 CREATE TABLE description (id TEXT, cells TEXT, seen INTEGER, PRIMARY KEY (id, cells)) WITHOUT ROWID;
-CREATE TABLE lost (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE place (base TEXT, placed INTEGER, id TEXT, PRIMARY KEY (base, placed, id)) WITHOUT ROWID;
 CREATE TABLE joined (id TEXT PRIMARY KEY, target TEXT) WITHOUT ROWID;
 """
@@ -178,11 +177,11 @@ class Store:
                 self.tally.add("several-descriptions", key)
             yield _merge(described)
 
-    def lose_unsettled(self) -> None:
-        """Leave out the actors that ``settled`` does not keep, and count their participations as lost."""
-        self.database.execute("INSERT OR IGNORE INTO lost SELECT id FROM settled WHERE NOT kept")
-        count = self.database.execute("SELECT count(*) FROM part WHERE actor IN lost").fetchone()[0]
-        self.tally.add("participant-lost", count=count)
+    def count_unplaced_parts(self) -> None:
+        """Count the participations of actors that ``settled`` has no place for; they stay in their records."""
+        query = "SELECT count(*), min(actor) FROM part WHERE actor IN (SELECT id FROM settled WHERE NOT placed)"
+        count, first = self.database.execute(query).fetchone()
+        self.tally.add("participant-unplaced", first or "", count)
 
     def drop_without_year(self) -> None:
         """Leave out records without a year when others have one, and count them.

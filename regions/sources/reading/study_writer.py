@@ -19,8 +19,10 @@ class Tables:
 
     Attributes
     ----------
-    actors, records, participations, unplaced
+    actors, records, participations
         How many rows or records.
+    unplaced
+        How many of the actors have no place.
     files
         The files, in the order in which they were written.
     """
@@ -46,22 +48,22 @@ def write_tables(store: Store, out: Path) -> Tables:
         The folder; made when it is missing.
     """
     out.mkdir(parents=True, exist_ok=True)
-    actors = _write_settled(store, out / "actors.csv", kept=1)
-    unplaced = _write_settled(store, out / "unplaced.csv", kept=0)
+    actors = _write_settled(store, out / "actors.csv")
+    unplaced = _write_settled(store, out / "unplaced.csv", "WHERE NOT placed")
     columns = _used(store, "part", Participation._fields)
-    query = f"SELECT {', '.join(columns)} FROM part WHERE actor NOT IN lost ORDER BY record, actor, year, kind, field"  # noqa: S608
+    query = f"SELECT {', '.join(columns)} FROM part ORDER BY record, actor, year, kind, field"  # noqa: S608
     parts = _write_csv(out / "records.csv", columns, store.database.execute(query))
     report = store.tally.to_frame()
     _write_csv(out / "dropped.csv", list(map(str, report.columns)), report.itertuples(index=False), keep_empty=True)
-    records = store.database.execute("SELECT count(DISTINCT record) FROM part WHERE actor NOT IN lost").fetchone()[0]
+    records = store.database.execute("SELECT count(DISTINCT record) FROM part").fetchone()[0]
     names = ("actors.csv", "records.csv", "unplaced.csv", "dropped.csv")
     return Tables(actors, records, parts, unplaced, tuple(out / name for name in names if (out / name).exists()))
 
 
-def _write_settled(store: Store, path: Path, *, kept: int) -> int:
+def _write_settled(store: Store, path: Path, where: str = "") -> int:
     columns = _used(store, "settled", Actor._fields)
-    query = f"SELECT {', '.join(columns)} FROM settled WHERE kept = ? ORDER BY id"  # noqa: S608 - own column names
-    return _write_csv(path, columns, store.database.execute(query, (kept,)))
+    query = f"SELECT {', '.join(columns)} FROM settled {where} ORDER BY id"  # noqa: S608 - own text
+    return _write_csv(path, columns, store.database.execute(query))
 
 
 def _used(store: Store, table: str, columns: Sequence[str]) -> list[str]:

@@ -24,18 +24,6 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
         "no-year": Note("records without a year, while others have one", "没有年份的记录（其他记录有年份）"),
         "year-unclear": Note("participations without a year in records of several years", "多年份记录中未写年份的参与"),
         "bad-count": Note("rows whose number of collaborations is not known", "合作次数不明的行"),
-        "no-region": Note(
-            "actors without region and coordinates, listed in unplaced.csv",
-            "既无地区又无坐标的主体（见 unplaced.csv）",
-        ),
-        "not-placed": Note(
-            "actors that lie in no region of the study, listed in unplaced.csv",
-            "不在研究地区之内的主体（见 unplaced.csv）",
-        ),
-        "participant-lost": Note(
-            "participations of actors that are listed in unplaced.csv; their records look smaller",
-            "unplaced.csv 所列主体的参与；所在记录的主体数因此减少",
-        ),
         "repeated": Note("an actor named again in the same record, counted once", "同一记录中重复的主体，只计一次"),
         "repeated-record": Note("records that stand in the input again", "输入中重复出现的记录"),
         "repeated-row": Note("rows of a table with an identifier that stood before", "编号重复的行，只取第一行"),
@@ -52,6 +40,18 @@ DROPPED: Mapping[str, Note] = MappingProxyType(
 
 NOTED: Mapping[str, Note] = MappingProxyType(
     {
+        "no-region": Note(
+            "actors without region and coordinates, kept without a region and listed in unplaced.csv",
+            "既无地区又无坐标的主体，保留而不归入地区（见 unplaced.csv）",
+        ),
+        "not-placed": Note(
+            "actors that lie in no region of the study, kept without a region and listed in unplaced.csv",
+            "不在研究地区之内的主体，保留而不归入地区（见 unplaced.csv）",
+        ),
+        "participant-unplaced": Note(
+            "participations of actors without a region: they count in the size of a record and give no link",
+            "无地区主体的参与：计入记录规模，但不产生联系",
+        ),
         "several-descriptions": Note(
             "actors described in several ways; the most frequent way was kept",
             "描述不一致的主体，保留出现最多的描述",

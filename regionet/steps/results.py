@@ -32,7 +32,7 @@ def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
 
 
 def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
-    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to ten significant digits."""
+    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to twelve digits."""
     from maps.exchange.significant_digits import round_table
     from maps.exchange.tables import write_csv
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
-from analysis.loglinear.adjustment import build_adjustment, measure_adjustment
+from analysis.loglinear.adjustment import _interpolate, build_adjustment, measure_adjustment
 from analysis.loglinear.covariance import measure_information
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.irls import Design
@@ -74,17 +75,51 @@ def test_many_parameters_are_interpolated_to_a_billionth(scale: float, monkeypat
     assert adjust(0.0) == measure_adjustment(design, scale * mu, alpha=0.0)
 
 
-def test_a_curve_is_drawn_once_for_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("width", [0.01, 0.3, 2.0])
+def test_between_places_already_known_it_is_as_exact(width: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far apart the first places are: where they do not suffice, more are worked out."""
     design, mu = make_design()
     monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 0)
+    adjust = build_adjustment(design, mu)
+    for place in (*np.linspace(-width, width, 5), *np.linspace(-1.1 * width, 1.1 * width, 40)):
+        alpha = float(0.2 * np.exp(place))
+        assert adjust(alpha) == pytest.approx(measure_adjustment(design, mu, alpha=alpha), rel=1e-9)
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     asked: list[float] = []
 
     def count(design: Design, mu: np.ndarray, *, alpha: float) -> float:
         asked.append(alpha)
         return measure_adjustment(design, mu, alpha=alpha)
 
+    monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 0)
     monkeypatch.setattr("analysis.loglinear.adjustment.measure_adjustment", count)
+    return asked
+
+
+def test_a_search_for_a_root_works_it_out_half_a_dozen_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    design, mu = make_design()
+    asked = count_calls(monkeypatch)
     adjust = build_adjustment(design, mu)
-    for alpha in np.linspace(0.2, 0.5, 30):
-        adjust(float(alpha))
-    assert len(asked) <= 28  # two windows at most
+    middle = adjust(0.25)
+    for _ in range(3):  # three searches from nearly the same place
+        root = brentq(lambda place: adjust(float(np.exp(place))) - middle, np.log(0.15), np.log(0.4), xtol=1e-13)
+        assert np.exp(root) == pytest.approx(0.25, rel=1e-8)
+    assert len(asked) <= 8
+
+
+def test_zero_is_no_place_among_logarithms(monkeypatch: pytest.MonkeyPatch) -> None:
+    design, mu = make_design()
+    asked = count_calls(monkeypatch)
+    adjust = build_adjustment(design, mu)
+    values = [adjust(alpha) for alpha in (0.2, 0.21, 0.22, 0.23, 0.24, 0.0, 0.0)]
+    assert asked.count(0.0) == 1
+    assert values[-1] == pytest.approx(measure_adjustment(design, mu, alpha=0.0), rel=1e-12)
+
+
+def test_the_polynomial_is_that_of_neville_by_hand() -> None:
+    """Values that are a cubic in ln alpha are found again; three of them are too few to be sure."""
+    known = {float(np.exp(place)): place**3 - place for place in (-0.3, -0.2, -0.1, 0.1, 0.2, 0.3)}
+    assert _interpolate(known, 1.05) == pytest.approx(np.log(1.05) ** 3 - np.log(1.05), rel=1e-9)
+    assert _interpolate(dict(list(known.items())[:3]), 1.05) is None

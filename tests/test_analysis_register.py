@@ -194,6 +194,15 @@ def test_options_are_handed_on_and_progress_is_told() -> None:
     assert len(told) == len(stability.names) + len(stability.skipped)
 
 
+def test_a_fit_that_is_known_is_not_made_again(register: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    study, distances = make_study()
+    network = simulate(study, distances, alpha=0.4, seed=1)
+    fit = fit_expectation(study, network, distances, options=GravityOptions(stability=False))
+    monkeypatch.setattr("analysis.gaps.register.fit_expectation", None)
+    found = find_gaps(study, network, distances, fit=fit)
+    pd.testing.assert_frame_equal(found, register.drop(columns="stability"), rtol=1e-9, check_like=True)
+
+
 def test_without_stability_there_is_no_such_column() -> None:
     study, distances = make_study(16)
     network = simulate(study, distances, alpha=0.4, seed=1)

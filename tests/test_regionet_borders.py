@@ -80,6 +80,17 @@ def test_a_fence_that_the_data_cannot_tell_is_said_to_be_so() -> None:
     assert "壁垒" in notes[-1].zh
 
 
+def test_the_fit_of_the_register_is_priced_and_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings, gaps = find_register(regions.load_study("china"), Question())
+    assert findings.expected is not None
+    assert findings.expected.fit.model.coefficients.equals(gaps.attrs["model"].coefficients)
+    again, _ = list_barriers(replace(findings, expected=None))
+    monkeypatch.setattr("analysis.fit_expectation", None)
+    monkeypatch.setattr("geodata.measure_distances", None)
+    table, _ = list_barriers(findings)
+    pd.testing.assert_frame_equal(table, again, rtol=1e-9)
+
+
 def test_a_study_without_borders_or_kinds_says_so() -> None:
     study = regions.load_study("china")
     assert study.actors is not None

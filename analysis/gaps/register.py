@@ -33,6 +33,7 @@ def find_gaps(
     level: float = 0.95,
     correction: Correction = "bh",
     progress: Progress | None = None,
+    fit: GravityFit | None = None,
 ) -> pd.DataFrame:
     """Rank the pairs of regions by how surely and how far they collaborate less than expected.
 
@@ -46,6 +47,8 @@ def find_gaps(
         ``bh`` or ``by``, see ``analysis.expectation.false_discovery_rate``.
     progress
         Told the finished and all fits, as of ``analysis.expectation.stability.measure_stability``.
+    fit
+        What `analysis.fit_expectation` says of the same study, network, distances and options; None fits it here.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def find_gaps(
     MethodError
         See ``analysis.fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
     """
-    fit = fit_expectation(study, network, distances, options=options)
+    fit = fit_expectation(study, network, distances, options=options) if fit is None else fit
     register = measure_gaps(fit, level=level, correction=correction)
     if not fit.options.stability:
         return register

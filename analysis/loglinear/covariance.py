@@ -181,10 +181,16 @@ def measure_information(design: Design, weights: FloatArray) -> FloatArray:
 
 
 def _information(design: Design, weights: FloatArray, free: BoolArray) -> FloatArray:
-    weighted = design.x * weights
-    cross = design.layout.sums(weighted)[:, free]
-    gram = design.layout.gram(weights)[np.ix_(free, free)]
-    return np.block([[weighted @ design.x.T, cross], [cross.T, gram]])
+    weighted, k = design.x * weights, len(design.x)
+    full: FloatArray = np.empty((k + design.layout.size,) * 2)
+    full[:k, :k] = weighted @ design.x.T
+    full[:k, k:] = design.layout.sums(weighted)
+    full[k:, :k] = full[:k, k:].T
+    full[k:, k:] = design.layout.gram(weights)
+    if free.all():
+        return full
+    kept = np.concatenate([np.ones(k, dtype=bool), free])
+    return np.asarray(full[np.ix_(kept, kept)])
 
 
 def _refill(matrix: FloatArray, design: Design) -> FloatArray:

@@ -113,8 +113,8 @@ class Layout:
         total = np.zeros((self.size, self.size))
         for i, left in enumerate(self.columns):
             for right in self.columns[i + 1 :]:
-                total += np.bincount(left * self.size + right, weights, self.size**2).reshape(total.shape)
-        total += total.T
+                for row, column in ((left, right), (right, left)):  # a transpose would cross the cache at every step
+                    total += np.bincount(row * self.size + column, weights, self.size**2).reshape(total.shape)
         for column in self.columns:
             total.flat[:: self.size + 1] += np.bincount(column, weights, self.size)
         return total

@@ -149,7 +149,7 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
         findings = find_register(study, question, progress=progress)[0]
     size = report.top or REGISTERED
     tables, notes = _list_tables(findings, question, report)
-    findings = replace(findings, notes=(*findings.notes, *notes))
+    findings = replace(findings, notes=(*findings.notes, *notes), expected=None)  # tables to write need the room
     register = build_register(findings, tables["partners"], top=size, language=lang.value)
     written = {name: table for name, table in tables.items() if not table.empty}
     write_tables(run, written, lang)

@@ -43,10 +43,12 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
         One row per barrier: ``barrier``, then columns of `analysis.measure_barriers`; empty when there is none. A
         note per barrier in words, and one for each that could not be measured.
     """
-    distances = geodata.measure_distances(findings.study)
+    expected = findings.expected
+    distances = geodata.measure_distances(findings.study) if expected is None else expected.distances
     tables, notes = [], []
     try:
-        fit = analysis.fit_expectation(findings.study, findings.network, distances)
+        fit = None if expected is None else expected.fit
+        fit = fit or analysis.fit_expectation(findings.study, findings.network, distances)
         tables.append(analysis.measure_barriers(fit))
     except MethodError as error:
         notes.append(Note(f"No price of borders: {error}.", f"未估计边界代价：{error.describe('zh')}。"))

@@ -10,7 +10,7 @@ from analysis.gaps.filters import filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.networks.synergy import build_path_network, select_study
 from regionet.steps.gap_query import Question
-from regionet.steps.pipeline import Findings, add_reasons
+from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.registers_by import find_family
 from regions.errors import MethodError
 from regions.study import Note, Study
@@ -39,13 +39,16 @@ def find_register(
         network = analysis.build_network(part, question.counting)
     else:
         network = build_path_network(part, question.path, counting=question.counting)
-    gaps = analysis.find_gaps(part, network, geodata.measure_distances(part), progress=progress)
+    distances = geodata.measure_distances(part)
+    fit = analysis.fit_expectation(part, network, distances)
+    gaps = analysis.find_gaps(part, network, distances, progress=progress, fit=fit)
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
     if shown.empty:
         raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
     shown = add_reasons(part, gaps, shown=shown).loc[shown.index]
     notes = tuple(_note(question, len(shown), len(gaps)))
-    return Findings(part, network, analysis.measure_centrality(network), shown, notes), shown
+    scores = analysis.measure_centrality(network)
+    return Findings(part, network, scores, shown, notes, Expected(fit, distances)), shown
 
 
 def _note(question: Question, shown: int, fitted: int) -> list[Note]:

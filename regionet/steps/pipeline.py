@@ -17,6 +17,7 @@ from regions.study import Note, Study
 if TYPE_CHECKING:
     import networkx as nx
 
+    from analysis.expectation.gravity import GravityFit
     from regions.records.count_links import Counting
 
 RHO = 0.5
@@ -42,6 +43,14 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """What `analysis.fit_expectation` says of a study, and the N x N km that it was told."""
+
+    fit: "GravityFit"
+    distances: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Findings:
     """Everything that was computed for a study.
 
@@ -53,6 +62,8 @@ class Findings:
         The register of `analysis.find_gaps`, or None.
     notes
         What the reader of the tables must know: why a part is missing, what was assumed.
+    expected
+        The one model behind ``gaps``, for what else is to be asked of it; None where there is none, or no longer.
     """
 
     study: Study
@@ -60,6 +71,7 @@ class Findings:
     scores: pd.DataFrame
     gaps: pd.DataFrame | None
     notes: tuple[Note, ...]
+    expected: Expected | None = None
 
 
 def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:

@@ -195,7 +195,7 @@ def test_options_are_handed_on_and_progress_is_told() -> None:
 
 
 def test_a_fit_that_is_known_is_not_made_again(register: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    study, distances = make_study()
+    study, distances = make_study(24)
     network = simulate(study, distances, alpha=0.4, seed=1)
     fit = fit_expectation(study, network, distances, options=GravityOptions(stability=False))
     monkeypatch.setattr("analysis.gaps.register.fit_expectation", None)

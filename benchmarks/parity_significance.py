@@ -39,8 +39,8 @@ def check_permutations(folder: Path) -> Iterator[Row]:
     pairs = read_pairs(folder)
     outcome = pairs.pop("information")
     for name, key in (("region", "qap_cor"), ("location", "qap_cor_location"), ("orglevel", "qap_cor_orglevel")):
-        yield "sna: Cross-Parker", f"QAP r, {name}", theirs[key], measure_qap(outcome, pairs[name], replicates=9).r
-    fit = measure_mrqap(outcome, pairs, replicates=5000, seed=1)
+        yield "sna: Cross-Parker", f"QAP r, {name}", theirs[key], measure_qap(outcome, pairs[name], permutations=9).r
+    fit = measure_mrqap(outcome, pairs, permutations=5000, seed=1)
     yield "sna: Cross-Parker", "MRQAP estimates, 4", theirs["coef"], [fit.constant, *fit.table["estimate"]]
     yield "sna: Cross-Parker", "MRQAP t, 4", theirs["tstat"], [fit.constant_t, *fit.table["t"]]
     yield "sna: Cross-Parker", "MRQAP r squared", theirs["r2"], fit.r_squared
@@ -99,7 +99,7 @@ def check_bootstrap(_folder: Path) -> Iterator[Row]:
             columns=["record", "actor"],
         ),
     )
-    table = measure_score_intervals(study, replicates=20_000, level=0.9).set_index(["measure", "code"])
+    table = measure_score_intervals(study, draws=20_000, level=0.9).set_index(["measure", "code"])
     row = table.loc["strength", "A"]
     theirs = stats.binom.ppf([0.05, 0.95], _RECORDS, 0.5)
     yield "closed form: binomial", "bootstrap, 5 and 95 % of strength", theirs, [row["low"], row["high"]]

@@ -57,7 +57,7 @@ def time_statsmodels(outcome: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
 
 def report_mrqap() -> None:
     outcome, tables = make_tables()
-    ours = find_best(lambda: measure_mrqap(outcome, tables, replicates=PERMUTATIONS), runs=2)
+    ours = find_best(lambda: measure_mrqap(outcome, tables, permutations=PERMUTATIONS), runs=2)
     one = time_statsmodels(outcome, tables)
     theirs = one * PERMUTATIONS * PREDICTORS
     bytes_moved = PERMUTATIONS * REGIONS**2 * 8 * 4  # every permutation must at least read the residuals once
@@ -74,7 +74,7 @@ def report_bootstrap() -> None:
     for _, _, facts in network.edges(data=True):
         facts["distance"] = 1 / facts["weight"]
     for name, scores in measure_centrality(network).items():
-        drawn = measure_score_intervals(study, replicates=2).query("measure == @name").set_index("code")["value"]
+        drawn = measure_score_intervals(study, draws=2).query("measure == @name").set_index("code")["value"]
         np.testing.assert_allclose(drawn, scores, rtol=1e-9, atol=1e-12, err_msg=str(name))
     # Turn about, so that other work on the machine slows down both.
     ours, theirs = zip(*((_time_ours(study), _time_networkx(network)) for _ in range(5)), strict=True)
@@ -89,13 +89,13 @@ def report_bootstrap() -> None:
     own = measure_spillover(network, study.indicators, column="rd_expenditure", year=2023)["own"]
     context = Context(own=own.to_numpy(), labels={"community": table["community"].to_numpy()})
     options = {"measures": (*choose_measures(), SPILLOVER), "context": context}
-    wide = find_best(lambda: measure_score_intervals(study, replicates=REPLICATES, **options), runs=2)
+    wide = find_best(lambda: measure_score_intervals(study, draws=REPLICATES, **options), runs=2)
     print(f"  every column of the wide table with spillover: {wide:.2f} s")
     print(f"  floor (reading and writing every distance twice per step of Floyd and Warshall) {floor:.3f} s")
 
 
 def _time_ours(study: Study) -> float:
-    return find_best(lambda: measure_score_intervals(study, replicates=REPLICATES), runs=1)
+    return find_best(lambda: measure_score_intervals(study, draws=REPLICATES), runs=1)
 
 
 def _time_networkx(network: nx.Graph) -> float:

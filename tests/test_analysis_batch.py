@@ -218,7 +218,7 @@ def test_wide_no_network_and_no_region() -> None:
 def test_intervals_of_every_column_that_is_drawn() -> None:
     context = Context(own=np.array([1.0, 2, 3, np.nan]), labels={"community": np.array([0, 0, 1, 1])})
     measures = (*choose_measures(), SPILLOVER, SURROUNDINGS)
-    table = measure_score_intervals(make_study(BY_HAND), replicates=50, measures=measures, context=context)
+    table = measure_score_intervals(make_study(BY_HAND), draws=50, measures=measures, context=context)
     assert [name for name in dict.fromkeys(table["measure"]) if name in WIDE] == WIDE
     rows = table[table["measure"] == "internal"].set_index("code")
     assert rows.loc["A", "value"] == 1  # r1 holds two actors of A

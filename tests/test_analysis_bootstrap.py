@@ -30,7 +30,7 @@ def test_ranks_of_negative_scores() -> None:
 def test_strength_of_one_repeated_record_by_hand() -> None:
     """Twelve records, half of them A with B: the strength of A is binomial, 12 draws at 1/2."""
     records = [(f"r{i}", actor) for i in range(12) for actor in ("a1", "b1" if i % 2 else "a2")]
-    table = measure_score_intervals(make_study(records), replicates=4000, level=0.9)
+    table = measure_score_intervals(make_study(records), draws=4000, level=0.9)
     row = pick(table, "strength").loc["A"]
     # P(X <= 2) = .019, P(X <= 3) = .073: the 5 % and 95 % quantiles are 3 and 9.
     assert (row["value"], row["low"], row["high"]) == (6, 3, 9)
@@ -40,7 +40,7 @@ def test_strength_of_one_repeated_record_by_hand() -> None:
 
 def test_values_are_those_of_the_network() -> None:
     study = load_study("china")
-    table = measure_score_intervals(study, counting="newman", replicates=20)
+    table = measure_score_intervals(study, counting="newman", draws=20)
     scores = measure_centrality(build_network(study, "newman"))
     for measure in scores:
         found = pick(table, measure)
@@ -52,7 +52,7 @@ def test_values_are_those_of_the_network() -> None:
 
 def test_table_and_order() -> None:
     study = load_study("china")
-    table = measure_score_intervals(study, replicates=200, seed=3)
+    table = measure_score_intervals(study, draws=200, seed=3)
     assert list(table) == COLUMNS
     assert len(table) == 7 * 31
     assert (table["low"] <= table["high"]).all()
@@ -60,7 +60,7 @@ def test_table_and_order() -> None:
     assert table["rank_low"].min() == 1
     assert table["rank_high"].max() <= 31
     assert table["rank_low"].dtype == np.int64
-    assert table.attrs == {"replicates": 200, "level": 0.95, "seed": 3, "counting": "full", "records": 233}
+    assert table.attrs == {"draws": 200, "level": 0.95, "seed": 3, "counting": "full", "records": 233}
     beijing = pick(table, "strength").loc["110000"]
     assert (beijing["rank"], beijing["rank_low"], beijing["rank_high"]) == (1, 1, 1)
     # Fewer distinct records, fewer partners.
@@ -69,13 +69,13 @@ def test_table_and_order() -> None:
 
 def test_same_seed_same_table_and_wider_level_wider_interval() -> None:
     study = make_study(BY_HAND)
-    first = measure_score_intervals(study, replicates=300, seed=5)
-    pd.testing.assert_frame_equal(first, measure_score_intervals(study, replicates=300, seed=5))
-    narrow = measure_score_intervals(study, replicates=300, seed=5, level=0.5)
+    first = measure_score_intervals(study, draws=300, seed=5)
+    pd.testing.assert_frame_equal(first, measure_score_intervals(study, draws=300, seed=5))
+    narrow = measure_score_intervals(study, draws=300, seed=5, level=0.5)
     known = first["low"].notna()
     assert (narrow["low"] >= first["low"])[known].all()
     assert (narrow["high"] <= first["high"])[known].all()
-    assert not first.equals(measure_score_intervals(study, replicates=300, seed=6))
+    assert not first.equals(measure_score_intervals(study, draws=300, seed=6))
 
 
 def test_the_interval_covers_the_truth() -> None:
@@ -90,7 +90,7 @@ def test_the_interval_covers_the_truth() -> None:
         kinds = rng.choice(3, size=60, p=[0.2, 0.3, 0.5])
         partner = ["b1", "c1", "a2"]
         records = [(f"r{i}", actor) for i, kind in enumerate(kinds) for actor in ("a1", partner[kind])]
-        table = measure_score_intervals(make_study(records), replicates=200, level=0.9, seed=seed)
+        table = measure_score_intervals(make_study(records), draws=200, level=0.9, seed=seed)
         row = pick(table, "strength").loc["A"]
         hits += row["low"] <= 60 * 0.5 <= row["high"]
     assert 161 <= hits <= 199
@@ -98,16 +98,16 @@ def test_the_interval_covers_the_truth() -> None:
 
 def test_no_collaboration_at_all() -> None:
     """Single actors only: all scores 0, all shares unknown, all regions first of a tie."""
-    table = measure_score_intervals(make_study([("r1", "a1"), ("r2", "b1")]), replicates=10)
+    table = measure_score_intervals(make_study([("r1", "a1"), ("r2", "b1")]), draws=10)
     assert (pick(table, "strength")[["value", "low", "high", "bias"]] == 0).all(axis=None)
     assert (pick(table, "betweenness")["rank_high"] == 1).all()
     assert pick(table, "external_share")[["value", "low", "high", "bias"]].isna().all(axis=None)
-    none = measure_score_intervals(make_study([]), replicates=10)
+    none = measure_score_intervals(make_study([]), draws=10)
     assert (pick(none, "pagerank")["value"] == 0.25).all()
 
 
 def test_wide_form() -> None:
-    table = measure_score_intervals(make_study(BY_HAND), replicates=20)
+    table = measure_score_intervals(make_study(BY_HAND), draws=20)
     wide = widen_intervals(table)
     assert list(wide.index) == list("ABCD")
     assert wide.index.name == "code"
@@ -134,7 +134,7 @@ def test_ranks_in_words(rank: tuple[int, int, int], language: str, text: str) ->
 def test_what_is_refused() -> None:
     study = make_study(BY_HAND)
     with pytest.raises(MethodError, match="at least 2"):
-        measure_score_intervals(study, replicates=1)
+        measure_score_intervals(study, draws=1)
     with pytest.raises(MethodError, match="level between"):
         measure_score_intervals(study, level=1.0)
     with pytest.raises(MethodError, match="no records"):

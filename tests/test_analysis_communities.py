@@ -66,14 +66,14 @@ def test_resolution_makes_more_communities() -> None:
 
 def test_the_seed_decides_and_runs_are_reported() -> None:
     network = nx.gnp_random_graph(40, 0.1, seed=1)
-    one, same = (find_communities(network, runs=6, seed=5) for _ in range(2))
+    one, same = (find_communities(network, starts=6, seed=5) for _ in range(2))
     assert one.labels.tolist() == same.labels.tolist()
     assert one.runs == same.runs
     assert len(one.runs) == 6
     assert one.runs[0] == max(one.runs) == one.modularity
     assert one.stability < 1  # chance has no communities to agree on
     assert ((one.agreement > 0) & (one.agreement <= 1)).all()
-    assert np.isnan(find_communities(network, runs=1).stability)
+    assert np.isnan(find_communities(network, starts=1).stability)
 
 
 @settings(deadline=None, max_examples=40)
@@ -82,7 +82,7 @@ def test_quality_is_that_of_networkx_and_no_worse_than_louvain(network: nx.Graph
     if not network.number_of_edges():
         return
     name = "weight" if weighted else None
-    found = find_communities(network, weighted=weighted, runs=5)
+    found = find_communities(network, weighted=weighted, starts=5)
     groups = list_groups(found.labels)
     assert found.modularity == pytest.approx(nx.community.modularity(network, groups, weight=name), abs=1e-12)
     louvain = nx.community.louvain_communities(network, weight=name, seed=1)
@@ -100,7 +100,7 @@ def test_rand_index() -> None:
     assert measure_rand(np.arange(4), np.arange(4)) == 1
 
 
-@pytest.mark.parametrize("options", [{"runs": 0}, {"resolution": 0}, {"resolution": np.inf}])
+@pytest.mark.parametrize("options", [{"starts": 0}, {"resolution": 0}, {"resolution": np.inf}])
 def test_wrong_options(options: dict[str, Any]) -> None:
-    with pytest.raises(MethodError, match="runs must be"):
+    with pytest.raises(MethodError, match="starts must be"):
         find_communities(nx.path_graph(3), **options)

@@ -47,12 +47,12 @@ def test_against_a_plain_loop(n: int, *, symmetric: bool) -> None:
     tables["c"] += tables["a"] * 0.7
     outcome = make_noise(n, seed=9, symmetric=symmetric) + 0.2 * tables["a"]
     cells = np.triu_indices(n, 1) if symmetric else np.nonzero(~np.eye(n, dtype=bool))
-    fit = measure_mrqap(outcome, tables, replicates=59, seed=4)
+    fit = measure_mrqap(outcome, tables, permutations=59, seed=4)
     x = np.column_stack([np.ones(len(cells[0])), *(table.to_numpy()[cells] for table in tables.values())])
     b, t = fit_plainly(outcome.to_numpy()[cells], x)
     np.testing.assert_allclose([fit.constant, *fit.table["estimate"]], b, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose([fit.constant_t, *fit.table["t"]], t, rtol=1e-10, atol=1e-12)
-    draws = permute_plainly(outcome, tables, cells, draw_permutations(n, replicates=59, seed=4))
+    draws = permute_plainly(outcome, tables, cells, draw_permutations(n, permutations=59, seed=4))
     np.testing.assert_array_equal(fit.table["p"], (1 + (np.abs(draws) >= np.abs(t[1:])).sum(axis=0)) / 60)
     np.testing.assert_array_equal(fit.table["p_upper"], (1 + (draws >= t[1:]).sum(axis=0)) / 60)
     np.testing.assert_array_equal(fit.table["p_lower"], (1 + (draws <= t[1:]).sum(axis=0)) / 60)
@@ -62,14 +62,14 @@ def test_against_a_plain_loop(n: int, *, symmetric: bool) -> None:
 def test_one_predictor_is_the_correlation() -> None:
     """The t of one predictor and r order the permutations alike, when the same table is rearranged."""
     x, y = make_noise(8, seed=1), make_noise(8, seed=2) + make_noise(8, seed=1)
-    fit, qap = measure_mrqap(y, {"x": x}, replicates=99, seed=7), measure_qap(y, x, replicates=99, seed=7)
+    fit, qap = measure_mrqap(y, {"x": x}, permutations=99, seed=7), measure_qap(y, x, permutations=99, seed=7)
     assert fit.r_squared == pytest.approx(qap.r**2, rel=1e-12)
     assert fit.table.loc["x", ["p", "p_upper", "p_lower"]].tolist() == [qap.p, qap.p_upper, qap.p_lower]
 
 
 def test_an_exact_relation_is_found() -> None:
     x, z = make_noise(7, seed=1), make_noise(7, seed=2)
-    fit = measure_mrqap(3 + 2 * x - z, {"x": x, "z": z}, replicates=99)
+    fit = measure_mrqap(3 + 2 * x - z, {"x": x, "z": z}, permutations=99)
     assert fit.table["estimate"].tolist() == pytest.approx([2, -1], rel=1e-12)
     assert fit.constant == pytest.approx(3, rel=1e-12)
     assert fit.r_squared == pytest.approx(1, abs=1e-12)
@@ -80,19 +80,19 @@ def test_same_seed_same_p() -> None:
     tables = {name: make_noise(10, seed=k) for k, name in enumerate("ab")}
 
     def run(seed: int) -> MrqapFit:
-        return measure_mrqap(make_noise(10, seed=8), tables, replicates=199, seed=seed)
+        return measure_mrqap(make_noise(10, seed=8), tables, permutations=199, seed=seed)
 
     pd.testing.assert_frame_equal(run(1).table, run(1).table)
     assert (run(1).table["p"] != run(2).table["p"]).any()
-    assert (run(1).seed, run(1).replicates) == (1, 199)
+    assert (run(1).seed, run(1).permutations) == (1, 199)
 
 
 @settings(max_examples=25)
 @given(st.integers(0, 500), st.floats(0.01, 100), st.floats(-20, 20))
 def test_units_do_not_matter(seed: int, scale: float, shift: float) -> None:
     a, b, y = (make_noise(6, seed=seed + k) for k in range(3))
-    plain = measure_mrqap(y, {"a": a, "b": b}, replicates=29)
-    moved = measure_mrqap(y.iloc[::-1], {"a": a * scale + shift, "b": b.iloc[:, ::-1]}, replicates=29)
+    plain = measure_mrqap(y, {"a": a, "b": b}, permutations=29)
+    moved = measure_mrqap(y.iloc[::-1], {"a": a * scale + shift, "b": b.iloc[:, ::-1]}, permutations=29)
     assert moved.table.loc["a", "estimate"] * scale == pytest.approx(plain.table.loc["a", "estimate"], rel=1e-8)
     np.testing.assert_allclose(moved.table["t"], plain.table["t"], rtol=1e-8)
     assert plain.r_squared == pytest.approx(moved.r_squared, rel=1e-8)
@@ -118,7 +118,7 @@ def test_a_law_firm_as_in_sna() -> None:
     """R sna: netlm, qapspp, 5,000 permutations; 13 digits. R squared by R lm."""
     tables = read_tables()
     predictors = {name: tables[name] for name in ("office", "practice", "seniority")}
-    fit = measure_mrqap(tables["relations"], predictors, replicates=5000, seed=1)
+    fit = measure_mrqap(tables["relations"], predictors, permutations=5000, seed=1)
     coefficients = [0.1096111099853789, 0.5637849719147959, 0.4343468780377404, -0.0102830054002093]
     np.testing.assert_allclose([fit.constant, *fit.table["estimate"]], coefficients, rtol=0, atol=1e-13)
     t = [4.62935307464056, 25.24658959434186, 19.48651320636273, -7.97696611738051]

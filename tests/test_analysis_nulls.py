@@ -22,7 +22,7 @@ def make_network(*, directed: bool = False) -> nx.Graph:
 def test_degrees_and_weights_stay(*, directed: bool) -> None:
     network = make_network(directed=directed)
     before = nx.to_dict_of_dicts(network)
-    for rewired in build_rewired(network, replicates=20, seed=2):
+    for rewired in build_rewired(network, draws=20, seed=2):
         assert type(rewired) is type(network)
         assert list(rewired) == list(network)
         assert dict(rewired.degree()) == dict(network.degree())
@@ -40,7 +40,7 @@ def test_degrees_and_weights_stay(*, directed: bool) -> None:
 def test_every_network_of_the_same_degrees_is_equally_likely() -> None:
     """Two links on four regions: three matchings. 1,500 draws: a fair count lies within 5 sd (18) of 500."""
     network = nx.Graph([(0, 1), (2, 3)])
-    draws = build_rewired(network, replicates=1500, seed=0)
+    draws = build_rewired(network, draws=1500, seed=0)
     counts = Counter(frozenset(frozenset(edge) for edge in draw.edges) for draw in draws)
     assert len(counts) == 3
     assert all(abs(count - 500) < 92 for count in counts.values())
@@ -49,10 +49,7 @@ def test_every_network_of_the_same_degrees_is_equally_likely() -> None:
 def test_same_seed_same_networks() -> None:
     network = make_network()
     first, second, other = (
-        [
-            sorted(map(sorted, draw.edges))
-            for draw in build_rewired(network.subgraph(range(14)), replicates=3, seed=seed)
-        ]
+        [sorted(map(sorted, draw.edges)) for draw in build_rewired(network.subgraph(range(14)), draws=3, seed=seed)]
         for seed in (4, 4, 5)
     )
     assert first == second != other
@@ -61,18 +58,18 @@ def test_same_seed_same_networks() -> None:
 @pytest.mark.parametrize("network", [nx.Graph(), nx.empty_graph(3), nx.path_graph(2), nx.complete_graph(5)])
 def test_what_cannot_be_rewired_stays(network: nx.Graph) -> None:
     """Also the complete network: every swap would double a link."""
-    assert [set(rewired.edges) for rewired in build_rewired(network, replicates=2)] == [set(network.edges)] * 2
+    assert [set(rewired.edges) for rewired in build_rewired(network, draws=2)] == [set(network.edges)] * 2
 
 
 def test_loops_are_left_out() -> None:
     network = make_network()
     network.add_edge(3, 3, weight=9)
-    assert [nx.number_of_selfloops(draw) for draw in build_rewired(network, replicates=3)] == [0, 0, 0]
+    assert [nx.number_of_selfloops(draw) for draw in build_rewired(network, draws=3)] == [0, 0, 0]
 
 
 def test_cliques_are_more_than_chance() -> None:
     network = nx.relaxed_caveman_graph(6, 5, 0.05, seed=1)
-    table = compare_with_null(network, build_rewired(network, replicates=99), nx.transitivity)
+    table = compare_with_null(network, build_rewired(network, draws=99), nx.transitivity)
     row = table.loc["value"]
     assert row["observed"] == pytest.approx(nx.transitivity(network))
     assert row["z"] > 5
@@ -96,7 +93,7 @@ def test_gravity_draws_have_the_expected_weights() -> None:
     """1,500 draws: the mean of each pair lies within 5 standard errors of the model's expectation."""
     fit = fit_embedded("china")
     totals = {}
-    for draw in build_gravity_draws(fit, replicates=1500, seed=1):
+    for draw in build_gravity_draws(fit, draws=1500, seed=1):
         assert draw.graph["origin"] == "modelled"
         for a, b, weight in draw.edges(data="weight"):
             totals[a, b] = totals.get((a, b), 0.0) + weight
@@ -115,7 +112,7 @@ def test_china_against_gravity() -> None:
     assert len(network) == fit.model.regions
     table = compare_with_null(
         network,
-        build_gravity_draws(fit, replicates=30),
+        build_gravity_draws(fit, draws=30),
         lambda g: {"links": g.number_of_edges(), "weight": g.size("weight")},
     )
     # The model reproduces the total weight; single draws scatter around it.
@@ -124,12 +121,12 @@ def test_china_against_gravity() -> None:
 
 def test_what_is_refused() -> None:
     network = make_network()
-    with pytest.raises(MethodError, match="at least one replicate"):
-        next(build_rewired(network, replicates=0))
+    with pytest.raises(MethodError, match="at least one draw"):
+        next(build_rewired(network, draws=0))
     with pytest.raises(MethodError, match="needs a Graph or DiGraph"):
         next(build_rewired(nx.MultiGraph()))
-    with pytest.raises(MethodError, match="at least one replicate"):
-        next(build_gravity_draws(fit_embedded("china"), replicates=0))
+    with pytest.raises(MethodError, match="at least one draw"):
+        next(build_gravity_draws(fit_embedded("china"), draws=0))
     with pytest.raises(MethodError, match="no draw"):
         compare_with_null(network, [], len)
     with pytest.raises(MethodError, match="'value' is not finite"):

@@ -8,16 +8,16 @@ from regions import MethodError
 
 
 def test_orders_are_permutations_and_repeat_with_the_seed() -> None:
-    orders = draw_permutations(6, replicates=50, seed=3)
+    orders = draw_permutations(6, permutations=50, seed=3)
     assert orders.shape == (50, 6)
     np.testing.assert_array_equal(np.sort(orders, axis=1), np.tile(np.arange(6), (50, 1)))
-    np.testing.assert_array_equal(orders, draw_permutations(6, replicates=50, seed=3))
-    assert (orders != draw_permutations(6, replicates=50, seed=4)).any()
+    np.testing.assert_array_equal(orders, draw_permutations(6, permutations=50, seed=3))
+    assert (orders != draw_permutations(6, permutations=50, seed=4)).any()
 
 
 def test_every_order_is_equally_likely() -> None:
     """24 orders, 24,000 draws: a fair count lies within 5 standard deviations (31) of 1,000."""
-    orders = draw_permutations(4, replicates=24_000, seed=0)
+    orders = draw_permutations(4, permutations=24_000, seed=0)
     counts = [int((orders == order).all(axis=1).sum()) for order in permutations(range(4))]
     assert min(counts) > 845
     assert max(counts) < 1155
@@ -36,7 +36,7 @@ def test_products_of_many_tables(n: int, tolerance: float) -> None:
     """More tables than one chunk; the tolerance is relative to the norms, as the docstring says."""
     rng = np.random.default_rng(n)
     fixed, moved = rng.normal(size=(n, n, 3)) / n, rng.normal(size=(n, n, 11)) / n
-    orders = draw_permutations(n, replicates=4, seed=0)
+    orders = draw_permutations(n, permutations=4, seed=0)
     expected = [np.einsum("ijl,ijm->lm", fixed, moved[order][:, order]) for order in orders]
     np.testing.assert_allclose(measure_products(fixed, moved, orders), expected, rtol=0, atol=tolerance)
 
@@ -58,4 +58,4 @@ def test_rounding_covers_single_precision() -> None:
 
 def test_no_permutation_is_no_test() -> None:
     with pytest.raises(MethodError, match="at least one permutation"):
-        draw_permutations(5, replicates=0, seed=0)
+        draw_permutations(5, permutations=0, seed=0)

@@ -36,13 +36,13 @@ def test_records_count_as_often_as_they_are_drawn() -> None:
 
 def test_draws() -> None:
     """As many records in every draw; each record 1 time on average, with the variance of a binomial."""
-    times = draw_records(50, replicates=4000, seed=1)
+    times = draw_records(50, draws=4000, seed=1)
     assert (times.sum(axis=1) == 50).all()
     # Standard errors: .016 of a mean over 4,000 draws; four of them.
     np.testing.assert_allclose(times.mean(axis=0), 1, atol=0.07)
     assert times.var() == pytest.approx(1 - 1 / 50, abs=0.03)
-    np.testing.assert_array_equal(times, draw_records(50, replicates=4000, seed=1))
-    assert draw_records(0, replicates=3, seed=0).shape == (3, 0)
+    np.testing.assert_array_equal(times, draw_records(50, draws=4000, seed=1))
+    assert draw_records(0, draws=3, seed=0).shape == (3, 0)
 
 
 def test_what_cannot_be_drawn() -> None:

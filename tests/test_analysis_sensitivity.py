@@ -20,7 +20,7 @@ def make_path() -> nx.Graph:
 
 def test_a_path_of_three_by_hand() -> None:
     """Either link goes: B stays first (now tied), the end that stays climbs from 2 to 1, the other drops to 3."""
-    table = measure_missing_sensitivity(make_path(), share=0.5, replicates=50)
+    table = measure_missing_sensitivity(make_path(), share=0.5, draws=50)
     row = table.loc["degree"]
     assert (row["removed"], row["largest_rank_change"], row["rank_change"]) == (1, 1, 1)
     # Ranks 1.5, 3, 1.5 against 2, 3, 2 lie: centred (-.5, 1, -.5) and (.5, .5, -1) or mirrored.
@@ -39,19 +39,19 @@ def test_it_is_what_removing_by_hand_gives() -> None:
         thin = network.copy()
         thin.remove_edge(*edge)
         cases.append(full.corr(measure_centrality(thin)["strength"], method="spearman"))
-    found = measure_missing_sensitivity(network, share=1 / 3, replicates=3000).loc["strength"]
+    found = measure_missing_sensitivity(network, share=1 / 3, draws=3000).loc["strength"]
     assert found["correlation"] == pytest.approx(np.mean(cases), abs=0.05)
     assert found["correlation_low"] == pytest.approx(min(cases), abs=1e-9)
 
 
 def test_china_more_missing_less_alike() -> None:
     network = build_network(load_study("china"))
-    some, many = (measure_missing_sensitivity(network, share=share, replicates=60) for share in (0.05, 0.4))
+    some, many = (measure_missing_sensitivity(network, share=share, draws=60) for share in (0.05, 0.4))
     assert (some["correlation"] > many["correlation"]).all()
     assert (some["correlation_low"] <= some["correlation"]).all()
     assert some.loc["strength", "correlation"] > 0.95
     assert set(some["code"]) <= set(network)
-    pd.testing.assert_frame_equal(some, measure_missing_sensitivity(network, share=0.05, replicates=60))
+    pd.testing.assert_frame_equal(some, measure_missing_sensitivity(network, share=0.05, draws=60))
 
 
 def test_countings_by_hand() -> None:

@@ -21,7 +21,7 @@ def test_intervals_stand_beside_the_scores(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["score", *options])
     assert result.exit_code == 0, result.output
     scores = pd.read_csv(tmp_path / "scores.csv", dtype={"code": str}).set_index("code")
-    table = measure_score_intervals(load_study("china"), replicates=50, seed=3)
+    table = measure_score_intervals(load_study("china"), draws=50, seed=3)
     bare = [name for name in scores if f"{name}_low" not in scores and not name.endswith(ENDINGS)]
     assert bare == ["name", "name_zh", "own", "in_core", "community", "community_agreement", "module_role"]
     for measure, rows in table.groupby("measure"):

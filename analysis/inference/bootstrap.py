@@ -27,7 +27,7 @@ def measure_score_intervals(
     study: Study,
     *,
     counting: Counting = "full",
-    replicates: int = 1000,
+    draws: int = 1000,
     level: float = 0.95,
     seed: int = 0,
     measures: Sequence[Measure] = (CENTRALITY,),
@@ -36,7 +36,7 @@ def measure_score_intervals(
     """Measure the interval of every score and of every rank by a bootstrap over records.
 
     As many records as there are are drawn with replacement, the network is built from them and every region scored
-    and ranked, ``replicates`` times. Records, not links, are the unit: they are what was observed, and the links of
+    and ranked, ``draws`` times. Records, not links, are the unit: they are what was observed, and the links of
     one record come together [1]_.
 
     Parameters
@@ -45,7 +45,7 @@ def measure_score_intervals(
         With records and actors.
     counting
         ``full``, ``newman`` or ``pair``.
-    replicates
+    draws
         Number of draws.
     level
         Share of the draws that an interval holds.
@@ -71,7 +71,7 @@ def measure_score_intervals(
 
         NaN where the score is NaN (of centrality: ``external_share`` of a region without collaboration): ``value`` and
         ``bias`` where that is so for the records as they are, the interval where it is so in all draws. NaN ranks
-        last. ``attrs``: ``replicates``, ``level``, ``seed``,
+        last. ``attrs``: ``draws``, ``level``, ``seed``,
         ``records``, ``counting``.
 
     Raises
@@ -83,12 +83,12 @@ def measure_score_intervals(
     ----------
     .. [1] Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap. Chapman & Hall.
     """
-    if replicates < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
-        raise MethodError(f"replicates must be at least 2, level between 0 and 1; got {replicates} and {level}")
+    if draws < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
+        raise MethodError(f"draws must be at least 2, level between 0 and 1; got {draws} and {level}")
     records = list_record_ties(study, counting=counting)
     shared = context or Context()
     (observed,) = _score_draws(records, np.ones((1, records.n_records), dtype=np.int64), measures, shared)
-    times = draw_records(records.n_records, replicates=replicates, seed=seed)
+    times = draw_records(records.n_records, draws=draws, seed=seed)
     parts = list(_score_draws(records, times, measures, shared))
     drawn = {name: np.concatenate([part[name] for part in parts]) for name in observed}
     tails = np.array([(1 - level) / 2, (1 + level) / 2])
@@ -98,7 +98,7 @@ def measure_score_intervals(
         "measure": np.repeat(np.array(list(observed), dtype=object), len(records.codes)),
     }
     table = pd.DataFrame(ends | {name: np.concatenate([each[name] for each in columns]) for name in columns[0]})
-    options = {"replicates": replicates, "level": level, "seed": seed, "counting": counting}
+    options = {"draws": draws, "level": level, "seed": seed, "counting": counting}
     table.attrs.update(options, records=records.n_records)
     return table
 

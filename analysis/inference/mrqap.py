@@ -30,7 +30,7 @@ class MrqapFit:
         The constant and its t; relabelling does not touch it, so it has no p.
     r_squared
         Share of variance explained.
-    pairs, replicates, seed
+    pairs, permutations, seed
         Number of pairs and of permutations; the seed.
     directed
         Whether ordered pairs were the observations.
@@ -41,13 +41,13 @@ class MrqapFit:
     constant_t: float
     r_squared: float
     pairs: int
-    replicates: int
+    permutations: int
     seed: int
     directed: bool
 
 
 def measure_mrqap(
-    outcome: pd.DataFrame, predictors: Mapping[str, pd.DataFrame], *, replicates: int = 2000, seed: int = 0
+    outcome: pd.DataFrame, predictors: Mapping[str, pd.DataFrame], *, permutations: int = 2000, seed: int = 0
 ) -> MrqapFit:
     r"""Regress one square table on others, with p-values by double semi-partialling [1]_.
 
@@ -64,8 +64,8 @@ def measure_mrqap(
     predictors
         Name -> N x N, same regions, matched by label. If all tables are symmetric, unordered pairs are the
         observations.
-    replicates
-        Permutations; p = (1 + number as extreme) / (1 + replicates).
+    permutations
+        Permutations; p = (1 + number as extreme) / (1 + permutations).
     seed
         Of the permutations.
 
@@ -92,12 +92,12 @@ def measure_mrqap(
         raise MethodError(f"{pairs} pairs cannot support {len(names) + 1} coefficients")
     residuals, partial = _partial_out(tables, names)
     estimate, t, r_squared = _fit(dyads)
-    orders = draw_permutations(n, replicates=replicates, seed=seed)
+    orders = draw_permutations(n, permutations=permutations, seed=seed)
     correlations = _draw_partial(measure_products(tables, residuals, orders), tables, partial)
     upper, lower, both = count_extreme(correlations, _turn(t[1:], freedom), rounding=choose_rounding(n))
     columns = {"estimate": estimate[1:], "t": t[1:], "p": both, "p_upper": upper, "p_lower": lower}
     table = pd.DataFrame(columns, index=pd.Index(names, name="predictor"))
-    return MrqapFit(table, estimate[0], t[0], r_squared, pairs, replicates, seed, dyads.directed)
+    return MrqapFit(table, estimate[0], t[0], r_squared, pairs, permutations, seed, dyads.directed)
 
 
 def _turn(t: Floats, freedom: int) -> Floats:

@@ -17,18 +17,18 @@ SWAPS = 10
 """Attempted swaps per link: more change the statistics of rewired networks no further."""
 
 
-def build_rewired(network: nx.Graph, *, replicates: int = 200, seed: int = 0) -> Iterator[nx.Graph]:
+def build_rewired(network: nx.Graph, *, draws: int = 200, seed: int = 0) -> Iterator[nx.Graph]:
     """Rewire a network at random: who links with whom changes, how many links each region has does not.
 
     Two random links a-b, c-d become a-d, c-b unless that makes a self loop or a link that exists (the attempt is then
-    lost, which keeps all such networks equally likely in the end) [1]_. 10 attempts per link, all replicates side by
+    lost, which keeps all such networks equally likely in the end) [1]_. 10 attempts per link, all draws side by
     side.
 
     Parameters
     ----------
     network
         Graph or DiGraph (then in- and out-degree stay). Self loops are left out.
-    replicates
+    draws
         Number of rewired networks.
     seed
         Of the swaps.
@@ -43,22 +43,22 @@ def build_rewired(network: nx.Graph, *, replicates: int = 200, seed: int = 0) ->
     Raises
     ------
     MethodError
-        For a multigraph or less than one replicate.
+        For a multigraph or less than one draw.
 
     References
     ----------
     .. [1] Maslov, S., & Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science 296,
        910-913. https://doi.org/10.1126/science.1065103
     """
-    if network.is_multigraph() or replicates < 1:
-        raise MethodError("rewiring needs a Graph or DiGraph and at least one replicate")
+    if network.is_multigraph() or draws < 1:
+        raise MethodError("rewiring needs a Graph or DiGraph and at least one draw")
     rng = np.random.default_rng(seed)
     nodes = list(network)
     position = {node: i for i, node in enumerate(nodes)}
     links = [(position[a], position[b], w) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0]
     ends = np.array([link[:2] for link in links], dtype=np.int64).reshape(-1, 2)
     weights = np.array([link[2] for link in links], dtype=float)
-    for pairs in _swap(ends, len(nodes), replicates, rng, directed=network.is_directed()):
+    for pairs in _swap(ends, len(nodes), draws, rng, directed=network.is_directed()):
         rewired = nx.create_empty_copy(network)
         dealt = rng.permutation(weights)
         named = ((nodes[a], nodes[b], float(w)) for (a, b), w in zip(pairs, dealt, strict=True))
@@ -66,7 +66,7 @@ def build_rewired(network: nx.Graph, *, replicates: int = 200, seed: int = 0) ->
         yield rewired
 
 
-def build_gravity_draws(fit: GravityFit, *, replicates: int = 200, seed: int = 0) -> Iterator[nx.Graph]:
+def build_gravity_draws(fit: GravityFit, *, draws: int = 200, seed: int = 0) -> Iterator[nx.Graph]:
     """Draw networks from a fitted gravity model: what sizes, distances and borders alone would give.
 
     Each pair gets a negative binomial number of link events with the mean and the dispersion of the model (Poisson
@@ -78,7 +78,7 @@ def build_gravity_draws(fit: GravityFit, *, replicates: int = 200, seed: int = 0
     fit
         From `analysis.expectation.gravity.fit_gravity`. Regions that the model dropped are not in the draws: compare
         with a network of the fitted regions, `select_fitted`.
-    replicates
+    draws
         Number of networks.
     seed
         Of the draws.
@@ -91,14 +91,14 @@ def build_gravity_draws(fit: GravityFit, *, replicates: int = 200, seed: int = 0
     Raises
     ------
     MethodError
-        For less than one replicate.
+        For less than one draw.
     """
-    if replicates < 1:
-        raise MethodError(f"at least one replicate is needed; got {replicates}")
+    if draws < 1:
+        raise MethodError(f"at least one draw is needed; got {draws}")
     rng, table, model = np.random.default_rng(seed), fit.table, fit.model
     mean = table["expected"].to_numpy() / model.unit
     kind = nx.DiGraph if model.directed else nx.Graph
-    for _ in range(replicates):
+    for _ in range(draws):
         rate = mean if model.dispersion == 0 else mean * rng.gamma(1 / model.dispersion, model.dispersion, len(mean))
         events = rng.poisson(rate)
         network = kind(origin="modelled", study=model.study)
@@ -182,23 +182,23 @@ def _list_fitted(fit: GravityFit) -> list[str]:
     return list(dict.fromkeys([*fit.table["source"], *fit.table["target"]]))
 
 
-def _swap(ends: Integers, n: int, replicates: int, rng: np.random.Generator, *, directed: bool) -> Integers:
-    """Swap the ends of random pairs of links in all replicates at once: (replicates, links, 2)."""
+def _swap(ends: Integers, n: int, draws: int, rng: np.random.Generator, *, directed: bool) -> Integers:
+    """Swap the ends of random pairs of links in all draws at once: (draws, links, 2)."""
     m = len(ends)
-    state = np.tile(ends, (replicates, 1, 1))
+    state = np.tile(ends, (draws, 1, 1))
     if m < 2:  # noqa: PLR2004 - a swap needs two links
         return state
-    linked = np.zeros((replicates, n, n), dtype=bool)
+    linked = np.zeros((draws, n, n), dtype=bool)
     linked[:, ends[:, 0], ends[:, 1]] = True
     if not directed:
         linked |= linked.transpose(0, 2, 1)
-    every = np.arange(replicates)
+    every = np.arange(draws)
     for _ in range(SWAPS * m):
-        first, second = rng.integers(0, m, (2, replicates))
+        first, second = rng.integers(0, m, (2, draws))
         a, b = state[every, first].T
         c, d = state[every, second].T
         if not directed:  # a link has no direction, so either end may be swapped
-            turn = rng.random(replicates) < 0.5  # noqa: PLR2004 - a fair coin
+            turn = rng.random(draws) < 0.5  # noqa: PLR2004 - a fair coin
             c, d = np.where(turn, d, c), np.where(turn, c, d)
         good = (first != second) & (a != d) & (c != b) & ~linked[every, a, d] & ~linked[every, c, b]
         at, a, b, c, d = every[good], a[good], b[good], c[good], d[good]

@@ -20,17 +20,17 @@ _CHUNK = 8  # numpy moves 32 bytes (8 floats of single precision) at once four t
 _CACHED = 30_000  # cells whose chunks (1 MB) a processor keeps near
 
 
-def draw_permutations(n: int, *, replicates: int, seed: int) -> Integers:
-    """Draw ``replicates`` random orders of n regions, independent of each other.
+def draw_permutations(n: int, *, permutations: int, seed: int) -> Integers:
+    """Draw ``permutations`` random orders of n regions, independent of each other.
 
     Raises
     ------
     MethodError
         When no permutation is asked for.
     """
-    if replicates < 1:
-        raise MethodError(f"at least one permutation is needed; got {replicates}")
-    return np.random.default_rng(seed).permuted(np.tile(np.arange(n), (replicates, 1)), axis=1)
+    if permutations < 1:
+        raise MethodError(f"at least one permutation is needed; got {permutations}")
+    return np.random.default_rng(seed).permuted(np.tile(np.arange(n), (permutations, 1)), axis=1)
 
 
 def measure_products(fixed: Floats, moved: Floats, orders: Integers) -> Floats:

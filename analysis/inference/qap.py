@@ -28,7 +28,7 @@ class QapCorrelation:
         One-sided: as large or larger, as small or smaller.
     mean, sd
         Of r over the permutations.
-    pairs, replicates, seed
+    pairs, permutations, seed
         Number of pairs and permutations; the seed.
     directed
         Whether ordered pairs were compared.
@@ -41,12 +41,14 @@ class QapCorrelation:
     mean: float
     sd: float
     pairs: int
-    replicates: int
+    permutations: int
     seed: int
     directed: bool
 
 
-def measure_qap(first: pd.DataFrame, second: pd.DataFrame, *, replicates: int = 2000, seed: int = 0) -> QapCorrelation:
+def measure_qap(
+    first: pd.DataFrame, second: pd.DataFrame, *, permutations: int = 2000, seed: int = 0
+) -> QapCorrelation:
     """Correlate two square tables of the same regions (quadratic assignment procedure).
 
     Parameters
@@ -54,7 +56,7 @@ def measure_qap(first: pd.DataFrame, second: pd.DataFrame, *, replicates: int = 
     first, second
         N x N, index and columns codes, matched by label; the diagonal is ignored. Two symmetric tables are compared
         over unordered pairs. `analysis.inference.matrices.build_matrix` makes one of a network.
-    replicates
+    permutations
         Random permutations of the regions of ``second``.
     seed
         Of the permutations.
@@ -73,7 +75,7 @@ def measure_qap(first: pd.DataFrame, second: pd.DataFrame, *, replicates: int = 
     n = len(dyads.stack)
     x, y = (standardise(dyads.stack[:, :, k], name) for k, name in enumerate(dyads.names))
     r = float((x * y).sum())
-    orders = draw_permutations(n, replicates=replicates, seed=seed)
+    orders = draw_permutations(n, permutations=permutations, seed=seed)
     draws = measure_products(x[:, :, None], y[:, :, None], orders)[:, :, 0]
     upper, lower, both = count_extreme(draws, np.array([r]), rounding=choose_rounding(n))
     return QapCorrelation(
@@ -84,7 +86,7 @@ def measure_qap(first: pd.DataFrame, second: pd.DataFrame, *, replicates: int = 
         mean=float(draws.mean()),
         sd=float(draws.std()),
         pairs=n * (n - 1) // (1 if dyads.directed else 2),
-        replicates=replicates,
+        permutations=permutations,
         seed=seed,
         directed=dyads.directed,
     )

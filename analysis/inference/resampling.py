@@ -97,11 +97,11 @@ def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies
     return RecordTies(codes, ties, tie // (len(codes) + 1), tie % (len(codes) + 1))
 
 
-def draw_records(n: int, *, replicates: int, seed: int) -> Integers:
-    """Draw n of n records with replacement, ``replicates`` times: (replicates, n) how often each was drawn."""
+def draw_records(n: int, *, draws: int, seed: int) -> Integers:
+    """Draw n of n records with replacement, ``draws`` times: (draws, n) how often each was drawn."""
     if n == 0:
-        return np.zeros((replicates, 0), dtype=np.int64)
-    return np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=replicates)
+        return np.zeros((draws, 0), dtype=np.int64)
+    return np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=draws)
 
 
 def _join_pairs(record: Integers, place: Integers, *, outside: int) -> tuple[Integers, Integers, Integers, Floats]:

@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def measure_missing_sensitivity(
-    network: nx.Graph, *, share: float = 0.1, replicates: int = 200, seed: int = 0
+    network: nx.Graph, *, share: float = 0.1, draws: int = 200, seed: int = 0
 ) -> pd.DataFrame:
     """Remove a share of the links at random, again and again, and see what becomes of the ranks.
 
@@ -33,7 +33,7 @@ def measure_missing_sensitivity(
         Undirected.
     share
         Of the links to remove (rounded to whole links), between 0 and 1.
-    replicates
+    draws
         Random removals.
     seed
         Of the removals.
@@ -58,14 +58,14 @@ def measure_missing_sensitivity(
     full = adjacency.weights.toarray()
     first, second = np.nonzero(np.triu(full))
     removed = round(share * len(first))
-    if not 0 < share < 1 or not 0 < removed < len(first) or replicates < 1:
+    if not 0 < share < 1 or not 0 < removed < len(first) or draws < 1:
         raise MethodError(f"share {share} of {len(first)} links must be at least one link and not all of them")
     rng = np.random.default_rng(seed)
-    thinned = np.tile(full, (replicates, 1, 1))
+    thinned = np.tile(full, (draws, 1, 1))
     for weights in thinned:
         gone = rng.choice(len(first), size=removed, replace=False)
         weights[first[gone], second[gone]] = weights[second[gone], first[gone]] = 0.0
-    none = np.zeros((replicates + 1, len(full)))
+    none = np.zeros((draws + 1, len(full)))
     scores = measure_batch((CENTRALITY,), Batch(np.concatenate([full[None], thinned]), False, none, none))
     rows = {name: _compare(table[:1], table[1:], adjacency.nodes) for name, table in scores.items()}
     del rows["external_share"]

@@ -58,7 +58,7 @@ class Communities:
 
 
 def find_communities(
-    network: Network, *, weighted: bool = True, resolution: float = 1.0, runs: int = 20, seed: int = 0
+    network: Network, *, weighted: bool = True, resolution: float = 1.0, starts: int = 20, seed: int = 0
 ) -> Communities:
     """Find communities by the Leiden algorithm, from many random starts.
 
@@ -71,7 +71,7 @@ def find_communities(
         False takes every weight as 1.
     resolution
         Above 1: more and smaller communities.
-    runs
+    starts
         Random starts, at least 1. The best by modularity is returned.
     seed
         The same seed gives the same result.
@@ -88,17 +88,17 @@ def find_communities(
     MissingExtraError
         For more than 3,000 nodes without the extra.
     """
-    if runs < 1 or not (np.isfinite(resolution) and resolution > 0):
-        raise MethodError(f"runs must be at least 1 and resolution above 0; got {runs} and {resolution}")
+    if starts < 1 or not (np.isfinite(resolution) and resolution > 0):
+        raise MethodError(f"starts must be at least 1 and resolution above 0; got {starts} and {resolution}")
     adjacency = build_adjacency(network)
     if not weighted:
         adjacency = replace(adjacency, weights=adjacency.weights.sign())
     large = len(adjacency.nodes) > _DENSE
     run_all = _run_large if large else _run_dense
-    found = sorted(run_all(adjacency, resolution, runs, seed), key=lambda each: -round(each[0], 12))
+    found = sorted(run_all(adjacency, resolution, starts, seed), key=lambda each: -round(each[0], 12))
     partitions = np.array([labels for _, labels in found])
     best = _number_by_size(partitions[0])
-    stability = float(np.mean([measure_rand(best, other) for other in partitions[1:]])) if runs > 1 else np.nan
+    stability = float(np.mean([measure_rand(best, other) for other in partitions[1:]])) if starts > 1 else np.nan
     return Communities(
         labels=pd.Series(best + 1, index=adjacency.nodes, name="community"),
         modularity=found[0][0],
@@ -125,18 +125,18 @@ def _count_pairs(sizes: Floats) -> float:
     return float((sizes * (sizes - 1) / 2).sum())
 
 
-def _run_dense(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Integers]]:
+def _run_dense(adjacency: Adjacency, resolution: float, starts: int, seed: int) -> list[tuple[float, Integers]]:
     n = len(adjacency.nodes)
     if adjacency.weights.nnz == 0:
-        return [(np.nan, np.arange(n))] * runs
+        return [(np.nan, np.arange(n))] * starts
     matrix = build_modularity(adjacency.weights, resolution)
     rng = np.random.default_rng(seed)
-    partitions = [find_partition(matrix, adjacency.weights, rng) for _ in range(runs)]
+    partitions = [find_partition(matrix, adjacency.weights, rng) for _ in range(starts)]
     return [(measure_quality(matrix, labels), labels) for labels in partitions]
 
 
-def _run_large(adjacency: Adjacency, resolution: float, runs: int, seed: int) -> list[tuple[float, Any]]:
-    return [run_compiled(adjacency, resolution=resolution, seed=seed + run) for run in range(runs)]
+def _run_large(adjacency: Adjacency, resolution: float, starts: int, seed: int) -> list[tuple[float, Any]]:
+    return [run_compiled(adjacency, resolution=resolution, seed=seed + run) for run in range(starts)]
 
 
 def _number_by_size(labels: Integers) -> Integers:

@@ -95,7 +95,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         found = prepare(study, run, lang, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
-            findings = add_intervals(findings, choices.counting, replicates=intervals, seed=seed)
+            findings = add_intervals(findings, choices.counting, draws=intervals, seed=seed)
         tables = {"scores": build_tables(findings)["scores"]}
         if layers is not None:
             tables["layers"] = _score_layers(findings, layers, counting, seed)

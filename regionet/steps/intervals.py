@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = 3
 
 
-def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int, seed: int) -> "Findings":
+def add_intervals(findings: "Findings", counting: "Counting", *, draws: int, seed: int) -> "Findings":
     """Add ``<score>_low``, ``_high``, ``_rank``, ``_rank_low`` and ``_rank_high`` to the scores, and a note.
 
     Every column of a registered measure that is ``drawn`` gets them; communities stay those of the whole.
@@ -37,7 +37,7 @@ def add_intervals(findings: "Findings", counting: "Counting", *, replicates: int
             zh="区间由记录抽样得出，而这个网络来自联系表",
         )
     measures, context = _choose_measures(findings.scores)
-    options: dict[str, Any] = {"counting": counting, "replicates": replicates, "seed": seed}
+    options: dict[str, Any] = {"counting": counting, "draws": draws, "seed": seed}
     table = measure_score_intervals(findings.study, measures=measures, context=context, **options)
     scores = findings.scores.join(widen_intervals(table))
     return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))
@@ -69,7 +69,7 @@ def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
         texts[language] = gap.join(
             names[code] + between + describe_rank(*rank, language=language) for code, rank in pairs
         )
-    draws, records = table.attrs["replicates"], table.attrs["records"]
+    draws, records = table.attrs["draws"], table.attrs["records"]
     return Note(
         f"Intervals: 95 % of {draws} draws of the {records} records, with replacement. Strength: {texts['en']}. "
         "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less. No intervals: core, "

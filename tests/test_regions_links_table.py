@@ -124,7 +124,7 @@ PAJEK = '*Vertices 3\n1 "上海" 0.1 0.2\n2 "New York"\n3 C\n'
 def test_pajek_sections(tmp_path: Path) -> None:
     assert read(tmp_path, "l.net", f"% remark\n{PAJEK}*Edges\n1 2 5\n2 3\n") == [
         ["上海", "New York", "5"],
-        ["New York", "C", ""],
+        ["New York", "C", "1"],
     ]
     assert read(tmp_path, "l.net", f"{PAJEK}*Edgeslist\n1 2 3\n") == [["上海", "New York"], ["上海", "C"]]
     matrix = f"{PAJEK}*Matrix\n0 2 0\n2 0 0.5\n0 0.5 0\n"
@@ -323,6 +323,11 @@ def test_two_weights_of_one_link_that_differ_are_said(tmp_path: Path) -> None:
     links, warnings = study_of(tmp_path, "links.gexf", gexf(edges.format("9"), head=head))
     assert (links[0][2], "W-WEIGHT" in warnings) == (2.0, True)
     assert "W-WEIGHT" not in study_of(tmp_path, "links.gexf", gexf(edges.format("2.0"), head=head))[1]
+    default = WEIGHT.format("weight", "<default>9</default>")  # fills what is left empty, and contradicts nothing
+    assert (
+        "W-WEIGHT"
+        not in study_of(tmp_path, "links.gexf", gexf('<edge source="1" target="2" weight="2"/>', head=default))[1]
+    )
 
 
 def test_times_of_gexf_are_said_and_of_values_over_time_the_last_counts(tmp_path: Path) -> None:
@@ -567,7 +572,7 @@ def test_times_of_pajek_are_said(tmp_path: Path) -> None:
     path = tmp_path / "l.net"
     path.write_text('*Vertices 2\n1 "Alfa" [1-9]\n2 "Beta"\n*Edges\n1 2 5 [3]\n1 2 [4]\n', encoding="utf-8")
     table = read_network(path)
-    assert table.frame["weight"].tolist() == ["5", ""]
+    assert table.frame["weight"].tolist() == ["5", "1"]
     assert [fault.message[:23] for fault in table.warnings] == ["3 vertices or lines hav"]
 
 

@@ -96,11 +96,17 @@ def parse_gexf(data: bytes, file: str) -> Network:
 
 
 def _read_values(element: Element, titles: Mapping[tuple[str, str], Element]) -> dict[str, str]:
+    """Return the values of a node or edge, after the defaults of the attributes that are for it."""
     values = {
         _name(attribute.get("title", "") or number): _text(default)
         for (group, number), attribute in titles.items()
         if group == element.tag and (default := attribute.find("default")) is not None
     }
+    return values | _read_given(element, titles)
+
+
+def _read_given(element: Element, titles: Mapping[tuple[str, str], Element]) -> dict[str, str]:
+    values = {}
     for value in element.findall("attvalues/attvalue"):
         number = value.get("for", "") or value.get("id", "")
         attribute = titles.get((element.tag, number))
@@ -123,7 +129,7 @@ def _fill_weights(network: Network) -> None:
 
 def _warn_weights(graph: Element, titles: Mapping[tuple[str, str], Element], file: str) -> list[Fault]:
     """Warn of links whose attribute and whose value of the same name differ."""
-    pairs = [(edge.get("weight", ""), _read_values(edge, titles).get("weight", "")) for edge in graph.iter("edge")]
+    pairs = [(edge.get("weight", ""), _read_given(edge, titles).get("weight", "")) for edge in graph.iter("edge")]
     apart = [(one, other) for one, other in pairs if one and other and not _is_equal(one, other)]
     if not apart:
         return []

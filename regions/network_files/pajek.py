@@ -11,6 +11,11 @@ from regions.network_files.parsed_network import Link, Network
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
 _NUMBER = re.compile(r"^[+-]?[\d.]+(e[+-]?\d+)?$", re.IGNORECASE)
 _SHAPES = frozenset({"ellipse", "box", "diamond", "triangle", "cross", "empty", "circle", "house", "man", "woman"})
+_DRAWN = frozenset(
+    {"a", "a1", "a2", "ap", "b", "c", "fos", "h1", "h2", "k1", "k2", "l", "la", "lc", "lp", "lphi", "lr", "p", "s", "w"}
+)
+"""Words that begin what Pajek says of the drawing of a line, where its value is left out."""
+
 PAIR = 2
 _PASSED = frozenset({"*partition", "*vector", "*permutation", "*cluster", "*hierarchy"})
 _RELATED = frozenset({"*edges", "*arcs", "*edgeslist", "*arcslist", "*matrix"})
@@ -99,8 +104,9 @@ class _Pajek:
 def parse_pajek(data: bytes, file: str) -> Network:
     """Read a Pajek network: ``*Vertices`` with labels, then edges or arcs, one a line, as lists, or as a ``*Matrix``.
 
-    Edges have no direction, arcs have one. Relations (``*Edges :1 "patents"``, or ``1: 2 3`` before the ends) become
-    the attribute ``kind``. Partitions, vectors and other sections of a project are passed over by name (``W-SECTION``).
+    Edges have no direction, arcs have one; a line without a value counts 1. Relations (``*Edges :1 "patents"``, or
+    ``1: 2 3`` before the ends) become the attribute ``kind``. Partitions, vectors and other sections of a project are
+    passed over by name (``W-SECTION``).
 
     Raises
     ------
@@ -124,6 +130,7 @@ def parse_pajek(data: bytes, file: str) -> Network:
         square = read_matrix(rows, len(found.network.nodes), file)
         add_matrix(found.network, square, {_RELATION: relation} if relation else {})
     _name_relations(found)
+    found.network.fill_weights(file)
     found.network.warnings += [*warnings, *_warn_vertices(found), *_warn_passed(found)]
     return found.network
 
@@ -194,7 +201,8 @@ def _add_links(found: _Pajek, cells: list[str], number: int) -> None:
     if found.section in {"*edges", "*arcs"} and len(cells) >= PAIR:
         timed = next((i for i, cell in enumerate(cells) if i >= PAIR and cell.startswith("[")), len(cells))
         found.timed += timed < len(cells)
-        weight = {"weight": cells[PAIR]} if timed > PAIR else {}
+        drawn = cells[PAIR].lower() in _DRAWN if len(cells) > PAIR else True
+        weight = {} if drawn or timed == PAIR else {"weight": cells[PAIR]}
         found.network.links.append(Link(cells[0], cells[1], weight | attributes, number, directed))
     elif found.section in {"*edgeslist", "*arcslist"} and cells:
         more = (Link(cells[0], target, dict(attributes), number, directed) for target in cells[1:])

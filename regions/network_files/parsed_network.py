@@ -48,3 +48,16 @@ class Network:
     links: list[Link] = field(default_factory=list)
     places: bool = False
     warnings: list[Fault] = field(default_factory=list)
+
+    def fill_weights(self, file: str) -> None:
+        """Give links without a value the 1 that Pajek and UCINET mean, where others have one (``W-WEIGHT``)."""
+        bare = [link for link in self.links if "weight" not in link.attributes]
+        if not 0 < len(bare) < len(self.links):
+            return
+        for link in bare:
+            link.attributes["weight"] = "1"
+        texts = (
+            f"{len(bare)} of {len(self.links)} links have no value (line {bare[0].line} first); each counts as 1.",
+            f"{len(self.links)} 条联系中有 {len(bare)} 条未写数值（首见第 {bare[0].line} 行），各按 1 计。",
+        )
+        self.warnings.append(Fault("W-WEIGHT", file, *texts))

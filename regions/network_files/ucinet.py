@@ -66,6 +66,7 @@ def parse_dl(data: bytes, file: str) -> Network:
         read(network, part, head, {"kind": relation} if relation else {}, file)
     if head.embedded and head.kind in _LISTS:
         network.nodes = {node: attributes for node, attributes in network.nodes.items() if attributes}
+    network.fill_weights(file)
     network.warnings += warnings
     return network
 

@@ -9,7 +9,7 @@ from analysis.expectation.goodness_of_fit import measure_auc
 from analysis.gaps.backtest import measure_lift
 from analysis.gaps.register import sort_gaps
 from analysis.gaps.whatif import measure_whatif
-from analysis.loglinear.tolerance import exceed, merge_ties, subtract
+from analysis.loglinear.tolerance import exceed, merge_ties, sort_down, subtract
 from analysis.scores.link_prediction import measure_link_prediction
 
 
@@ -75,3 +75,14 @@ def test_regions_that_gain_the_same_stand_in_the_order_of_the_network() -> None:
     star = nx.star_graph(["hub", "a", "b", "c", "d"])
     found = measure_whatif(star, "a", "b", links=1.0, own=pd.Series(1.0, index=list(star)))
     assert found.index.tolist() == ["a", "b", "hub", "c", "d"]
+
+
+def test_rows_that_are_equal_but_for_rounding_stand_in_the_order_of_their_codes() -> None:
+    table = pd.DataFrame(
+        {"year": [2, 1, 1, 1, 1], "code": list("adcbe"), "weight": [9.0, 0.1 + 0.2, np.nan, 0.3, 0.30001]}
+    )
+    assert sort_down(table, "weight", "code")["code"].tolist() == ["a", "e", "b", "d", "c"]
+    within = sort_down(table, "weight", "code", by=["year"])
+    assert within["code"].tolist() == ["e", "b", "d", "c", "a"]
+    assert within.index.tolist() == [0, 1, 2, 3, 4]
+    assert within["weight"].tolist()[1] == 0.3  # the numbers stay as they are

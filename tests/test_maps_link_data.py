@@ -97,6 +97,16 @@ def test_links_outside_are_summed_and_named() -> None:
     }
 
 
+def test_links_outside_of_one_weight_stand_in_the_order_of_their_codes() -> None:
+    network, far = build_outside()
+    network.graph["external"] = pd.DataFrame(
+        {"source": ["R01", "R02", "R02"], "target": ["X1", "X2", "X2"], "weight": [0.3, 0.1, 0.2]}
+    )
+    outside = list_outside(replace(build_study(), surroundings=far), network, UNITS, {})
+    assert outside is not None
+    assert [code for code, *_ in outside["regions"]] == ["X1", "X2"]  # not X2, whose sum is larger by its last bit
+
+
 @pytest.mark.parametrize("external", [None, pd.DataFrame({"source": [], "target": [], "weight": []})])
 def test_no_links_outside(external: pd.DataFrame | None) -> None:
     network = build_network(build_study())

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.gaps.actor_matrices import Roster, build_roster
 from analysis.gaps.partner_reasons import introduce
 from analysis.loglinear.effects import FloatArray, IntArray
+from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
 from regions import MethodError, Note
 
@@ -170,8 +171,7 @@ def _score(
 def _pick(score: FloatArray, free: "np.typing.NDArray[np.bool_]", top: int) -> tuple[IntArray, IntArray]:
     """Return row and column of the best free pairs; actors stand in the order of ids, which breaks ties."""
     rows, columns = np.nonzero(free)
-    # Rounded, so that the last bit of a sum does not break a tie.
-    order = np.argsort(-np.round(score[rows, columns], 12), kind="stable")[:top]
+    order = np.argsort(-merge_ties(score[rows, columns]), kind="stable")[:top]
     return rows[order], columns[order]
 
 

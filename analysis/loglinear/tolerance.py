@@ -5,7 +5,10 @@ the larger then depends on the processor. Numbers that differ by less than 1e-9 
 key decides, or the place in the table.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 
 from analysis.loglinear.effects import BoolArray, FloatArray
 
@@ -43,6 +46,34 @@ def merge_ties(values: FloatArray) -> FloatArray:
     start = np.concatenate([[True], np.diff(ordered) > near]) if len(order) else np.zeros(0, dtype=bool)
     merged[order] = ordered[np.flatnonzero(start)][np.cumsum(start) - 1]
     return merged
+
+
+def sort_down(table: pd.DataFrame, column: str, *then: str, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the rows with the largest first; where two are equal but for rounding, the columns ``then`` decide.
+
+    Parameters
+    ----------
+    table
+        Holds all the columns that are named.
+    column
+        Numbers; NaN comes last.
+    then
+        What decides among ties, rising.
+    by
+        Groups that stay together, rising, before anything else.
+
+    Returns
+    -------
+    DataFrame
+        All rows, numbered anew.
+
+    Examples
+    --------
+    >>> sort_down(pd.DataFrame({"code": ["b", "a"], "weight": [0.1 + 0.2, 0.3]}), "weight", "code")["code"].tolist()
+    ['a', 'b']
+    """
+    keys = table[[*by, *then]].assign(size=-merge_ties(table[column].to_numpy(dtype=float)))
+    return table.loc[keys.sort_values([*by, "size", *then], kind="stable").index].reset_index(drop=True)
 
 
 def exceed(values: FloatArray, limit: FloatArray | float) -> BoolArray:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import Adjacency, Network, build_adjacency
 from analysis.roles.leiden import build_modularity, find_partition, measure_quality, number_by_first, run_compiled
 from regions.errors import MethodError
@@ -95,7 +96,9 @@ def find_communities(
         adjacency = replace(adjacency, weights=adjacency.weights.sign())
     large = len(adjacency.nodes) > _DENSE
     run_all = _run_large if large else _run_dense
-    found = sorted(run_all(adjacency, resolution, starts, seed), key=lambda each: -round(each[0], 12))
+    found = run_all(adjacency, resolution, starts, seed)
+    quality = merge_ties(np.array([each[0] for each in found]))
+    found = [found[run] for run in np.argsort(-quality, kind="stable")]
     partitions = np.array([labels for _, labels in found])
     best = _number_by_size(partitions[0])
     stability = float(np.mean([measure_rand(best, other) for other in partitions[1:]])) if starts > 1 else np.nan

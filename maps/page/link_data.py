@@ -5,6 +5,7 @@ from typing import Any
 
 import networkx as nx
 
+from analysis.loglinear.tolerance import sort_down
 from maps.page.plain_values import cut_name, tidy
 from maps.page.short_names import shorten_names
 from regions.study import Study
@@ -61,7 +62,7 @@ def list_outside(
         return None
     place = {code: number for number, code in enumerate(units)}
     summed = external.groupby(["source", "target"], as_index=False)["weight"].sum()
-    summed = summed.sort_values(["weight", "source", "target"], ascending=[False, True, True])
+    summed = sort_down(summed, "weight", "source", "target")
     codes = list(dict.fromkeys(summed["target"].astype(str)))
     columns = [[cut_name(study.names(language).get(code, code)) for code in codes] for language in ("en", "zh")]
     columns += [shorten_names(names) for names in columns]

@@ -200,6 +200,8 @@ def _find_actors(table: "pd.DataFrame", study: "Study", by: list[str]) -> "pd.Da
 
 def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.DataFrame":
     """Put names behind the codes of both ends; the strongest link first in each group."""
+    from analysis.loglinear.tolerance import sort_down
+
     labels = {
         f"{end}_{name}": table[end].map(names[name])
         for end in ("source", "target")
@@ -208,8 +210,7 @@ def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.D
     }
     values = [name for name in table.columns if name not in {*by, "source", "target"}]
     table = table.assign(**labels)[[*by, "source", "target", *labels, *values]]
-    rising = [*(True for _ in by), False, True, True]
-    return table.sort_values([*by, "weight", "source", "target"], ascending=rising, ignore_index=True)
+    return sort_down(table.reset_index(drop=True), "weight", "source", "target", by=by)
 
 
 def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Totals or RegionLinks: the same five counts

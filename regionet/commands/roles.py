@@ -184,6 +184,8 @@ def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations
 
 def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
     """Say where the rich club is clearest, and against how many rewired networks."""
+    from analysis.loglinear.tolerance import merge_ties
+
     nulls = club.attrs["nulls"]
     known = club["z"].dropna()
     if known.empty:
@@ -192,7 +194,7 @@ def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
             if zh
             else "Rich club: the numbers of partners leave nothing to shuffle, so there is no comparison."
         )
-    best = club.loc[[known.idxmax()]].reset_index()
+    best = club.loc[[known.index[int(merge_ties(known.to_numpy()).argmax())]]].reset_index()
     k, ratio, z = int(best["k"].iloc[0]), float(best["ratio"].iloc[0]), float(best["z"].iloc[0])
     if zh:
         return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{nulls} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"

@@ -9,6 +9,7 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.gaps.reasons import READ, explain_gaps
+from analysis.loglinear.tolerance import sort_down
 from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
 from regions.errors import MethodError
@@ -184,7 +185,7 @@ def label_scores(findings: Findings) -> pd.DataFrame:
     }
     table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
     table = table[[*front, *[column for column in table.columns if column not in front]]].reset_index(drop=True)
-    return _sort_down(table, "strength", "code")
+    return sort_down(table, "strength", "code")
 
 
 def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
@@ -206,15 +207,7 @@ def list_links(findings: Findings) -> pd.DataFrame:
     table = pd.DataFrame([{"source": a, "target": b, **data} for a, b, data in rows])
     if table.empty:
         table = pd.DataFrame({"source": [], "target": [], "weight": []}, dtype="object")
-    return label_pairs(findings, _sort_down(table, "weight", "source", "target"))
-
-
-def _sort_down(table: pd.DataFrame, column: str, *then: str) -> pd.DataFrame:
-    """Return the rows with the largest first; where two are equal but for rounding, the codes decide."""
-    from analysis.loglinear.tolerance import merge_ties
-
-    keys = table[list(then)].assign(size=-merge_ties(table[column].to_numpy(dtype=float)))
-    return table.loc[keys.sort_values(["size", *then], kind="stable").index].reset_index(drop=True)
+    return label_pairs(findings, sort_down(table, "weight", "source", "target"))
 
 
 def describe_findings(findings: Findings, language: str) -> Sequence[str]:

@@ -77,3 +77,26 @@ def test_the_score_runs_into_its_value_at_zero() -> None:
     score = build_score(rng.poisson(mu) * 1.1, mu)
     # the slope of the score is of the order of mu^3
     assert score(1e-13) == pytest.approx(score(0.0), rel=1e-9)
+
+
+@pytest.mark.parametrize("alpha", [1e-9, 1e-3, 0.03, 0.3, 5.0, 1e4])
+def test_many_pairs_are_summed_by_their_moments_to_a_trillionth(alpha: float) -> None:
+    """Expectations from 1e-12 to 1e4, some that are a power of two, against the sum pair by pair."""
+    rng = np.random.default_rng(2)
+    mu = np.concatenate([np.exp(rng.uniform(-27, 9, 400)), 2.0 ** np.arange(-40, 12)])
+    y = rng.poisson(np.minimum(mu, 30)).astype(float)
+    pairs = measure_rise_slope(y, alpha=alpha) + mu**2 * measure_bend(alpha * mu) - y * mu / (1 + alpha * mu)
+    assert build_score(y, mu)(alpha) == pytest.approx(pairs.sum(), rel=1e-12, abs=1e-15 * float((mu**2).sum()))
+
+
+def test_expectations_of_next_to_nothing_are_one_class() -> None:
+    """At mu -> 0 the score is that of the counts alone, here 0 and 1, which have no slope of their own."""
+    score = build_score(np.array([0.0, 1.0]), np.array([1e-300, 1e-12]))
+    assert score(0.5) == pytest.approx(-1e-12, rel=1e-9)
+    assert build_score(np.zeros(2), np.zeros(2))(0.5) == 0.0
+
+
+def test_where_all_pairs_are_large_there_is_no_series() -> None:
+    y, mu = np.array([3.0, 9.0]), np.array([8.0, 1000.0])
+    expected = measure_rise_slope(y, alpha=2.0) + mu**2 * measure_bend(2 * mu) - y * mu / (1 + 2 * mu)
+    assert build_score(y, mu)(2.0) == pytest.approx(float(expected.sum()), rel=1e-13)

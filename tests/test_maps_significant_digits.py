@@ -1,10 +1,9 @@
 """Significant digits: by hand, at the ends of the range, and what is lost."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from maps.exchange.significant_digits import DIGITS, round_digits, round_table
+from maps.exchange.significant_digits import DIGITS, round_digits
 
 
 @pytest.mark.parametrize(
@@ -32,17 +31,3 @@ def test_read_back_a_number_differs_by_less_than_a_billionth() -> None:
 def test_rounding_twice_changes_nothing() -> None:
     values = round_digits(np.exp(np.random.default_rng(1).normal(0, 5, 1000)))
     assert np.array_equal(round_digits(values), values)
-
-
-def test_a_table_keeps_its_columns_texts_and_whole_numbers() -> None:
-    table = pd.DataFrame({"code": ["A"], "n": [12345678901], "x": [1 / 3]})
-    found = round_table(table)
-    assert list(found.columns) == ["code", "n", "x"]
-    assert found.loc[0, "n"] == 12345678901
-    assert found.loc[0, "code"] == "A"
-    assert repr(float(found.loc[0, "x"])) == "0.333333333333"
-    assert table.loc[0, "x"] == pytest.approx(1 / 3, rel=1e-15)  # the table given is as it was
-
-
-def test_an_empty_table() -> None:
-    assert round_table(pd.DataFrame({"x": []})).empty

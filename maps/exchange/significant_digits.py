@@ -3,21 +3,11 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 DIGITS = 12
 """Significant digits of a number in a large table: read back, it differs by 5e-12 of itself at most."""
 
 _POWERS = np.array([float(f"1e{power}") for power in range(309)])
-
-
-def round_table(table: pd.DataFrame, *, digits: int = DIGITS) -> pd.DataFrame:
-    """Return the table with its floating-point columns rounded to so many significant digits.
-
-    Zero, infinity and NaN stay, and so do numbers below 1e-290, which are not worth the trouble.
-    """
-    floats = table.select_dtypes("float64").columns
-    return table.assign(**{str(name): round_digits(table[name].to_numpy(), digits=digits) for name in floats})
 
 
 def round_digits(values: "np.ndarray[Any, np.dtype[np.float64]]", *, digits: int = DIGITS) -> "np.ndarray[Any, Any]":

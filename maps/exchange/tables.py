@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from maps.exchange.csv_lines import list_lines
 from regions.errors import MethodError
-from regions.files.formulas import guard_formula
 from regions.files.writing import atomic_path
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW
 
@@ -50,23 +50,15 @@ class Sheet:
     draw: Callable[[Any, Any, int], None] | None = None
 
 
-def write_csv(table: pd.DataFrame, path: str | Path) -> None:
+def write_csv(table: pd.DataFrame, path: str | Path, *, digits: int | None = None) -> None:
     """Write a table as CSV (UTF-8, LF, no index), atomically.
 
     Text that a spreadsheet would take for a formula (it begins with ``= + - @``, a tab or a line end, also after
-    blanks) gets a leading apostrophe; numbers are written in full precision, a missing value as an empty cell.
+    blanks) gets a leading apostrophe; numbers are written in full precision, or rounded to so many significant
+    ``digits``, a missing value as an empty cell.
     """
-    texts = {name: _guard(table[name]) for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])}
-    safe = table.assign(**texts)
-    with atomic_path(path) as temporary:
-        safe.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\n")
-
-
-def _guard(texts: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Return the texts without formulas; each different text is looked at once."""
-    guarded = {text: guard_formula(text) for text in texts.unique() if isinstance(text, str)}
-    changed = {text: fresh for text, fresh in guarded.items() if fresh != text}
-    return texts.map(lambda text: changed.get(text, text)) if changed else texts
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(list_lines(table, digits=digits))
 
 
 @contextmanager

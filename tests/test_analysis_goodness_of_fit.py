@@ -30,24 +30,29 @@ def test_auc_is_not_swayed_by_rounding() -> None:
 def test_every_figure_by_hand() -> None:
     """Six pairs in link events of weight 2, dispersion 1/10, two parameters; the interval is 1.96 standard errors."""
     fit = fit_embedded("china")
-    table = fit.table.head(6).assign(
-        observed=[0.0, 2.0, 4.0, 8.0, 0.0, 10.0],
-        expected=[1.0, 1.2, 8.0, 6.0, 0.8, 4.0],
-        fitted=[2.0, 2.0, 6.0, 4.0, 2.0, 8.0],
+    table = (
+        fit.table.head(6)
+        .set_axis(range(10, 16))
+        .assign(
+            observed=[0.0, 2.0, 4.0, 8.0, 0.0, 10.0],
+            expected=[1.0, 0.8, 8.0, 6.0, 1.2, 4.0],
+            fitted=[2.0, 2.0, 6.0, 4.0, 2.0, 8.0],
+        )
     )
     model = replace(fit.model, unit=2.0, dispersion=0.1, pairs=6, parameters=2)
     report = measure_fit(replace(fit, model=model, table=table), groups=2)
     # x - m of -1 0 -1 2 -1 1 over m + m²/10 of 1.1 1.1 3.9 2.4 1.1 5.6, with four degrees of freedom
     assert report.pearson == pytest.approx((1 / 1.1 + 1 / 3.9 + 4 / 2.4 + 1 / 1.1 + 1 / 5.6) / 4, rel=1e-12)
-    # linked: 1.2 8 6 4; not: 1 and .8, which are less than all of them
-    assert report.auc == 1
+    # linked, one of them by a single event: .8 8 6 4; not: 1 and 1.2, more than the first and less than the others
+    assert report.auc == 0.75
     assert (report.deviance, report.pseudo_r2) == (model.deviance, model.pseudo_r2)
     calibration = report.calibration
     assert list(calibration) == ["pairs", "expected", "observed", "low", "high"]
-    assert calibration["pairs"].tolist() == [3, 3]
+    assert calibration["pairs"].to_dict() == {0: 3, 1: 3}
+    assert calibration.index.name == "group"
     assert calibration["expected"].to_numpy() == pytest.approx([1, 6], rel=1e-12)
     assert calibration["observed"].to_numpy() == pytest.approx([2 / 3, 22 / 3], rel=1e-12)
-    few = 1.5 + (0.25 + 0.36 + 0.16) / 10  # of mu .5 .6 .4, and of mu 4 3 2
+    few = 1.5 + (0.25 + 0.16 + 0.36) / 10  # of mu .5 .4 .6, and of mu 4 3 2
     many = 9 + (16 + 9 + 4) / 10
     width = norm.ppf(0.975) * 2 * np.sqrt([few, many]) / 3
     assert width[0] > 1
@@ -65,7 +70,7 @@ def test_low_ends_of_calibration_may_lie_between_zero_and_one() -> None:
 def test_pairs_expected_alike_but_for_rounding_are_one_group() -> None:
     fit = fit_embedded("china")
     alike = fit.table.assign(expected=np.resize([0.3, 0.1 + 0.2], len(fit.table)))
-    assert measure_fit(replace(fit, table=alike)).calibration["pairs"].tolist() == [465]
+    assert measure_fit(replace(fit, table=alike)).calibration["pairs"].to_dict() == {0: 465}
 
 
 def test_calibration_adds_up_and_holds() -> None:

@@ -138,3 +138,11 @@ def test_hardly_anything_is_proven_where_everything_is_as_expected() -> None:
         assert set(measure_evidence(fit)["grade"]) <= set(GRADES)
     assert np.count_nonzero(found) <= 1
     assert max(found) <= 1
+
+
+def test_a_million_grades_are_four_texts() -> None:
+    table = pd.DataFrame({"gap": [1.0] * 9, "p": [0.04] * 9, "q": [0.5] * 9, "shortfall_probability": [0.9] * 9})
+    grades = grade_pairs(table)
+    assert grades == ["moderate"] * 9
+    assert len({id(grade) for grade in grades}) == 1
+    assert type(grades[0]) is str

@@ -275,6 +275,13 @@ def test_levels_outside_zero_and_one_are_refused(level: float) -> None:
         measure_gaps(fit_embedded("china"), level=level)
 
 
+def test_a_level_that_cannot_be_is_refused_before_the_work_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    study, distances = make_study(12)
+    monkeypatch.setattr("analysis.gaps.register.fit_expectation", None)
+    with pytest.raises(MethodError, match="between 0 and 1"):
+        find_gaps(study, simulate(study, distances, alpha=0.4, seed=1), distances, level=1.5)
+
+
 def test_a_modelled_network_is_refused() -> None:
     study, distances = make_study(6)
     network = nx.complete_graph(list(study.regions.index))

@@ -37,6 +37,27 @@ def test_the_share_is_counted_over_the_specifications() -> None:
     assert len(set(share)) > 2
 
 
+def test_grades_already_known_are_not_measured_again() -> None:
+    """A made-up grade shows through: everything is a gap as asked, and the others are as they are."""
+    study, distances = make_study(20)
+    network = simulate(study, distances, alpha=0.3, seed=1, mean=2.0)
+    fit = fit_expectation(study, network, distances)
+    own = measure_stability(study, network, distances, fit=fit)
+    same = measure_stability(study, network, distances, fit=fit, grade=measure_evidence(fit)["grade"])
+    pd.testing.assert_series_equal(same.share, own.share)
+    told = pd.Series(["weak"] * len(fit.table))
+    share = measure_stability(study, network, distances, fit=fit, grade=told).share.to_numpy()
+    no_gap = measure_evidence(fit)["grade"].to_numpy() == "none"
+    assert share - own.share.to_numpy() == pytest.approx(no_gap / 4)
+
+
+def test_the_share_stands_in_the_order_of_the_fit() -> None:
+    study, distances = make_study(12)
+    fit = fit_expectation(study, simulate(study, distances, alpha=0.3, seed=1, mean=2.0), distances)
+    share = measure_stability(study, simulate(study, distances, alpha=0.3, seed=1, mean=2.0), distances, fit=fit).share
+    assert list(share.index) == list(zip(fit.table["source"], fit.table["target"], strict=True))
+
+
 def test_a_planted_gap_survives_every_specification() -> None:
     study, distances = make_study(30)
     network = simulate(study, distances, alpha=0.05, seed=2, mean=3.0)

@@ -63,4 +63,5 @@ def grade_pairs(table: pd.DataFrame) -> list[str]:
     p, q, below = (table[name].to_numpy() for name in ("p", "q", "shortfall_probability"))
     short = table["gap"].to_numpy() > 0
     conditions = [q < SIGNIFICANT, (p < SIGNIFICANT) | (below >= LIKELY), below >= LEANING]
-    return list(np.select([short & condition for condition in conditions], list(GRADES[:3]), GRADES[3]))
+    place = np.select([short & condition for condition in conditions], range(3), 3)
+    return list(np.array(GRADES, dtype=object)[place])  # four texts, however many pairs

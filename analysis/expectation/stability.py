@@ -30,8 +30,9 @@ class Stability:
     Attributes
     ----------
     share
-        Index (source, target): in which share of the specifications the pair is a gap (less observed than
-        expected, evidence at least weak). A pair that a specification cannot judge is no gap there.
+        Index (source, target), in the order of the rows of ``fit``: in which share of the specifications the pair is a
+        gap (less observed than expected, evidence at least weak). A pair that a specification cannot judge is no gap
+        there.
     names
         The specifications that ran; the first is the one asked for.
     skipped
@@ -48,7 +49,13 @@ Progress = Callable[[int, int], None]
 
 
 def measure_stability(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, fit: GravityFit, progress: Progress | None = None
+    study: "Study",
+    network: "nx.Graph",
+    distances: pd.DataFrame,
+    *,
+    fit: GravityFit,
+    grade: "pd.Series[str] | None" = None,
+    progress: Progress | None = None,
 ) -> Stability:
     """Fit the model again with one choice changed at a time, and count in how many fits each gap survives.
 
@@ -62,11 +69,13 @@ def measure_stability(
         As in ``analysis.expectation.gravity.fit_gravity``.
     fit
         The fit that was asked for; it counts as one of the specifications.
+    grade
+        The grades of ``fit``, as `measure_evidence` gives them; None measures them here.
     progress
         Told after every fit, the one that was asked for included.
     """
     tell = progress or (lambda *_: None)
-    found, skipped = {"as asked": _find_gaps(fit)}, []
+    found, skipped = {"as asked": _find_gaps(fit, grade)}, []
     others = list(_list_specifications(study, network, fit))
     for done, (name, options, other) in enumerate(others, start=1):
         tell(done, len(others) + 1)
@@ -80,8 +89,8 @@ def measure_stability(
     return Stability(share, tuple(found), tuple(skipped))
 
 
-def _find_gaps(fit: GravityFit) -> "pd.Series[bool]":
-    grade = measure_evidence(fit)["grade"]
+def _find_gaps(fit: GravityFit, grade: "pd.Series[str] | None" = None) -> "pd.Series[bool]":
+    grade = measure_evidence(fit)["grade"] if grade is None else grade
     ends = pd.MultiIndex.from_frame(fit.table[["source", "target"]])
     return pd.Series(grade.to_numpy() != "none", index=ends)
 

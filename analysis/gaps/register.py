@@ -13,7 +13,7 @@ from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.model import Tally
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.stability import Progress, Stability, measure_stability
+from analysis.expectation.stability import Progress, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
 from analysis.loglinear.tolerance import merge_ties, subtract
 from regions import MethodError
@@ -64,11 +64,16 @@ def find_gaps(
     MethodError
         See ``analysis.fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
     """
+    _require_level(level)
     fit = fit_expectation(study, network, distances, options=options) if fit is None else fit
-    register = measure_gaps(fit, level=level, correction=correction)
+    evidence = measure_evidence(fit, correction=correction)
     if not fit.options.stability:
-        return register
-    return _add_stability(register, measure_stability(study, network, distances, fit=fit, progress=progress))
+        return _lay_out(fit, evidence, level)
+    found = measure_stability(study, network, distances, fit=fit, grade=evidence["grade"], progress=progress)
+    evidence["stability"] = found.share.to_numpy()
+    register = _lay_out(fit, evidence, level)
+    register.attrs["model"] = replace(register.attrs["model"], specifications=found.names)
+    return register
 
 
 def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> pd.DataFrame:
@@ -103,12 +108,19 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     MethodError
         When ``level`` or ``correction`` is not allowed.
     """
+    _require_level(level)
+    return _lay_out(fit, measure_evidence(fit, correction=correction), level)
+
+
+def _require_level(level: float) -> None:
     if not 0 < level < 1:
         raise MethodError(f"level must lie between 0 and 1; got {level}")
+
+
+def _lay_out(fit: GravityFit, evidence: pd.DataFrame, level: float) -> pd.DataFrame:
     table, unit, alpha = fit.table, fit.model.unit, fit.model.dispersion
     eta, variance = np.log(table["expected"].to_numpy() / unit), table["linear_error"].to_numpy() ** 2
     low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
-    evidence = measure_evidence(fit, correction=correction)
     register = table[["source", "target", "observed", "expected"]].assign(
         gap=subtract(table["expected"].to_numpy(), table["observed"].to_numpy()),
         ratio=table["observed"] / table["expected"],
@@ -143,13 +155,3 @@ def count_grades(register: pd.DataFrame) -> Tally:
         significant=int((short & (register["q"] < SIGNIFICANT)).sum()),
         grades={grade: int((register["grade"] == grade).sum()) for grade in GRADES},
     )
-
-
-def _add_stability(register: pd.DataFrame, stability: Stability) -> pd.DataFrame:
-    ends = pd.MultiIndex.from_frame(register[["source", "target"]])
-    place = register.columns.get_loc("grade")
-    assert isinstance(place, int)  # noqa: S101 - the column stands there once
-    register.insert(place + 1, "stability", stability.share.reindex(ends).to_numpy())
-    names = stability.names
-    register.attrs["model"] = replace(register.attrs["model"], specifications=names)
-    return register

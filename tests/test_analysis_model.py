@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import numpy as np
@@ -77,3 +77,28 @@ def test_registers_with_summaries_can_be_joined() -> None:
     gaps = measure_gaps(fit_embedded("china"))
     both = pd.concat([gaps.head(2), gaps.tail(2)])
     assert both.attrs["model"].describe("en") == gaps.attrs["model"].describe("en")
+
+
+@pytest.mark.parametrize(
+    ("dispersion", "en", "zh"),
+    [
+        (0.0, "The counts vary no more than chance (Poisson).", "计数的波动不超过随机水平（泊松）。"),
+        (
+            3.1e-5,
+            "The counts vary hardly more than chance (NB2 dispersion below 0.005).",
+            "计数的波动几乎不超过随机水平（NB2 离散参数小于 0.005）。",
+        ),
+        (
+            0.005,
+            "The counts vary more than chance alone (NB2 dispersion 0.01).",
+            "计数的波动大于随机水平（NB2 离散参数 0.01）。",
+        ),
+    ],
+)
+def test_no_dispersion_of_0_is_said_to_be_more_than_chance(
+    model: GravityModel, dispersion: float, en: str, zh: str
+) -> None:
+    told = replace(model, dispersion=dispersion, coefficients=model.coefficients.assign(percent=-39.0), tally=None)
+    assert en in told.describe("en")
+    assert zh in told.describe("zh")
+    assert "0.00)" not in told.describe("en")

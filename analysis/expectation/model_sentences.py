@@ -58,6 +58,7 @@ _LABELS_ZH = {
     "technological_distance": "技术领域距离",
     "actor_mix_distance": "主体构成差异",
 }
+_HARDLY = 0.005  # less is 0.00 in print
 
 
 def describe_model(model: _FittedModel, language: str) -> str:
@@ -79,11 +80,7 @@ def _model_en(model: _FittedModel) -> str:
         f"Gravity model ({form}) of {model.pairs:,} {kind} pairs of {model.regions} regions"
         f"{_list_coefficients(model, _name_en, (': ', '; '))}."
     )
-    chance = (
-        f"The counts vary more than chance alone (NB2 dispersion {model.dispersion:.2f})."
-        if model.dispersion > 0
-        else "The counts vary no more than chance (Poisson)."
-    )
+    chance = _describe_chance(model.dispersion, "en")
     notes = [f"{note.en[0].upper()}{note.en[1:]}." for note in model.notes]
     return " ".join([first, chance, f"Pseudo R² {model.pseudo_r2:.2f}.", *_list_dropped(model, "en"), *notes])
 
@@ -95,13 +92,21 @@ def _model_zh(model: _FittedModel) -> str:
         f"引力模型（{form}），{model.regions} 个地区、{model.pairs:,} 个{kind}地区对"
         f"{_list_coefficients(model, _name_zh, ('：', '；'))}。"
     )
-    chance = (
-        f"计数的波动大于随机水平（NB2 离散参数 {model.dispersion:.2f}）。"
-        if model.dispersion > 0
-        else "计数的波动不超过随机水平（泊松）。"
-    )
+    chance = _describe_chance(model.dispersion, "zh")
     notes = [f"{note.zh}。" for note in model.notes]
     return "".join([first, chance, f"伪 R² 为 {model.pseudo_r2:.2f}。", *_list_dropped(model, "zh"), *notes])
+
+
+def _describe_chance(dispersion: float, language: str) -> str:
+    """Say whether counts scatter more than chance; a dispersion that would be printed as 0.00 is hardly more."""
+    zh = language == "zh"
+    if dispersion == 0:
+        return "计数的波动不超过随机水平（泊松）。" if zh else "The counts vary no more than chance (Poisson)."
+    if dispersion < _HARDLY:
+        hardly = f"The counts vary hardly more than chance (NB2 dispersion below {_HARDLY})."
+        return f"计数的波动几乎不超过随机水平（NB2 离散参数小于 {_HARDLY}）。" if zh else hardly
+    more = f"The counts vary more than chance alone (NB2 dispersion {dispersion:.2f})."
+    return f"计数的波动大于随机水平（NB2 离散参数 {dispersion:.2f}）。" if zh else more
 
 
 def _list_coefficients(model: _FittedModel, label: Callable[[str], str], marks: tuple[str, str]) -> str:

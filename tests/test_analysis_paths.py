@@ -170,6 +170,7 @@ def test_single_sources_add_up_to_the_whole(network: nx.Graph) -> None:
 def test_every_way_to_distances_equals_networkx(density: float, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """40 nodes with fractional lengths: Floyd's steps over all; Dijkstra's algorithm below a quarter of all links."""
     monkeypatch.setattr(analysis.scores.paths, "_SMALL", small)
+    monkeypatch.setattr(analysis.scores.paths, "_SOURCES", 16)  # three blocks, the last one shorter
     rng = np.random.default_rng(3)
     network = nx.gnp_random_graph(40, density, seed=5, directed=True)
     for _, _, facts in network.edges(data=True):

@@ -137,6 +137,14 @@ def test_surroundings_on_request() -> None:
     assert list(measure_distances(study, surroundings=True).index) == ["A", "B"]
 
 
+def test_blocks_of_pairs_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    lon, lat = rng.uniform(-180, 180, 9), rng.uniform(-90, 90, 9)
+    whole = measure_point_distances(lon, lat)
+    monkeypatch.setattr("geodata.distances._BLOCK", 5)
+    assert np.array_equal(measure_point_distances(lon, lat), whole)
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_pair_at_all(count: int) -> None:
     study = build_study({"A": (10.0, 0.0)} if count else {})

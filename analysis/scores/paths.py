@@ -18,6 +18,7 @@ MAX_SPREAD = 1e12
 """Longest over shortest link that sums of floats can tell apart."""
 
 _SMALL = 100  # regions; below, Floyd and Warshall's steps over all networks at once beat compiled code one by one
+_SOURCES = 256  # whose paths are found at once: an interrupt waits for a block, not for all
 _COMPARED = 1_000_000  # pairs of link and source compared at once, 8 MB
 
 
@@ -69,7 +70,11 @@ def measure_distances(weights: Floats) -> Floats:
 def _find_distances(lengths: Floats) -> Floats:
     links = csgraph.csgraph_from_dense(lengths, null_value=np.inf)
     dense = links.nnz > lengths.size / 4  # then Floyd's algorithm is twice as fast as Dijkstra's
-    return np.asarray(csgraph.floyd_warshall(links) if dense else csgraph.dijkstra(links))
+    if dense:
+        return np.asarray(csgraph.floyd_warshall(links))
+    sources = np.arange(len(lengths))
+    blocks = [sources[start : start + _SOURCES] for start in range(0, len(lengths), _SOURCES)]
+    return np.concatenate([csgraph.dijkstra(links, indices=block) for block in blocks])
 
 
 def measure_betweenness(weights: Floats, distance: Floats) -> Floats:

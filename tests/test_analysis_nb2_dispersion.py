@@ -1,6 +1,8 @@
 """NB2 dispersion: recovered, bounded, and equal to R."""
 
+import gc
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from scipy.stats import nbinom, poisson
 
 from analysis.loglinear.adjustment import measure_adjustment
 from analysis.loglinear.effects import Effect
-from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2, measure_likelihood
+from analysis.loglinear.nb2_dispersion import estimate_dispersion, find_dispersion, fit_nb2, measure_likelihood
 from analysis.loglinear.nb2_likelihood import build_score
 from analysis.loglinear.ppml import fit_ppml
 
@@ -169,3 +171,21 @@ def test_the_likelihood_near_zero_is_exact() -> None:
     y, mu = np.array([5.0]), np.array([4.3])
     for alpha, exact in {1e-2: -1.8165076376970053, 1e-4: -1.7946420820714994, 1e-6: -1.7944188842797397}.items():
         assert measure_likelihood(y, mu, alpha=alpha) == pytest.approx(exact, rel=1e-15 * 4)
+
+
+def test_a_search_keeps_nothing_of_its_score() -> None:
+    """Scores hold arrays of all pairs: they must go without waiting for the collector of circular references."""
+
+    class Score:
+        def __call__(self, alpha: float) -> float:
+            return 0.25 - alpha
+
+    score = Score()
+    held = weakref.ref(score)
+    gc.disable()
+    try:
+        assert find_dispersion(score, np.full(40, 3.0), np.ones(40)) == pytest.approx(0.25)
+        del score
+        assert held() is None
+    finally:
+        gc.enable()

@@ -148,7 +148,10 @@ def find_dispersion(
     else:
         while score(np.exp(low)) <= 0:
             low, high, stride = low - stride, low, 2 * stride
-    return float(np.exp(brentq(lambda log_alpha: score(np.exp(log_alpha)), low, high, xtol=exact)))
+    asked = [score]
+    root = brentq(lambda log_alpha: asked[0](np.exp(log_alpha)), low, high, xtol=exact)
+    asked.clear()  # brentq leaves its function in a circle of references: the arrays of the score would stay for long
+    return float(np.exp(root))
 
 
 @use_one_thread

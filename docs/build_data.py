@@ -23,9 +23,10 @@ is written from the code by `python docs/build_data.py`.
   boundaries · 边界 `.geojson`, `.gpkg`, `.shp`.
 * Text encoding · 编码: UTF-8 (with or without BOM), GB18030 or Big5, found from the whole file and said.
 * Network files · 网络文件: nodes are named by the attribute that fits the regions table (code, name, label, id), an
-  error when two fit differently; a link without direction counts both ways in a directed study; relations are `kind`.
+  error when two fit differently; a link without direction counts both ways in a directed study; relations are `kind`;
+  of Pajek and UCINET, links without a value among valued ones weigh 1 (`W-WEIGHT`).
   节点按与地区表相符的属性（代码、名称、标签、id）识别，两个属性结果不同时报错；有向研究中，无方向的联系按双向各计一次；
-  多种关系成为 `kind`。
+  多种关系成为 `kind`；Pajek 与 UCINET 文件中未写数值的联系按 1 计并提示。
 * Boundaries · 边界: `boundaries.geojson` (`.gpkg`, `.shp`) in the folder wins over inherited ones; features that match
   no region are drawn as lines or named. Without lon and lat a point inside the polygon stands in.
   文件夹中的边界文件优先于内置研究的边界；不对应任何地区的要素绘成线或列出；没有经纬度的地区以其边界内的一点代替。
@@ -34,8 +35,9 @@ is written from the code by `python docs/build_data.py`.
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several
   regions is an error that lists them. 可写代码或名称；同名地区会报错并列出。
 * A table without rows · 没有数据行的表: `links` with a header alone: no region has a link (`W-EMPTY`); any other
-  table, and `links` beside `records`, is refused (`E-EMPTY`); in a workbook such a sheet counts as not filled in.
-  `links` 只有表头时视为各地区之间没有联系并提示；其他表报错；工作簿中视为未填写。
+  table, `links` beside `records`, and a network file without links is refused (`E-EMPTY`); in a workbook such a sheet
+  counts as not filled in.
+  `links` 只有表头时视为各地区之间没有联系并提示；其他表以及没有联系的网络文件报错；工作簿中视为未填写。
 * Weights · 权重: 1e-15 to 1e15; 0 is left out and counted. 权重应在 1e-15 与 1e15 之间，为 0 的行略去并计数。
 * Headers · 表头: the name of the column, or any of the other headers, in either language; a unit in brackets and a star
   are overlooked (`权重（件）`, `年份*`). 用列名或下列任一写法，括号中的单位与星号会被忽略。

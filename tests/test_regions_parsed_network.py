@@ -51,3 +51,12 @@ def test_a_word_that_is_no_value_and_no_drawing_is_refused(tmp_path: Path) -> No
     with pytest.raises(StudyError) as caught:
         read_study(write_study(tmp_path, "links.net", VERTICES + "*Edges\n1 2 many\n"))
     assert [(fault.code, fault.row) for fault in caught.value.faults] == [("E-NUMBER", 7)]
+
+
+def test_a_network_without_links_is_refused_where_a_table_of_a_header_alone_is_not(tmp_path: Path) -> None:
+    with pytest.raises(StudyError) as caught:
+        read_study(write_study(tmp_path, "links.net", VERTICES))
+    assert [fault.code for fault in caught.value.faults] == ["E-EMPTY"]
+    (tmp_path / "links.net").unlink()
+    study = read_study(write_study(tmp_path, "links.csv", "source,target,weight\n"))
+    assert "W-EMPTY" in {fault.code for fault in study.warnings}

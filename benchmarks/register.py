@@ -2,10 +2,10 @@
 
 Usage: python benchmarks/register.py [REGIONS ...]
 
-For each number (500 and 1,000 by default) a study is written to a temporary folder: regions at random places between
-100 and 120 degrees east, 22 and 40 north, with 40 links each on average, drawn from a gravity model. The command runs
-on it in a process of its own with one BLAS thread; the processor time, time on the clock and peak memory are what the
-operating system says of that process.
+For each number (500, 1,000 and 2,000 by default) a study is written to a temporary folder: regions at random places
+between 100 and 120 degrees east, 22 and 40 north, with 40 links each on average, drawn from a gravity model. The
+command runs on it in a process of its own with one BLAS thread; the processor time, time on the clock and peak memory
+are what the operating system says of that process.
 """
 
 import os
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-SIZES = (500, 1000)
+SIZES = (500, 1000, 2000)
 LINKS = 40
 SEED = 5
 

@@ -5,8 +5,11 @@ import pytest
 from scipy.optimize import minimize_scalar
 from scipy.stats import nbinom
 
+from analysis.loglinear.adjustment import MANY
+from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.nb2_likelihood import build_score
+from analysis.loglinear.ppml import fit_ppml
 from analysis.loglinear.truncated_dispersion import TAIL, estimate_truncated_dispersion, measure_tail_slope
 
 ALPHA = 0.1
@@ -125,3 +128,21 @@ def test_sums_and_differences_of_the_tail_agree(alpha: float) -> None:
 
 def test_nothing_cut_off_has_no_slope() -> None:
     assert measure_tail_slope(np.zeros(0), np.zeros(0), alpha=0.3) == 0.0
+
+
+def test_more_than_two_hundred_regions_have_the_dispersion_of_the_exact_adjustment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """210 regions, so that the adjustment is interpolated; worked out each time it gives the same."""
+    rng = np.random.default_rng(4)
+    i, j = np.triu_indices(210, 1)
+    size = rng.normal(0, 0.7, 210)
+    mean = np.exp(size[i] + size[j]) * rng.gamma(1 / 0.3, 0.3, len(i))
+    fit = fit_ppml(rng.poisson(mean).astype(float), rng.normal(size=(len(i), 1)), [Effect("region", i, j)])
+    assert fit.parameters > MANY
+    mu = np.exp(fit.mean.eta)
+    near = estimate_truncated_dispersion(fit.design.y, mu, design=fit.design)
+    monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 1000)
+    exact = estimate_truncated_dispersion(fit.design.y, mu, design=fit.design)
+    assert near == pytest.approx(exact, rel=1e-10)
+    assert 0.25 < exact < 0.35

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from maps.exchange.tables import Sheet, write_workbook
+from maps.exchange.table_files import Sheet, write_workbook
 from maps.report.calibration_chart import draw_calibration
 
 TABLE = pd.DataFrame(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from maps.exchange.tables import write_csv
+from maps.exchange.table_files import write_csv
 from regions.files.formulas import free_formula, guard_formula
 from regions.files.text_file import read_text_table
 

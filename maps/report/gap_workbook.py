@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.gaps.reasons import READ
-from maps.exchange.tables import Sheet, write_workbook
+from maps.exchange.table_files import Sheet, write_workbook
 from maps.report.calibration_chart import draw_calibration
 from maps.words.codebook import build_codebook, build_headers
 from maps.words.column_words import Words
@@ -33,7 +33,7 @@ _TITLES = {
 def write_report(
     study: Study, tables: Mapping[str, pd.DataFrame], path: str | Path, *, notes: Sequence[str] = (), language: str
 ) -> tuple[str, ...]:
-    """Write the workbook, atomically; return what did not fit, see `maps.exchange.tables.write_workbook`.
+    """Write the workbook, atomically; return what did not fit, see `maps.exchange.table_files.write_workbook`.
 
     Parameters
     ----------

@@ -49,7 +49,7 @@ def actors(
 
 
 def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
-    from maps.exchange.tables import write_csv
+    from maps.exchange.table_files import write_csv
     from regions.actors.duplicates import find_duplicate_actors
 
     assert study.actors is not None  # noqa: S101 - checked by the command
@@ -60,7 +60,7 @@ def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
 
 
 def _merge(run: "Run", study: "Study", confirmed: Path, lang: Language) -> "pd.DataFrame":
-    from maps.exchange.tables import write_csv
+    from maps.exchange.table_files import write_csv
     from regions.actors.merge import merge_actors
 
     assert study.actors is not None  # noqa: S101 - checked by the command

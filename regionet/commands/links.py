@@ -43,6 +43,8 @@ from regionet.steps.link_significance import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from regionet.console.run_folder import Run
@@ -112,7 +114,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
     """
-    from maps.exchange.tables import write_csv
+    from maps.exchange.table_files import write_csv
     from regionet.steps.open_study import announce_study, start_run
     from regions.counting.parts import drop_parts
 
@@ -134,13 +136,15 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         run.write("links.csv", lambda path: write_csv(found.table, path))
         options |= {"on_unknown": on_unknown, "actors": actors, "lang": lang.value}
         options |= {"backbone": backbone and backbone.value, "alpha": alpha}
-        if records is not None:
-            options |= {"records": records.name}
-        if database is not None:
-            options |= {"database": hide_password(database), "query": query}
-        run.finish("links", opened, options)
+        run.finish("links", opened, options | _name_source(records, database, query))
         drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
+
+
+def _name_source(records: "Path | None", database: str | None, query: str) -> dict[str, str]:
+    """Return what run.json tells of records that are not the study's own; a password is left out."""
+    named = {} if records is None else {"records": records.name}
+    return named if database is None else named | {"database": hide_password(database), "query": query}
 
 
 def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _Found:

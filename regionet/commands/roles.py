@@ -207,7 +207,7 @@ def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
 def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, notes: list[str], lang: Language) -> None:
     import pandas as pd
 
-    from maps.exchange.tables import Sheet, write_csv, write_workbook
+    from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.codebook import build_codebook, build_headers
 
     for name, file in _FILES.items():

@@ -147,7 +147,7 @@ def _write(
 
 
 def _write_csv(table: "pd.DataFrame", path: "Path") -> None:
-    from maps.exchange.tables import write_csv
+    from maps.exchange.table_files import write_csv
 
     write_csv(table, path)
 

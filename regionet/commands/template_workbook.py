@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from maps.exchange.tables import open_workbook
+from maps.exchange.table_files import open_workbook
 from regions.catalog import list_studies
 from regions.schema.tables import GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, TABLES, Column
 

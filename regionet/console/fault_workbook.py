@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from maps.exchange.tables import Sheet, write_workbook
+from maps.exchange.table_files import Sheet, write_workbook
 from regions.errors import Fault
 
 _HEADERS = {
@@ -20,7 +20,7 @@ def write_faults(faults: Sequence[Fault], path: str | Path, *, language: str = "
     Returns
     -------
     tuple of str
-        What did not fit, see `maps.exchange.tables.write_workbook`.
+        What did not fit, see `maps.exchange.table_files.write_workbook`.
     """
     table = pd.DataFrame([_list_cells(fault, language) for fault in faults], columns=_HEADERS[language])
     return write_workbook([Sheet("检查" if language == "zh" else "check", table, {})], path, language=language)

@@ -34,7 +34,7 @@ def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
 def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
     """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to twelve digits."""
     from maps.exchange.significant_digits import DIGITS
-    from maps.exchange.tables import write_csv
+    from maps.exchange.table_files import write_csv
 
     tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
     for name, table in tables.items():

@@ -59,6 +59,11 @@ def walk_xml(
     parser.EndElementHandler = finish
     if text is not None:
         parser.CharacterDataHandler = text
+    _parse(parser, data, file)
+
+
+def _parse(parser: expat.XMLParserType, data: bytes, file: str) -> None:
+    """Read the document; what the parser says of it becomes a fault with its place."""
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

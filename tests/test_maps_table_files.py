@@ -10,8 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from maps.exchange import tables as export
-from maps.exchange.tables import Sheet, open_workbook, write_csv, write_workbook
+from maps.exchange import table_files as export
+from maps.exchange.table_files import Sheet, open_workbook, write_csv, write_workbook
 from regions.errors import MethodError
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW
 

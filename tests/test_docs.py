@@ -56,6 +56,7 @@ def test_options_that_the_readme_shows_exist(name: str) -> None:
     known = {option for command in commands for parameter in command.params for option in parameter.opts}
     shown = set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", read(name)))
     others = {"--no-index", "--find-links", "--no-install-recommends", "--dist"}  # of pip, apt and pytest
+    others |= {"--no-deps", "--platform", "--python-version", "--only-binary"}
     assert shown - others <= known | {"--help"}
 
 

@@ -141,6 +141,7 @@ INTERRUPT = """
 import signal
 import regions.counting.parts as parts
 from regionet.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may be deaf to it
 told = parts.Parts.__init__
 def stop(self, folder, size, progress):
     told(self, folder, size, lambda number, of: signal.raise_signal(signal.SIGINT) if number == 2 else None)

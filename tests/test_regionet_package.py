@@ -135,6 +135,7 @@ def test_an_interrupt_while_modules_are_imported_is_no_traceback(tmp_path: Path,
 def test_a_real_interrupt_ends_a_command_at_once(tmp_path: Path) -> None:
     """The signal comes while the study is read."""
     code = "import signal, regionet.steps.open_study as o\n"
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # in the background it may be deaf to it
     code += "o.open_study = lambda *_, **__: signal.raise_signal(signal.SIGINT)\n"
     code += "import sys; from regionet.__main__ import main; sys.argv = ['regionet', *sys.argv[1:]]; main()"
     command = [sys.executable, "-c", code, "score", "--out", str(tmp_path / "o"), "--lang", "zh"]

@@ -293,7 +293,7 @@ def test_what_the_disk_refuses_names_the_file(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("pandas.DataFrame.to_csv", refuse)
+    monkeypatch.setattr("maps.exchange.table_files.list_lines", refuse)
     for lang, said in (("en", text), ("zh", zh)):
         arguments = ["score", "--study", str(linked), "--out", str(tmp_path / "o"), "--format", "csv", "--lang", lang]
         done = CliRunner().invoke(app, arguments)

@@ -85,7 +85,7 @@ def test_countries_collaborate_less_the_farther_they_lie(countries: tuple[Study,
     robust = fit.regression.errors[fit.regression.names.index("ln_distance")]
     assert -0.6 < estimate < -0.1
     assert estimate < -3 * robust
-    # Thirty-seven countries with very unequal counts leave it uncertain: the error of the model is five times as large.
+    # Thirty-seven countries with very unequal counts leave it uncertain: the error of the model is far larger.
     assert 4 * robust < error < -estimate / 1.96
 
 

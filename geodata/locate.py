@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from regions.errors import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -82,10 +83,7 @@ def _check(actors: pd.DataFrame, tolerance_km: float) -> None:
     wrong = actors.index[(actors["lon"].abs() > 180) | (actors["lat"].abs() > 90)]  # noqa: PLR2004 - degrees
     if len(wrong):
         shown = ", ".join(map(str, wrong[:5]))
-        raise MethodError(
-            f"{len(wrong)} actor(s) have coordinates that are no degrees, such as {shown}",
-            zh=f"{len(wrong)} 个主体的坐标不是经纬度，例如 {shown}",
-        )
+        raise MethodError(say("actors/no-degrees", count=len(wrong), shown=shown))
 
 
 def _take_shapes(boundaries: "gpd.GeoDataFrame") -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:

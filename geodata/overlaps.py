@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 TOLERANCE = 1e-6
 """Degrees (about 0.1 m) by which borders may miss each other and still touch."""
@@ -39,7 +40,7 @@ def check_coverage(shapes: "pd.Series[Any]", file: str) -> list[Fault]:
         counts them as touching.
     """
     if len(shapes) == 1:
-        return [Fault("W-TRIVIAL", file, "there is one region only; no border, nothing to compare.", "仅有一个区域。")]
+        return [Fault.of(file, say("W-TRIVIAL/one-region"))]
     polygons = shapes.to_numpy()
     codes = shapes.index.astype(str).to_numpy()
     tree = shapely.STRtree(polygons)
@@ -60,11 +61,7 @@ def refuse_pile(shapes: Sequence[BaseGeometry], file: str) -> None:
     sample = polygons[:: max(1, len(polygons) // _SAMPLE)]
     met = len(shapely.STRtree(polygons).query(sample)[0]) / len(sample) if len(sample) else 0.0
     if met > _MOST_MET and met * len(polygons) > _MOST_PAIRS:
-        texts = (
-            f"every polygon lies on about {met:,.0f} others; these are no regions.",
-            f"每个面约与 {met:,.0f} 个面重叠，不是地区图层。",
-        )
-        raise StudyError(Fault("E-GEOM", file, *texts))
+        raise StudyError(Fault.of(file, say("E-GEOM/overlaps", count=met)))
 
 
 def _once(pair: npt.NDArray[np.intp]) -> Pair:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from regions.messages import Message, say
+
 _LONGEST, _LONGEST_COLUMN = 1_000, 100
 
 
@@ -16,7 +18,7 @@ def cut(text: str, longest: int = _LONGEST) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with, or worth knowing about, one place in one file.
+    """One thing that is wrong with, or worth knowing about, one place in one file; made of a message by ``Fault.of``.
 
     Attributes
     ----------
@@ -47,6 +49,11 @@ class Fault:
     hint: str = ""
     hint_zh: str = ""
 
+    @classmethod
+    def of(cls, file: str, message: Message, *, row: int | None = None, column: str | None = None) -> "Fault":
+        """Return the fault that a message of the catalogue tells, at its place."""
+        return cls(message.code, file, *message.words, row, column, *message.hint)
+
     @property
     def is_error(self) -> bool:
         """Whether the fault stops the run."""
@@ -72,15 +79,20 @@ class Fault:
 class RegionetError(Exception):
     """Base of every error that regionet raises on purpose.
 
+    Parameters
+    ----------
+    message
+        A message of the catalogue, for what a planner may meet; a plain text for what only a programmer does.
+
     Attributes
     ----------
     zh
-        The message in Chinese, for those that a planner meets; "" where there is none.
+        The message in Chinese; "" where there is none.
     """
 
-    def __init__(self, message: str = "", *, zh: str = "") -> None:
-        self.zh = zh
-        super().__init__(message)
+    def __init__(self, message: str | Message = "", *, zh: str = "") -> None:
+        text, self.zh = message.words if isinstance(message, Message) else (message, zh)
+        super().__init__(text)
 
     def describe(self, language: str = "en") -> str:
         """Return the message in ``zh``, if there is one, or ``en``."""
@@ -128,8 +140,7 @@ class MissingExtraError(RegionetError, ImportError):
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        command = f'pip install "regionet[{extra}]"'
-        super().__init__(f"{package} is not installed: {command}", zh=f"尚未安装 {package}，请运行：{command}")
+        super().__init__(say("extra/missing", package=package, extra=extra))
 
 
 class MethodError(RegionetError, ValueError):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.schema.tables import ACTOR_KINDS
 from regions.study import MapSettings, Note, Study
@@ -111,9 +112,5 @@ def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
         return ("parent",) if len(set(regions["parent"])) > 1 else ()
     unknown = [column for column in named if column not in regions]
     if unknown:
-        texts = (
-            f"'borders' names {unknown[0]}, no column of the regions.",
-            f"地区表中没有 {unknown[0]} 列。",
-        )
-        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="borders"))
+        raise StudyError(Fault.of(CARD, say("E-CONFIG/border", column=unknown[0]), column="borders"))
     return named

@@ -10,6 +10,7 @@ import yaml
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
+from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study import Inset, Note
@@ -209,8 +210,7 @@ def read_card(path: Path) -> StudyCard:
 def parse_card(text: str, file: str) -> StudyCard:
     """Read the text of a card; ``file`` names it in messages. Raises as ``read_card`` does."""
     if len(text) > _LONGEST:
-        texts = (f"the card has {len(text):,} characters.", f"文件长达 {len(text):,} 字符。")
-        raise StudyError(Fault("E-YAML", file, *texts))
+        raise StudyError(Fault.of(file, say("E-YAML/long", length=len(text))))
     root = _compose(text, file)
     reader = _Reader(file)
     values: dict[str, Any] = {}
@@ -254,12 +254,10 @@ def _compose(text: str, file: str) -> yaml.Node:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                texts = ("the card is nested too deeply.", "嵌套过深。")
-                raise StudyError(Fault("E-YAML", file, *texts))
+                raise StudyError(Fault.of(file, say("E-YAML/deep")))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1 if event.start_mark else None
-                texts = ("anchors and aliases are not allowed.", "不允许使用锚点与别名。")
-                raise StudyError(Fault("E-YAML", file, *texts, row=line))
+                raise StudyError(Fault.of(file, say("E-YAML/anchor"), row=line))
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -267,5 +265,5 @@ def _compose(text: str, file: str) -> yaml.Node:
         row = mark.line + 1 if mark else None
         raise StudyError(Fault("E-YAML", file, message, "不是有效的 YAML。", row=row)) from error
     if not isinstance(root, yaml.MappingNode):
-        raise StudyError(Fault("E-CONFIG", file, "the card must be a list of 'key: value'.", "应为“键: 值”。", row=1))
+        raise StudyError(Fault.of(file, say("E-CONFIG/no-mapping"), row=1))
     return root

@@ -8,6 +8,7 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
+from regions.messages import say
 from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
@@ -129,7 +130,7 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
     """Find the file of every table: the one that the card names, else the one of the table's name."""
     refuse_special(path / file for file in card.files.values())
     faults = [
-        Fault("E-FOLDER", CARD, f"the file '{file}' is not in the folder.", f"文件夹中没有“{file}”。", column=name)
+        Fault.of(CARD, say("E-FOLDER/no-such-file", file=file), column=name)
         for name, file in card.files.items()
         if not (path / file).is_file()
     ]
@@ -144,10 +145,9 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
             files[:] = [file for file in files if file.name not in GEOMETRY] or files
         if len(files) > 1:
             shown = ", ".join(file.name for file in files)
-            texts = (f"several files hold the table {name}: {shown}.", f"多个文件对应同一张表 {name}：{shown}。")
-            hint = f"Keep one, or name it in {CARD}: '{name}: {files[0].name}'."
-            hint_zh = f"请只保留一个，或在 {CARD} 中写明“{name}: {files[0].name}”。"
-            faults.append(Fault("E-FOLDER", str(path), *texts, hint=hint, hint_zh=hint_zh))
+            faults.append(
+                Fault.of(str(path), say("E-FOLDER/twins", table=name, files=shown, card=CARD, file=files[0].name))
+            )
     if faults:
         raise StudyError(faults)
     return {
@@ -165,14 +165,7 @@ def _visible(path: Path) -> Iterator[Path]:
 def _refuse_outside(path: Path, files: Iterable[Path]) -> None:
     """Refuse links that lead out of the folder: a folder that was sent could read any file of this machine."""
     faults = [
-        Fault(
-            "E-FOLDER",
-            item.name,
-            "is a link to a file outside the folder; it is not followed.",
-            "是指向文件夹之外的链接，不予读取。",
-            hint="Copy the file into the folder.",
-            hint_zh="请将文件复制到本文件夹。",
-        )
+        Fault.of(item.name, say("E-FOLDER/link-outside"))
         for item in files
         if item.is_symlink() and not item.resolve().is_relative_to(path.resolve())
     ]
@@ -220,11 +213,9 @@ def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
         if item.name in _REPORTS or item.resolve() in used:
             continue
         if not item.is_file() and item.suffix.lower() in SUFFIXES:
-            texts = ("not read: it is no file.", "未读取：不是文件。")
-            yield Fault("W-FILE", item.name, *texts)
+            yield Fault.of(item.name, say("W-FILE/no-file"))
         elif item.suffix.lower() in {".yaml", ".yml"} and not (item.name.lower() == CARD and (path / CARD).is_file()):
-            texts = (f"not read: the card of a study is {CARD}.", f"未读取：研究设置文件应名为 {CARD}。")
-            yield Fault("W-FILE", item.name, *texts)
+            yield Fault.of(item.name, say("W-FILE/card", card=CARD))
         elif item.suffix.lower() in SUFFIXES:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
             texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")
@@ -244,8 +235,7 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
         return replace(card, boundaries=named)
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
         refuse_special([path / named] if Path(named).name == named else [])
-        texts = (f"'{named}' is not a file in this folder.", f"“{named}”不是本文件夹内的文件。")
-        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="boundaries"))
+        raise StudyError(Fault.of(CARD, say("E-CONFIG/no-file", file=named), column="boundaries"))
     companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
     _refuse_outside(path, dict.fromkeys([path / named, *companions]))
     return replace(card, boundaries=str(path / named))

@@ -18,6 +18,7 @@ from regions.table_file import read_file
 from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
+    THE_ACTORS,
     check_known,
     check_links,
     check_parents,
@@ -46,7 +47,6 @@ _REGION_REFERENCES = {
     "neighbours": ("source", "target"),
 }
 OnUnknown = Literal["error", "drop"]
-_ACTORS = ("the actors table", "主体表")
 
 
 def read_study(
@@ -204,7 +204,7 @@ def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
 def _find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
     """Find actors in the records that the other table, where it could be read, does not have."""
     ids = _actor_ids(tables)
-    return check_known(tables["records"], "actor", ids, _ACTORS) if "records" in tables and ids is not None else []
+    return check_known(tables["records"], "actor", ids, THE_ACTORS) if "records" in tables and ids is not None else []
 
 
 def _actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:

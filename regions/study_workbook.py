@@ -10,6 +10,7 @@ import pandas as pd
 
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
+from regions.messages import say
 from regions.schema.cell_values import clean_text, fold_header
 from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
@@ -86,8 +87,7 @@ def _refuse_twins(file: str, names: Mapping[str, str | None]) -> None:
         sheets = [sheet for sheet, found in names.items() if found == name]
         if len(sheets) > 1:
             shown = ", ".join(sheets)
-            texts = (f"several sheets hold the table {name}: {shown}.", f"多个工作表对应同一张表 {name}：{shown}。")
-            raise StudyError(Fault("E-SHEET", file, *texts))
+            raise StudyError(Fault.of(file, say("E-SHEET/twins", table=name, sheets=shown)))
 
 
 def _warn_unread(file: str, sheet: str) -> Fault:

@@ -7,6 +7,7 @@ from regions.errors import Fault, StudyError
 from regions.files.text_file import read_text_table
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
+from regions.messages import say
 from regions.network_files.region_attribute import Find
 from regions.schema.headers import has_required, recognise_table
 
@@ -41,9 +42,7 @@ def read_file(name: str, path: Path, *, find: Find | None = None, directed: bool
 
         return read_parquet(path, name)
     if suffix in UNREAD:
-        texts = (f"tables of the format {suffix} are not read.", f"不支持 {suffix} 格式的表。")
-        hint = "Save it as .xlsx or as CSV (UTF-8)."
-        raise StudyError(Fault("E-FORMAT", path.name, *texts, hint=hint, hint_zh="请另存为 .xlsx 或 CSV（UTF-8）。"))
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/suffix", suffix=suffix)))
     if suffix in NETWORKS:
         from regions.network_files.links_table import read_network  # noqa: PLC0415 - only where used
 
@@ -57,8 +56,7 @@ def _read_workbook_table(name: str, path: Path) -> TextTable:
     workbook = open_workbook(path)
     sheets = list(workbook.sheets)
     if not sheets:
-        texts = ("the workbook has no visible sheet.", "工作簿没有可见的工作表。")
-        raise StudyError(Fault("E-SHEET", path.name, *texts))
+        raise StudyError(Fault.of(path.name, say("E-SHEET/none-visible")))
 
     def read(sheet: str) -> TextTable | StudyError:
         try:
@@ -85,5 +83,4 @@ def _fits(name: str, table: TextTable | StudyError) -> bool:
 def _warn_choice(file: str, chosen: str, sheets: list[str]) -> Iterable[Fault]:
     if len(sheets) > 1:
         others = ", ".join(sheet for sheet in sheets if sheet != chosen)
-        texts = (f"read the sheet '{chosen}', not: {others}.", f"已读取工作表“{chosen}”，未读取：{others}。")
-        yield Fault("W-SHEET", file, *texts)
+        yield Fault.of(file, say("W-SHEET/chosen", chosen=chosen, others=others))

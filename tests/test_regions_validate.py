@@ -134,7 +134,7 @@ def test_an_indicator_is_always_a_number_and_an_empty_cell_is_not_zero() -> None
 def test_faults_are_described_in_two_languages() -> None:
     fault = checked("links", source=["A"], target=["B"], weight=["x"]).faults[0]
     assert fault.describe() == "t.csv, line 2, column weight: 'x' is not a finite number."
-    assert fault.describe("zh") == "t.csv 第 2 行 weight 列：“x”不是有限的数字。"
+    assert fault.describe("zh") == "t.csv 第 2 行 weight 列：“x”不是数字。"
 
 
 def test_words_of_size_are_read_and_said() -> None:
@@ -367,7 +367,7 @@ def test_half_a_point_is_named_by_the_header_of_the_file() -> None:
 
 @pytest.mark.parametrize("alone", ["lon", "lat", "capital_lon", "capital_lat"])
 def test_longitudes_without_latitudes_are_warned_of(alone: str) -> None:
-    texts = (f"{alone} stands without its other half; no point is known.", "经纬度只有一列，无法确定坐标。")
+    texts = (f"{alone} stands without its other half; no point is known.", f"经纬度只有一列（{alone}），无法确定坐标。")
     assert own_regions(["A"], **{alone: ["10"]}).faults == [Fault("W-COLS", "t.csv", *texts, None, alone)]
 
 

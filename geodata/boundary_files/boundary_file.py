@@ -7,6 +7,7 @@ from geodata.boundary_files.geojson import read_geojson
 from geodata.boundary_files.layer import Known, Polygons, build_layer
 from regions.errors import Fault, StudyError
 from regions.files.writing import refuse_special
+from regions.messages import say
 
 LARGEST_FILE = 500_000_000
 """Bytes of a boundary file."""
@@ -40,10 +41,9 @@ def read_polygons(path: Path, *, codes: Iterable[str] = (), known: Known | None 
         return read_geojson(path, known=known)
     refuse_special([path])
     if not path.is_file():
-        raise StudyError(Fault("E-FORMAT", path.name, "there is no such file.", "文件不存在。"))
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/no-file")))
     if path.stat().st_size > LARGEST_FILE:
-        texts = ("the file is larger than 500 MB.", "文件超过 500 MB。")
-        raise StudyError(Fault("E-FORMAT", path.name, *texts))
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/boundaries-size")))
     if suffix == ".gpkg":
         from geodata.boundary_files.geopackage import read_geopackage as read  # noqa: PLC0415 - only where used
     else:

@@ -16,6 +16,7 @@ from shapely.errors import ShapelyError
 
 from geodata.boundary_files.layer import LINES, Feature, refuse_kind
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _KINDS = frozenset({"Polygon", "MultiPolygon", *LINES})
 _SHOWN = 5
@@ -65,7 +66,7 @@ def read_ogr(parts: Mapping[str, bytes], file: str, **options: Any) -> OgrLayer:
         texts = (f"the file is damaged: {str(error)[:80]}.", "文件已损坏。")
         raise StudyError(Fault("E-FORMAT", file, *texts)) from error
     if shapes is None:
-        raise StudyError(Fault("E-FORMAT", file, "the layer has no geometry.", "图层没有几何。"))
+        raise StudyError(Fault.of(file, say("E-FORMAT/no-geometry")))
     columns = dict(zip(map(str, meta["fields"]), (column.tolist() for column in values), strict=True))
     return OgrLayer(numbers.tolist(), shapes.tolist(), columns, str(meta["crs"] or ""))
 
@@ -85,8 +86,7 @@ def build_features(
     lost += [i for i, feature in enumerate(features, 1) if feature is None]
     if lost:
         shown = ", ".join(map(str, lost[:_SHOWN])) + (", ..." if len(lost) > _SHOWN else "")
-        texts = (f"the geometry of feature {shown} is damaged.", f"第 {shown} 个要素的几何已损坏。")
-        raise StudyError(Fault("E-GEOM", file, *texts))
+        raise StudyError(Fault.of(file, say("E-GEOM/damaged", feature=shown)))
     return [feature for feature in features if feature is not None]
 
 

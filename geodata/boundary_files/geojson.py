@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.boundary_files.layer import Feature, Known, Polygons, RawLayer, build_layer, refuse_kind
 from geodata.boundary_files.strict_json import JsonObject, read_json
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _PLAIN = re.compile(r"CRS:?84$|EPSG:+4326$", re.IGNORECASE)
 _EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
@@ -61,12 +62,10 @@ def _check_document(document: Any, file: str) -> list[Any]:  # noqa: ANN401 - wh
     features = document.get("features") if isinstance(document, dict) else None
     if kind != "FeatureCollection" or not isinstance(features, list):
         shown = ascii(kind)[:40]
-        message = f"the document is of type {shown}; it must be a FeatureCollection with a list of features."
-        raise StudyError(Fault("E-FORMAT", file, message, f"文档类型为 {shown}，须为 FeatureCollection。"))
+        raise StudyError(Fault.of(file, say("E-FORMAT/no-collection", type=shown)))
     repeated = document.repeated if isinstance(document, JsonObject) else ()
     if repeated:
-        message = f"the key {repeated[0]!a} stands twice at the top of the file."
-        raise StudyError(Fault("E-JSON", file, message, f"文件顶层的键“{repeated[0]}”重复。"))
+        raise StudyError(Fault.of(file, say("E-JSON/key-twice", key=repeated[0])))
     return features
 
 

@@ -15,6 +15,7 @@ from geodata.crs import to_degrees
 from geodata.overlaps import check_coverage, refuse_pile
 from geodata.repair import Place, check_range, check_tangle, repair, split_at_antimeridian
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.network_files.region_attribute import ID, Find, choose_key
 from regions.schema.cell_values import clean_code
 
@@ -115,7 +116,7 @@ def build_layer(layer: RawLayer, file: str, known: Known) -> Polygons:
         With every fault found, by number and code of the feature.
     """
     if not layer.features:
-        raise StudyError(Fault("E-EMPTY", file, "the file has no feature.", "文件中没有要素。"))
+        raise StudyError(Fault.of(file, say("E-EMPTY/no-feature")))
     codes, faults = _find_codes(layer.features, known, file)
     places = [Place(file, number, code) for number, code in enumerate(codes, 1)]
     shapes, turned = to_degrees([each.shape for each in layer.features], layer.crs, file)
@@ -180,8 +181,7 @@ def _find_codes(features: Sequence[Feature], known: Known, file: str) -> tuple[l
         raise StudyError(_name_properties(features, file))
     numbers = sum(not isinstance(value, str) and bool(text) for value, text in zip(values, texts, strict=True))
     if numbers:
-        message = f"{numbers} code(s) are numbers; read as text."
-        faults.append(Fault("W-CODEFLOAT", file, message, f"{numbers} 个代码为数字，已按文本读取。", column="code"))
+        faults.append(Fault.of(file, say("W-CODEFLOAT/numbers", count=numbers), column="code"))
     return codes, faults
 
 
@@ -204,14 +204,7 @@ def _choose_property(features: Sequence[Feature], known: Known, file: str) -> tu
 
 def _name_properties(features: Sequence[Feature], file: str, wanted: str = "code") -> Fault:
     shown = ", ".join(dict.fromkeys(name for each in features[:_SAMPLE] for name in each.properties))[:200] or "none"
-    return Fault(
-        "E-MISSING",
-        file,
-        f"no feature has the property '{wanted}'; there are: {shown}.",
-        f"没有要素含属性“{wanted}”；现有属性：{shown}。",
-        hint="Name the one that holds the codes of the regions in study.yaml: 'boundaries_code: NAME'.",
-        hint_zh="请在 study.yaml 中用 boundaries_code 指明保存地区代码的属性。",
-    )
+    return Fault.of(file, say("E-MISSING/property", wanted=wanted, shown=shown))
 
 
 def _take_value(feature: Feature, key: str | None) -> Any:  # noqa: ANN401 - whatever stands in the file
@@ -248,11 +241,7 @@ def _warn_unmatched(places: Sequence[Place], file: str) -> list[Fault]:
         return []
     names = [place.code or f"feature {place.feature}" for place in places]
     shown = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-    texts = (
-        f"{len(names)} feature(s) match no region and are not drawn: {shown}.",
-        f"{len(names)} 个要素不对应任何地区，不绘出：{shown}。",
-    )
-    return [Fault("W-UNMATCHED", file, *texts)]
+    return [Fault.of(file, say("W-UNMATCHED", count=len(names), shown=shown))]
 
 
 def _to_text(code: Any, known: Known) -> str:  # noqa: ANN401 - whatever stands in the file

@@ -11,6 +11,7 @@ from geodata.boundary_files.layer import CODE_NAMES, RawLayer
 from regions.errors import Fault, StudyError
 from regions.files.encodings import choose_chinese
 from regions.files.writing import refuse_special
+from regions.messages import say
 
 _MAGIC = 9994
 _HEADER, _TABLE_HEADER = 100, 33
@@ -38,11 +39,7 @@ def read_shapefile(path: Path) -> RawLayer:
     missing = [f"{path.stem}{suffix}" for suffix in _COMPANIONS if suffix not in found]
     if missing:
         shown = ", ".join(missing)
-        hint = "A Shapefile is a set of files: copy all of them."
-        texts = (f"the companion {shown} is missing.", f"缺少配套文件 {shown}。")
-        raise StudyError(
-            Fault("E-FORMAT", path.name, *texts, hint=hint, hint_zh="Shapefile 由一组文件组成，请复制全部文件。")
-        )
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/companion", part=shown)))
     parts = {".shp": path.read_bytes()} | {suffix: found[suffix].read_bytes() for suffix in _COMPANIONS}
     filled = _check_shapes(parts[".shp"], parts[".shx"], path.name)
     _check_table(parts[".dbf"], found[".dbf"].name, len(filled))
@@ -119,17 +116,12 @@ def _choose_encoding(text: bytes, named: str, file: str) -> tuple[str, tuple[Fau
             encoding = _NAMED_ENCODINGS.get(named.upper(), named)
             b"a".decode(encoding)
         except LookupError as error:
-            texts = (f"the encoding {named[:20]!a} of .cpg is unknown.", f"未知的编码 {named[:20]!a}（.cpg）。")
-            raise StudyError(Fault("E-ENC", file, *texts)) from error
+            raise StudyError(Fault.of(file, say("E-ENC/cpg", encoding=named[:20]))) from error
         return encoding, ()
     try:
         text.decode("utf-8")
     except UnicodeDecodeError:
         encoding = choose_chinese(text) or "cp1252"
         shown = {"gb18030": "GB18030", "cp950": "Big5", "cp1252": "Windows-1252"}[encoding]
-        texts = (
-            f"the attribute table is read as {shown}; there is no .cpg file.",
-            f"没有 .cpg 文件，属性表按 {shown} 读取。",
-        )
-        return encoding, (Fault("W-ENC", file, *texts),)
+        return encoding, (Fault.of(file, say("W-ENC/no-cpg", encoding=shown)),)
     return "utf-8", ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.tables.references import find_repeated
 
 YES = frozenset({"yes", "y", "1", "true", "x", "是", "合并", "√"})
@@ -84,8 +85,7 @@ def _read_pairs(merges: pd.DataFrame, file: str) -> list[tuple[int, str, str]]:
     """Return row, kept id and dropped id of the confirmed rows."""
     names = next((both for both in (("keep", "drop"), ("id_a", "id_b")) if set(both) <= set(merges.columns)), None)
     if names is None:
-        texts = ("neither 'keep' and 'drop' nor 'id_a' and 'id_b' are there.", "缺少 keep、drop 或 id_a、id_b 列。")
-        raise StudyError(Fault("E-COLUMN", file, *texts, row=1))
+        raise StudyError(Fault.of(file, say("E-COLUMN/merge"), row=1))
     said = merges["merge"].fillna("").astype(str).str.strip().str.lower() if "merge" in merges else None
     if said is not None and not said.isin(YES | NO).all():
         raise StudyError(_describe_word(file, int(row) + 2, word) for row, word in _find_unclear(said))
@@ -101,8 +101,7 @@ def _find_unclear(said: "pd.Series[str]") -> Iterator[tuple[int, str]]:
 
 
 def _describe_word(file: str, row: int, word: str) -> Fault:
-    texts = (f"'{word[:40]}' is neither yes nor no.", f"“{word[:40]}”既非“是”也非“否”。")
-    return Fault("E-YESNO", file, *texts, row=row, column="merge")
+    return Fault.of(file, say("E-YESNO", word=word[:40]), row=row, column="merge")
 
 
 def _follow(pairs: list[tuple[int, str, str]], known: set[str], file: str) -> dict[str, str]:
@@ -110,24 +109,17 @@ def _follow(pairs: list[tuple[int, str, str]], known: set[str], file: str) -> di
     faults: list[Fault] = []
     target: dict[str, str] = {}
     for row, keep, drop in pairs:
-        for actor in (keep, drop):
-            if actor not in known:
-                texts = (f"'{actor}' is no actor.", f"没有编号为“{actor}”的主体。")
-                faults.append(Fault("E-UNKNOWN", file, *texts, row=row))
+        strange = [actor for actor in (keep, drop) if actor not in known]
+        faults += [Fault.of(file, say("E-UNKNOWN/actor", actor=actor), row=row) for actor in strange]
         if target.setdefault(drop, keep) != keep:
-            texts = (
-                f"'{drop}' is to be merged into '{keep}' here, into '{target[drop]}' before.",
-                f"“{drop}”此处并入“{keep}”，前面并入“{target[drop]}”。",
-            )
-            faults.append(Fault("E-CONFLICT", file, *texts, row=row))
+            faults.append(Fault.of(file, say("E-CONFLICT", drop=drop, keep=keep, before=target[drop]), row=row))
     for row, _, drop in pairs:
         end, seen = target[drop], {drop}
         while end in target and end not in seen:
             seen.add(end)
             end = target[end]
         if end in seen:
-            texts = (f"'{drop}' would be merged into itself.", f"“{drop}”会并入自身。")
-            faults.append(Fault("E-CYCLE", file, *texts, row=row))
+            faults.append(Fault.of(file, say("E-CYCLE/merge", drop=drop), row=row))
     if faults:
         raise StudyError(sorted(faults, key=lambda fault: fault.row or 0))
     return {drop: _end(drop, target) for drop in target}

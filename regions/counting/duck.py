@@ -13,6 +13,7 @@ from regions.counting.plan import Counted, Plan, check_columns
 from regions.counting.portable import Server, code_places, compile_records, compile_unclean, count_links, match_columns
 from regions.errors import MethodError, MissingExtraError
 from regions.files.writing import describe_full
+from regions.messages import say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -69,7 +70,7 @@ def open_duckdb(
             if not isinstance(error, duckdb.Error):
                 raise
             said = str(error).strip().splitlines()[0]
-            raise MethodError(f"{name} cannot be read: {said}", zh=f"无法读取 {name}：{said}") from error
+            raise MethodError(say("counting/unreadable", name=name, said=said)) from error
         finally:
             raw.close()
 
@@ -133,10 +134,7 @@ def list_files(path: Path) -> list[Path]:
         files = [item for item in found if item.suffix.lower() == suffix]
         if files:
             return files
-    raise MethodError(
-        f"{path.name} is neither a Parquet nor a CSV file, nor a folder of such files",
-        zh=f"{path.name} 既不是 Parquet 文件，也不是 CSV 文件，也不是含此类文件的文件夹",
-    )
+    raise MethodError(say("counting/no-records-file", file=path.name))
 
 
 def _lock(raw: "DuckDBPyConnection", inputs: list[Path], spill: str) -> None:

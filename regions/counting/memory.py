@@ -12,6 +12,7 @@ import pandas as pd
 from regions.counting.coding import Codes, Integers, find_text, group_text, map_blocks, rank_text
 from regions.counting.plan import Counted, Counting, Plan, Totals, check_columns, form_table
 from regions.errors import MethodError
+from regions.messages import say
 
 Floats = npt.NDArray[np.float64]
 Sums = list[Any]  # pair of places (source * n_place + target), weight, count, records
@@ -124,10 +125,7 @@ def _sort_keys(
     limit = (_LARGEST >> bits) // n_group
     key, n_record = group_text(records["record"], limit)
     if n_record > limit:
-        raise MethodError(
-            "too many groups, records and actors for one run in memory; use the duckdb engine",
-            zh="分组、记录和主体过多，无法在内存中一次算完；请改用 duckdb 引擎",
-        )
+        raise MethodError(say("counting/memory"))
     if group is not None:
         key += group * n_record
     key <<= bits
@@ -206,10 +204,7 @@ def _sum_links(keys: _Keys, group: int, read: Callable[[slice], _Cells], countin
         parts = map_blocks(lambda block: list(_iterate_pairs(read(block), keys.n_place)), blocks)
         return _sum_in_table(itertools.chain.from_iterable(parts), keys.n_place, counting)
     if not fits:
-        raise MethodError(
-            f"{keys.n_place:,} places are too many for links in memory; use the duckdb engine",
-            zh=f"{keys.n_place:,} 个主体或地区过多，无法在内存中计算联系；请改用 duckdb 引擎",
-        )
+        raise MethodError(say("counting/memory-links", places=keys.n_place))
     packed = map_blocks(lambda block: _pack_pairs(read(block), keys.n_place, bits), blocks)
     return _sum_sorted(np.concatenate([np.zeros(0, dtype=np.int64), *packed]), bits, counting)
 

@@ -16,6 +16,7 @@ from regions.counting.plan import Counted, Plan, check_columns
 from regions.counting.portable import NO_YEAR, code_places, compile_pairs, form_counted
 from regions.errors import MethodError
 from regions.files.writing import atomic_path, sweep_stale, write_text
+from regions.messages import say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -67,10 +68,7 @@ def count_in_parts(
         As from `count_in_duckdb`, or when ``parts.number`` is below 1 or the folder holds other files.
     """
     if parts.number < 1:
-        raise MethodError(
-            f"the number of parts must be at least 1; got {parts.number}",
-            zh=f"部分的数量至少为 1，实际为 {parts.number}",
-        )
+        raise MethodError(say("counting/parts", number=parts.number))
     coded, labels = (None, None) if places is None else code_places(places)
     _claim(parts, _fingerprint(records, coded, plan, parts))
     parquet = import_extra("pyarrow.parquet", "big")
@@ -112,10 +110,7 @@ def _claim(parts: Parts, fingerprint: str) -> None:
     parts.folder.mkdir(parents=True, exist_ok=True)
     sweep_stale(parts.folder)
     if not note.exists() and any(parts.folder.iterdir()):
-        raise MethodError(
-            f"the folder {parts.folder} is not empty and holds no parts of an earlier run",
-            zh=f"文件夹 {parts.folder} 不是空的，其中也没有先前运行留下的部分结果",
-        )
+        raise MethodError(say("counting/folder-not-empty", folder=parts.folder))
     write_text(note, json.dumps({"work": fingerprint}))
 
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from regions.errors import MethodError
+from regions.messages import say
 
 Counting = Literal["full", "newman", "pair"]
 By = Literal["year", "kind", "field"]
@@ -44,14 +45,9 @@ class Plan:
         for name in self.by:
             check_option("by", name, BYS)
         if len(set(self.by)) < len(self.by):
-            raise MethodError(
-                f"by names a column twice: {', '.join(self.by)}", zh=f"by 中有重复的列：{'、'.join(self.by)}"
-            )
+            raise MethodError(say("counting/by-twice", columns=self.by))
         if self.max_actors is not None and self.max_actors < 2:  # noqa: PLR2004 - a link takes two
-            raise MethodError(
-                f"max_actors must be at least 2, since a link takes two actors; got {self.max_actors}",
-                zh=f"max_actors 至少为 2（联系需要两个主体），实际为 {self.max_actors}",
-            )
+            raise MethodError(say("counting/max-actors", number=self.max_actors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +94,7 @@ class Counted:
 def check_option(name: str, value: str, allowed: Sequence[str]) -> None:
     """Raise MethodError naming the allowed values when ``value`` is not one of them."""
     if value not in allowed:
-        raise MethodError(
-            f"{name} must be one of {', '.join(allowed)}; got {value!r}",
-            zh=f"{name} 应为以下之一：{'、'.join(allowed)}；实际为 {value!r}",
-        )
+        raise MethodError(say("counting/choice", name=name, allowed=allowed, value=value))
 
 
 def check_columns(columns: Sequence[str], plan: Plan) -> None:
@@ -109,7 +102,7 @@ def check_columns(columns: Sequence[str], plan: Plan) -> None:
     missing = [name for name in plan.by if name not in columns]
     if missing:
         shown = ", ".join(missing)
-        raise MethodError(f"the records have no column {shown} to count by", zh=f"记录中没有列 {shown}，无法按其计算")
+        raise MethodError(say("counting/no-by-column", columns=shown))
 
 
 def form_table(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from regions.counting.plan import Counted, Plan, Totals, form_table
 from regions.errors import MethodError, MissingExtraError
+from regions.messages import say
 from regions.schema.headers import match_headers
 
 if TYPE_CHECKING:
@@ -54,10 +55,7 @@ def match_columns(name: str, columns: Sequence[str]) -> dict[str, str]:
     found = match_headers("records", columns)
     missing = [column for column in ("record", "actor") if column not in found]
     if missing:
-        raise MethodError(
-            f"{name} has no column {', '.join(missing)}; it has {', '.join(columns)}",
-            zh=f"{name} 缺少列 {'、'.join(missing)}；现有：{'、'.join(columns)}",
-        )
+        raise MethodError(say("counting/no-column", name=name, missing=missing, columns=columns))
     return found
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from regions.counting.duck import import_extra, list_files
 from regions.counting.portable import Server, compile_records, match_columns
 from regions.errors import MethodError
+from regions.messages import say
 
 
 @contextmanager
@@ -53,10 +54,7 @@ def open_spark(records: Path, places: pd.DataFrame, master: str | None = None) -
                 session.stop()
     except failure as error:
         said = str(error).strip().splitlines()[0]
-        raise MethodError(
-            f"Spark cannot count {records.name} (it needs Java 17 or newer): {said}",
-            zh=f"Spark 无法统计 {records.name}（需要 Java 17 或更高版本）：{said}",
-        ) from error
+        raise MethodError(say("counting/spark", records=records.name, said=said)) from error
 
 
 def _start_spark(builder: Any, master: str | None) -> Any:  # noqa: ANN401 - pyspark is an extra
@@ -108,4 +106,4 @@ def open_postgres(url: str, source: str, places: pd.DataFrame) -> Iterator[Serve
             yield Server("postgres", "the database", headers, run)
     except psycopg.Error as error:
         said = str(error).strip().splitlines()[0]
-        raise MethodError(f"the database refused: {said}", zh=f"数据库拒绝：{said}") from error
+        raise MethodError(say("database/refused", said=said)) from error

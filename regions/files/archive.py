@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _LARGE = 10_000_000
 _RATIO = 100
@@ -101,8 +102,4 @@ def _broken(file: str, reason: str) -> Fault:
 
 
 def _bomb(file: str, part: str) -> Fault:
-    texts = (
-        f"unpacking {part[:60]!a} would fill the memory (more than 100 times its packed size); refused.",
-        f"解压 {part[:60]!a} 会占满内存（超过压缩前的 100 倍），拒绝读取。",
-    )
-    return Fault("E-BOMB", file, *texts)
+    return Fault.of(file, say("E-BOMB/archive", part=part[:60]))

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _END_OF_FILE = b"\x1a"  # what DOS programs write behind the last line
 _AS_UTF8 = ("Save the file again as UTF-8.", "请将文件另存为 UTF-8。")
@@ -131,4 +132,4 @@ def _encoding_error(data: bytes, error: UnicodeDecodeError, file: str) -> StudyE
 
 
 def _encoding_warning(file: str, encoding: str) -> Fault:
-    return Fault("W-ENC", file, f"read as {encoding}.", f"按 {encoding} 编码读取。")
+    return Fault.of(file, say("W-ENC/read-as", encoding=encoding))

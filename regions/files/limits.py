@@ -1,6 +1,7 @@
 """How much a file may grow to when what it holds packed, or refers to, is written out."""
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 RATIO = 100
 """A file that grows to more times its size is refused, unless it stays small."""
@@ -29,12 +30,7 @@ def refuse_expansion(length: int, size: int | None, file: str) -> None:
         ``E-BOMB``: more than 1 GB, or more than 100 MB and 100 times the file.
     """
     if length > most_text(size):
-        texts = (
-            f"the same texts stand in so many cells that they would take {length:,} bytes; refused.",
-            f"同一文本被大量单元格引用，展开后达 {length:,} 字节，拒绝读取。",
-        )
-        hint, hint_zh = "Leave out the columns of long texts.", "请删去长文本列。"
-        raise StudyError(Fault("E-BOMB", file, *texts, hint=hint, hint_zh=hint_zh))
+        raise StudyError(Fault.of(file, say("E-BOMB/texts", length=length)))
 
 
 def most_text(size: int | None) -> int:
@@ -62,8 +58,4 @@ def refuse_cells(cells: int, size: int, file: str) -> None:
         ``E-BOMB``: more than ten million cells and more than 20 for each byte of the file.
     """
     if cells > most_cells(size):
-        texts = (
-            f"a file of {size:,} bytes claims {cells:,} cells; refused.",
-            f"{size:,} 字节的文件含 {cells:,} 个单元格，拒绝读取。",
-        )
-        raise StudyError(Fault("E-BOMB", file, *texts))
+        raise StudyError(Fault.of(file, say("E-BOMB/cells", size=size, cells=cells)))

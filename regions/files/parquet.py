@@ -10,6 +10,7 @@ from regions.errors import Fault, MissingExtraError, StudyError
 from regions.files.limits import RATIO, refuse_cells, refuse_expansion
 from regions.files.sniff import expect
 from regions.files.text_table import TextTable, check_header
+from regions.messages import say
 from regions.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ def read_parquet(path: Path, name: str) -> TextTable:
             table = file.read()
             _check_texts(table, path)
     except (pa.ArrowException, OSError) as error:
-        broken = ("the Parquet file is damaged or cut off.", "Parquet 文件已损坏或不完整。")
-        raise StudyError(Fault("E-FORMAT", path.name, *broken)) from error
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/parquet"))) from error
     frame = pd.DataFrame({column: _to_text(table[column]) for column in table.column_names})
     lines = np.arange(2, len(frame) + 2, dtype=np.int64)
     return TextTable(path.name, frame, lines, _warn_numbers(table.schema, path.name, name))
@@ -71,11 +71,7 @@ def _check_size(metadata: Any, path: Path) -> None:  # noqa: ANN401 - pyarrow ha
     grown = unpacked > _LARGE and unpacked > RATIO * size
     refuse_cells(metadata.num_rows * metadata.num_columns, size, path.name)
     if grown or unpacked > _LARGEST:
-        texts = (
-            f"the file unpacks to {unpacked:,} bytes and {metadata.num_rows:,} rows; refused.",
-            f"文件解压后有 {unpacked:,} 字节、{metadata.num_rows:,} 行，拒绝读取。",
-        )
-        raise StudyError(Fault("E-BOMB", path.name, *texts))
+        raise StudyError(Fault.of(path.name, say("E-BOMB/parquet", unpacked=unpacked, rows=metadata.num_rows)))
 
 
 def _text_columns(schema: "pa.Schema") -> list[str]:
@@ -99,8 +95,7 @@ def _check_texts(table: "pa.Table", path: Path) -> None:
             longest = pc.max(lengths).as_py() or 0
             written += pc.sum(lengths.take(chunk.indices)).as_py() or 0
             if longest > _LONGEST_TEXT:
-                texts = (f"a text of {longest:,} bytes stands in a cell.", f"单元格内的文本长达 {longest:,} 字节。")
-                raise StudyError(Fault("E-TYPE", path.name, *texts, column=name))
+                raise StudyError(Fault.of(path.name, say("E-TYPE/long-text", longest=longest), column=name))
     refuse_expansion(written, path.stat().st_size, path.name)
 
 
@@ -161,6 +156,5 @@ def _warn_numbers(schema: "pa.Schema", file: str, name: str) -> tuple[Fault, ...
         if column is not None and column.kind == "code" and not _is_text(field.type):
             if pa.types.is_dictionary(field.type) and _is_text(field.type.value_type):
                 continue
-            texts = (f"codes are stored as {field.type}; read as text.", f"代码存为 {field.type}，已按文本读取。")
-            faults.append(Fault("W-CODEFLOAT", file, *texts, column=field.name))
+            faults.append(Fault.of(file, say("W-CODEFLOAT/parquet", type=field.type), column=field.name))
     return tuple(faults)

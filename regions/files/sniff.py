@@ -1,6 +1,7 @@
 """Tell what a file is by its first bytes, whatever its name says."""
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _MAGIC: tuple[tuple[bytes, str, str, str], ...] = (
     (b"PK\x03\x04", "zip", "a zip archive, such as an Excel workbook (.xlsx)", "zip 压缩包（如 Excel 工作簿 .xlsx）"),
@@ -65,7 +66,7 @@ def expect(data: bytes, file: str, kinds: frozenset[str], what: tuple[str, str])
         ``E-FORMAT`` saying what the file is; ``E-EMPTY`` for a file without a byte.
     """
     if not data.strip():
-        raise StudyError(Fault("E-EMPTY", file, "the file is empty.", "文件为空。"))
+        raise StudyError(Fault.of(file, say("E-EMPTY/file")))
     found = sniff(data)
     if found is not None and found[0] in kinds:
         return

@@ -13,6 +13,7 @@ from regions.files.formulas import free_formula
 from regions.files.sniff import sniff
 from regions.files.text_table import TextTable, check_header, refuse_title
 from regions.files.writing import refuse_special
+from regions.messages import say
 from regions.schema.headers import find_header
 
 _LONGEST_CELL = 1_000_000
@@ -46,7 +47,7 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
     _refuse_other_formats(data, path.name)
     text, warnings = decode(data, path.name)
     if not text.strip():
-        raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
+        raise StudyError(Fault.of(path.name, say("E-EMPTY/file")))
     header, rows, lines, header_line = _split(text, path.name)
     header, rows = _without_blank_columns(header, rows)
     faults = _check_title(name, [header, *rows[:20]], [header_line, *lines[:20]], path.name)
@@ -75,8 +76,7 @@ def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file
     if below:
         return [refuse_title(" ".join(filter(None, header)), file, lines[0], lines[below])]
     if len(header) == 1 and len(rows) > 1 and all(len(row) > 1 for row in rows[1:]):
-        texts = (f"the first line is no header; it reads: {header[0][:80]}", f"首行不是表头，内容为：{header[0][:80]}")
-        return [Fault("E-HEADER", file, *texts, row=lines[0])]
+        return [Fault.of(file, say("E-HEADER/no-header", shown=header[0][:80]), row=lines[0])]
     return []
 
 
@@ -87,12 +87,9 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int],
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
     lines, rows = [line for line, _ in filled], [row for _, row in filled]
     if not rows:
-        raise StudyError(Fault("E-EMPTY", file, "the file holds blanks only.", "文件中只有空单元格。"))
+        raise StudyError(Fault.of(file, say("E-EMPTY/blanks")))
     if len(rows[0]) > _MOST_COLUMNS:
-        texts = (f"the header has {len(rows[0]):,} columns.", f"表头有 {len(rows[0]):,} 列。")
-        hint = f"At most {_MOST_COLUMNS:,} are read: is the table turned on its side?"
-        hint_zh = f"最多读取 {_MOST_COLUMNS:,} 列，行列是否颠倒？"
-        raise StudyError(Fault("E-HEADER", file, *texts, row=lines[0], hint=hint, hint_zh=hint_zh))
+        raise StudyError(Fault.of(file, say("E-HEADER/too-wide", count=len(rows[0]), most=_MOST_COLUMNS), row=lines[0]))
     if any(_LONE_CR in cell for row in rows for cell in row):
         rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
     return [name.strip() for name in rows[0]], rows[1:], lines[1:], lines[0]
@@ -119,13 +116,7 @@ def _plain_line_ends(text: str) -> str:
 def _check_widths(header: list[str], rows: list[list[str]], lines: list[int], file: str) -> list[Fault]:
     width = len(header)
     return [
-        Fault(
-            "E-RAGGED",
-            file,
-            f"{len(row)} cells where the header has {width}.",
-            f"有 {len(row)} 个单元格，而表头有 {width} 列。",
-            row=line,
-        )
+        Fault.of(file, say("E-RAGGED", count=len(row), width=width), row=line)
         for row, line in zip(rows, lines, strict=True)
         if len(row) != width
     ]

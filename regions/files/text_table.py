@@ -10,6 +10,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.files.limits import refuse_expansion
+from regions.messages import say
 from regions.schema.cell_values import fold_header
 
 
@@ -75,26 +76,16 @@ def check_header(
     for position, name in zip(places or range(1, len(header) + 1), header, strict=True):
         key = fold_header(name)
         if not key:
-            message = f"column {position} has no name."
-            faults.append(Fault("E-HEADER", file, message, f"第 {position} 列没有列名。", row=line))
+            faults.append(Fault.of(file, say("E-HEADER/no-name", position=position), row=line))
         elif key in seen:
-            texts = ("the column stands twice in the header.", "表头中该列重复。")
-            faults.append(Fault("E-HEADER", file, *texts, row=line, column=name))
+            faults.append(Fault.of(file, say("E-HEADER/twice"), row=line, column=name))
         seen.add(key)
     return faults
 
 
 def refuse_title(first: str, file: str, line: int, header_line: int) -> Fault:
     """Describe a first row that is a title, not the header, which stands in a row below."""
-    return Fault(
-        "E-HEADER",
-        file,
-        f"this row is no header; it reads: {first[:80]}",
-        f"此行不是表头，内容为：{first[:80]}。",
-        row=line,
-        hint=f"The header seems to be in row {header_line}: delete the rows above it.",
-        hint_zh=f"表头似在第 {header_line} 行，请删除其上各行。",
-    )
+    return Fault.of(file, say("E-HEADER/title-row", shown=first[:80], row=header_line), row=line)
 
 
 def build_table(

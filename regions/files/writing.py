@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from regions.errors import Fault, RegionetError, StudyError
+from regions.messages import say
 
 _MARK = ".regionet-tmp"
 _STALE_SECONDS = 3600.0
@@ -66,10 +67,7 @@ def write_text(path: str | Path, text: str) -> None:
 
 def describe_full(folder: str | Path) -> RegionetError:
     """Return the error of a folder for temporary files in which there is no room left."""
-    return RegionetError(
-        f"the temporary folder {folder} is full; name another one by the environment variable TMPDIR",
-        zh=f"临时文件夹 {folder} 已满；请用环境变量 TMPDIR 另行指定",
-    )
+    return RegionetError(say("files/temporary-full", folder=folder))
 
 
 def name_temporary(folder: Path, stem: str, suffix: str = "") -> Path:
@@ -108,11 +106,9 @@ def refuse_overwriting(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
         ``E-OUTPUT`` for every output that would replace an input.
     """
     read = {_identify(path) for path in inputs}
-    texts = ("is an input of this command and would be written over.", "是本命令的输入文件，会被覆盖。")
-    hint, hint_zh = "Choose another folder with --out.", "请用 --out 另选文件夹。"
     taken = [path for path in outputs if _identify(path) in read]
     if taken:
-        raise StudyError(Fault("E-OUTPUT", str(path), *texts, hint=hint, hint_zh=hint_zh) for path in taken)
+        raise StudyError(Fault.of(str(path), say("E-OUTPUT")) for path in taken)
 
 
 def _identify(path: Path) -> tuple[int, int] | str:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, TreeBuilder  # they build what expat 
 from xml.parsers import expat
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 _DEEPEST = 200
 _CHINESE = re.compile(rb"""<\?xml[^>]*encoding=["']gb(k|2312|18030)["']""", re.IGNORECASE)
@@ -35,11 +36,7 @@ def walk_xml(
     depth = 0
 
     def refuse(*_: object) -> None:
-        texts = (
-            "the file declares a document type (DOCTYPE); such files can read other files and are refused.",
-            "文件含有文档类型声明（DOCTYPE），可能读取其他文件，拒绝读取。",
-        )
-        raise StudyError(Fault("E-XMLDTD", file, *texts, row=parser.CurrentLineNumber))
+        raise StudyError(Fault.of(file, say("E-XMLDTD"), row=parser.CurrentLineNumber))
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -100,12 +97,4 @@ def _decode_chinese(data: bytes) -> tuple[bytes, str | None]:
 
 def _describe(parser: expat.XMLParserType, file: str, reason: str) -> Fault:
     line, column = max(parser.ErrorLineNumber, 1), parser.ErrorColumnNumber + 1
-    return Fault(
-        "E-XML",
-        file,
-        f"not well-formed XML at line {line}, column {column}: {reason}.",
-        f"第 {line} 行第 {column} 列处不是合法的 XML：{reason}。",
-        row=line,
-        hint="The file may be cut off; save or export it again.",
-        hint_zh="文件可能不完整，请重新导出。",
-    )
+    return Fault.of(file, say("E-XML", line=line, column=column, reason=reason), row=line)

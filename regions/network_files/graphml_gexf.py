@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element  # parsed by regions.files.xml_events,
 
 from regions.errors import Fault, StudyError
 from regions.files.xml_events import parse_xml
+from regions.messages import say
 from regions.network_files.parsed_network import Link, Network
 from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
@@ -134,11 +135,7 @@ def _warn_weights(graph: Element, titles: Mapping[tuple[str, str], Element], fil
     if not apart:
         return []
     one, other = apart[0]
-    texts = (
-        f"{len(apart)} link(s) have two weights ({one} and {other}); the attribute of the edge counts ({one}).",
-        f"{len(apart)} 条联系有两个权重（{one} 与 {other}），取边的属性（{one}）。",
-    )
-    return [Fault("W-WEIGHT", file, *texts)]
+    return [Fault.of(file, say("W-WEIGHT/two", count=len(apart), one=one, other=other))]
 
 
 def _is_equal(one: str, other: str) -> bool:
@@ -153,11 +150,7 @@ def _warn_spells(graph: Element, file: str) -> list[Fault]:
     values = [each for each in graph.iter("attvalue") if set(_TIMES) & set(each.attrib)]
     if not timed and not values:
         return []
-    texts = (
-        f"{len(timed)} spells, {len(values)} values of a time: a link counts once, and of such values the last.",
-        f"{len(timed)} 个时段、{len(values)} 个随时间变化的值：每条联系无论时段只计一次，变化的值取最后一个。",
-    )
-    return [Fault("W-SPELLS", file, *texts)]
+    return [Fault.of(file, say("W-SPELLS/gexf", spells=len(timed), values=len(values)))]
 
 
 def _read_root(data: bytes, file: str, name: str) -> Element:
@@ -174,10 +167,9 @@ def _fail(file: str, text: str, text_zh: str) -> StudyError:
 def _add_node(network: Network, element: Element, attributes: dict[str, str], file: str) -> None:
     node = element.get("id", "").strip()
     if not node:
-        raise StudyError(Fault("E-MISSING", file, "a node has no id.", "有节点缺少 id。"))
+        raise StudyError(Fault.of(file, say("E-MISSING/node-id")))
     if node in network.nodes:
-        texts = (f"the node '{node[:60]}' stands twice.", f"节点“{node[:60]}”重复。")
-        raise StudyError(Fault("E-DUPCODE", file, *texts))
+        raise StudyError(Fault.of(file, say("E-DUPCODE/node", node=node[:60])))
     network.nodes[node] = attributes
 
 

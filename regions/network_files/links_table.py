@@ -6,6 +6,7 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.sniff import sniff
 from regions.files.text_table import TextTable, build_table
+from regions.messages import say
 from regions.network_files.graphml_gexf import parse_gexf, parse_graphml
 from regions.network_files.pajek import parse_pajek
 from regions.network_files.parsed_network import Link, Network
@@ -48,10 +49,10 @@ def read_network(path: Path, *, find: Find | None = None, directed: bool = False
     """
     suffix = path.suffix.lower()
     if path.stat().st_size > LARGEST_FILE:
-        raise StudyError(Fault("E-FORMAT", path.name, "the file is larger than 100 MB.", "文件超过 100 MB。"))
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/network-size")))
     data = path.read_bytes()
     if not data.strip():
-        raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
+        raise StudyError(Fault.of(path.name, say("E-EMPTY/file")))
     is_xml = suffix in {".graphml", ".gexf"}
     _check_format(data, path.name, suffix, is_xml=is_xml)
     network = _parse(data, path.name, suffix)
@@ -84,7 +85,7 @@ def _build(network: Network, label: str, find: Find | None, *, directed: bool) -
     if faults:
         raise StudyError(faults)
     if not network.links:
-        raise StudyError(Fault("E-EMPTY", label, "the network has no edge.", "网络中没有边。"))
+        raise StudyError(Fault.of(label, say("E-EMPTY/network")))
     words, warnings = _name_nodes(network, label, find)
     links = _add_reverse(network.links) if directed else network.links
     keys = _list_columns(network.links)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
+from regions.messages import say
 from regions.network_files.parsed_network import Link, Network
 
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
@@ -181,8 +182,7 @@ def _read_relation(found: _Pajek, words: list[str]) -> None:
 def _add_vertex(found: _Pajek, line: str, cells: list[str], number: int) -> None:
     nodes = found.network.nodes
     if cells[0] in nodes:
-        texts = (f"the vertex {cells[0][:40]!a} stands twice.", f"顶点 {cells[0][:40]!a} 重复。")
-        raise StudyError(Fault("E-DUPCODE", found.file, *texts, row=number))
+        raise StudyError(Fault.of(found.file, say("E-DUPCODE/vertex", vertex=cells[0][:40]), row=number))
     third = cells[PAIR] if len(cells) > PAIR else "0"
     timed = third.startswith("[")
     if '"' not in line and not timed and not _NUMBER.match(third) and third.lower() not in _SHAPES:
@@ -228,25 +228,13 @@ def _warn_vertices(found: _Pajek) -> list[Fault]:
         nodes |= {str(number): {} for number in range(1, stated + 1)}
     if len(nodes) == stated:
         return []
-    texts = (
-        f"the file states {stated:,} vertices and lists {len(nodes):,}.",
-        f"文件声明 {stated:,} 个顶点，实际列出 {len(nodes):,} 个。",
-    )
-    return [Fault("W-VERTICES", found.file, *texts, hint="Is the file cut off?", hint_zh="文件是否不完整？")]
+    return [Fault.of(found.file, say("W-VERTICES", stated=stated, listed=len(nodes)))]
 
 
 def _warn_passed(found: _Pajek) -> list[Fault]:
     warnings = []
     if found.passed:
-        texts = (
-            f"not read, as no networks: {', '.join(found.passed)}.",
-            f"未读取（不是网络）：{'、'.join(found.passed)}。",
-        )
-        warnings.append(Fault("W-SECTION", found.file, *texts))
+        warnings.append(Fault.of(found.file, say("W-SECTION", sections=found.passed)))
     if found.timed:
-        texts = (
-            f"{found.timed} vertices or lines have times ([...]); they count once whatever their times.",
-            f"{found.timed} 个顶点或连线带有时段（[...]），无论时段只计一次。",
-        )
-        warnings.append(Fault("W-SPELLS", found.file, *texts))
+        warnings.append(Fault.of(found.file, say("W-SPELLS/pajek", count=found.timed)))
     return warnings

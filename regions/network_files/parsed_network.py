@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from regions.errors import Fault
+from regions.messages import say
 
 
 class Link(NamedTuple):
@@ -56,8 +57,6 @@ class Network:
             return
         for link in bare:
             link.attributes["weight"] = "1"
-        texts = (
-            f"{len(bare)} of {len(self.links)} links have no value (line {bare[0].line} first); each counts as 1.",
-            f"{len(self.links)} 条联系中有 {len(bare)} 条未写数值（首见第 {bare[0].line} 行），各按 1 计。",
+        self.warnings.append(
+            Fault.of(file, say("W-WEIGHT/none", count=len(bare), links=len(self.links), line=bare[0].line))
         )
-        self.warnings.append(Fault("W-WEIGHT", file, *texts))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
 
@@ -155,8 +156,4 @@ def _describe_rivals(one: _Candidate, other: _Candidate, place: tuple[str, str])
 
 
 def _warn_ids(key: str, file: str) -> Fault:
-    texts = (
-        f"the regions are named by '{key}'; the ids would name others.",
-        f"地区按“{key}”识别；若按 id 则会对应其他地区。",
-    )
-    return Fault("W-NODES", file, *texts)
+    return Fault.of(file, say("W-NODES", attribute=key))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.network_files.pajek import MOST_NODES, PAIR, Line, add_matrix, fail, read_lines, read_matrix, split_tokens
 from regions.network_files.parsed_network import Link, Network
 
@@ -118,8 +119,7 @@ def _check_labels(head: _Head, file: str) -> None:
         raise fail(file, None, text, f"有 {len(labels)} 个标签，而 N 为 {count}。")
     twice = next((label for i, label in enumerate(labels) if label in labels[:i]), None)
     if twice is not None:
-        texts = (f"the label {twice[:40]!a} stands twice.", f"标签“{twice[:40]}”重复。")
-        raise StudyError(Fault("E-DUPCODE", file, *texts))
+        raise StudyError(Fault.of(file, say("E-DUPCODE/label", label=twice[:40])))
 
 
 def _split_relations(rows: list[Line], head: _Head, place: tuple[str, int]) -> list[tuple[str, list[Line]]]:

@@ -11,6 +11,7 @@ import pandas as pd
 from regions.counting.memory import count_in_memory
 from regions.counting.plan import COUNTINGS, By, Counted, Counting, Plan, check_option
 from regions.errors import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regions.study import Study
@@ -216,10 +217,7 @@ def count_records(
 def _sum_links(study: "Study", links: pd.DataFrame, by: tuple[str, ...]) -> RegionLinks:
     missing = [name for name in by if name not in links]
     if missing:
-        raise MethodError(
-            f"the links have no column {', '.join(missing)} to count by",
-            zh=f"联系表没有用于分列的列 {'、'.join(missing)}",
-        )
+        raise MethodError(say("records/no-column", missing=missing))
     source, target = (study.unit_of.loc[links[end]].to_numpy(dtype=object) for end in ("source", "target"))
     if not study.directed:
         swap = source > target

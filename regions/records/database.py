@@ -14,6 +14,7 @@ from regions.counting.duck import import_extra
 from regions.errors import MethodError
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
+from regions.messages import say
 
 _READING = ("select", "with", "from", "values", "table")
 
@@ -63,14 +64,11 @@ def form_query(source: str) -> str:
     """
     text = source.strip().rstrip(";").strip()
     if not text or ";" in text:
-        raise MethodError(
-            f"records are read by one table name or one SELECT statement; got {source[:60]!r}",
-            zh=f"应给出一个表名或一条 SELECT 语句；得到的是 {source[:60]!r}",
-        )
+        raise MethodError(say("database/no-table", source=source[:60]))
     if text.split()[0].lower() in _READING and len(text.split()) > 1:
         return text
     if len(text.split()) > 1 or text.count(".") > 1:
-        raise MethodError(f"only SELECT is allowed; got {source[:60]!r}", zh=f"只允许 SELECT；得到的是 {source[:60]!r}")
+        raise MethodError(say("database/only-select", source=source[:60]))
     name = ".".join('"' + part.strip('"').replace('"', '""') + '"' for part in text.split("."))
     return f"SELECT * FROM {name}"  # noqa: S608 - quoted, and the connection can only read
 
@@ -87,16 +85,13 @@ def _open(url: str) -> Iterator[Any]:
         refused, opened = sqlite3.Error, sqlite3.connect(_find_file(url).resolve().as_uri() + "?mode=ro", uri=True)
         opened.execute("PRAGMA query_only = on")
     else:
-        raise MethodError(
-            f"a database is given as postgresql://, duckdb:/// or sqlite:///; got {kind or url[:40]!r}",
-            zh=f"数据库应写成 postgresql://、duckdb:/// 或 sqlite:///；得到的是 {kind or url[:40]!r}",
-        )
+        raise MethodError(say("database/address", address=kind or url[:40]))
     with closing(opened):
         try:
             yield lambda query: _fetch(opened.execute(query))
         except refused as error:
             said = str(error).strip().splitlines()[0]
-            raise MethodError(f"the database refused: {said}", zh=f"数据库拒绝：{said}") from error
+            raise MethodError(say("database/refused", said=said)) from error
 
 
 def _fetch(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:  # noqa: ANN401 - any DB-API cursor
@@ -107,5 +102,5 @@ def _find_file(url: str) -> Path:
     path = Path(unquote(urlsplit(url).path.removeprefix("/")))
     refuse_special([path])
     if not path.is_file():
-        raise MethodError(f"there is no database file {path}", zh=f"没有数据库文件 {path}")
+        raise MethodError(say("database/no-file", path=path))
     return path

@@ -8,6 +8,7 @@ import pandas as pd
 
 from regions.counting.portable import ANY, Server, clean_columns, compile_sql, find_wrong_year, name_table
 from regions.errors import Fault
+from regions.messages import say
 from regions.schema.suggest import show_word
 
 if TYPE_CHECKING:
@@ -80,14 +81,7 @@ def _describe_faults(name: str, server: Server, rows: pd.DataFrame, number: int,
     words = [show_word(str(value)) for value in rows["value"]]
     if drop and name == "unknown":
         shown = ", ".join(dict.fromkeys(words))
-        texts = (
-            (
-                f"{number:,} rows are of actors that the actors table lacks: they count in the size of a record and"
-                f" give no link; unknown: {shown}, ..."
-            ),
-            f"{number:,} 行的主体不在主体表中：计入记录规模，但不产生联系；未知：{shown}等。",
-        )
-        return [Fault("W-DROPPED", server.name, *texts, column=header)]
+        return [Fault.of(server.name, say("W-DROPPED/unknown-actors", count=number, shown=shown), column=header)]
     faults = []
     for line, word in zip(rows["line"], words, strict=True):
         start, start_zh = ("", "") if code == "E-MISSING" else (f"'{word}' ", f"“{word}”")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regions.counting.plan import Counted, Plan, check_columns, check_option
 from regions.errors import Fault, MethodError, StudyError
+from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
 if TYPE_CHECKING:
@@ -119,10 +120,7 @@ def find_places(study: "Study", between: Between) -> "pd.Series[str]":
     """
     check_option("between", between, ("regions", "actors"))
     if study.actors is None:
-        raise MethodError(
-            f"study {study.name!r} has no actors, which tell where records belong",
-            zh=f"研究“{study.name}”没有主体表，无法确定记录所在的地区",
-        )
+        raise MethodError(say("records/no-actors", study=study.name))
     if between == "actors":
         return study.actors.index.to_series().astype("str")
     return study.actors["region"].map(study.unit_of)
@@ -163,7 +161,7 @@ def load_records(study: "Study", tables: "Iterable[TextTable]", *, unknown: Unkn
     MethodError
         When the study has no actors.
     """
-    from regions.tables.references import check_known, check_participations  # noqa: PLC0415 - as above
+    from regions.tables.references import THE_ACTORS, check_known, check_participations  # noqa: PLC0415 - as above
     from regions.tables.unknown_names import drop_unknown  # noqa: PLC0415 - only where records come from elsewhere
     from regions.tables.validate import check_table  # noqa: PLC0415 - as above
 
@@ -172,9 +170,7 @@ def load_records(study: "Study", tables: "Iterable[TextTable]", *, unknown: Unkn
     frames = []
     for table in tables:
         checked = {"records": check_table("records", table)}
-        strange = check_known(
-            checked["records"], "actor", dict(zip(known, known, strict=True)), ("the actors table", "主体表")
-        )
+        strange = check_known(checked["records"], "actor", dict(zip(known, known, strict=True)), THE_ACTORS)
         if unknown == "drop":
             checked, strange = drop_unknown(checked, strange, {"records": known.index.__contains__})
         frames.append(checked["records"].frame)

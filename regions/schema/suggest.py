@@ -3,6 +3,9 @@
 import difflib
 from collections.abc import Mapping
 
+from regions.messages import NOTHING, say
+from regions.words import Words
+
 _LONGEST_WORD = 60
 _CJK = (("\u3001", "\u303f"), ("\uff01", "\uff65"), ("\u2010", "\u2027"), ("\u2030", "\u205e"), ("\u00b7", "\u00b7"))
 _TOTALS = frozenset({"合计", "总计", "小计", "总和", "全国", "全省", "total", "sum", "subtotal", "grand total", "all"})
@@ -25,16 +28,16 @@ def _is_plain(letter: str) -> bool:
     return letter.isalpha() or any(first <= letter <= last for first, last in _CJK)
 
 
-def explain_stray(word: str) -> tuple[str, str]:
+def explain_stray(word: str) -> Words:
     """Return a hint for a word that is no name but a total or a remark below a table; two empty texts for others."""
     plain = word.strip().casefold().replace(" ", "")
     if plain in {total.replace(" ", "") for total in _TOTALS} or plain.startswith(_REMARKS):
-        return "This row looks like a total or a remark: delete it.", "此行似为合计或注释，请删除。"
-    return "", ""
+        return say("hint/stray").words
+    return NOTHING
 
 
-def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> tuple[str, str]:
-    """Return a hint in English and in Chinese naming the known keys nearest to ``word``; two empty texts if none.
+def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> Words:
+    """Return a hint naming the known keys nearest to ``word``; two empty texts if none is near.
 
     Parameters
     ----------
@@ -44,7 +47,7 @@ def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> tuple[str
         Key -> a word that explains it (a name), or "". Both are compared with ``word``.
     """
     if len(word) > _LONGEST_WORD:
-        return "", ""
+        return NOTHING
     names: dict[str, str] = {}
     for key, name in known.items():
         shown = f"{name} ({key})" if name else key
@@ -53,6 +56,4 @@ def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> tuple[str
             names.setdefault(name, shown)
     close = difflib.get_close_matches(word, names, n=limit, cutoff=0.6)
     meant = list(dict.fromkeys(names[match] for match in close))
-    if not meant:
-        return "", ""
-    return f"Did you mean {' or '.join(meant)}?", f"是否为 {'、'.join(meant)}？"
+    return say("hint/meant", names=Words(" or ".join(meant), "、".join(meant))).words if meant else NOTHING

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from regions.errors import Fault, MethodError, StudyError
+from regions.messages import say
 from regions.sources.bibliography import read_scopus, read_wos
 from regions.sources.cordis import read_cordis
 from regions.sources.long_table import read_table
@@ -117,12 +118,11 @@ def convert_records(
     """
     adapter = _find_source(source, level)
     if not inputs:
-        raise StudyError(Fault("E-FOLDER", "", "no input is named.", "未指定输入文件。"))
+        raise StudyError(Fault.of("", say("E-FOLDER/no-input")))
     with Store() as store:
         adapter.read([Path(path) for path in inputs], store)
         if not store.has_actors():
-            texts = ("nothing in it names an actor.", "其中没有任何主体。")
-            raise StudyError(Fault("E-EMPTY", str(inputs[0]), *texts))
+            raise StudyError(Fault.of(str(inputs[0]), say("E-EMPTY/no-actor")))
         store.drop_without_year()
         store.note_large(HYPER_RECORD)
         settle_actors(store, level or adapter.level, place)
@@ -132,10 +132,7 @@ def convert_records(
 
 def _find_source(source: str, level: Level | None) -> RecordSource:
     if source not in SOURCES:
-        raise MethodError(
-            f"there is no source '{source}'; there are: {', '.join(SOURCES)}",
-            zh=f"没有名为“{source}”的数据来源；现有：{'、'.join(SOURCES)}",
-        )
+        raise MethodError(say("sources/unknown", source=source, known=SOURCES))
     adapter = SOURCES[source]
     if level is not None and level not in adapter.levels:
         known = ", ".join(adapter.levels)

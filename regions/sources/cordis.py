@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.sources.actor_kinds import CORDIS_KINDS
 from regions.sources.participation import Actor, Participation, is_on_earth
 from regions.sources.reading.rows import Layout, read_rows, sort_inputs
@@ -71,8 +72,7 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
     """
     found = sort_inputs(inputs, _MARKS, "organization, project, euroSciVoc")
     if not found["organisations"]:
-        texts = ("there is no organization.csv with a column organisationID.", "缺少含 organisationID 列的机构表。")
-        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
+        raise StudyError(Fault.of(str(inputs[0]) if inputs else "", say("E-FOLDER/cordis")))
     years: dict[str, int | None] = {}
     fields: dict[str, str] = {}
     readers: dict[str, Callable[[Source], None]] = {

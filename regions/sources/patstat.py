@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.sources.actor_kinds import find_sector_kind
 from regions.sources.participation import Actor
 from regions.sources.reading.rows import Layout, read_rows, sort_inputs
@@ -88,8 +89,7 @@ def read_patstat(inputs: Sequence[Path], store: Store) -> None:
     found = sort_inputs(inputs, _MARKS, ", ".join(_TABLES.values()))
     missing = [table for name, table in _TABLES.items() if not found[name]]
     if missing:
-        texts = (f"there is no table {', '.join(missing)}.", f"缺少 {'、'.join(missing)} 表。")
-        raise StudyError(Fault("E-FOLDER", str(inputs[0]) if inputs else "", *texts))
+        raise StudyError(Fault.of(str(inputs[0]) if inputs else "", say("E-FOLDER/no-table", tables=missing)))
     store.database.executescript(_SCHEMA)
     readers = {"application": _read_applications, "person": _read_persons, "link": _read_links}
 

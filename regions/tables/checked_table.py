@@ -1,13 +1,14 @@
 """A table that was checked: typed columns, and every fault found while making them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from regions.errors import Fault
+from regions.messages import Message, say
 
 MOST_LISTED = 1_000
 """Cells of one column that are named one by one for the same kind of fault; the rest are counted."""
@@ -34,13 +35,12 @@ class CheckedTable:
     headers: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, code: str, line: int | None, column: str, texts: tuple[str, str], **more: str) -> Fault:
-        """Make a fault of this table; ``texts`` is the message in English and in Chinese."""
-        header = self.headers.get(column, column) or None
-        return Fault(code, self.file, *texts, row=line, column=header, **more)
+    def fault(self, message: Message, line: int | None, column: str) -> Fault:
+        """Make a fault of this table."""
+        return Fault.of(self.file, message, row=line, column=self.headers.get(column, column) or None)
 
     def fault_cells(
-        self, code: str, column: str, cells: "pd.Series[Any]", describe: Callable[[Any], tuple[str, ...]]
+        self, column: str, cells: "pd.Series[Any]", describe: Message | Callable[[Any], Message]
     ) -> list[Fault]:
         """Make a fault of every cell, the first 1,000 by line and one that counts the others.
 
@@ -49,16 +49,16 @@ class CheckedTable:
         cells
             The wrong cells; index: line, which may repeat (a matrix has many links on a line).
         describe
-            Cell -> message in English and Chinese and, if there is one, hint in English and Chinese.
+            What is wrong with each, or cell -> what is wrong with it; all under one code.
         """
         faults = []
         for line, cell in islice(cells.items(), MOST_LISTED):
-            message, message_zh, *hints = describe(cell)
-            more = dict(zip(("hint", "hint_zh"), hints, strict=False))
-            faults.append(self.fault(code, int(str(line)), column, (message, message_zh), **more))
-        rest = len(cells) - MOST_LISTED
-        if rest > 0:
-            last = int(str(cells.index[MOST_LISTED]))
-            texts = (f"{rest:,} more cell(s) like these, from here on.", f"此行起另有 {rest:,} 个单元格有同样问题。")
-            faults.append(self.fault(code, last, column, texts))
-        return faults
+            message = describe if isinstance(describe, Message) else describe(cell)
+            faults.append(self.fault(message, int(str(line)), column))
+        return [*faults, *self._count_rest(faults, cells.index[MOST_LISTED:], column)]
+
+    def _count_rest(self, faults: list[Fault], lines: "pd.Index[Any]", column: str) -> list[Fault]:
+        if not len(lines):
+            return []
+        rest = self.fault(say("cells/rest", rest=len(lines)), int(str(lines[0])), column)
+        return [replace(rest, code=faults[0].code)]

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from regions.errors import Fault
+from regions.messages import say
 from regions.tables.validate import CheckedTable
+from regions.words import Words
 
 HYPER_RECORD = 100
 """A record with more actors than this is named: its pairs may outweigh all others under full counting."""
@@ -23,25 +25,16 @@ def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
         if column not in table.frame or column not in table.headers:
             continue
         cells = table.frame[column]
-        for line in cells.index[cells.str.len() > _LONG_NAME]:
-            texts = (
-                f"a name of {len(cells[line])} characters; it is cut where shown.",
-                f"名称长 {len(cells[line])} 字，显示时截断。",
-            )
-            faults.append(table.fault("W-LONG", int(line), column, texts))
+        long = cells[cells.str.len() > _LONG_NAME]
+        faults += [table.fault(say("W-LONG", length=len(cell)), int(str(line)), column) for line, cell in long.items()]
         control = cells.str.contains("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", regex=True)
         if control.any():
-            texts = (
-                f"{int(control.sum())} name(s) hold control characters; they are replaced where shown.",
-                f"{int(control.sum())} 个名称含控制字符，显示时替换。",
-            )
-            faults.append(table.fault("W-CTRL", int(cells.index[control][0]), column, texts))
+            faults.append(table.fault(say("W-CTRL", count=int(control.sum())), int(cells.index[control][0]), column))
     own = pd.Series([column for column in table.frame.columns if column not in table.headers], dtype="str")
     odd = own[own.str.lower().isin(_RESERVED) | own.str.startswith("_") | ~own.str.match(_PLAIN_COLUMN)]
     if len(odd) and name == "regions":
         shown = ", ".join(repr(column) for column in odd)
-        texts = (f"columns whose names other programs reserve: {shown}.", f"列名为其他软件的保留名：{shown}。")
-        faults.append(Fault("W-COLS", table.file, *texts, row=1))
+        faults.append(Fault.of(table.file, say("W-COLS/reserved", shown=shown), row=1))
     return faults
 
 
@@ -61,22 +54,14 @@ def _notice_years(table: CheckedTable) -> Iterable[Fault]:
     missing = [year for year in range(years[0], years[-1]) if year not in years] if years else []
     if missing:
         spans = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]} ... {missing[-1]}"
-        texts = (
-            f"nothing in {len(missing)} year(s) between {years[0]} and {years[-1]}: {spans}.",
-            f"{years[0]} 年至 {years[-1]} 年间有 {len(missing)} 年没有数据：{spans}。",
-        )
-        yield table.fault("W-GAP", None, "year", texts)
+        yield table.fault(say("W-GAP", count=len(missing), first=years[0], last=years[-1], years=spans), None, "year")
 
 
 def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
     sizes = table.frame.groupby("record", sort=False)["actor"].nunique()
     for record, size in sizes[sizes > HYPER_RECORD].head(5).items():
         pairs = size * (size - 1) // 2
-        texts = (
-            f"record {record} has {size:,} actors, {pairs:,} pairs; it may outweigh the others (see counting).",
-            f"记录 {record} 有 {size:,} 个主体、{pairs:,} 对，可能压过其他记录（见计数方法）。",
-        )
-        yield table.fault("W-HYPER", None, "record", texts)
+        yield table.fault(say("W-HYPER", record=record, size=size, pairs=pairs), None, "record")
 
 
 def notice_points(regions: pd.DataFrame, points: pd.DataFrame) -> list[Fault]:
@@ -92,25 +77,16 @@ def _notice_null_island(regions: pd.DataFrame, known: pd.DataFrame) -> list[Faul
     if not zero.any() or near.any():
         return []
     shown = ", ".join(f"{regions['name'][code]} ({code})" for code in known.index[zero][:6])
-    texts = (
-        f"at 0, 0, in the sea off Africa: {shown}.",
-        f"坐标为 0, 0（位于非洲以西海上）：{shown}。",
-    )
-    hint = "Leave the point empty where it is unknown."
-    return [Fault("W-ZEROPOINT", "regions", *texts, hint=hint, hint_zh="坐标未知时请留空。")]
+    return [Fault.of("regions", say("W-ZEROPOINT", shown=shown))]
 
 
 def _notice_doubled(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
     doubled = known[known.duplicated(keep=False)]
     if doubled.empty:
         return []
-    shown = ", ".join(f"{regions['name'][code]} ({code})" for code in doubled.index[:6])
-    shown_zh = "、".join(f"{regions['name_zh'][code]}（{code}）" for code in doubled.index[:6])
-    texts = (
-        f"regions at the same place: {shown}; their distance is zero.",
-        f"坐标相同的地区：{shown_zh}；其间距离为零。",
-    )
-    return [Fault("W-ZERODIST", "regions", *texts)]
+    names = regions.loc[doubled.index[:6], ["name", "name_zh"]].itertuples()
+    shown = [Words(f"{name} ({code})", f"{name_zh}（{code}）") for code, name, name_zh in names]
+    return [Fault.of("regions", say("W-ZERODIST", shown=shown))]
 
 
 def notice_network(pairs: pd.DataFrame, units: list[str]) -> list[Fault]:
@@ -125,19 +101,11 @@ def notice_network(pairs: pd.DataFrame, units: list[str]) -> list[Fault]:
     """
     between = pairs[pairs["source"] != pairs["target"]]
     if between.empty:
-        texts = (
-            "no link between two regions; scores of position mean nothing.",
-            "没有地区间联系，位置类得分没有意义。",
-        )
-        return [Fault("W-TRIVIAL", "links", *texts)]
+        return [Fault.of("links", say("W-TRIVIAL/no-links"))]
     parts = _count_parts(between)
     if parts > 1:
         isolated = len(set(units) - set(between["source"]) - set(between["target"]))
-        texts = (
-            f"the network falls into {parts} parts that no link joins, and {isolated} region(s) without any link.",
-            f"网络分为互不相连的 {parts} 个部分，另有 {isolated} 个地区没有任何联系。",
-        )
-        return [Fault("W-COMPONENTS", "links", *texts)]
+        return [Fault.of("links", say("W-COMPONENTS", parts=parts, isolated=isolated))]
     return []
 
 

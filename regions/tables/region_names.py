@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from regions.errors import Fault
+from regions.messages import Message, say
 from regions.schema.cell_values import clean_codes
 from regions.schema.suggest import explain_stray, show_word, suggest
 from regions.tables.validate import CheckedTable
+from regions.words import Words
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -148,18 +150,18 @@ def resolve_names(table: CheckedTable, column: str, index: NameIndex) -> tuple[C
     if clear:
         frame = table.frame.assign(**{column: values.map(lambda word: clear.get(word, word))})
         table = CheckedTable(table.file, frame, table.headers, table.faults)
-    explained: dict[str, tuple[str, ...]] = {}
+    explained: dict[str, Message] = {}
 
-    def explain(word: str) -> tuple[str, ...]:
+    def explain(word: str) -> Message:
         if word not in explained:
             explained[word] = _explain(word, found[word], index, hint=len(explained) < _MOST_HINTS)
         return explained[word]
 
     faults = []
-    for code, ambiguous in (("E-AMBIG", True), ("E-UNKNOWN", False)):
+    for ambiguous in (True, False):
         words = {word for word, codes in found.items() if len(codes) != 1 and bool(codes) is ambiguous}
         wrong = values[[value in words for value in values]] if words else values[:0]
-        faults += table.fault_cells(code, column, wrong, explain)
+        faults += table.fault_cells(column, wrong, explain)
     return table, sorted(faults, key=lambda fault: fault.row or 0)
 
 
@@ -183,23 +185,18 @@ def resolve_parents(table: CheckedTable) -> tuple[CheckedTable, list[Fault]]:
     pairs = list(zip(frame["code"], frame["parent"], strict=True))
     codes = [found[pair][0] if len(found.get(pair, ())) == 1 else pair[1] for pair in pairs]
     unclear = frame["parent"][[len(found.get(pair, ())) > 1 for pair in pairs]]
-    faults = table.fault_cells(
-        "E-AMBIG", "parent", unclear, lambda word: _explain(word, index.find(word), index, hint=False)
-    )
+    faults = table.fault_cells("parent", unclear, lambda word: _explain(word, index.find(word), index, hint=False))
     parents = pd.Series(codes, index=frame.index, dtype="str")
     return CheckedTable(table.file, frame.assign(parent=parents), table.headers, table.faults), faults
 
 
-def _explain(word: str, codes: tuple[str, ...], index: NameIndex, *, hint: bool) -> tuple[str, ...]:
-    """Return the message and the hint, each in English and in Chinese."""
+def _explain(word: str, codes: tuple[str, ...], index: NameIndex, *, hint: bool) -> Message:
+    """Say what is wrong with a word that names several regions, or none."""
     shown = show_word(word)
     if codes:
-        both = " or ".join(f"{index.names[code]} ({code})" for code in codes)
-        both_zh = "、".join(f"{index.names[code]} ({code})" for code in codes)
-        texts = (f"'{shown}' names several regions: {both}.", f"“{shown}”对应多个地区：{both_zh}。")
-        return *texts, "Write the code.", "请填写代码。"
-    texts = (f"'{shown}' is not in the regions table.", f"“{shown}”不在地区表中。")
-    stray = explain_stray(word)
+        both = [f"{index.names[code]} ({code})" for code in codes]
+        return say("E-AMBIG/name", value=shown, regions=Words(" or ".join(both), "、".join(both)))
+    unknown, stray = say("E-UNKNOWN/region", value=shown), explain_stray(word)
     if any(stray) or not hint:
-        return *texts, *stray
-    return *texts, *suggest(clean_codes(pd.Series([word])).iloc[0], index.names)
+        return unknown.with_hint(stray)
+    return unknown.with_hint(suggest(clean_codes(pd.Series([word])).iloc[0], index.names))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.messages import Message, say
 from regions.schema.suggest import suggest
 from regions.study_card import CARD, StudyCard
 from regions.tables.checked_table import CheckedTable
+from regions.words import Words
 
 LEAF = "leaf"
 
@@ -58,23 +60,20 @@ def find_units(
     nested = _find_nested(regions, wanted)
     if nested:
         upper = _climb(regions["parent"][nested[0]], regions["parent"], wanted)
-        raise _card_error(
-            f"the unit {nested[0]} lies inside the unit {upper}; a study needs units that do not overlap.",
-            f"单元 {nested[0]} 位于单元 {upper} 之内；各单元不能重叠。",
-        )
+        raise _card_error(say("E-CONFIG/nested-units", unit=nested[0], upper=upper))
     inside = sorted(wanted - set(card.without))
     if card.focus:
         members = _focus_members(card.focus, groups)
         inside = [code for code in inside if _climb(code, regions["parent"], members)]
     if not inside:
-        raise _card_error("no region is left to study.", "没有可供分析的地区。")
+        raise _card_error(say("E-CONFIG/no-unit"))
     return Units(inside, pd.Series(unit_of, dtype="str", name="unit").rename_axis("code"))
 
 
 def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> set[str]:
     for code in card.without:
         if code not in regions.index:
-            raise _card_error(f"'without' names {code}, which is no region.", f"without 中的 {code} 不是已知地区。")
+            raise _card_error(say("E-CONFIG/without", code=code))
     parents = set(regions["parent"])
     levels = set(card.levels)
     if not levels and linked & parents:
@@ -84,14 +83,9 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
     known = sorted(set(regions["level"]))
     for level in sorted(levels):
         if level not in known:
-            hint, hint_zh = suggest(level, dict.fromkeys([*known, LEAF], ""))
-            shown = ", ".join(filter(None, known)) or "none"
-            raise _card_error(
-                f"no region has the level '{level}'; there are: {shown}.",
-                f"没有级别为“{level}”的地区；现有：{shown}。",
-                hint,
-                hint_zh,
-            )
+            shown = list(filter(None, known)) or say("nothing/none")
+            meant = suggest(level, dict.fromkeys([*known, LEAF], ""))
+            raise _card_error(say("E-CONFIG/level", level=level, known=shown).with_hint(meant))
     return set(regions.index[regions["level"].isin(levels)])
 
 
@@ -114,13 +108,13 @@ def _climb(code: str, parent: "pd.Series[str]", wanted: set[str]) -> str:
 def _focus_members(focus: str, groups: pd.DataFrame | None) -> set[str]:
     known = [] if groups is None else sorted(set(groups["group"]))
     if groups is None or focus not in known:
-        hint, hint_zh = suggest(focus, dict.fromkeys(known, ""))
-        raise _card_error(f"there is no group '{focus}'.", f"没有名为“{focus}”的区域组。", hint, hint_zh)
+        meant = suggest(focus, dict.fromkeys(known, ""))
+        raise _card_error(say("E-CONFIG/focus", group=focus).with_hint(meant))
     return set(groups.loc[groups["group"] == focus, "code"])
 
 
-def _card_error(message: str, message_zh: str, hint: str = "", hint_zh: str = "") -> StudyError:
-    return StudyError(Fault("E-CONFIG", CARD, message, message_zh, hint=hint, hint_zh=hint_zh))
+def _card_error(message: Message) -> StudyError:
+    return StudyError(Fault.of(CARD, message))
 
 
 def check_belonging(tables: Mapping[str, CheckedTable], unit_of: "pd.Series[str]", regions: pd.DataFrame) -> None:
@@ -131,15 +125,10 @@ def check_belonging(tables: Mapping[str, CheckedTable], unit_of: "pd.Series[str]
             continue
         values = tables[name].frame[column]
         wrong = values[(values != "") & ~values.isin(unit_of.index)]
-        faults += tables[name].fault_cells("E-LEVEL", column, wrong, lambda code: _describe_upper(regions, code))
+        faults += tables[name].fault_cells(column, wrong, lambda code: _describe_upper(regions, code))
     if faults:
         raise StudyError(faults)
 
 
-def _describe_upper(regions: pd.DataFrame, code: str) -> tuple[str, ...]:
-    return (
-        f"{regions['name'][code]} ({code}) contains other regions, so the unit is unknown.",
-        f"{regions['name_zh'][code]}（{code}）包含其他地区，无法确定所属单元。",
-        "Name a region inside it, or set 'level' in study.yaml.",
-        "请填写其下级地区，或在 study.yaml 中设定 level。",
-    )
+def _describe_upper(regions: pd.DataFrame, code: str) -> Message:
+    return say("E-LEVEL", name=Words(regions["name"][code], regions["name_zh"][code]), code=code)

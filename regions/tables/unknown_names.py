@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
+from regions.messages import Message, say
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
 
@@ -21,14 +22,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Tables that may lose something -> the columns that name regions or, in the records, actors."""
 
 _MOST_WORDS = 20
-_STAY: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "actors": ("name an unknown region, which is left out", "的所在地区未知，已略去该地区"),
-        "records": (
-            "are of actors that the actors table lacks: they count in the size of a record and give no link",
-            "的主体不在主体表中：计入记录规模，但不产生联系",
-        ),
-    }
+_STAY: Mapping[str, str] = MappingProxyType(
+    {"actors": "W-DROPPED/actors-of-unknown", "records": "W-DROPPED/records-of-unknown"}
 )
 """Tables whose rows stay -> what is said of them."""
 
@@ -80,19 +75,11 @@ def _leave_out(name: str, frame: pd.DataFrame, lines: npt.NDArray[np.bool_]) -> 
 def _describe(name: str, table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[str]) -> Fault:
     dropped = table.frame[lines]
     words = ", ".join(map(show_word, strange[:_MOST_WORDS])) + (", ..." if len(strange) > _MOST_WORDS else "")
-    lost, lost_zh = "", ""
-    if "weight" in table.frame:
-        share = dropped["weight"].sum() / table.frame["weight"].sum() if table.frame["weight"].sum() else 0.0
-        lost = f", weight {dropped['weight'].sum():g} ({share:.1%} of all)"
-        lost_zh = f"，权重合计 {dropped['weight'].sum():g}（占 {share:.1%}）"
-    texts = (
-        f"{len(dropped)} of {len(table.frame)} rows left out{lost}; unknown: {words}.",
-        f"已略去 {len(table.frame)} 行中的 {len(dropped)} 行{lost_zh}；未知：{words}。",
-    )
+    counted = {"count": len(dropped), "rows": len(table.frame), "words": words}
     if name in _STAY:
-        said, said_zh = _STAY[name]
-        texts = (
-            f"{len(dropped)} of {len(table.frame)} rows {said}; unknown: {words}.",
-            f"{len(table.frame)} 行中有 {len(dropped)} 行{said_zh}；未知：{words}。",
-        )
-    return Fault("W-DROPPED", table.file, *texts)
+        return Fault.of(table.file, say(_STAY[name], **counted))
+    lost: Message | str = ""
+    if "weight" in table.frame:
+        weight, total = dropped["weight"].sum(), table.frame["weight"].sum()
+        lost = say("W-DROPPED/weight", weight=weight, share=weight / total if total else 0.0)
+    return Fault.of(table.file, say("W-DROPPED/rows", weight=lost, **counted))

@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.files.text_table import Spoiled, TextTable
+from regions.messages import NOTHING, Message, say
 from regions.schema.cell_values import clean_text, fold_header, parse_numbers
 from regions.schema.headers import match_headers
 from regions.schema.tables import TABLES, Column
@@ -68,13 +68,7 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
 
 def _describe_bare(name: str, table: TextTable) -> Fault:
     """Describe a table without rows; links may have none: nobody collaborates, as far as the data go."""
-    texts = ("the table has a header and no rows.", "表中只有表头，没有数据行。")
-    if name == "links":
-        texts = (
-            "the table has a header and no rows: no region has a link.",
-            "表中只有表头，没有数据行：各地区之间没有联系。",
-        )
-    return Fault("W-EMPTY" if name == "links" else "E-EMPTY", table.file, *texts, row=table.header_line)
+    return Fault.of(table.file, say("W-EMPTY" if name == "links" else "E-EMPTY/no-rows"), row=table.header_line)
 
 
 def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> Column:
@@ -102,12 +96,7 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
 def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: npt.NDArray[np.int64]) -> None:
     """Warn of a column that would be numbers but for a few cells."""
     first, line = texts.iloc[0][:40], int(lines[texts.index[0]])
-    said = (
-        f"{len(texts)} cell(s) are no number ('{first}'), so the column is read as text.",
-        f"有 {len(texts)} 个单元格不是数字（“{first}”），该列按文本读取。",
-    )
-    hints = ("Leave the cell empty where there is no value.", "没有数值时请留空。")
-    checked.faults.append(Fault("W-TEXT", checked.file, *said, line, header, *hints))
+    checked.faults.append(Fault.of(checked.file, say("W-TEXT", count=len(texts), first=first), row=line, column=header))
 
 
 def _warn_twins(name: str, table: TextTable, headers: dict[str, str]) -> Iterable[Fault]:
@@ -117,11 +106,12 @@ def _warn_twins(name: str, table: TextTable, headers: dict[str, str]) -> Iterabl
             continue
         canonical = next(iter(match_headers(name, [header])), None)
         if canonical in headers and TABLES[name][canonical].kind != "text" and fold_header(header) not in _REMARKS:
-            texts = (
-                f"the column '{headers[canonical]}' is taken as {canonical}; this one is not.",
-                f"已采用“{headers[canonical]}”列作为 {canonical}，本列不作此用。",
+            yield Fault.of(
+                table.file,
+                say("W-COLS/taken", taken=headers[canonical], column=canonical),
+                row=table.header_line,
+                column=header,
             )
-            yield Fault("W-COLS", table.file, *texts, row=table.header_line, column=header)
 
 
 def _check_pairs(checked: CheckedTable) -> None:
@@ -133,17 +123,10 @@ def _check_pairs(checked: CheckedTable) -> None:
                 half = frame[full][frame[full].notna() & frame[empty].isna()]
                 named = {fault.row for fault in checked.faults if fault.column == checked.headers.get(empty)}
                 half = half[~half.index.isin(list(filter(None, named)))]
-                said = (f"{full} is given and {empty} is not.", f"有 {full} 而没有 {empty}。")
-                checked.faults.extend(checked.fault_cells("E-MISSING", empty, half, partial(_say, said)))
+                checked.faults.extend(checked.fault_cells(empty, half, say("E-MISSING/half", full=full, empty=empty)))
         elif one in checked.headers or other in checked.headers:
             alone = one if one in checked.headers else other
-            texts = (f"{alone} stands without its other half; no point is known.", "经纬度只有一列，无法确定坐标。")
-            checked.faults.append(checked.fault("W-COLS", None, alone, texts))
-
-
-def _say(texts: tuple[str, ...], cell: object) -> tuple[str, ...]:
-    del cell
-    return texts
+            checked.faults.append(checked.fault(say("W-COLS/alone", column=alone), None, alone))
 
 
 def _judge_spoiled(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
@@ -163,36 +146,23 @@ def _shorten(faults: list[Fault]) -> list[Fault]:
     if rest <= 0:
         return faults
     last = faults[MOST_LISTED]
-    texts = (f"{rest:,} more cell(s) like these, from here on.", f"此行起另有 {rest:,} 个单元格有同样问题。")
-    return [*faults[:MOST_LISTED], Fault(last.code, last.file, *texts, last.row, last.column)]
+    counted = Fault.of(last.file, say("cells/rest", rest=rest), row=last.row, column=last.column)
+    return [*faults[:MOST_LISTED], replace(counted, code=last.code)]
 
 
 def _describe_spoiled(file: str, cell: Spoiled, *, kind: str, named: bool) -> Fault | None:
-    code, texts, hints = "", ("", ""), ("", "")
-    if cell.kind == "formula" or (cell.kind == "computed" and named):
-        code = "E-FORMULA"
-        texts = (f"cell {cell.place} is a formula without a value.", f"单元格 {cell.place} 是公式，没有数值。")
-        if cell.kind == "computed":
-            texts = (f"cell {cell.place}: a name is a formula.", f"单元格 {cell.place}：名称是公式。")
-        hints = ("Paste the values over the formulas.", "请将公式粘贴为数值。")
+    message: Message | None = None
+    if cell.kind == "formula":
+        message = say("E-FORMULA/no-value", cell=cell.place)
+    elif cell.kind == "computed" and named:
+        message = say("E-FORMULA/name", cell=cell.place)
     elif cell.kind == "error":
-        code = "E-NUMBER"
-        texts = (f"cell {cell.place} holds the error {cell.shown}.", f"单元格 {cell.place} 是错误值 {cell.shown}。")
+        message = say("E-NUMBER/error-value", cell=cell.place, error=cell.shown)
     elif cell.kind == "precision" and kind in {"code", "text"}:
-        code = "E-PRECISION"
-        texts = (
-            f"cell {cell.place} is a number of more than 15 digits ({cell.shown}); Excel keeps 15.",
-            f"单元格 {cell.place} 为超过 15 位的数字（{cell.shown}），Excel 只保留 15 位。",
-        )
-        hints = ("Format the column as text and enter the ids again.", "请将该列设为文本格式后重新录入。")
+        message = say("E-PRECISION", cell=cell.place, number=cell.shown)
     elif cell.kind == "date" and kind in {"code", "number", "lon", "lat", "year"}:
-        code = "E-YEAR" if kind == "year" else "E-DATE"
-        texts = (f"cell {cell.place} is a date ({cell.shown}).", f"单元格 {cell.place} 是日期（{cell.shown}）。")
-        hints = (
-            "Excel may have turned what was typed into a date: set the format of the column and enter it again.",
-            "Excel 可能把录入内容变成了日期：请更改该列格式后重新录入。",
-        )
-    return Fault(code, file, *texts, cell.line, cell.header, *hints) if code else None
+        message = say("E-YEAR/date" if kind == "year" else "E-DATE", cell=cell.place, date=cell.shown)
+    return Fault.of(file, message, row=cell.line, column=cell.header) if message else None
 
 
 def _missing_columns(name: str, table: TextTable, headers: dict[str, str]) -> Iterable[Fault]:
@@ -201,21 +171,11 @@ def _missing_columns(name: str, table: TextTable, headers: dict[str, str]) -> It
         if column.required and canonical not in headers:
             unused = [str(header) for header in table.frame.columns if header not in headers.values()]
             meant = difflib.get_close_matches(canonical, unused, n=1)
-            close = f"Is it '{meant[0]}'? Rename it to '{canonical}'." if meant else ""
-            close_zh = f"是否为“{meant[0]}”列？请改名为“{canonical}”。" if meant else ""
-            yield Fault(
-                "E-COLUMN",
-                table.file,
-                f"the column '{canonical}' is missing; the header reads: {shown}.",
-                f"缺少必需的列“{canonical}”；表头为：{shown}。",
-                row=table.header_line,
-                column=canonical,
-                hint=close,
-                hint_zh=close_zh,
-            )
+            close = say("hint/rename-column", header=meant[0], column=canonical).words if meant else NOTHING
+            missing = say("E-COLUMN/missing", column=canonical, header=shown).with_hint(close)
+            yield Fault.of(table.file, missing, row=table.header_line, column=canonical)
     if name in _NAMED_TABLES and not {"name", "name_zh"} & set(headers):
-        texts = ("neither 'name' nor 'name_zh' is there.", "缺少名称列（name 或 name_zh）。")
-        yield Fault("E-COLUMN", table.file, *texts, row=table.header_line, column="name")
+        yield Fault.of(table.file, say("E-COLUMN/no-name"), row=table.header_line, column="name")
 
 
 def _fill_names(checked: CheckedTable) -> None:
@@ -231,4 +191,4 @@ def _fill_names(checked: CheckedTable) -> None:
         elif other in frame:
             frame[column] = frame[column].where(frame[column] != "", frame[other])
     for line in frame.index[frame["name"] == ""]:
-        checked.faults.append(checked.fault("E-MISSING", line, known[0], ("the name is empty.", "名称为空。")))
+        checked.faults.append(checked.fault(say("E-MISSING/name"), line, known[0]))

@@ -13,6 +13,7 @@ from typing import Any
 
 from regions.errors import Fault, StudyError
 from regions.files.limits import most_cells, most_text
+from regions.messages import say
 
 _CHILD = Path(__file__).with_name("legacy_workbook_process.py")
 _MEGABYTES = 2_000
@@ -76,12 +77,7 @@ def read_old_book(path: Path) -> tuple[dict[str, OldSheet], tuple[str, ...]]:
 
 
 def _describe_bomb(file: str) -> Fault:
-    texts = (
-        "the workbook would fill the memory: a few of its bytes stand for very many cells; refused.",
-        "该工作簿会占满内存（少量字节对应大量单元格），拒绝读取。",
-    )
-    hint, hint_zh = "Copy the table alone to a new workbook.", "请将表格单独复制到新工作簿。"
-    return Fault("E-BOMB", file, *texts, hint=hint, hint_zh=hint_zh)
+    return Fault.of(file, say("E-BOMB/workbook"))
 
 
 def _describe_broken(file: str, *, locked: bool = False) -> Fault:

@@ -15,6 +15,7 @@ from regions.files.archive import Archive, open_archive
 from regions.files.sniff import expect
 from regions.files.text_table import TextTable
 from regions.files.xml_events import walk_xml
+from regions.messages import say
 from regions.workbooks.legacy_workbook import OldSheet, read_old_book
 from regions.workbooks.shared_strings import refuse_shared_texts
 from regions.workbooks.worksheet import Grid, build_sheet
@@ -119,8 +120,7 @@ def _list_sheets(archive: Archive) -> tuple[dict[str, str], tuple[str, ...]]:
 
     for part, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
         if part not in archive.parts:
-            texts = ("the zip archive is no Excel workbook (.xlsx).", "该压缩包不是 Excel 工作簿（.xlsx）。")
-            raise StudyError(Fault("E-FORMAT", archive.file, *texts))
+            raise StudyError(Fault.of(archive.file, say("E-FORMAT/no-workbook")))
         walk_xml(archive.read(part), archive.file, start=start, end=lambda _: None)
     if any(twins):  # what was looked at and what is read might differ
         raise StudyError(_unreadable(archive.file, ""))
@@ -152,20 +152,13 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
         columns, top, left = _read_cells(workbook, sheet)
         if not columns and workbook.hidden:
             shown = ", ".join(workbook.hidden)
-            texts = ("the sheet is empty.", "工作表为空。")
-            hints = (f"Hidden sheets are not read: {shown}.", f"隐藏的工作表不读取：{shown}。")
-            raise StudyError(Fault("E-EMPTY", label, *texts, None, None, *hints))
+            raise StudyError(Fault.of(label, say("E-EMPTY/hidden-sheets", sheets=shown)))
         table = build_sheet(Grid(label, columns, top, left), scan, name)
         return replace(table, warnings=(*table.warnings, _warn_old(label))) if workbook.old else table
 
 
 def _warn_old(label: str) -> Fault:
-    texts = (
-        "in this format an error value, such as #N/A, reads as empty.",
-        "该格式中的错误值（如 #N/A）按空单元格读取。",
-    )
-    hint, hint_zh = "Save it as .xlsx to have them named.", "另存为 .xlsx 后可逐个指出。"
-    return Fault("W-OLD", label, *texts, hint=hint, hint_zh=hint_zh)
+    return Fault.of(label, say("W-OLD"))
 
 
 def _scan(workbook: Workbook, sheet: str, label: str) -> SheetScan:

@@ -8,6 +8,7 @@ from typing import Any
 
 from regions.errors import Fault, StudyError
 from regions.files.text_table import Spoiled, TextTable, build_table, check_header, refuse_title
+from regions.messages import say
 from regions.schema.headers import find_header
 from regions.workbooks.cell_names import name_cell, name_column
 from regions.workbooks.worksheet_scan import SheetScan
@@ -45,7 +46,7 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
         ``E-EMPTY``, ``E-HEADER``, ``E-MERGED``.
     """
     if not grid.columns:
-        raise StudyError(Fault("E-EMPTY", grid.label, "the sheet is empty.", "工作表为空。"))
+        raise StudyError(Fault.of(grid.label, say("E-EMPTY/sheet")))
     header = [_to_text(column[0]).strip() for column in grid.columns]
     _refuse_title(grid, header, name)
     columns = [column[1:] for column in grid.columns]
@@ -82,10 +83,7 @@ def _find_merged(grid: Grid, scan: SheetScan, used: list[int]) -> list[Fault]:
     for (top, left), (bottom, right) in scan.merged:
         if bottom > grid.top and top <= last and columns & set(range(left, min(right, max(columns)) + 1)):
             area = f"{name_cell(top, left)}:{name_cell(bottom, right)}"
-            texts = (f"the cells {area} are merged.", f"单元格 {area} 已合并。")
-            hint = "Split them and fill every cell."
-            hint_zh = "请取消合并并填满每个单元格。"
-            faults.append(Fault("E-MERGED", grid.label, *texts, row=top, hint=hint, hint_zh=hint_zh))
+            faults.append(Fault.of(grid.label, say("E-MERGED", area=area), row=top))
     return faults
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from regions.errors import Fault, StudyError
 from regions.files.xml_events import walk_xml
+from regions.messages import say
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW, Position, name_cell, parse_cell
 
 Bytes = npt.NDArray[np.uint8]
@@ -76,13 +77,7 @@ def scan_sheet(xml: bytes, file: str) -> SheetScan:
     rows, columns = scan.farthest
     area = rows * columns
     if area > _MOST_CELLS or (area > _FEW_CELLS and area > _SPARSE * scan.cells):
-        texts = (
-            f"cells reach as far as {name_cell(rows, columns)}, but only {scan.cells:,} cells are filled.",
-            f"单元格远达 {name_cell(rows, columns)}，而只有 {scan.cells:,} 个单元格有内容。",
-        )
-        hint = "Delete the stray cells far outside the table, or copy the table to a new sheet."
-        hint_zh = "请删除表格之外的零散单元格，或将表格复制到新工作表。"
-        raise StudyError(Fault("E-SHEETSIZE", file, *texts, row=rows, hint=hint, hint_zh=hint_zh))
+        raise StudyError(Fault.of(file, say("E-SHEETSIZE", cell=name_cell(rows, columns), filled=scan.cells), row=rows))
     return scan
 
 
@@ -249,9 +244,7 @@ class _Walker:
         reference = attributes.get("r", "").strip()
         place = parse_cell(reference)
         if (reference and place is None) or (place and (place[0] > LAST_ROW or place[1] > LAST_COLUMN)):
-            texts = (f"there is no cell {reference[:20]!a} in a sheet.", f"工作表中没有单元格 {reference[:20]!a}。")
-            hint, hint_zh = "Open it in Excel and save it again as .xlsx.", "请用 Excel 打开后另存为 .xlsx。"
-            raise StudyError(Fault("E-FORMAT", self.file, *texts, hint=hint, hint_zh=hint_zh))
+            raise StudyError(Fault.of(self.file, say("E-FORMAT/no-cell", cell=reference[:20])))
         row, self.column = place or (self.row, self.column + 1)
         self.row = row
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, self.column)

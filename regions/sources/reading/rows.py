@@ -12,6 +12,7 @@ import pandas as pd
 from regions.errors import Fault, StudyError
 from regions.files.delimited_text import LONGEST_CELL, find_delimiter, split_line, split_rows
 from regions.files.text_table import TextTable
+from regions.messages import say
 from regions.schema.cell_values import clean_text
 from regions.schema.suggest import suggest
 from regions.sources.reading.sheets import is_workbook, read_sheets
@@ -82,8 +83,7 @@ def sort_inputs(
             if kind is not None:
                 found[kind].append(file)
             elif not path.is_dir():
-                texts = (f"has the header of none of {what}.", f"表头不属于 {what} 中的任何一种。")
-                faults.append(Fault("E-COLUMN", file.name, *texts, row=1))
+                faults.append(Fault.of(file.name, say("E-COLUMN/no-known-header", tables=what), row=1))
     if faults:
         raise StudyError(faults)
     return found

@@ -5,6 +5,7 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.sniff import sniff
 from regions.files.text_table import TextTable
+from regions.messages import say
 from regions.workbooks.workbook import open_workbook, read_sheet
 
 _KINDS = {"zip", "ole"}
@@ -37,5 +38,5 @@ def read_sheets(path: Path) -> list[TextTable]:
             if any(fault.code != "E-EMPTY" for fault in error.faults):
                 raise
     if not tables:
-        raise StudyError(Fault("E-EMPTY", path.name, "every sheet is empty.", "所有工作表均为空。"))
+        raise StudyError(Fault.of(path.name, say("E-EMPTY/all-sheets")))
     return tables

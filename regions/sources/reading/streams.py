@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO, cast
 from regions.errors import Fault, StudyError
 from regions.files.encodings import choose_chinese
 from regions.files.writing import refuse_special
+from regions.messages import say
 
 MOST_FAULTS = 1000
 """Reading stops at this many faults: a file of the wrong kind would give one a line."""
@@ -36,14 +37,13 @@ def open_stream(path: Path) -> Iterator[TextIO]:
     """
     refuse_special([path])
     if not path.is_file():
-        raise StudyError(Fault("E-FOLDER", str(path), "there is no such file.", "文件不存在。"))
+        raise StudyError(Fault.of(str(path), say("E-FOLDER/no-file")))
     try:
         encoding = _find_encoding(path)
         with _open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
             yield text
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        texts = ("the compressed file is damaged.", "压缩文件已损坏。")
-        raise StudyError(Fault("E-FORMAT", path.name, *texts)) from error
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/compressed"))) from error
 
 
 def _open_bytes(path: Path) -> BinaryIO:
@@ -56,11 +56,9 @@ def _find_encoding(path: Path) -> str:
     with _open_bytes(path) as raw:
         head = raw.read(4)
     if not head:
-        raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
+        raise StudyError(Fault.of(path.name, say("E-EMPTY/file")))
     if head.startswith(_ARCHIVES):
-        texts = ("is an archive.", "是压缩包。")
-        hint, hint_zh = "Unpack it and give the files inside.", "请先解压，再指定其中的文件。"
-        raise StudyError(Fault("E-FORMAT", path.name, *texts, hint=hint, hint_zh=hint_zh))
+        raise StudyError(Fault.of(path.name, say("E-FORMAT/archive")))
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             _refuse_undecodable(path, encoding)
@@ -88,9 +86,7 @@ def _refuse_undecodable(path: Path, encoding: str) -> None:
 
 
 def _encoding_fault(path: Path, line: int) -> Fault:
-    texts = ("the text is neither UTF-8 nor GB18030.", "文本既不是 UTF-8 也不是 GB18030。")
-    hint, hint_zh = "Save the file again as UTF-8.", "请将文件另存为 UTF-8。"
-    return Fault("E-ENC", path.name, *texts, row=line, hint=hint, hint_zh=hint_zh)
+    return Fault.of(path.name, say("E-ENC/source"), row=line)
 
 
 def _first_undecodable_line(path: Path, encoding: str) -> int | None:
@@ -106,8 +102,7 @@ def _first_undecodable_line(path: Path, encoding: str) -> int | None:
                 return line + chunk[: error.start].count(b"\n")
             if "\0" in text:
                 row = line + text[: text.index("\0")].count("\n")
-                texts = ("a NUL byte stands in the text.", "文本中含有 NUL 字节。")
-                raise StudyError(Fault("E-NUL", path.name, *texts, row=row))
+                raise StudyError(Fault.of(path.name, say("E-NUL/source"), row=row))
             if not chunk:
                 return None
             line += text.count("\n")

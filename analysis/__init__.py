@@ -17,8 +17,8 @@ from analysis.gaps.decomposition import decompose_expected
 from analysis.gaps.filters import filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.reasons import explain_gaps
-from analysis.gaps.register import find_gaps, measure_gaps
-from analysis.gaps.registers_side_by_side import combine_registers, count_moves, find_gaps_by
+from analysis.gaps.register import GapRegister, build_gap_register, find_gaps, measure_gaps
+from analysis.gaps.registers_side_by_side import GapFamily, combine_registers, count_moves, find_gaps_by
 from analysis.gaps.relatedness import (
     find_specialisations,
     measure_complementarity,
@@ -71,6 +71,8 @@ __all__ = [
     "Counterfactual",
     "Effect",
     "FitReport",
+    "GapFamily",
+    "GapRegister",
     "GravityFit",
     "GravityModel",
     "GravityOptions",
@@ -83,6 +85,7 @@ __all__ = [
     "Truth",
     "backtest_gaps",
     "build_actor_network",
+    "build_gap_register",
     "build_gravity_draws",
     "build_gravity_network",
     "build_layers",

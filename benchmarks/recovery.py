@@ -115,7 +115,7 @@ def measure_coverage(size: int, mean: float, alpha: float, *, networks: int, pla
         except MethodError as error:
             print(f"  network {seed} has no model: {error}", flush=True)
             continue
-        gaps = measure_gaps(fit).join(left.rename("left"), on=["source", "target"])
+        gaps = measure_gaps(fit).table.join(left.rename("left"), on=["source", "target"])
         inside = gaps["observed"].between(gaps["low"], gaps["high"])[gaps["left"]].mean()
         for name, value in TRUTH.items():
             place, line = fit.regression.names.index(name), fit.model.coefficients.loc[name]

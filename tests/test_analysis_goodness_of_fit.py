@@ -115,7 +115,7 @@ def test_groups_from_all_in_one_to_each_alone(groups: int) -> None:
 def test_the_summary_carries_the_calibration_as_plain_values() -> None:
     fit = fit_embedded("china")
     report = measure_fit(fit)
-    plain = json.loads(json.dumps(measure_gaps(fit).attrs["model"], allow_nan=False))
+    plain = json.loads(json.dumps(measure_gaps(fit).model, allow_nan=False))
     assert plain["auc"] == pytest.approx(report.auc)
     assert (plain["deviance"], plain["dispersion"]) == (fit.model.deviance, fit.model.dispersion)
     assert [list(group) for group in plain["calibration"]] == [["pairs", "expected", "observed", "low", "high"]] * 10

@@ -57,14 +57,19 @@ def test_a_pickled_summary_comes_back_whole(model: GravityModel) -> None:
 
 @pytest.mark.parametrize("writer", ["to_parquet", "to_csv", "to_json", "to_pickle", "to_feather", "to_excel"])
 def test_every_writer_takes_the_register(tmp_path: Path, writer: str) -> None:
-    gaps = measure_gaps(fit_embedded("china"))
+    """Feather alone knows no index of codes."""
+    register = measure_gaps(fit_embedded("china"))
+    gaps = register.table.reset_index(drop=True) if writer == "to_feather" else register.table.copy()
+    gaps.attrs["model"] = register.model
     path = tmp_path / ("gaps.xlsx" if writer == "to_excel" else "gaps")
     getattr(gaps, writer)(path)
     assert path.stat().st_size > 10_000
 
 
 def test_parquet_brings_the_findings_back(tmp_path: Path) -> None:
-    gaps = measure_gaps(fit_embedded("china"))
+    register = measure_gaps(fit_embedded("china"))
+    gaps = register.table.copy()
+    gaps.attrs["model"] = register.model
     gaps.to_parquet(tmp_path / "gaps.parquet")
     back = pd.read_parquet(tmp_path / "gaps.parquet")
     pd.testing.assert_frame_equal(back, gaps)
@@ -74,7 +79,9 @@ def test_parquet_brings_the_findings_back(tmp_path: Path) -> None:
 
 def test_registers_with_summaries_can_be_joined() -> None:
     """Pandas compares ``attrs`` when it joins tables: the comparison must give one answer."""
-    gaps = measure_gaps(fit_embedded("china"))
+    register = measure_gaps(fit_embedded("china"))
+    gaps = register.table.copy()
+    gaps.attrs["model"] = register.model
     both = pd.concat([gaps.head(2), gaps.tail(2)])
     assert both.attrs["model"].describe("en") == gaps.attrs["model"].describe("en")
 

@@ -157,7 +157,7 @@ def fit_simulated(alpha: float, mean: float) -> GravityFit:
 @pytest.mark.parametrize(("alpha", "mean"), [(0.0, -1.5), (0.05, 0.0), (0.3, -1.5)])
 def test_grades_are_those_of_dense_integration(alpha: float, mean: float) -> None:
     fit = fit_simulated(alpha, mean)
-    found = measure_gaps(fit).set_index(["source", "target"])
+    found = measure_gaps(fit).table.set_index(["source", "target"])
     table = fit.table.set_index(["source", "target"])
     found = found.reindex(table.index)
     x, mu, error = (table[name].to_numpy() for name in ("observed", "expected", "linear_error"))

@@ -16,7 +16,7 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.model import Tally
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.stability import measure_stability
-from analysis.gaps.register import count_grades, find_gaps, measure_gaps, sort_gaps
+from analysis.gaps.register import build_gap_register, count_grades, find_gaps, measure_gaps, sort_gaps
 from analysis.loglinear.predictive import find_prediction_interval, measure_predictive_probability
 from regions import MethodError
 
@@ -59,10 +59,11 @@ def simulated() -> pd.DataFrame:
         truth = network.graph.pop("truth")
         fit = fit_gravity(study, network, distances)
         fit = replace(fit, table=fit.table.assign(variance=fit.table["linear_error"] ** 2))
-        gaps = measure_gaps(fit).set_index(["source", "target"])
+        register = measure_gaps(fit)
+        gaps = register.table.set_index(["source", "target"])
         fresh = np.random.default_rng(1000 + seed)
         truth["again"] = fresh.poisson(fresh.gamma(1 / 0.3, 0.3, len(truth)) * truth["mean"])
-        alpha = gaps.attrs["model"].dispersion
+        alpha = register.model.dispersion
         found.append(gaps.join(truth.rename(columns={"ratio": "ratio_true"})).assign(alpha=alpha))
     return pd.concat(found)
 
@@ -110,7 +111,7 @@ def test_ties_are_broken_by_priority_then_gap_then_codes() -> None:
     ]
     ordered = pd.DataFrame(rows, columns=["source", "target", "grade", "priority", "gap"])
     shuffled = ordered.iloc[::-1].set_axis(range(10, 18))
-    pd.testing.assert_frame_equal(sort_gaps(shuffled), ordered)
+    pd.testing.assert_frame_equal(sort_gaps(shuffled).reset_index(drop=True), ordered)
 
 
 def test_what_differs_by_rounding_alone_is_a_tie() -> None:
@@ -143,7 +144,8 @@ def test_every_column_by_its_definition_in_weights_of_three() -> None:
     fit = fit_embedded("china")
     table = fit.table.assign(observed=fit.table["observed"] * 3, expected=fit.table["expected"] * 3)
     fit = replace(fit, model=replace(fit.model, unit=3.0), table=table)
-    found = measure_gaps(fit, level=0.5, correction="by").set_index(["source", "target"])
+    register = measure_gaps(fit, level=0.5, correction="by")
+    found = register.table.set_index(["source", "target"])
     table = pd.concat([table, measure_evidence(fit, correction="by")], axis=1)
     table = table.set_index(["source", "target"]).loc[found.index]
     low, high = find_prediction_interval(
@@ -163,7 +165,7 @@ def test_every_column_by_its_definition_in_weights_of_three() -> None:
     for name, values in expected.items():
         assert found[name].to_numpy() == pytest.approx(np.asarray(values), rel=1e-9), name
     assert found["grade"].tolist() == table["grade"].tolist()
-    model = found.attrs["model"]
+    model = register.model
     assert model.tally == count_grades(found)
     assert model.auc == measure_fit(fit).auc
     assert model.unit == 3
@@ -174,22 +176,22 @@ def test_options_are_handed_on_and_progress_is_told() -> None:
     network = simulate(study, distances, alpha=0.4, seed=1)
     options = GravityOptions(family="nb2", covariates=("ln_distance",))
     told: list[tuple[int, int]] = []
-    found = find_gaps(
+    register = build_gap_register(
         study, network, distances, options=options, level=0.5, correction="by", progress=lambda *at: told.append(at)
     )
+    found = register.table
     fit = fit_expectation(study, network, distances, options=options)
     plain = measure_gaps(fit, level=0.5, correction="by")
-    assert (plain["q"] > measure_gaps(fit)["q"]).any()
-    pd.testing.assert_frame_equal(found.drop(columns="stability"), plain)
+    assert (plain.table["q"] > measure_gaps(fit).table["q"]).any()
+    pd.testing.assert_frame_equal(found.drop(columns="stability"), plain.table)
     stability = measure_stability(study, network, distances, fit=fit)
     ends = pd.MultiIndex.from_frame(found[["source", "target"]])
     assert found["stability"].tolist() == stability.share[ends].tolist()
     assert found["stability"].min() < found["stability"].max()
     columns = list(found)
     assert columns[columns.index("grade") + 1] == "stability"
-    model = found.attrs["model"]
-    assert model.specifications == stability.names
-    assert model.tally == plain.attrs["model"].tally
+    assert register.model.specifications == stability.names
+    assert register.model.tally == plain.model.tally
     assert told == [(at, len(told)) for at in range(1, len(told) + 1)]
     assert len(told) == len(stability.names) + len(stability.skipped)
 
@@ -207,7 +209,7 @@ def test_without_stability_there_is_no_such_column() -> None:
     study, distances = make_study(16)
     network = simulate(study, distances, alpha=0.4, seed=1)
     found = find_gaps(study, network, distances, options=GravityOptions(stability=False))
-    pd.testing.assert_frame_equal(found, measure_gaps(fit_expectation(study, network, distances)))
+    pd.testing.assert_frame_equal(found, measure_gaps(fit_expectation(study, network, distances)).table)
     assert found.attrs["model"].specifications == ()
 
 
@@ -251,7 +253,7 @@ def test_certain_coefficients_give_the_plain_negative_binomial() -> None:
     study, distances = make_study(24)
     fit = fit_gravity(study, simulate(study, distances, alpha=0.4, seed=1), distances)
     sure = replace(fit, table=fit.table.assign(linear_error=0.0))
-    gaps = measure_gaps(sure)
+    gaps = measure_gaps(sure).table
     r, mu = 1 / fit.model.dispersion, gaps["expected"].to_numpy()
     assert gaps["p"].to_numpy() == pytest.approx(nbinom.cdf(gaps["observed"], r, r / (r + mu)))
     assert gaps["high"].tolist() == nbinom.ppf(0.975, r, r / (r + mu)).tolist()
@@ -261,8 +263,8 @@ def test_a_higher_level_is_wider_and_another_correction_stricter() -> None:
     study, distances = make_study(24)
     fit = fit_gravity(study, simulate(study, distances, alpha=0.4, seed=1), distances)
     usual, wide, strict = (
-        gaps.set_index(["source", "target"]).sort_index()
-        for gaps in (measure_gaps(fit), measure_gaps(fit, level=0.99), measure_gaps(fit, correction="by"))
+        register.table.sort_index()
+        for register in (measure_gaps(fit), measure_gaps(fit, level=0.99), measure_gaps(fit, correction="by"))
     )
     assert (wide["high"] >= usual["high"]).all()
     assert (wide["high"] > usual["high"]).any()
@@ -273,6 +275,30 @@ def test_a_higher_level_is_wider_and_another_correction_stricter() -> None:
 def test_levels_outside_zero_and_one_are_refused(level: float) -> None:
     with pytest.raises(MethodError, match=rf"^level must lie between 0 and 1; got {level}$"):
         measure_gaps(fit_embedded("china"), level=level)
+
+
+def test_a_pair_is_found_by_its_codes_and_columns_stay_columns(register: pd.DataFrame) -> None:
+    """Scripts read ``gaps["source"]``, sort, group and merge by it: a level of the same name would forbid that."""
+    first = register.iloc[0]
+    assert register.loc[(first["source"], first["target"])].equals(first)
+    assert register.index.is_unique
+    assert register.index.tolist() == list(zip(register["source"], register["target"], strict=True))
+    assert register.loc[first["source"], "source"].unique().tolist() == [first["source"]]
+    assert (register[register["source"] == first["source"]]["grade"]).size == (register.source == first["source"]).sum()
+    assert register[["source", "target"]].merge(register, on=["source", "target"]).shape == register.shape
+    assert register.groupby("source").size().sum() == len(register)
+    assert register.sort_values(["source", "target"]).reset_index(drop=True)["source"].is_monotonic_increasing
+    assert register.set_index(["source", "target"]).index.names == ["source", "target"]
+
+
+def test_the_table_of_gaps_is_that_of_the_register_and_tells_its_model_for_one_release() -> None:
+    study, distances = make_study(16)
+    network = simulate(study, distances, alpha=0.4, seed=1)
+    register = build_gap_register(study, network, distances)
+    gaps = find_gaps(study, network, distances)
+    assert not register.table.attrs
+    pd.testing.assert_frame_equal(gaps, register.table)
+    assert gaps.attrs["model"].describe("zh") == register.model.describe("zh")
 
 
 def test_a_level_that_cannot_be_is_refused_before_the_work_begins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,28 +385,32 @@ def test_true_gaps_among_the_graded(simulated: pd.DataFrame) -> None:
 
 
 def test_provinces() -> None:
-    gaps = measure_gaps(fit_embedded("china"))
-    tally = gaps.attrs["model"].tally
+    register = measure_gaps(fit_embedded("china"))
+    gaps, tally = register.table, register.model.tally
+    assert tally is not None
     assert len(gaps) == 465
     assert tally.significant == 0
     assert 0 < tally.grades["moderate"] < 30
     assert gaps["observed"].sum() == 1844
     # Beijing has the most laboratories, Guangxi many; they share none
-    row = gaps.set_index(["source", "target"]).loc[("110000", "450000")]
+    row = gaps.loc[("110000", "450000")]
     assert row["observed"] == 0
     assert row["expected"] > 5
     assert row["grade"] == "moderate"
 
 
 def test_cities() -> None:
-    gaps = measure_gaps(fit_embedded("china-cities"))
+    register = measure_gaps(fit_embedded("china-cities"))
+    gaps = register.table
     assert len(gaps) == 2346
-    assert gaps.attrs["model"].tally.significant == 0
+    assert register.model.tally is not None
+    assert register.model.tally.significant == 0
     assert gaps["p"].min() > 0.001
 
 
 @pytest.mark.parametrize("counting", ["full", "newman", "pair"])
 def test_every_counting_gives_an_interval_around_the_expectation(counting: str) -> None:
-    gaps = measure_gaps(fit_embedded("china", counting))
+    register = measure_gaps(fit_embedded("china", counting))
+    gaps = register.table
     assert (gaps["low"] <= gaps["expected"]).all()
-    assert (gaps["expected"] <= gaps["high"] + gaps.attrs["model"].unit).all()
+    assert (gaps["expected"] <= gaps["high"] + register.model.unit).all()

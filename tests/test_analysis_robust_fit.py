@@ -83,7 +83,7 @@ def test_shrunken_ratios_know_that_there_are_gaps() -> None:
     network, truth = plant()
     fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))
     assert fit.model.ratio_dispersion > 4 * fit.model.dispersion
-    gaps = measure_gaps(fit).set_index(["source", "target"])
+    gaps = measure_gaps(fit).table.set_index(["source", "target"])
     planted = gaps[truth["planted"].reindex(gaps.index)]
     assert planted["shrunken_ratio"].median() < 0.3
     assert (planted["shortfall_probability"] > 0.99).all()
@@ -130,7 +130,7 @@ def test_the_option_turns_it_off() -> None:
     plain = fit_gravity(STUDY, network, DISTANCES, options=options)
     assert fit_expectation(STUDY, network, DISTANCES, options=options).model.dispersion == plain.model.dispersion
     gaps = find_gaps(STUDY, network, DISTANCES, options=options)
-    pd.testing.assert_frame_equal(gaps, measure_gaps(plain))
+    pd.testing.assert_frame_equal(gaps, measure_gaps(plain).table)
     found = find_gaps(STUDY, network, DISTANCES, options=replace(options, resistant=True))
     assert (found["grade"] == "strong").sum() > 1.2 * (gaps["grade"] == "strong").sum()
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from maps_sample import build_gaps, build_partners, code_of
 
-from analysis import build_network, find_gaps
+from analysis import GapRegister, build_network, find_gaps
 from analysis.expectation.model import CalibrationGroup
 from geodata import measure_distances
 from maps.page.gap_data import describe_fit, list_gaps
@@ -100,7 +100,11 @@ def test_real_fit_of_china() -> None:
     assert carried["fit"] == found
     assert len(carried["rows"]["stability"]) == 300
     assert carried["all"] == len(gaps)
+    bare = gaps.copy()
+    bare.attrs = {}
+    assert collect_real(GapRegister(bare, model), study) == carried
+    assert collect_real(bare, study)["model"] is None
 
 
-def collect_real(gaps: pd.DataFrame, study: Any) -> dict[str, Any]:
+def collect_real(gaps: pd.DataFrame | GapRegister, study: Any) -> dict[str, Any]:
     return list_gaps(gaps, list(study.regions.index), partners=None, listed=300, told=100)

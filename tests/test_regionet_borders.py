@@ -81,9 +81,10 @@ def test_a_fence_that_the_data_cannot_tell_is_said_to_be_so() -> None:
 
 
 def test_the_fit_of_the_register_is_priced_and_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    findings, gaps = find_register(regions.load_study("china"), Question())
+    findings, _ = find_register(regions.load_study("china"), Question())
     assert findings.expected is not None
-    assert findings.expected.fit.model.coefficients.equals(gaps.attrs["model"].coefficients)
+    assert findings.model is not None
+    assert findings.expected.fit.model.coefficients.equals(findings.model.coefficients)
     again, _ = list_barriers(replace(findings, expected=None))
     monkeypatch.setattr("analysis.fit_expectation", None)
     monkeypatch.setattr("geodata.measure_distances", None)

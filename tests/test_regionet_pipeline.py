@@ -3,7 +3,7 @@
 import pytest
 
 import regionet.steps.pipeline
-from analysis import measure_link_significance
+from analysis import GapRegister, measure_link_significance
 from regionet.steps.link_significance import SIGNIFICANCE
 from regionet.steps.pipeline import Choices, Findings, add_reasons, analyse, list_links, mark_significance
 from regions import load_study
@@ -45,13 +45,14 @@ def test_without_gaps_none_are_computed(findings: Findings) -> None:
 
 def test_reasons_are_given_to_the_top_of_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     study = load_study("yangtze-delta")
-    gaps = analyse(study, Choices()).gaps
+    findings = analyse(study, Choices())
+    gaps = findings.gaps
     assert gaps is not None
-    bare = gaps.drop(columns=["field_overlap", "reason", "reason_zh"])
-    bare.attrs = gaps.attrs
+    assert findings.model is not None
+    bare = GapRegister(gaps.drop(columns=["field_overlap", "reason", "reason_zh"]), findings.model)
     monkeypatch.setattr(regionet.steps.pipeline, "READ", 2)
-    shown = bare.iloc[3:8]
+    shown = bare.table.iloc[3:8]
     told = add_reasons(study, bare, shown=shown)
-    assert told.index[told["reason"] != ""].tolist() == [3, 4]
-    assert told.loc[[3, 4], "reason"].tolist() == gaps.loc[[3, 4], "reason"].tolist()
+    assert told.index[told["reason"] != ""].tolist() == shown.index[:2].tolist()
+    assert told["reason"].iloc[3:5].tolist() == gaps["reason"].iloc[3:5].tolist()
     assert (add_reasons(study, bare)["reason"] != "").sum() == 2

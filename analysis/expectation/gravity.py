@@ -24,6 +24,7 @@ from analysis.loglinear.irls import Design
 from analysis.loglinear.leave_one_out import Expectation, measure_expectation
 from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
+from analysis.networks.pair_index import index_pairs
 from regions import MethodError, Note
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class GravityFit:
     model
         The findings.
     table
-        One row per fitted pair: ``source``, ``target``, ``observed``, ``expected`` (both in the weight of the
-        network; from the other pairs alone unless ``options.out_of_fold`` is False), ``distance_km`` and the
-        covariates, ``linear_error`` (standard error of ln expected), ``leverage``, ``fitted`` (the expectation in
+        One row per fitted pair, index (source, target): ``source``, ``target``, ``observed``, ``expected`` (both in the
+        weight of the network; from the other pairs alone unless ``options.out_of_fold`` is False), ``distance_km`` and
+        the covariates, ``linear_error`` (standard error of ln expected), ``leverage``, ``fitted`` (the expectation in
         which the pair takes part). Pairs whose expectation the model drives to zero are left out.
     covariates
         Columns of ``table`` that entered the model.
@@ -165,7 +166,7 @@ def _require_freedom(fit: PoissonFit) -> None:
 
 
 def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, unit: float) -> pd.DataFrame:
-    table = terms.table[fit.used].reset_index(drop=True)
+    table = index_pairs(terms.table[fit.used])
     table.insert(3, "expected", np.exp(expectation.eta) * unit)
     return table.assign(
         linear_error=np.sqrt(expectation.variance), leverage=expectation.leverage, fitted=fit.fitted[fit.used] * unit

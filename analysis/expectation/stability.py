@@ -91,8 +91,7 @@ def measure_stability(
 
 def _find_gaps(fit: GravityFit, grade: "pd.Series[str] | None" = None) -> "pd.Series[bool]":
     grade = measure_evidence(fit)["grade"] if grade is None else grade
-    ends = pd.MultiIndex.from_frame(fit.table[["source", "target"]])
-    return pd.Series(grade.to_numpy() != "none", index=ends)
+    return pd.Series(grade.to_numpy() != "none", index=fit.table.index)
 
 
 def _list_specifications(

@@ -11,6 +11,7 @@ from analysis.expectation.robust_fit import fit_expectation
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
+from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
 from regions import MethodError, Note, Study
 from regions.records.count_links import Counting
@@ -43,8 +44,8 @@ class Backtest:
         Index: grade of the gap in the early years, every fitted pair; ``pairs``, ``before`` and ``after`` (weight of
         links), ``ratio`` = after / expected (the early expectation, scaled to the total of the later years).
     pairs
-        One row per pair of located regions without an early link: ``source``, ``target``, ``group``, ``formed`` and one
-        column per predictor, higher meaning likelier.
+        One row per pair of located regions without an early link, index (source, target): ``source``, ``target``,
+        ``group``, ``formed`` and one column per predictor, higher meaning likelier.
     split
         Last year of the early years.
     notes
@@ -116,7 +117,9 @@ def backtest_gaps(
             f"以 {years[0]}-{split} 年拟合，以 {split + 1}-{years[-1]} 年检验。",
         ),
     )
-    return Backtest(pd.concat(groups, ignore_index=True), _measure_grades(measure_gaps(fit), late), pairs, split, notes)
+    return Backtest(
+        pd.concat(groups, ignore_index=True), _measure_grades(measure_gaps(fit).table, late), pairs, split, notes
+    )
 
 
 def list_years(study: Study) -> list[int]:
@@ -215,7 +218,7 @@ def _score_pairs(early: nx.Graph, late: nx.Graph, distances: pd.DataFrame, *, fi
     names = np.array(codes, dtype=object)
     newcomer = (degree[i] == 0) | (degree[j] == 0)
     table = pd.DataFrame({"source": names[i], "target": names[j], "group": np.where(newcomer, "newcomer", "known")})
-    return table.assign(formed=new[i, j], **{name: values[i, j] for name, values in scores.items()})
+    return index_pairs(table.assign(formed=new[i, j], **{name: values[i, j] for name, values in scores.items()}))
 
 
 def _expect(fit: "GravityFit", codes: list[str], km: FloatArray) -> FloatArray:

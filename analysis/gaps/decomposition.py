@@ -26,7 +26,7 @@ def decompose_expected(gaps: pd.DataFrame, *, model: "GravityModel | None" = Non
     gaps
         The whole register of `analysis.find_gaps` (not a part of it: the means are over its rows).
     model
-        Its model; None takes ``gaps.attrs["model"]``.
+        Its model; None takes that of a table of `analysis.find_gaps`.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def find_model(gaps: pd.DataFrame, model: "GravityModel | None" = None) -> "Grav
     """
     found: GravityModel | None = model or gaps.attrs.get("model")
     if found is None:
-        raise MethodError("these gaps have lost their model (attrs['model']); give it as model=")
+        raise MethodError("these gaps come without their model; give it as model=")
     return found
 
 

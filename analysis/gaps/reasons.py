@@ -43,7 +43,7 @@ def explain_gaps(
     gaps
         The whole register of `analysis.find_gaps` (a factor is against the typical pair of the register).
     model
-        Its model; None takes ``gaps.attrs["model"]``.
+        Its model; None takes that of a table of `analysis.find_gaps`.
     rows
         The part of the index of ``gaps`` that gets sentences; None takes all. Two million sentences are a gigabyte that
         nobody reads.

@@ -1,6 +1,6 @@
 """Collaboration gaps: pairs of regions that collaborate less than the gravity model expects."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,17 +11,47 @@ from analysis.expectation.goodness_of_fit import add_fit
 from analysis.expectation.grades import GRADES, SIGNIFICANT, measure_evidence
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.model import Tally
+from analysis.expectation.model import GravityModel, Tally
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.stability import Progress, measure_stability
+from analysis.expectation.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
 from analysis.loglinear.tolerance import merge_ties, subtract
+from analysis.networks.pair_index import index_pairs
 from regions import MethodError
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from regions import Study
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GapRegister:
+    """Pairs of regions that collaborate less than expected, and the model that expects it.
+
+    Attributes
+    ----------
+    table
+        One row per fitted pair, the best-founded and largest gap first, index (source, target); of an undirected pair
+        the source stands first in the study.
+
+        ``source``, ``target``: codes. ``observed``, ``expected``: in the weight of the network. ``gap`` =
+        expected - observed. ``ratio`` = observed / expected. ``low``, ``high``: prediction interval of the
+        weight (NB2, uncertain coefficients; whole link events times their weight). ``p`` = P(X <= observed)
+        under the same distribution. ``q``: its false-discovery rate. ``shrunken_ratio``: the ratio with
+        chance taken out (gamma-Poisson posterior mean). ``shortfall_probability``: that the true ratio is
+        below 1. ``grade``: ``strong`` q < .05; ``moderate`` p < .05 or a shortfall at least 95 % probable;
+        ``weak`` at least 80 % probable; ``none`` otherwise, or when the gap is not positive. ``stability``, where it
+        was measured: in which share of ``model.specifications`` the pair is a gap of at least weak evidence, see
+        ``analysis.expectation.stability``. ``distance_km``, the covariates, ``contiguous`` if known. ``priority`` =
+        shortfall probability x links truly missing (expected x (1 - shrunken ratio), at least 0): the order within a
+        grade.
+    model
+        Coefficients, dispersion, fit, regions left out, notes; ``describe("zh")`` says in one paragraph what was found.
+    """
+
+    table: pd.DataFrame
+    model: GravityModel
 
 
 def find_gaps(
@@ -37,12 +67,56 @@ def find_gaps(
 ) -> pd.DataFrame:
     """Rank the pairs of regions by how surely and how far they collaborate less than expected.
 
+    Parameters, errors: as of `build_gap_register`, which gives the model as well.
+
+    Returns
+    -------
+    DataFrame
+        The table of `GapRegister`. Until 0.3 ``attrs["model"]`` is its model too.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> options = analysis.GravityOptions(stability=False)
+    >>> network = analysis.build_network(study)
+    >>> gaps = analysis.find_gaps(study, network, geodata.measure_distances(study), options=options)
+    >>> float(gaps.loc[("310000", "330100"), "observed"])  # Shanghai and Hangzhou
+    3.0
+    """
+    register = build_gap_register(
+        study,
+        network,
+        distances,
+        options=options,
+        level=level,
+        correction=correction,
+        progress=progress,
+        fit=fit,
+    )
+    register.table.attrs["model"] = register.model
+    return register.table
+
+
+def build_gap_register(
+    study: "Study",
+    network: "nx.Graph",
+    distances: pd.DataFrame,
+    *,
+    options: GravityOptions | None = None,
+    level: float = 0.95,
+    correction: Correction = "bh",
+    progress: Progress | None = None,
+    fit: GravityFit | None = None,
+) -> GapRegister:
+    """Fit the gravity model and judge every pair of regions by it.
+
     Parameters
     ----------
     study, network, distances, options
         As in ``analysis.expectation.gravity.fit_gravity``.
     level
-        Share of counts the prediction interval should hold.
+        Share of counts the prediction interval should hold, between 0 and 1.
     correction
         ``bh`` or ``by``, see ``analysis.expectation.false_discovery_rate``.
     progress
@@ -50,19 +124,11 @@ def find_gaps(
     fit
         What `analysis.fit_expectation` says of the same study, network, distances and options; None fits it here.
 
-    Returns
-    -------
-    DataFrame
-        As ``measure_gaps`` gives it, with ``stability`` before the covariates: in which share of the specifications
-        that ran (``model.specifications``) the pair is a gap of at least weak evidence, see
-        ``analysis.expectation.stability``. ``attrs["model"]`` is the ``GravityModel``, whose ``describe("zh")``
-        says in one paragraph what was found; a dict of plain values as well, with ``deviance``, ``dispersion``, ``auc``
-        and ``calibration`` (a list of ``pairs``, ``expected``, ``observed``, ``low``, ``high``).
-
     Raises
     ------
     MethodError
-        See ``analysis.fit_gravity``: a modelled network is refused, since its gaps would be its own formula.
+        When ``level`` or ``correction`` is not allowed; see ``analysis.fit_gravity``: a modelled network is refused,
+        since its gaps would be its own formula.
     """
     _require_level(level)
     fit = fit_expectation(study, network, distances, options=options) if fit is None else fit
@@ -70,43 +136,13 @@ def find_gaps(
     if not fit.options.stability:
         return _lay_out(fit, evidence, level)
     found = measure_stability(study, network, distances, fit=fit, grade=evidence["grade"], progress=progress)
-    evidence["stability"] = found.share.to_numpy()
-    register = _lay_out(fit, evidence, level)
-    register.attrs["model"] = replace(register.attrs["model"], specifications=found.names)
-    return register
+    return _lay_out(fit, evidence, level, found)
 
 
-def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> pd.DataFrame:
-    """Turn a fitted gravity model into the register of gaps.
+def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction = "bh") -> GapRegister:
+    """Turn a fitted gravity model into the register of gaps, without a look at other specifications.
 
-    Parameters
-    ----------
-    fit
-        The model.
-    level
-        Share of counts the prediction interval should hold, between 0 and 1.
-    correction
-        ``bh`` or ``by``.
-
-    Returns
-    -------
-    DataFrame
-        One row per fitted pair, the best-founded and largest gap first.
-
-        ``source``, ``target``: codes. ``observed``, ``expected``: in the weight of the network. ``gap`` =
-        expected - observed. ``ratio`` = observed / expected. ``low``, ``high``: prediction interval of the
-        weight (NB2, uncertain coefficients; whole link events times their weight). ``p`` = P(X <= observed)
-        under the same distribution. ``q``: its false-discovery rate. ``shrunken_ratio``: the ratio with
-        chance taken out (gamma-Poisson posterior mean). ``shortfall_probability``: that the true ratio is
-        below 1. ``grade``: ``strong`` q < .05; ``moderate`` p < .05 or a shortfall at least 95 % probable;
-        ``weak`` at least 80 % probable; ``none`` otherwise, or when the gap is not positive. ``distance_km``,
-        the covariates, ``contiguous`` if known. ``priority`` = shortfall probability x links truly missing
-        (expected x (1 - shrunken ratio), at least 0): the order within a grade.
-
-    Raises
-    ------
-    MethodError
-        When ``level`` or ``correction`` is not allowed.
+    Parameters, errors: as of `build_gap_register`.
     """
     _require_level(level)
     return _lay_out(fit, measure_evidence(fit, correction=correction), level)
@@ -117,7 +153,7 @@ def _require_level(level: float) -> None:
         raise MethodError(f"level must lie between 0 and 1; got {level}")
 
 
-def _lay_out(fit: GravityFit, evidence: pd.DataFrame, level: float) -> pd.DataFrame:
+def _lay_out(fit: GravityFit, evidence: pd.DataFrame, level: float, found: Stability | None = None) -> GapRegister:
     table, unit, alpha = fit.table, fit.model.unit, fit.model.dispersion
     eta, variance = np.log(table["expected"].to_numpy() / unit), table["linear_error"].to_numpy() ** 2
     low, high = find_prediction_interval(eta, variance, alpha=alpha, level=level)
@@ -127,23 +163,23 @@ def _lay_out(fit: GravityFit, evidence: pd.DataFrame, level: float) -> pd.DataFr
         low=low * unit,
         high=high * unit,
     )
+    if found is not None:
+        evidence = evidence.assign(stability=found.share.to_numpy())
     register = pd.concat([register, evidence], axis=1)
     others = table.drop(columns=[*register.columns.intersection(table.columns), "linear_error", "leverage", "fitted"])
     missing = (table["expected"] * (1 - evidence["shrunken_ratio"])).clip(lower=0.0)
     register = pd.concat([register, others], axis=1).assign(priority=evidence["shortfall_probability"] * missing)
-    result = sort_gaps(register)
-    result.attrs["model"] = replace(add_fit(fit), tally=count_grades(result))
-    return result
+    result = index_pairs(sort_gaps(register))
+    names = () if found is None else found.names
+    return GapRegister(result, replace(add_fit(fit), specifications=names, tally=count_grades(result)))
 
 
 def sort_gaps(register: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows by grade, then priority, then size of the gap, numbered anew; equal ones by their codes."""
+    """Return the rows by grade, then priority, then size of the gap; equal ones by their codes."""
+    keys = {name: -merge_ties(register[name].to_numpy(dtype=float)) for name in ("gap", "priority")}
     rank = register["grade"].map({grade: i for i, grade in enumerate(GRADES)})
-    keys = {name: merge_ties(register[name].to_numpy(dtype=float)) for name in ("priority", "gap")}
-    order = register.assign(rank=rank, **keys).sort_values(
-        ["rank", "priority", "gap", "source", "target"], ascending=[True, False, False, True, True]
-    )
-    return register.loc[order.index].reset_index(drop=True)
+    order = register[["target", "source"]].assign(**keys, rank=rank).reset_index(drop=True)
+    return register.iloc[order.sort_values(["rank", "priority", "gap", "source", "target"]).index]
 
 
 def count_grades(register: pd.DataFrame) -> Tally:

@@ -5,7 +5,7 @@ times as many false gaps.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
@@ -14,8 +14,10 @@ from analysis.barriers.panel import build_yearly_networks
 from analysis.expectation.false_discovery_rate import Correction, measure_q_values
 from analysis.expectation.grades import GRADES, grade_pairs
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.gaps.register import count_grades, find_gaps, sort_gaps
+from analysis.expectation.model import GravityModel
+from analysis.gaps.register import GapRegister, build_gap_register, count_grades, sort_gaps
 from analysis.networks.network import build_network
+from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import Path, build_path_network, select_study
 from regions import MethodError
 
@@ -30,6 +32,30 @@ By = Literal["year", "field", "path"]
 MOVES = ("opened", "persistent", "closed", "none", "first")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GapFamily:
+    """The gaps of several years, fields or paths, corrected for all their tests together.
+
+    Attributes
+    ----------
+    table
+        Index (part, source, target), best-founded and largest first over all parts. The part as first column (``year``,
+        ``field`` or ``path``), then the columns of `GapRegister`; ``q`` and ``grade`` are of the whole family. By year
+        also ``moved`` behind the grade: ``opened`` (at least weak evidence of a gap, none in the year before),
+        ``persistent`` (both), ``closed`` (the year before only), ``none`` (neither), ``first`` (the pair was not judged
+        in the year before), and ``ratio_change``, the shrunken ratio less that of the year before; the year before is
+        the last one that has a model.
+    models
+        Part as text -> its model, the tally as regraded.
+    skipped
+        Part as text -> why it has none.
+    """
+
+    table: pd.DataFrame
+    models: Mapping[str, GravityModel]
+    skipped: Mapping[str, str]
+
+
 def find_gaps_by(
     study: "Study",
     distances: pd.DataFrame,
@@ -38,7 +64,7 @@ def find_gaps_by(
     counting: "Counting" = "full",
     options: GravityOptions | None = None,
     window: int = 1,
-) -> pd.DataFrame:
+) -> GapFamily:
     """Find the gaps of every year, field or synergy path, and put them into one register.
 
     Parameters
@@ -54,20 +80,19 @@ def find_gaps_by(
 
     Returns
     -------
-    DataFrame
-        See `combine_registers`. A part that its links do not support is left out; ``attrs["skipped"]`` has the
-        reason.
+    GapFamily
+        A part that its links do not support is left out; ``skipped`` has the reason.
 
     Raises
     ------
     MethodError
         When the study has no such parts, or none of them supports a model.
     """
-    found: dict[int | str, pd.DataFrame] = {}
+    found: dict[int | str, GapRegister] = {}
     skipped: dict[str, str] = {}
     for name, part, network in list_parts(study, by, counting=counting, window=window):
         try:
-            found[name] = find_gaps(part, network, distances, options=options)
+            found[name] = build_gap_register(part, network, distances, options=options)
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)
     return combine_registers(found, by, skipped=skipped)
@@ -97,35 +122,24 @@ def list_parts(
 
 
 def combine_registers(
-    registers: Mapping[int | str, pd.DataFrame],
+    registers: Mapping[int | str, GapRegister],
     by: By,
     *,
     correction: Correction = "bh",
     skipped: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
+) -> GapFamily:
     """Put the registers of several parts into one, corrected for all their tests together.
 
     Parameters
     ----------
     registers
-        Year, field or path -> register of `analysis.find_gaps`, with its attrs.
+        Year, field or path -> register of `analysis.build_gap_register`.
     by
         Name of the first column.
     correction
         ``bh`` or ``by``; networks of overlapping years are dependent, which only ``by`` allows for strictly.
     skipped
         Parts left out -> reason.
-
-    Returns
-    -------
-    DataFrame
-        Column ``by``, then those of `analysis.find_gaps`, best-founded and largest first over all parts; ``q`` and
-        ``grade`` are of the whole family. By year also ``moved`` behind the grade: ``opened`` (at least weak evidence
-        of a gap, none in the year before), ``persistent`` (both), ``closed`` (the year before only), ``none``
-        (neither), ``first`` (the pair was not judged in the year before), and ``ratio_change``, the shrunken ratio less
-        that of the year before; the year before is the last one that has a model.
-
-        ``attrs``: ``models`` (part as text -> model, its tally as regraded), ``skipped``.
 
     Raises
     ------
@@ -136,22 +150,18 @@ def combine_registers(
     if not registers:
         why = "; ".join(f"{name}: {reason}" for name, reason in left_out.items())
         raise MethodError(f"no {by} has links enough for a model. {why}".rstrip(), zh=f"没有可供建模的部分。{why}")
-    tables = [table.assign(**{by: name}) for name, table in registers.items()]
-    for table in tables:
-        table.attrs = {}  # models that differ cannot be joined
-    family = pd.concat(tables, ignore_index=True)
+    family = pd.concat([each.table.assign(**{by: name}) for name, each in registers.items()], ignore_index=True)
     family["q"] = measure_q_values(family["p"].to_numpy(), correction=correction)
     family["grade"] = grade_pairs(family)
     family = family[[by, *(column for column in family.columns if column != by)]]
     if by == "year":
         family = _add_moves(family)
-    family = sort_gaps(family)
+    family = index_pairs(sort_gaps(family), by=by)
     models = {
-        str(name): replace(table.attrs["model"], tally=count_grades(family[family[by] == name]))
-        for name, table in registers.items()
+        str(name): replace(each.model, tally=count_grades(family[family[by] == name]))
+        for name, each in registers.items()
     }
-    family.attrs = {"models": models, "skipped": left_out}
-    return family
+    return GapFamily(family, models, left_out)
 
 
 def count_moves(register: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +170,7 @@ def count_moves(register: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     register
-        As `find_gaps_by` gives it by year.
+        Table of what `find_gaps_by` gives by year.
 
     Returns
     -------

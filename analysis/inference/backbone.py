@@ -11,6 +11,7 @@ from scipy import special
 from analysis.expectation.pairs import measure_event_weight
 from analysis.loglinear.tolerance import exceed
 from analysis.networks.adjacency import build_adjacency
+from analysis.networks.pair_index import index_pairs
 from regions.errors import MethodError
 
 Method = Literal["disparity", "noise_corrected"]
@@ -43,7 +44,7 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per link, in the order of the network: ``source``, ``target``, ``weight``;
+        One row per link, in the order of the network, index (source, target): ``source``, ``target``, ``weight``;
         ``alpha_disparity`` (0 to 1, small is significant; does not depend on the scale of the weights);
         ``score_nc`` (-1 to 1, 0 is what the strengths give), ``error_nc`` (its standard error), ``p_nc``
         (probability of so many events or more, binomial, continued to fractions). No NaN: below two events in all
@@ -77,7 +78,7 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
         ),
         **_correct_noise(weight / unit, (strength[0] / unit, strength[1] / unit), float(weights.sum()) / unit),
     }
-    return pd.DataFrame(table)
+    return index_pairs(pd.DataFrame(table))
 
 
 def find_backbone(

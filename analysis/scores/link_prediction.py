@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import build_adjacency
+from analysis.networks.pair_index import index_pairs
 from regions.errors import MethodError
 
 
@@ -20,10 +21,10 @@ def measure_link_prediction(network: nx.Graph) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per unordered pair without a link, the highest ``adamic_adar`` first: ``source``, ``target`` (in the
-        order of the network), ``common_neighbours``, ``adamic_adar`` = :math:`\sum_z 1/\ln k_z` [1]_,
-        ``resource_allocation`` = :math:`\sum_z 1/k_z` [2]_ over common partners z with :math:`k_z` partners (at least
-        2, so no term is infinite). 0 without common partners. n x n memory.
+        One row per unordered pair without a link, the highest ``adamic_adar`` first, index (source, target):
+        ``source``, ``target`` (in the order of the network), ``common_neighbours``, ``adamic_adar`` = :math:`\sum_z
+        1/\ln k_z` [1]_, ``resource_allocation`` = :math:`\sum_z 1/k_z` [2]_ over common partners z with :math:`k_z`
+        partners (at least 2, so no term is infinite). 0 without common partners. n x n memory.
 
     Raises
     ------
@@ -48,4 +49,4 @@ def measure_link_prediction(network: nx.Graph) -> pd.DataFrame:
     }
     table = pd.DataFrame({"source": adjacency.nodes[first], "target": adjacency.nodes[second], **scores})
     order = np.argsort(-merge_ties(table["adamic_adar"].to_numpy()), kind="stable")
-    return table.iloc[order].reset_index(drop=True)
+    return index_pairs(table.iloc[order])

@@ -7,6 +7,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
 from maps.page.basemap import Ground
 from maps.page.gap_data import list_gaps
@@ -57,7 +58,7 @@ def build_payload(
     network: "nx.Graph[str]",
     ground: Ground,
     *,
-    tables: tuple[pd.DataFrame | None, pd.DataFrame | None] = (None, None),
+    tables: tuple[pd.DataFrame | None, pd.DataFrame | GapRegister | None] = (None, None),
     partners: pd.DataFrame | None = None,
     options: PageOptions | None = None,
 ) -> dict[str, Any]:
@@ -68,7 +69,8 @@ def build_payload(
     study, network, ground
         What to show; the nodes of the network are codes of the study's units.
     tables
-        Scores and gaps, either of them None. Scores have a row per region code; gaps are as ``find_gaps`` returns them.
+        Scores and gaps, either of them None. Scores have a row per region code; gaps are of ``find_gaps``
+        or ``build_gap_register``.
     partners
         Pairs of actors that could close a gap, see ``maps.page.gap_data.list_gaps``.
     options

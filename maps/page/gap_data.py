@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.gaps.register import GapRegister
 from maps.page.plain_values import check_codes, cut_name, tidy
 from regions.errors import cut
 
@@ -35,14 +36,15 @@ _PARTNER_TEXTS = ("source_name", "target_name", "reason")
 
 
 def list_gaps(
-    gaps: pd.DataFrame, units: Sequence[str], *, partners: pd.DataFrame | None, listed: int, told: int
+    gaps: pd.DataFrame | GapRegister, units: Sequence[str], *, partners: pd.DataFrame | None, listed: int, told: int
 ) -> dict[str, Any]:
     """Collect the gaps for the page.
 
     Parameters
     ----------
     gaps
-        As ``analysis.find_gaps`` returns them, in their order; with ``reason`` and ``reason_zh`` where they are known.
+        Of ``analysis.find_gaps`` or ``build_gap_register``, in their order; with ``reason`` and ``reason_zh`` where
+        they are known.
     units
         Codes of the units; the gaps refer to their places.
     partners
@@ -63,6 +65,7 @@ def list_gaps(
     MethodError
         The gaps name a region that is not among the units.
     """
+    gaps, model = (gaps.table, gaps.model) if isinstance(gaps, GapRegister) else (gaps, gaps.attrs.get("model"))
     for end in ("source", "target"):
         check_codes(units, gaps[end], "table of gaps")
     place = {code: number for number, code in enumerate(units)}
@@ -77,7 +80,6 @@ def list_gaps(
         # Sentences are the largest part of a gap: those that are read are carried.
         words = zip(head["reason"][:told].astype(str), head["reason_zh"][:told].astype(str), strict=True)
         rows["reason"] = [list(map(cut, each)) for each in words] + [None] * max(0, len(head) - told)
-    model = gaps.attrs.get("model")
     describe = getattr(model, "describe", None)
     return {
         "all": len(gaps),

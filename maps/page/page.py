@@ -7,6 +7,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from analysis.gaps.register import GapRegister
 from maps.page.basemap import build_ground
 from maps.page.data_block import PageOptions, build_payload
 from maps.page.encode import encode_text
@@ -48,7 +49,7 @@ def build_page(
     network: "nx.Graph[str]",
     *,
     scores: pd.DataFrame | None = None,
-    gaps: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | GapRegister | None = None,
     partners: pd.DataFrame | None = None,
     language: str = "zh",
     options: PageOptions | None = None,
@@ -65,7 +66,7 @@ def build_page(
     scores
         One row per region code; every numeric column can colour the map. None: strength and number of partners.
     gaps
-        Pairs as ``analysis.find_gaps`` returns them, in their order. None: no gaps are shown.
+        Pairs of ``analysis.find_gaps`` or ``build_gap_register``, in their order. None: no gaps are shown.
     partners
         Pairs of actors that could close a gap, the best first: ``source``, ``target`` (regions), ``source_name``,
         ``target_name``, ``reason`` and these in Chinese (``..._zh``). None: nobody is named.

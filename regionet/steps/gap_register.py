@@ -41,14 +41,15 @@ def find_register(
         network = build_path_network(part, question.path, counting=question.counting)
     distances = geodata.measure_distances(part)
     fit = analysis.fit_expectation(part, network, distances)
-    gaps = analysis.find_gaps(part, network, distances, progress=progress, fit=fit)
+    register = analysis.build_gap_register(part, network, distances, progress=progress, fit=fit)
+    gaps = register.table
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
     if shown.empty:
         raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
-    shown = add_reasons(part, gaps, shown=shown).loc[shown.index]
+    shown = add_reasons(part, register, shown=shown).loc[shown.index]
     notes = tuple(_note(question, len(shown), len(gaps)))
     scores = analysis.measure_centrality(network)
-    return Findings(part, network, scores, shown, notes, Expected(fit, distances)), shown
+    return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 
 
 def _note(question: Question, shown: int, fitted: int) -> list[Note]:
@@ -163,12 +164,11 @@ def list_calibration(findings: Findings) -> pd.DataFrame:
     DataFrame
         ``group``, ``group_pairs``, ``mean_expected``, ``mean_observed``, ``mean_low``, ``mean_high``.
     """
-    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
-    if model is None:
+    if findings.model is None:
         return pd.DataFrame()
     rows = [
         (number, group.pairs, group.expected, group.observed, group.low, group.high)
-        for number, group in enumerate(model.calibration, start=1)
+        for number, group in enumerate(findings.model.calibration, start=1)
     ]
     names = ["group", "group_pairs", "mean_expected", "mean_observed", "mean_low", "mean_high"]
     return pd.DataFrame(rows, columns=names)

@@ -67,7 +67,7 @@ def _measure(rows: "pd.DataFrame", *, directed: bool) -> "pd.DataFrame":
     found = measure_link_significance(network)
     place = {_name(pair, directed): at for at, pair in enumerate(zip(found["source"], found["target"], strict=True))}
     order = [place[_name(pair, directed)] for pair in zip(rows["source"], rows["target"], strict=True)]
-    return found.loc[order, list(SIGNIFICANCE)].set_axis(rows.index, axis=0)
+    return found[list(SIGNIFICANCE)].iloc[order].set_axis(rows.index, axis=0)
 
 
 def _name(pair: tuple[str, str], directed: bool) -> tuple[str, str] | frozenset[str]:

@@ -60,9 +60,11 @@ class Findings:
     scores
         Index ``code``; centrality and, where the study has an indicator, spillover.
     gaps
-        The register of `analysis.find_gaps`, or None.
+        The pairs that are shown, as `analysis.GapRegister` has them, with reasons; or None.
     notes
         What the reader of the tables must know: why a part is missing, what was assumed.
+    model
+        The one model of all ``gaps``, or None.
     expected
         The one model behind ``gaps``, for what else is to be asked of it; None where there is none, or no longer.
     """
@@ -72,6 +74,7 @@ class Findings:
     scores: pd.DataFrame
     gaps: pd.DataFrame | None
     notes: tuple[Note, ...]
+    model: analysis.GravityModel | None = None
     expected: Expected | None = None
 
 
@@ -88,7 +91,9 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     if spillover is not None:
         scores = scores.join(spillover)
     register = _find_gaps(study, network, notes) if gaps else None
-    return Findings(study, network, scores, register, tuple(notes))
+    if register is None:
+        return Findings(study, network, scores, None, tuple(notes))
+    return Findings(study, network, scores, add_reasons(study, register), tuple(notes), register.model)
 
 
 def mark_significance(network: "nx.Graph") -> "nx.Graph":
@@ -154,22 +159,22 @@ def find_latest_year(study: Study, column: str) -> int:
     return int(counts.index[counts == counts.max()].max())
 
 
-def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> pd.DataFrame | None:
+def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> analysis.GapRegister | None:
     try:
-        register = analysis.find_gaps(study, network, geodata.measure_distances(study))
+        return analysis.build_gap_register(study, network, geodata.measure_distances(study))
     except MethodError as error:
         notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
         return None
-    return add_reasons(study, register)
 
 
-def add_reasons(study: Study, gaps: pd.DataFrame, *, shown: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns, and its model.
+def add_reasons(study: Study, register: analysis.GapRegister, *, shown: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the table of a register with ``field_overlap``, ``reason`` and ``reason_zh`` behind its columns.
 
     The first `READ` rows of ``shown``, a part of the register, get sentences (None: of all); the others have none.
     """
+    gaps = register.table
     rows = (gaps if shown is None else shown).index[:READ]
-    told = explain_gaps(study, gaps, rows=rows)
+    told = explain_gaps(study, gaps, model=register.model, rows=rows)
     return gaps.assign(**{str(name): told[name] for name in told})
 
 
@@ -213,8 +218,7 @@ def list_links(findings: Findings) -> pd.DataFrame:
 def describe_findings(findings: Findings, language: str) -> Sequence[str]:
     """Return the sentences that belong above the tables: what was fitted, notes, limits of the data."""
     sentences = []
-    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
-    if model is not None:
-        sentences.append(model.describe(language))
+    if findings.model is not None:
+        sentences.append(findings.model.describe(language))
     sentences += [note.text(language) for note in (*findings.notes, *findings.study.limits)]
     return sentences

@@ -1,5 +1,7 @@
 """The gap register of years, fields or synergy paths side by side."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 import analysis
@@ -25,7 +27,7 @@ def find_family(
     if question.window > 1 and by != "year":
         raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
     distances = geodata.measure_distances(study)
-    found: dict[int | str, pd.DataFrame] = {}
+    found: dict[int | str, analysis.GapRegister] = {}
     skipped: dict[str, str] = {}
     notes = []
     parts = list(list_parts(study, by, counting=question.counting, window=question.window))
@@ -33,25 +35,27 @@ def find_family(
         if progress:
             progress(done, len(parts))
         try:
-            found[name] = add_reasons(part, analysis.find_gaps(part, network, distances))
+            register = analysis.build_gap_register(part, network, distances)
+            found[name] = replace(register, table=add_reasons(part, register))
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)
             notes.append(Note(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
-    gaps = combine_registers(found, by, skipped=skipped)
-    shown = filter_gaps(study, gaps, regions=question.regions, between=question.between)
+    family = combine_registers(found, by, skipped=skipped)
+    shown = filter_gaps(study, family.table, regions=question.regions, between=question.between)
     if shown.empty:
         raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
     network = analysis.build_network(study, question.counting)
-    notes = [*(_tell(name, gaps) for name in gaps.attrs["models"]), *notes]
+    notes = [*(_tell(name, family) for name in family.models), *notes]
     return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown
 
 
-def _tell(name: str, gaps: pd.DataFrame) -> Note:
-    model = gaps.attrs["models"][name]
+def _tell(name: str, family: analysis.GapFamily) -> Note:
+    model, tests = family.models[name], len(family.table)
+    assert model.tally is not None  # noqa: S101 - combine_registers has counted
     grades = model.tally.grades
     return Note(
         f"{name}: {model.pairs:,} pairs of {model.regions} regions, {grades['strong']} strong, "
-        f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {len(gaps):,} tests.",
+        f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {tests:,} tests.",
         f"{name}：{model.regions} 个地区、{model.pairs:,} 对，缺口强 {grades['strong']}、中 {grades['moderate']}、"
-        f"弱 {grades['weak']}，已按全部 {len(gaps):,} 次检验校正。",
+        f"弱 {grades['weak']}，已按全部 {tests:,} 次检验校正。",
     )

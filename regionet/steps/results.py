@@ -54,16 +54,18 @@ def write_report(
 
 def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
     """Write the offline map as ``map.html``."""
+    from analysis import GapRegister
     from maps import PageOptions, build_page
     from regionet.steps.gains import add_gains
     from regionet.steps.gap_register import list_partners
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
+    gaps = None if findings.gaps is None else add_gains(findings)
     page = build_page(
         findings.study,
         findings.network,
         scores=findings.scores,
-        gaps=None if findings.gaps is None else add_gains(findings),
+        gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
         partners=list_partners(findings, top=PARTNERED, path=None)[0],
         language=lang.value,
         options=PageOptions(notes=findings.notes),
@@ -96,9 +98,8 @@ def print_result(
 
 
 def _closing_notes(findings: "Findings", lang: Language, *, with_model: bool) -> Iterator[str]:
-    model = None if findings.gaps is None else findings.gaps.attrs.get("model")
-    if with_model and model is not None:
-        yield model.describe(lang.value)
+    if with_model and findings.model is not None:
+        yield findings.model.describe(lang.value)
     for note in findings.notes:
         yield note.text(lang.value)
 

@@ -31,6 +31,7 @@ from regionet.options import (
     StudyOption,
     TemplateOption,
     UnknownOption,
+    YearsOption,
 )
 from regionet.steps.open_study import open_study, prepare, protect_study, start_run, user_errors
 from regionet.steps.results import build_tables, print_result, write_page, write_report, write_tables
@@ -72,17 +73,18 @@ def demo(
     study: StudyOption = "china",
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
+    years: YearsOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
-        findings = prepare(study, run, lang, choices=_choices(counting), unknown=on_unknown)
+        findings = prepare(study, run, lang, choices=_choices(counting, years), unknown=on_unknown)
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
         write_report(run, findings, tables, lang)
-        run.finish("demo", findings.study, {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value})
+        run.finish("demo", findings.study, _list_options(counting, years, on_unknown, lang))
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
@@ -96,14 +98,15 @@ def draw_map(
     study: StudyOption = "china",
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
+    years: YearsOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
     with start_run(lang, out, "map.html") as run:
-        findings = prepare(study, run, lang, choices=_choices(counting), unknown=on_unknown)
+        findings = prepare(study, run, lang, choices=_choices(counting, years), unknown=on_unknown)
         write_page(run, findings, lang)
-        run.finish("map", findings.study, {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value})
+        run.finish("map", findings.study, _list_options(counting, years, on_unknown, lang))
         print_result(findings, run, lang, as_json=as_json, names=())
 
 
@@ -117,6 +120,7 @@ def check(
 ) -> None:
     """Check the data of a study and list every fault by file, line and column. Writes check.xlsx with --out."""
     from regions.errors import StudyError
+    from regions.study_years import describe_other_years
 
     with user_errors(lang):
         try:
@@ -132,6 +136,8 @@ def check(
             for fault in faults:
                 show(f"{fault.code}  {fault.describe(lang.value)}")
             show(_summarise_check(found, len(faults), lang))
+            if found is not None and (waiting := describe_other_years(found)) is not None:
+                show(waiting.text(lang.value))
     raise typer.Exit(0 if good else 1)
 
 
@@ -187,10 +193,16 @@ app.command()(actors)
 app.command()(roles)
 
 
-def _choices(counting: Counting, indicator: str | None = None, year: int | None = None) -> "Choices":
+def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":
     from regionet.steps.pipeline import Choices
 
-    return Choices(counting.value, indicator, year)
+    return Choices(counting.value, years=years)
+
+
+def _list_options(
+    counting: Counting, years: tuple[int, int] | None, unknown: UnknownOption, lang: Language
+) -> dict[str, Any]:
+    return {"counting": counting.value, "years": years, "on_unknown": unknown, "lang": lang.value}
 
 
 def _fault_fields(fault: "Fault") -> dict[str, Any]:

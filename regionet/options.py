@@ -42,6 +42,9 @@ IndicatorOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year of the indicator; the latest full one by default.")
 ]
+YearsOption = Annotated[
+    tuple[int, int] | None, typer.Option("--years", metavar="FIRST LAST", help="Only links of these years.")
+]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
 TemplateOption = Annotated[Path, typer.Option("--out", help="The .xlsx file to write; never an old one.")]
 DEFAULT_TEMPLATE = Path("regionet-template.xlsx")

@@ -11,6 +11,7 @@ from regions.errors import (
 )
 from regions.study import Inset, MapSettings, Note, Study
 from regions.study_reader import read_study
+from regions.study_years import open_years
 
 __distribution__ = "regionet"
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "UnknownStudyError",
     "list_studies",
     "load_study",
+    "open_years",
     "read_study",
 ]

@@ -123,6 +123,9 @@ class Study:
         What the data cannot say; shown wherever the data are shown.
     sources
         Where the data come from, with licences.
+    other_years
+        Table (``records``, ``links``) -> its rows of the years that count only when years are named, such as later
+        additions to a survey; `regions.open_years` puts them back. Empty for most studies.
     warnings
         What the reader noticed and mended.
     files
@@ -147,6 +150,7 @@ class Study:
     maps: MapSettings = field(default_factory=MapSettings)
     limits: tuple[Note, ...] = ()
     sources: tuple[Note, ...] = ()
+    other_years: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     files: tuple[Path, ...] = ()
 

@@ -20,9 +20,9 @@ _LONGEST = 100_000
 _DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_KEYS = frozenset(
-    {"name", "title", "extends", "focus", "directed", "mirrored", "unknown", "files", "limits", "sources", "given"}
+    "name title extends focus directed mirrored unknown years files limits sources given".split()  # noqa: SIM905 - short
 )
-"""What a study never takes from the one that it extends (limits and sources are added up instead)."""
+"""What a study never takes from the one that it extends (limits and sources add up; years go with the records)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class StudyCard:
         What to do when every undirected link is listed from both ends: ``once`` or ``sum``.
     unknown
         What to do with rows that name an unknown region or actor: ``error`` or ``drop``.
+    years
+        First and last year that count when none are named; None: all.
     given
         The attributes that the file sets, be it to an empty value.
     """
@@ -62,6 +64,7 @@ class StudyCard:
     directed: bool = False
     mirrored: str | None = None
     unknown: str | None = None
+    years: tuple[int, int] | None = None
     boundaries: str | None = None
     boundaries_code: str | None = None
     projection: str | None = None
@@ -84,6 +87,8 @@ class StudyCard:
             for item in fields(self)
             if item.name not in _OWN_KEYS and item.name not in self.given
         }
+        if "years" not in self.given and taken & {"records", "links"}:
+            filled["years"] = base.years
         for name in ("limits", "sources"):
             kept = [note for note in getattr(base, name) if not note.about or note.about in taken]
             filled[name] = (*kept, *getattr(self, name))
@@ -145,6 +150,14 @@ class _Reader:
             self.fail(node, f"'{key}' must name a file inside the folder.", f"“{key}”必须是本文件夹内的文件。")
         return name
 
+    def span(self, node: yaml.Node, key: str) -> tuple[int, int] | None:
+        parts = node.value if isinstance(node, yaml.SequenceNode) else [node, node]
+        years = [int(part.value) for part in parts if _is_year(part)]
+        if len(parts) == len(years) == 2 and years[0] <= years[1]:  # noqa: PLR2004 - first and last
+            return years[0], years[1]
+        self.fail(node, f"'{key}' must be [first, last], two years.", f"“{key}”必须是 [起始年, 终止年]。")
+        return None
+
     def insets(self, node: yaml.Node, key: str) -> tuple[Inset, ...]:
         insets = []
         for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
@@ -169,6 +182,10 @@ class _Reader:
         return (west, south, east, north) if on_earth else None
 
 
+def _is_year(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and re.fullmatch(r"\d{4}", node.value) is not None
+
+
 _KEYS: dict[str, tuple[str, str]] = {
     "name": ("text", "name"),
     "title": ("note", "title"),
@@ -181,6 +198,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "directed": ("flag", "directed"),
     "mirrored": ("text", "mirrored"),
     "unknown": ("text", "unknown"),
+    "years": ("span", "years"),
     "boundaries": ("text", "boundaries"),
     "boundaries_code": ("text", "boundaries_code"),
     "projection": ("text", "projection"),

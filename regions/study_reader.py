@@ -14,6 +14,7 @@ from regions.study import Study
 from regions.study_bundle import bundle_study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
+from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
 from regions.tables.placing import Locate, check_places, place_actors
@@ -100,13 +101,15 @@ def read_study(
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
     faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
-    faults += notice_tables(tables)
+    faults += notice_tables(tables, sparse=folder.card.years is not None)
     errors = _one_per_cell(fault for fault in faults if fault.is_error)
     if errors:
         raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
     study = bundle_study(folder, tables)
     if study.actors is not None:
         study = place_actors(study, tables["actors"], locate, drop=drop)
+    if folder.card.years is not None and (study.records is not None or study.links is not None):
+        study = set_years_aside(study, *folder.card.years)
     faults += notice_points(study.regions, study.points())
     if study.links is not None or study.records is not None:
         pairs = count_region_links(study).table

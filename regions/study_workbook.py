@@ -22,7 +22,7 @@ GUIDE = ("readme", "notes", "guide", "explanation", "说明", "填写说明", "�
 _SETTING_WORDS = {
     word: key for key, setting in SETTINGS.items() for word in (setting.label.zh, *setting.synonyms) if word
 }
-_LISTS = frozenset({"level", "without", "borders"})
+_LISTS = frozenset({"level", "without", "borders", "years"})
 _VALUES = {value.zh: value.en for setting in SETTINGS.values() for value in setting.values}  # noqa: PD011 - no DataFrame
 
 

@@ -9,6 +9,7 @@ from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
 from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_auc, measure_lift
+from analysis.networks.synergy import select_study
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
 
@@ -190,7 +191,7 @@ def test_directed_links_count_either_way(panel: tuple[Study, pd.DataFrame]) -> N
 
 
 def test_one_year_cannot_be_tested() -> None:
-    study = load_study("china")
+    study = select_study(load_study("china"), years=(2011, 2011))
     with pytest.raises(MethodError, match="of 2011 alone; a back-test needs early and later years") as error:
         backtest_gaps(study, measure_distances(study))
     assert "只有 2011 年" in error.value.describe("zh")

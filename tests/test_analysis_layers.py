@@ -9,7 +9,7 @@ from analysis.networks.network import build_network
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.group_choice import OUTSIDE, UNKNOWN, choose_groups, list_groupings
 from analysis.scores.centrality import measure_centrality
-from regions import MethodError, load_study
+from regions import MethodError, load_study, open_years
 from regions.study import Note, Study
 
 
@@ -82,7 +82,7 @@ def test_columns_by_hand() -> None:
 @pytest.mark.parametrize("counting", ["full", "newman", "pair"])
 @pytest.mark.parametrize("by", ["path", "field", "kind", "year"])
 def test_layers_add_up_to_the_whole(by: Any, counting: Any) -> None:
-    study = load_study("china")
+    study = open_years(load_study("china"))
     whole = build_network(study, counting)
     total: dict[frozenset[str], float] = {}
     for layer in build_layers(study, by, counting=counting).values():

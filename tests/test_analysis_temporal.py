@@ -14,6 +14,7 @@ from analysis.dynamics.temporal import (
     measure_link_changes,
     measure_rank_changes,
 )
+from analysis.networks.synergy import select_study
 from regions import MethodError, Study, load_study, read_study
 
 LINKS = [
@@ -90,8 +91,15 @@ def test_ranks_by_hand() -> None:
         measure_rank_changes(series, column="fame")
 
 
-def test_embedded_studies_have_one_year_and_say_so() -> None:
-    networks = build_yearly_networks(load_study("china"))
+def test_the_new_links_of_china_are_followed_over_its_three_years() -> None:
+    changes = measure_link_changes(build_yearly_networks(load_study("china"))).set_index("year")
+    assert changes["links"].to_dict() == {2017: 214, 2019: 91}
+    assert changes.loc[2017, "entered"] == 28  # pairs of provinces that had no link in 2011
+    assert changes.loc[2017, "previous"] == 2011
+
+
+def test_one_year_says_so() -> None:
+    networks = build_yearly_networks(select_study(load_study("china"), years=(2011, 2011)))
     assert list(networks) == [2011]
     tables = [
         measure_link_changes(networks),

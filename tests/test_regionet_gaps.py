@@ -145,7 +145,7 @@ def test_a_path_counts_its_ties_alone(tmp_path: Path) -> None:
     [
         (["--path", "industry"], "regions"),
         (["--field", "Rise"], "nothing of field Rise; there are:"),
-        (["--years", "2015", "2020"], "nothing of year 2015 - 2020; there are: 2011"),
+        (["--years", "2012", "2016"], "nothing of year 2012 - 2016; there are: 2011, 2017, 2019"),
         (["--region", "Beijng"], "no region 'Beijng'. Did you mean Beijing"),
         (["--between", "core", "nobody"], "no group 'nobody'"),
         (

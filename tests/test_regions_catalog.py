@@ -43,11 +43,18 @@ def test_china_has_institutions_and_indicators() -> None:
     assert study.indicators is not None
     assert study.records is not None
     assert len(study.records) == 933
-    assert study.actors["kind"].value_counts().to_dict() == {
+    assert study.actors.loc[study.records["actor"].unique(), "kind"].value_counts().to_dict() == {
         "institute": 135,
         "university": 59,
         "enterprise": 3,
         "government": 2,
+    }
+    later = study.actors.drop(study.records["actor"].unique())
+    assert later["kind"].value_counts().to_dict() == {
+        "institute": 29,
+        "university": 23,
+        "enterprise": 3,
+        "government": 1,
     }
     assert sorted(study.indicators["year"].unique()) == list(range(2010, 2024))
     beijing = study.indicators.query("code == '110000' and year == 2012").iloc[0]

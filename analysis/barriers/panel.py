@@ -18,7 +18,7 @@ from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
-from regions import MethodError
+from regions import MethodError, open_years
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,6 +73,7 @@ def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", wind
     """
     if window < 1:
         raise MethodError(f"a window covers at least one year; got {window}")
+    study = open_years(study)
     tables = [table for table in (study.links, study.records) if table is not None and "year" in table]
     if not tables:
         raise MethodError(

@@ -13,7 +13,7 @@ from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
-from regions import MethodError, Note, Study
+from regions import MethodError, Note, Study, open_years
 from regions.records.count_links import Counting
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def list_years(study: Study) -> list[int]:
     MethodError
         When no table of the study has years.
     """
+    study = open_years(study)
     table = study.links if study.links is not None else study.records
     if table is None or "year" not in table or table["year"].isna().all():
         raise MethodError(

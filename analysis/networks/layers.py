@@ -12,6 +12,7 @@ from analysis.networks.network import build_network
 from regions.errors import MethodError
 from regions.records.count_links import Counting, count_actor_links
 from regions.study import Study
+from regions.study_years import open_years
 
 LayerKey = Literal["kind", "field", "year", "path"]
 
@@ -52,12 +53,17 @@ def select_records(
             f"study {study.name!r} has neither records nor links to select from",
             zh=f"研究“{study.name}”既没有记录也没有联系",
         )
+    study = study if years is None else open_years(study)
     wanted = {"kind": None if kinds is None else set(kinds), "field": None if fields is None else set(fields)}
     records, links = (
         None if table is None else _select(table, wanted, years, what=f"{name} of study {study.name!r}")
         for name, table in (("records", study.records), ("links", study.links))
     )
-    return dataclasses.replace(study, records=records, links=links)
+    others = {
+        name: _select(table, wanted, years, what=f"{name} of study {study.name!r}")
+        for name, table in study.other_years.items()
+    }
+    return dataclasses.replace(study, records=records, links=links, other_years=others)
 
 
 def build_layers(study: Study, by: LayerKey, *, counting: Counting = "full") -> dict[Any, nx.Graph]:
@@ -164,6 +170,7 @@ def _need_records(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _split_column(study: Study, by: Literal["kind", "field", "year"]) -> dict[Any, Study]:
+    study = open_years(study) if by == "year" else study
     table = study.records if study.links is None else study.links
     if table is None:
         raise MethodError(

@@ -1,14 +1,14 @@
 """The three synergy paths: science with science, industry with industry, industry with science."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from analysis.networks.network import build_network
-from regions import MethodError, Study
+from regions import MethodError, Study, open_years
 from regions.counting.memory import count_in_memory
 from regions.counting.plan import Plan, check_option
 from regions.records.count_links import Counting
@@ -44,13 +44,16 @@ def select_study(study: Study, *, field: str | None = None, years: tuple[int, in
     field
         Value of the column ``field``.
     years
-        First and last year, both included. Rows without a year are left out.
+        First and last year, both included, of all that the study has (see `regions.open_years`). Rows without a year
+        are left out.
 
     Raises
     ------
     MethodError
         When neither table has the column, or nothing is left; the message lists the fields, or the years, there are.
     """
+    if years is not None:
+        study = open_years(study)
     if field is not None:
         study = _select(study, "field", (field, field))
     return study if years is None else _select(study, "year", years)
@@ -132,7 +135,7 @@ def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
             f"neither the records nor the links of study {study.name!r} have a column {column!r}",
             zh=f"研究“{study.name}”的记录表和联系表都没有 {column} 列",
         )
-    kept = {name: table[table[column].between(*span).fillna(value=False)] for name, table in known.items()}
+    kept = {name: _take(table, column, span) for name, table in known.items()}
     kept = {name: table for name, table in kept.items() if len(table)}
     if not kept:
         there = sorted({value for table in known.values() for value in table[column].dropna().unique()})
@@ -141,8 +144,13 @@ def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
             f"study {study.name!r} has nothing of {column} {shown}; there are: {listed}",
             zh=f"研究“{study.name}”没有 {column} 为 {shown} 的数据；现有：{listed}",
         )
+    others = {name: _take(table, column, span) for name, table in study.other_years.items() if column in table}
     # A table that cannot be narrowed down must not stand in for the one that was.
-    return replace(study, records=kept.get("records"), links=kept.get("links"))
+    return replace(study, records=kept.get("records"), links=kept.get("links"), other_years=others)
+
+
+def _take(table: pd.DataFrame, column: str, span: tuple[Any, Any]) -> pd.DataFrame:
+    return table[table[column].between(*span).fillna(value=False).astype(bool)]
 
 
 def _check_kinds(study: Study, path: Path) -> None:

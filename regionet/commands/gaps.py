@@ -18,6 +18,7 @@ from regionet.options import (
     StudyOption,
     Unknown,
     UnknownOption,
+    YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN, print_result, write_report, write_tables
@@ -65,9 +66,6 @@ RegionOption = Annotated[
 ]
 PathOption = Annotated[SynergyPath | None, typer.Option("--path", help="Only links that join these kinds of actors.")]
 FieldOption = Annotated[str | None, typer.Option("--field", help="Only links of this field.")]
-YearsOption = Annotated[
-    tuple[int, int] | None, typer.Option("--years", metavar="FIRST LAST", help="Only links of these years.")
-]
 ByOption = Annotated[
     Part | None,
     typer.Option("--by", help="One register over all years, fields or paths, corrected for all its tests together."),

@@ -19,6 +19,7 @@ from regionet.options import (
     StudyOption,
     TopOption,
     UnknownOption,
+    YearsOption,
 )
 from regionet.steps.count_records import (
     PARTS,
@@ -100,6 +101,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     actors: ActorsOption = False,
     engine: EngineOption = None,
     max_actors: CapOption = None,
+    years: YearsOption = None,
     database: DatabaseOption = None,
     query: QueryOption = "records",
     records: RecordsOption = None,
@@ -127,14 +129,14 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         options |= {"engine": choose_engine(source), "max_actors": max_actors}
         opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None and database is None)
         tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
-        found, opened = _find_links(opened, source, options, lang)
+        found, opened = _find_links(opened, source, options, lang, years=years)
         if backbone is not None or not actors:
             table = add_significance(found.table, options["by"], directed=found.directed)
             found = replace(found, table=table)
         if backbone is not None:
             found = _keep(found, backbone, alpha, lang)
         run.write("links.csv", lambda path: write_csv(found.table, path))
-        options |= {"on_unknown": on_unknown, "actors": actors, "lang": lang.value}
+        options |= {"on_unknown": on_unknown, "years": years, "actors": actors, "lang": lang.value}
         options |= {"backbone": backbone and backbone.value, "alpha": alpha}
         run.finish("links", opened, options | _name_source(records, database, query))
         drop_parts(out / PARTS)
@@ -154,15 +156,24 @@ def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _F
 
 
 def _find_links(
-    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language
+    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language, *, years: tuple[int, int] | None
 ) -> tuple[_Found, "Study"]:
     """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
+    from analysis.networks.synergy import select_study
+    from regions.errors import MethodError
+
     between_actors = source.between == "actors"
     if source.records is None and source.database is None:
+        study = select_study(study, years=years)
         return _count(study, options, lang, actors=between_actors), study
     if options["engine"] in {"memory", "duckdb"} and (source.database or options["engine"] == "memory"):
-        study = load_source(study, source, lang)
+        study = select_study(load_source(study, source, lang), years=years)
         return _count(study, options, lang, actors=between_actors), study
+    if years is not None:
+        raise MethodError(
+            "--years needs records that are loaded: --engine memory, or a query that selects the years",
+            zh="--years 需要载入记录：请用 --engine memory，或在查询中限定年份",
+        )
     counted, study = count_source(study, source, options, lang)
     find = _find_actors if between_actors else _find_regions
     return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study
@@ -172,11 +183,14 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
     from regions.counting.plan import Plan
     from regions.errors import MethodError
     from regions.records.count_links import count_records, count_region_links
+    from regions.study_years import describe_other_years, open_years
 
     if not actors:
         counted = count_region_links(study, **options)
         found = _find_regions(counted.table, study, options["by"])
         sentences = _describe(counted, lang) if counted.n_records is not None else []
+        waiting = None if "year" in options["by"] else describe_other_years(study)
+        sentences += [waiting.text(lang.value)] if waiting else []
         return _Found(found, sentences, counted.directed)
     if study.records is None:
         raise MethodError(
@@ -184,7 +198,9 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
             zh=f"研究“{study.name}”没有记录，无法计算主体之间的联系",
         )
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
-    joint = count_records(study.records, plan, engine=options["engine"])
+    records = study.records if "year" not in plan.by else open_years(study).records
+    assert records is not None  # noqa: S101 - looked at above
+    joint = count_records(records, plan, engine=options["engine"])
     return _Found(_find_actors(joint.table, study, options["by"]), _describe(joint.totals, lang))
 
 
@@ -240,6 +256,8 @@ def _print(found: _Found, run: "Run", study: "Study", lang: Language, *, as_json
     name = "name_zh" if lang is Language.ZH else "name"
     wanted = ["year", "kind", "field", f"source_{name}", f"target_{name}", "weight", "records"]
     shown = found.table[[column for column in wanted if column in found.table]].head(top)
+    if "year" in shown:
+        shown = shown.assign(year=shown["year"].astype("string"))  # a name, without a comma in it
     rows = shown.astype(object).where(shown.notna(), None).to_numpy().tolist()
     show(f"\n{format_table(list(build_headers(shown.columns, lang.value).values()), rows)}")
     for sentence in found.sentences:

@@ -21,6 +21,7 @@ from regionet.options import (
     TopOption,
     UnknownOption,
     YearOption,
+    YearsOption,
 )
 from regionet.steps.intervals import add_intervals
 from regionet.steps.open_study import prepare, start_run
@@ -74,6 +75,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     counting: CountingOption = Counting.FULL,
     indicator: IndicatorOption = None,
     year: YearOption = None,
+    years: YearsOption = None,
     layers: LayersOption = None,
     formats: FormatOption = None,
     seed: SeedOption = 0,
@@ -91,7 +93,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     with start_run(lang, out, *(f"{name}.{each.value}" for each in chosen for name in ("scores", "layers"))) as run:
         from regionet.steps.pipeline import Choices
 
-        choices = Choices(counting.value, indicator, year)
+        choices = Choices(counting.value, indicator, year, years)
         found = prepare(study, run, lang, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
@@ -101,7 +103,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             tables["layers"] = _score_layers(findings, layers, counting, seed)
         for each in chosen:
             _write(run, findings, tables, lang=lang, form=each)
-        options = {"counting": counting.value, "indicator": indicator, "year": year, "lang": lang.value}
+        options = {"counting": counting.value, "indicator": indicator, "year": year, "years": years, "lang": lang.value}
         more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
         more |= {"intervals": intervals, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})

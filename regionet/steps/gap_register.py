@@ -14,6 +14,7 @@ from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.registers_by import find_family
 from regions.errors import MethodError
 from regions.study import Note, Study
+from regions.study_years import describe_other_years
 
 PARTNERS = 3
 
@@ -47,16 +48,18 @@ def find_register(
     if shown.empty:
         raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
     shown = add_reasons(part, register, shown=shown).loc[shown.index]
-    notes = tuple(_note(question, len(shown), len(gaps)))
+    notes = tuple(_note(study, question, len(shown), len(gaps)))
     scores = analysis.measure_centrality(network)
     return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 
 
-def _note(question: Question, shown: int, fitted: int) -> list[Note]:
+def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Note]:
     notes = []
     chosen = [text for text in (question.path, question.field) if text]
     if question.years:
-        chosen.append(f"{question.years[0]}-{question.years[1]}")
+        chosen.append("-".join(dict.fromkeys(map(str, question.years))))
+    elif (waiting := describe_other_years(study)) is not None:
+        notes.append(waiting)
     if chosen:
         notes.append(Note(f"Only counted: {', '.join(chosen)}.", f"仅统计：{'、'.join(chosen)}。"))
     if shown < fitted:

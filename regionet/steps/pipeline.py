@@ -10,10 +10,12 @@ import analysis
 import geodata
 from analysis.gaps.reasons import READ, explain_gaps
 from analysis.loglinear.tolerance import sort_down
+from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
 from regions.errors import MethodError
 from regions.study import Note, Study
+from regions.study_years import describe_other_years
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,11 +38,14 @@ class Choices:
         Column of the indicators that spills over; None takes the study's own choice.
     year
         Year of the indicator; None takes the latest year that is complete.
+    years
+        First and last year of the links that count; None takes those that the study counts by itself.
     """
 
     counting: "Counting" = "full"
     indicator: str | None = None
     year: int | None = None
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,9 +89,10 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
     an indicator or year that the user named and that is not there is an error.
     """
+    study = select_study(study, years=choices.years)
     network = mark_significance(analysis.build_network(study, choices.counting))
     scores = analysis.measure_positions(network, measures=[each.name for each in choose_measures(shown=True)])
-    notes: list[Note] = []
+    notes = list_year_notes(study, choices.years)
     spillover = _score_spillover(study, network, choices, notes)
     if spillover is not None:
         scores = scores.join(spillover)
@@ -94,6 +100,15 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     if register is None:
         return Findings(study, network, scores, None, tuple(notes))
     return Findings(study, network, scores, add_reasons(study, register), tuple(notes), register.model)
+
+
+def list_year_notes(study: Study, years: tuple[int, int] | None) -> list[Note]:
+    """Say which years were asked for, or which ones wait to be."""
+    if years is not None:
+        span = "-".join(dict.fromkeys(map(str, years)))
+        return [Note(f"Only counted: {span}.", f"仅统计：{span}。")]
+    waiting = describe_other_years(study)
+    return [] if waiting is None else [waiting]
 
 
 def mark_significance(network: "nx.Graph") -> "nx.Graph":

@@ -12,6 +12,7 @@ from regions.counting.memory import count_in_memory
 from regions.counting.plan import COUNTINGS, By, Counted, Counting, Plan, check_option
 from regions.errors import MethodError
 from regions.messages import say
+from regions.study_years import open_years
 
 if TYPE_CHECKING:
     from regions.study import Study
@@ -146,7 +147,8 @@ def count_region_links(
         ``auto`` takes the links if the study has them (its records are then detail), else the records;
         ``links`` and ``records`` insist on one.
     by
-        Columns to count apart: any of ``year``, ``kind``, ``field``; see `count_actor_links`.
+        Columns to count apart: any of ``year``, ``kind``, ``field``; see `count_actor_links`. By year, every
+        year that the study has counts (see `regions.open_years`).
     max_actors
         Records with more actors are left out, and counted in the result; without effect on links.
     engine
@@ -168,6 +170,7 @@ def count_region_links(
     plan = Plan(counting, tuple(by), max_actors)
     check_option("source", source, SOURCES)
     check_option("engine", engine, ENGINES)
+    study = open_years(study) if "year" in by else study
     if study.links is not None and source != "records":
         return _sum_links(study, study.links, plan.by)
     if study.records is not None and study.actors is not None and source != "links":

@@ -179,4 +179,4 @@ def load_records(study: "Study", tables: "Iterable[TextTable]", *, unknown: Unkn
         raise StudyError([fault for fault in faults if fault.is_error])
     joint = check_participations(CheckedTable("records", pd.concat(frames), {}))
     warnings = (*study.warnings, *faults, *joint.faults)
-    return replace(study, records=joint.frame.reset_index(drop=True), links=None, warnings=warnings)
+    return replace(study, records=joint.frame.reset_index(drop=True), links=None, other_years={}, warnings=warnings)

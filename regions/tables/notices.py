@@ -38,11 +38,11 @@ def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
     return faults
 
 
-def notice_tables(tables: Mapping[str, CheckedTable]) -> list[Fault]:
-    """Notice calendar years without any link or record, and records with very many actors."""
+def notice_tables(tables: Mapping[str, CheckedTable], *, sparse: bool = False) -> list[Fault]:
+    """Notice calendar years without any link or record, unless they are known to be sparse, and very large records."""
     faults: list[Fault] = []
     for name in ("links", "records"):
-        if name in tables and "year" in tables[name].frame:
+        if not sparse and name in tables and "year" in tables[name].frame:
             faults += _notice_years(tables[name])
     if "records" in tables and {"record", "actor"} <= set(tables["records"].frame.columns):
         faults += _notice_sizes(tables["records"])

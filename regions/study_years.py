@@ -1,0 +1,82 @@
+"""Years that count only when they are asked for: what a study sets aside, and how it is opened again."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from regions.errors import Fault, StudyError
+from regions.messages import say
+from regions.study import Note, Study
+
+
+def set_years_aside(study: Study, first: int, last: int) -> Study:
+    """Keep the records and links of some years in the study's tables, and set those of other years aside.
+
+    Parameters
+    ----------
+    study
+        With every year in its tables.
+    first, last
+        Years that count when none are named, both included.
+
+    Returns
+    -------
+    Study
+        ``records`` and ``links`` of these years; the other rows in ``other_years``.
+
+    Raises
+    ------
+    StudyError
+        ``E-CONFIG`` when no table has years, or none of its rows is of these.
+
+    Examples
+    --------
+    >>> from regions import load_study
+    >>> study = load_study("china")
+    >>> sorted(study.records["year"].unique()), sorted(study.other_years["records"]["year"].unique())
+    ([np.int64(2011)], [np.int64(2017), np.int64(2019)])
+    """
+    kept: dict[str, pd.DataFrame | None] = {"records": study.records, "links": study.links}
+    aside: dict[str, pd.DataFrame] = {}
+    for name, table in kept.items():
+        if table is not None and "year" in table:
+            inside = table["year"].between(first, last).astype(bool)
+            kept[name], rest = table[inside].reset_index(drop=True), table[~inside].reset_index(drop=True)
+            if len(rest):
+                aside[name] = rest
+    if not any(table is not None and len(table) and "year" in table for table in kept.values()):
+        raise StudyError(Fault.of("study.yaml", say("E-CONFIG/years", first=first, last=last), column="years"))
+    return replace(study, records=kept["records"], links=kept["links"], other_years=MappingProxyType(aside))
+
+
+def open_years(study: Study) -> Study:
+    """Return the study with every year in its tables; as it is where nothing was set aside.
+
+    Examples
+    --------
+    >>> from regions import load_study, open_years
+    >>> sorted(open_years(load_study("china")).records["year"].unique().tolist())
+    [2011, 2017, 2019]
+    """
+    if not study.other_years:
+        return study
+    records, links = (_join(getattr(study, name), study.other_years.get(name)) for name in ("records", "links"))
+    return replace(study, records=records, links=links, other_years=MappingProxyType({}))
+
+
+def _join(table: pd.DataFrame | None, rest: pd.DataFrame | None) -> pd.DataFrame | None:
+    return table if table is None or rest is None else pd.concat([table, rest], ignore_index=True)
+
+
+def describe_other_years(study: Study) -> Note | None:
+    """Say which years wait to be asked for, and how many rows they have; None where there are none."""
+    if not study.other_years:
+        return None
+    years = sorted({int(year) for table in study.other_years.values() for year in table["year"].dropna()})
+    rows = sum(map(len, study.other_years.values()))
+    listed = ", ".join(map(str, years))
+    return Note(
+        f"{rows:,} rows of {listed} count only when years are named.",
+        f"{'、'.join(map(str, years))} 年的 {rows:,} 行仅在指定年份时计入。",
+    )

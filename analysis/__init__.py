@@ -63,6 +63,8 @@ from analysis.scores.link_prediction import measure_link_prediction
 from analysis.scores.opsahl import measure_opsahl
 from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
+from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
+from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 
 __distribution__ = "regionet"
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "PanelFit",
     "PoissonFit",
     "QapCorrelation",
+    "SpatialFit",
     "Truth",
     "backtest_gaps",
     "build_actor_network",
@@ -116,6 +119,7 @@ __all__ = [
     "fit_nb2",
     "fit_panel",
     "fit_ppml",
+    "fit_spatial",
     "list_measures",
     "measure_affinity",
     "measure_alluvial",
@@ -132,7 +136,9 @@ __all__ = [
     "measure_gaps",
     "measure_hierarchy",
     "measure_institutional_barrier",
+    "measure_lagrange",
     "measure_large",
+    "measure_likelihood_ratio",
     "measure_link_changes",
     "measure_link_gains",
     "measure_link_prediction",

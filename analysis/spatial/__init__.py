@@ -1,0 +1,1 @@
+"""Spatial: what regions have to do with their neighbours' outcomes, estimated; autocorrelation, models, spillover."""

@@ -1,0 +1,1 @@
+"""Spatial weights: who is near whom, by borders, distance, economy, groups, collaboration or any table of pairs."""

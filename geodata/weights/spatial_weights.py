@@ -1,0 +1,156 @@
+"""Weights of any form, read into one: codes and a sparse matrix."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from regions.arrays import Floats
+from regions.errors import MethodError
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpatialWeights:
+    """Weights between regions, without the zeros.
+
+    Attributes
+    ----------
+    codes
+        (N,) of the regions, in the order of rows and columns.
+    matrix
+        (N, N) sparse rows; row i, column j: how much i is exposed to j; zero diagonal.
+    """
+
+    codes: "pd.Index[str]"
+    matrix: sparse.csr_array
+
+    @property
+    def islands(self) -> tuple[str, ...]:
+        """Codes of the regions that are exposed to nobody: empty rows."""
+        return tuple(str(code) for code in self.codes[self.row_sums == 0])
+
+    @property
+    def row_sums(self) -> Floats:
+        """(N,) sum of each row."""
+        return np.asarray(self.matrix.sum(axis=1), dtype=float).ravel()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the square table, with ``attrs["islands"]``."""
+        table = pd.DataFrame(self.matrix.toarray(), index=self.codes, columns=self.codes)
+        table.attrs["islands"] = self.islands
+        return table
+
+    def lag(self, values: Floats) -> Floats:
+        """Return W times values whose last axis is the regions: (..., N)."""
+        flat = values.reshape(-1, values.shape[-1])
+        return np.asarray((self.matrix @ flat.T).T, dtype=float).reshape(values.shape)
+
+
+AnyWeights: TypeAlias = "pd.DataFrame | SpatialWeights | Any"
+"""A square DataFrame on codes, `SpatialWeights`, or a ``libpysal.graph.Graph``."""
+
+
+def read_weights(weights: AnyWeights) -> SpatialWeights:
+    """Read a square table, or a ``Graph`` of libpysal, as `SpatialWeights`.
+
+    Parameters
+    ----------
+    weights
+        A square DataFrame whose index and columns are the same codes (in any order), or a ``libpysal.graph.Graph``
+        (its focal is the row). The package itself is not needed.
+
+    Raises
+    ------
+    MethodError
+        When it is neither, is not square, names a region twice, or has a cell that is missing, infinite, negative, or
+        on the diagonal and not 0: all such cells are counted and the first are named.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> read_weights(pd.DataFrame([[0, 1], [0, 0]], index=["A", "B"], columns=["A", "B"])).islands
+    ('B',)
+    """
+    if isinstance(weights, SpatialWeights):
+        return weights
+    if isinstance(weights, pd.DataFrame):
+        return _read_table(weights)
+    if hasattr(weights, "sparse") and hasattr(weights, "unique_ids"):
+        codes = pd.Index([str(code) for code in weights.unique_ids])
+        return _check_cells(SpatialWeights(codes, sparse.csr_array(weights.sparse, dtype=float)))
+    raise MethodError(
+        f"weights are a square DataFrame or a Graph of libpysal, not {type(weights).__name__}",
+        zh=f"权重应为方阵 DataFrame 或 libpysal 的 Graph，而不是 {type(weights).__name__}",
+    )
+
+
+def _read_table(table: pd.DataFrame) -> SpatialWeights:
+    rows, columns = table.index.astype(str), table.columns.astype(str)
+    twice = sorted(set(rows[rows.duplicated()]))
+    if twice or set(rows) != set(columns) or len(rows) != len(columns):
+        odd = sorted(set(rows) ^ set(columns))
+        names = ", ".join((twice or odd)[:_SHOWN])
+        raise MethodError(
+            f"rows and columns of the weights must be the same regions, each once; look at: {names}",
+            zh=f"权重的行与列须为相同的地区且不重复；请检查：{names}",
+        )
+    square = table.set_axis(rows, axis=0).set_axis(columns, axis=1).reindex(columns=rows)
+    return _check_cells(SpatialWeights(rows, sparse.csr_array(square.to_numpy(dtype=float))))
+
+
+def _check_cells(weights: SpatialWeights) -> SpatialWeights:
+    cells = weights.matrix.tocoo()
+    faults = ~np.isfinite(cells.data) | (cells.data < 0) | ((cells.row == cells.col) & (cells.data != 0))
+    if faults.any():
+        pairs = zip(cells.row[faults], cells.col[faults], cells.data[faults], strict=True)
+        named = [f"{weights.codes[i]}-{weights.codes[j]} = {value:g}" for i, j, value in list(pairs)[:_SHOWN]]
+        text = f"{int(faults.sum())}: {', '.join(named)}"
+        raise MethodError(
+            f"weights must be finite, 0 or more, and 0 on the diagonal; wrong cells {text}",
+            zh=f"权重须为有限的非负数，对角线为 0；有误的单元格 {text}",
+        )
+    weights.matrix.eliminate_zeros()
+    return weights
+
+
+def build_graph(weights: AnyWeights) -> Any:  # noqa: ANN401 - a class of a package that may be absent
+    """Return the weights as a ``libpysal.graph.Graph``; the other way takes `read_weights`.
+
+    Raises
+    ------
+    MissingExtraError
+        libpysal is not installed.
+    """
+    from regions.errors import MissingExtraError  # noqa: PLC0415 - beside the import it is about
+
+    try:
+        from libpysal.graph import Graph  # noqa: PLC0415 - optional
+    except ImportError as error:
+        raise MissingExtraError("libpysal", "graph") from error
+    found = read_weights(weights)
+    cells = found.matrix.tocoo()
+    focal, neighbour = found.codes[cells.row], found.codes[cells.col]
+    alone = list(found.islands)
+    index = pd.MultiIndex.from_arrays([[*focal, *alone], [*neighbour, *alone]], names=["focal", "neighbor"])
+    adjacency = pd.Series([*cells.data, *([0.0] * len(alone))], index=index, name="weight")
+    return Graph.from_adjacency(adjacency.reset_index())
+
+
+def select_weights(weights: AnyWeights, codes: "pd.Index[str]") -> SpatialWeights:
+    """Return the weights among some regions, in their order; they are not normalised again.
+
+    Raises
+    ------
+    MethodError
+        When the weights lack one of them.
+    """
+    found = read_weights(weights)
+    place = found.codes.get_indexer(codes)
+    if (place < 0).any():
+        lacking = ", ".join(codes[place < 0][:_SHOWN])
+        raise MethodError(f"the weights have no region {lacking}", zh=f"权重中没有地区 {lacking}")
+    return SpatialWeights(codes, sparse.csr_array(found.matrix[place][:, place]))

@@ -16,6 +16,7 @@ from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
 from regions.study_years import set_years_aside
 from regions.table_file import read_file
+from regions.tables.actor_names import add_ids, resolve_actors
 from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
@@ -25,13 +26,13 @@ from regions.tables.references import (
     check_parents,
     check_participations,
     check_unique,
-    check_weights,
     drop_repeated_rows,
 )
 from regions.tables.region_names import NameIndex, build_name_index, resolve_names, resolve_parents
 from regions.tables.units import LEAF
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
+from regions.tables.weights import check_weights, find_unused_counts
 
 _KEYS = {
     "regions": ("code",),
@@ -142,7 +143,7 @@ def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> Che
         table = folder.loaded.get(name) or read_file(name, file, find=find, directed=folder.card.directed)
         if isinstance(table, StudyError):
             raise table
-        return check_table(name, table)
+        return check_table(name, add_ids(table) if name == "actors" else table)
     except StudyError as error:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
 
@@ -154,6 +155,7 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: b
         table = check_weights(table)
         return check_links(table, directed=folder.card.directed, mirrored=folder.card.mirrored)
     if name == "records":
+        table.faults.extend(find_unused_counts(table, records=True))
         return check_participations(table)
     table = drop_repeated_rows(table)
     if name in _KEYS:
@@ -175,6 +177,9 @@ def _resolve(
     if drop:
         places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
         resolved, faults = drop_unknown(resolved, faults, places)
+    if {"records", "actors"} <= set(resolved):
+        resolved["records"], unnamed = resolve_actors(resolved["records"], resolved["actors"])
+        faults += unnamed
     faults += _find_strangers(resolved)
     ids = _actor_ids(resolved)
     if drop and ids is not None:

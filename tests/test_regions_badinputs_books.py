@@ -164,7 +164,7 @@ def test_the_command_lists_every_fault_of_every_file_with_exit_code_one_and_a_wo
     folder, out = tmp_path / "study", tmp_path / "out"
     folder.mkdir()
     copy_good(folder)
-    put(folder, "links.csv", links_with("南京是,320100,约5,2019年,x"))
+    put(folder, "links.csv", links_with("南京是,320100,约5,2019H1,x"))
     put(folder, "regions.csv", REGIONS.replace("118.8,32.06", "32.06,118.8"))
     result = CliRunner().invoke(app, ["check", "--study", str(folder), "--out", str(out), "--lang", language])
     assert result.exit_code == 1

@@ -8,6 +8,7 @@ import pytest
 from regions.schema.cell_values import (
     clean_codes,
     clean_text,
+    explain_missing,
     fold_header,
     has_control,
     has_lost_digits,
@@ -57,14 +58,37 @@ def test_what_is_no_finite_number_is_missing(cell: str) -> None:
     assert math.isnan(one(parse_numbers, cell))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("cell", "year"), [("2011", 2011), ("2011.0", 2011), ("２０１１", 2011)])
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [
+        *[
+            (cell, 2011)
+            for cell in ("2011", "2011.0", "２０１１", "2011年", "2011 年", "2011年度", "2011/12", "2011-05")
+        ],
+        *[(cell, 2011) for cell in ("20110588", "2011-12-31", "2011年12月", "2011年12月31日", "2011-12-31 00:00:00")],
+    ],
+)
 def test_years(cell: str, year: int) -> None:
     assert one(parse_years, cell) == year
 
 
-@pytest.mark.parametrize("cell", ["", "11", "0", "20110", "2011-05", "40575", "二〇一一", "2100", "1499"])
+@pytest.mark.parametrize(
+    "cell", ["", "11", "0", "20110", "2011-13", "201105", "2011.12", "2011-2012", "40575", "二〇一一", "2100", "1499"]
+)
 def test_what_is_no_year_is_missing(cell: str) -> None:
     assert one(parse_years, cell) is pd.NA
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        *[(cell, "missing") for cell in ("—", "——", "-", "／", "无", "暂无", "N/A", " － ")],
+        *[(cell, "below") for cell in ("…", "……", "...")],
+        *[(cell, "") for cell in ("", "0", "无锡", "null", "12")],
+    ],
+)
+def test_words_for_no_number_are_known(cell: str, said: str) -> None:
+    assert explain_missing(cell) == said
 
 
 @pytest.mark.parametrize(("cell", "lost"), [("3.101E+05", True), ("3e5", True), ("310100", False), ("E5", False)])

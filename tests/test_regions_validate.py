@@ -126,7 +126,7 @@ def test_columns_of_the_users_own_are_kept_and_typed() -> None:
 
 
 def test_an_indicator_is_always_a_number_and_an_empty_cell_is_not_zero() -> None:
-    table = checked("indicators", code=["A", "B"], year=["2020", "2020"], gdp=["", "n/a"])
+    table = checked("indicators", code=["A", "B"], year=["2020", "2020"], gdp=["", "many"])
     assert np.isnan(table.frame["gdp"].iloc[0])
     assert places(table) == [("E-NUMBER", 3, "gdp")]
 
@@ -155,8 +155,22 @@ def test_percents_beside_plain_numbers_leave_open_what_is_meant() -> None:
     ]
 
 
-def test_a_mark_for_no_value_is_explained() -> None:
-    table = checked("indicators", code=["A"], year=["2020"], gdp=["——"])
+@pytest.mark.parametrize("cell", ["——", "-", "/", "无", "暂无", "N/A", " — "])
+def test_a_mark_for_no_value_is_a_missing_number_and_counted(cell: str) -> None:
+    table = checked("indicators", code=["A", "B"], year=["2020"] * 2, gdp=[cell, "5"])
+    assert [(fault.code, fault.row) for fault in table.faults] == [("W-MISSING", 2)]
+    assert "1 cell(s)" in table.faults[0].message
+    assert table.frame["gdp"].isna().tolist() == [True, False]
+
+
+def test_an_ellipsis_is_below_the_unit_and_not_zero() -> None:
+    table = checked("indicators", code=["A", "B"], year=["2020"] * 2, gdp=["…", "……"])
+    assert [fault.code for fault in table.faults] == ["W-BELOWUNIT"]
+    assert table.frame["gdp"].isna().all()
+
+
+def test_a_word_that_other_programs_write_for_no_value_is_explained() -> None:
+    table = checked("indicators", code=["A"], year=["2020"], gdp=["null"])
     assert table.faults[0].hint == "Leave the cell empty where there is no value."
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from regions.counting.plan import Counted, Plan, Totals, form_table
 from regions.errors import MethodError, MissingExtraError
 from regions.messages import say
+from regions.schema.cell_values import YEAR
 from regions.schema.headers import match_headers
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _PLAIN = "".join(map(chr, range(0x21, 0x7F)))
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))  # the full-width forms of the same characters
 ANY = "int8"  # the type of a column as it is given is not known: a cast from this one is written out
 NO_YEAR = -(2**31)  # stands for a missing year, as SQL joins no NULL with another
-_YEAR = "^(1[5-9][0-9][0-9]|20[0-9][0-9])$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def compile_unclean(headers: Mapping[str, str], dialect: str) -> str:
         raw = {name: given[header].cast("string").fill_null("") for name, header in headers.items()}
         odd = (raw["record"] == "") | (raw["actor"] == "")
         for name in headers:
-            odd |= find_wrong_year(raw[name]) if name == "year" else raw[name] != clean[name]
+            odd |= raw[name] != (clean[name].cast("string") if name == "year" else clean[name])
         return given.filter(odd).select(raw["record"].name("record")).limit(1)
 
     return compile_sql(build, dialect)
@@ -189,14 +189,14 @@ def clean_columns(given: "ir.Table", headers: Mapping[str, str]) -> dict[str, An
         columns[name] = _clean_code(text) if is_code else text.translate(_INVISIBLE, "").strip()
     if "year" in columns:
         year = columns["year"]
-        columns["year"] = year.re_search(_YEAR).ifelse(year, str(NO_YEAR)).cast("int64")
+        columns["year"] = year.re_search(YEAR).ifelse(year.left(4), str(NO_YEAR)).cast("int64")
     return columns
 
 
 def find_wrong_year(cell: Any) -> Any:  # noqa: ANN401 - Ibis types are not there without the extra
     """Return whether a cell is no year (1500 to 2099) and not empty."""
     text = _clean_code(cell.cast("string").fill_null(""))
-    return (text != "") & ~text.re_search(_YEAR)
+    return (text != "") & ~text.re_search(YEAR)
 
 
 def _clean_code(text: Any) -> Any:  # noqa: ANN401 - as above

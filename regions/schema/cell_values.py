@@ -14,7 +14,16 @@ _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 _NUMBER = re.compile(r"^[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?$")
 _SHORT_NUMBER = re.compile(r"^[0-9]{1,15}(\.[0-9]{1,20})?$")
 _WORDED = re.compile(r"^([+-]?[\d.,]+)\s*(%|[十百千万亿]{1,2})$")
-_YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)$", re.ASCII)
+YEAR = (
+    "^(1[5-9][0-9][0-9]|20[0-9][0-9])(?: *年度?|"
+    "(?: *年 *|[-/])(?:0?[1-9]|1[0-2])(?: *月)?|"
+    "(?: *年 *|[-/.])(?:0?[1-9]|1[0-2])(?: *月 *|[-/.])(?:0?[1-9]|[12][0-9]|3[01])日?(?:[ T][0-9:.]+)?|"
+    "(?:0[1-9]|1[0-2])[0-9][0-9])?$"
+)
+"""A year alone, with 年 or 年度, or at the beginning of a date (2023/12, 2023-12-31, 20231231, 2023年12月)."""
+_YEAR = re.compile(YEAR)
+_MISSING = frozenset({"-", "--", "—", "——", "–", "/", "\\", "无", "暂无", "缺", "缺失", "n/a", "na", "n.a.", "..", "*"})
+_BELOW_UNIT = frozenset({"...", "......"})
 _POWERS = {"%": -2, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 _POWERS |= {"十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
 
@@ -111,10 +120,25 @@ def find_word(cell: str) -> str:
 
 
 def parse_years(values: "pd.Series[str]") -> "pd.Series[int]":
-    """Return four-digit years 1500 to 2099 as Int64; anything else is missing."""
+    """Return the years 1500 to 2099 of cells as Int64: ``2023``, ``2023年``, ``2023/12``, ``20231231``, ``2023-12-31``.
+
+    The day of eight digits is not looked at, as registers write days that no month has. Anything else is missing.
+    """
     plain = clean_codes(values)
-    years = {cell: int(cell) if _YEAR.match(cell) else None for cell in plain.unique()}
+    matches = {cell: _YEAR.match(cell) for cell in plain.unique()}
+    years = {cell: int(match.group(1)) if match else None for cell, match in matches.items()}
     return pd.Series([years[cell] for cell in plain], index=values.index, dtype="Int64")
+
+
+def explain_missing(cell: str) -> str:
+    """Tell what a cell says of a number that is not there: ``missing`` (—, -, /, 无, N/A), ``below`` (…), or "".
+
+    In Chinese yearbooks … stands for a number too small for the unit.
+    """
+    plain = _fold(_clean_cell(cell)).casefold()
+    if plain in _MISSING:
+        return "missing"
+    return "below" if plain in _BELOW_UNIT else ""
 
 
 def has_control(cell: str) -> bool:

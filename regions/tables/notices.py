@@ -6,7 +6,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.messages import say
-from regions.tables.validate import CheckedTable
+from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
 HYPER_RECORD = 100

@@ -8,8 +8,7 @@ import pandas as pd
 from regions.errors import Fault
 from regions.messages import Message, say
 from regions.schema.suggest import explain_stray, show_word, suggest
-from regions.tables.checked_table import MOST_LISTED
-from regions.tables.validate import CheckedTable
+from regions.tables.checked_table import MOST_LISTED, CheckedTable
 from regions.words import Words
 
 PARTICIPATION = ("record", "actor", "year", "kind", "field")
@@ -27,12 +26,12 @@ def drop_repeated_rows(table: CheckedTable) -> CheckedTable:
     """Keep one of rows that are equal in every column, and warn."""
     repeated = table.frame.duplicated()
     if repeated.any():
-        lines = _name_lines(table.frame.index[repeated])
+        lines = name_lines(table.frame.index[repeated])
         table.faults.append(table.fault(say("W-DUPROW/left-out", count=int(repeated.sum()), lines=lines), None, ""))
     return CheckedTable(table.file, table.frame[~repeated], table.headers, table.faults)
 
 
-def _name_lines(lines: "pd.Index[int]", limit: int = 5) -> Message:
+def name_lines(lines: "pd.Index[int]", limit: int = 5) -> Message:
     """Name the first lines."""
     return say("lines/first" if len(lines) > limit else "lines/all", lines=[str(line) for line in lines[:limit]])
 
@@ -104,24 +103,6 @@ def _find_cycles(parent_of: Mapping[str, str]) -> Iterable[list[str]]:
         done.update(path)
 
 
-def check_weights(table: CheckedTable) -> CheckedTable:
-    """Give links without a weight the weight 1, refuse negative ones, leave out zero ones and say so."""
-    frame = table.frame
-    if "weight" not in frame:
-        return CheckedTable(table.file, frame.assign(weight=1.0), table.headers, table.faults)
-    unwritten = {fault.row for fault in table.faults if fault.column == table.headers.get("weight")}
-    empty = frame["weight"][frame["weight"].isna() & ~frame.index.isin(list(filter(None, unwritten)))]
-    empty = empty if len(unwritten) < MOST_LISTED else empty[:0]  # bad numbers beyond those listed are NaN too
-    table.faults.extend(table.fault_cells("weight", empty, say("E-MISSING/weight")))
-    negative = frame["weight"][frame["weight"] < 0]
-    table.faults.extend(table.fault_cells("weight", negative, lambda weight: say("E-NEG", weight=weight)))
-    zero = frame["weight"] == 0
-    if zero.any():
-        left_out = say("W-ZERO", count=int(zero.sum()), lines=_name_lines(frame.index[zero]))
-        table.faults.append(table.fault(left_out, None, "weight"))
-    return CheckedTable(table.file, frame[~zero], table.headers, table.faults)
-
-
 def check_links(table: CheckedTable, *, directed: bool, mirrored: str | None) -> CheckedTable:
     """Note links inside a region and repeated rows; settle links that are listed from both ends.
 
@@ -170,7 +151,7 @@ def check_participations(table: CheckedTable) -> CheckedTable:
         table.faults.extend(_find_split_records(table))
     repeated = find_repeated(frame)
     if repeated.any():
-        lines = _name_lines(frame.index[repeated])
+        lines = name_lines(frame.index[repeated])
         counted = say("W-DUPROW/counted-once", count=int(repeated.sum()), lines=lines)
         table.faults.append(table.fault(counted, None, "actor"))
     return CheckedTable(table.file, frame[~repeated], table.headers, table.faults)

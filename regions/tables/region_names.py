@@ -11,7 +11,7 @@ from regions.errors import Fault
 from regions.messages import Message, say
 from regions.schema.cell_values import clean_codes
 from regions.schema.suggest import explain_stray, show_word, suggest
-from regions.tables.validate import CheckedTable
+from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
 _PEOPLES = (

@@ -8,7 +8,15 @@ from typing import Any
 import pandas as pd
 
 from regions.messages import NOTHING, Message, say
-from regions.schema.cell_values import clean_codes, clean_text, find_word, has_lost_digits, parse_numbers, parse_years
+from regions.schema.cell_values import (
+    clean_codes,
+    clean_text,
+    explain_missing,
+    find_word,
+    has_lost_digits,
+    parse_numbers,
+    parse_years,
+)
 from regions.schema.tables import Column
 from regions.tables.checked_table import CheckedTable
 from regions.words import Words
@@ -17,9 +25,7 @@ _RANGES = {"lon": (-180.0, 180.0), "lat": (-90.0, 90.0)}
 _LARGEST = 1e15
 _SMALLEST, _SMALLEST_WEIGHT = 1e-100, 1e-15
 """A number between 0 and this is refused: what is divided by it, or by its square, is beyond any computer."""
-_MISSING_WORDS = frozenset(
-    {"na", "n/a", "nan", "null", "none", "-", "--", "—", "——", "…", "……", "...", "无", "缺失", "#"}
-)
+_MISSING_WORDS = frozenset({"nan", "null", "none", "#n/a", "#"})
 _LIKE_METRES = 1_000.0
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$|^[+-]?\d{1,3}(\.\d{3})+,\d+$")
 _DEGREES = re.compile("[°′″º]|\\d[nsew]$|[东西南北]")
@@ -71,7 +77,10 @@ def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", col
 
 def _convert_number(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[float]":
     numbers = parse_numbers(cells)
-    wrong = numbers.isna() & (clean_text(cells) != "")
+    absent = find_absent(cells)
+    if name != "weight":  # such a link is left out, and that is said elsewhere
+        _warn_absent(checked, name, absent)
+    wrong = numbers.isna() & (clean_text(cells) != "") & (absent == "")
     checked.faults.extend(checked.fault_cells(name, cells[wrong], _describe_number))
     _check_words(checked, name, cells, numbers)
     low, high = _RANGES.get(column.kind, (-_LARGEST, _LARGEST))
@@ -88,6 +97,19 @@ def _convert_number(checked: CheckedTable, name: str, cells: "pd.Series[str]", c
         describe = partial(_describe_tiny, smallest)
         checked.faults.extend(checked.fault_cells(name, tiny, describe))
     return numbers
+
+
+def find_absent(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Return for each cell whether it says that there is no number: ``missing``, ``below`` (the unit) or ""."""
+    return cells.map({cell: explain_missing(cell) for cell in cells.unique()})
+
+
+def _warn_absent(checked: CheckedTable, name: str, absent: "pd.Series[str]") -> None:
+    """Count the cells that say that there is no number; they hold none."""
+    for key, said in (("W-MISSING/cells", "missing"), ("W-BELOWUNIT", "below")):
+        lines = absent.index[absent == said]
+        if len(lines):
+            checked.faults.append(checked.fault(say(key, count=len(lines)), int(lines[0]), name))
 
 
 def _describe_tiny(smallest: float, number: float) -> Message:

@@ -17,6 +17,7 @@ from regions.schema.headers import match_headers
 from regions.schema.tables import TABLES, Column
 from regions.tables.checked_table import MOST_LISTED, CheckedTable
 from regions.tables.typed_columns import convert_column
+from regions.tables.weights import drop_unavailable
 
 __all__ = ["CheckedTable", "check_table"]
 
@@ -63,6 +64,8 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     if name in _NAMED_TABLES:
         _fill_names(checked)
     checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + spoiled
+    if name == "links" and "weight" in headers:
+        checked = drop_unavailable(checked, table.frame[headers["weight"]].set_axis(table.lines))
     return checked
 
 

@@ -16,8 +16,8 @@ from regions.files.writing import refuse_special
 from regions.messages import say
 from regions.schema.headers import find_header
 
-_LONGEST_CELL = 1_000_000
-_MOST_COLUMNS = 16_384  # as many as Excel has
+LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 16_384  # as many as Excel has
 _LONE_CR = "\ue00d"
 
 
@@ -83,13 +83,13 @@ def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file
 def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int], int]:
     """Return header, rows, line of each row, line of the header."""
     delimiter = find_delimiter(text.lstrip().split("\n", 1)[0])
-    found = split_rows(io.StringIO(_plain_line_ends(text)), delimiter, file, longest=_LONGEST_CELL)
+    found = split_rows(io.StringIO(plain_line_ends(text)), delimiter, file, longest=LONGEST_CELL)
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
     lines, rows = [line for line, _ in filled], [row for _, row in filled]
     if not rows:
         raise StudyError(Fault.of(file, say("E-EMPTY/blanks")))
-    if len(rows[0]) > _MOST_COLUMNS:
-        raise StudyError(Fault.of(file, say("E-HEADER/too-wide", count=len(rows[0]), most=_MOST_COLUMNS), row=lines[0]))
+    if len(rows[0]) > MOST_COLUMNS:
+        raise StudyError(Fault.of(file, say("E-HEADER/too-wide", count=len(rows[0]), most=MOST_COLUMNS), row=lines[0]))
     if any(_LONE_CR in cell for row in rows for cell in row):
         rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
     return [name.strip() for name in rows[0]], rows[1:], lines[1:], lines[0]
@@ -107,7 +107,7 @@ def _without_blank_columns(header: list[str], rows: list[list[str]]) -> tuple[li
     return (header[:kept], [row[:kept] for row in rows]) if 0 < kept < width else (header, rows)
 
 
-def _plain_line_ends(text: str) -> str:
+def plain_line_ends(text: str) -> str:
     """Make every line end a line feed; a carriage return inside a line stays apart, as the csv module stops at it."""
     text = text.replace("\r\n", "\n")
     return text.replace("\r", _LONE_CR) if "\n" in text else text.replace("\r", "\n")

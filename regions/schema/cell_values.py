@@ -90,11 +90,12 @@ def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
     percent sign: ``5万`` is 50000, ``3.2亿`` is 320000000, ``45%`` is 0.45 (as Excel stores it). ``nan`` and ``inf``
     are not numbers, nor are ``1,23``, ``约5万`` and ``三万``.
     """
-    parsed = {cell: _parse_number(cell) for cell in values.unique()}
+    parsed = {cell: clean_number(cell) for cell in values.unique()}
     return values.map(parsed).astype(float)
 
 
-def _parse_number(cell: str) -> float:
+def clean_number(cell: str) -> float:
+    """Return the number that one cell is, NaN for an empty cell and for anything else, see ``parse_numbers``."""
     if _SHORT_NUMBER.match(cell):  # nearly all
         return float(cell)
     plain = _fold(_clean_cell(cell)).replace("\u2212", "-").strip()

@@ -146,18 +146,24 @@ def read_sheet(workbook: Workbook, sheet: str, name: str | None = None) -> TextT
     StudyError
         ``E-SHEETSIZE`` before room is made for far cells; ``E-EMPTY``, ``E-HEADER``, ``E-RAGGED``, ``E-MERGED``.
     """
+    with without_collector():
+        grid, scan = read_grid(workbook, sheet)
+        if not grid.columns and workbook.hidden:
+            shown = ", ".join(workbook.hidden)
+            raise StudyError(Fault.of(grid.label, say("E-EMPTY/hidden-sheets", sheets=shown)))
+        table = build_sheet(grid, scan, name)
+        return replace(table, warnings=(*table.warnings, warn_old(grid.label))) if workbook.old else table
+
+
+def read_grid(workbook: Workbook, sheet: str) -> tuple[Grid, SheetScan]:
+    """Read the cells of one sheet as they are, and what was seen in it; raises as `read_sheet` does for its size."""
     label = workbook.file if len(workbook.sheets) == 1 else f"{workbook.file}[{sheet}]"
     scan = SheetScan(0, (0, 0), {}, {}, workbook.old[sheet].merged) if workbook.old else _scan(workbook, sheet, label)
-    with _without_collector():
-        columns, top, left = _read_cells(workbook, sheet)
-        if not columns and workbook.hidden:
-            shown = ", ".join(workbook.hidden)
-            raise StudyError(Fault.of(label, say("E-EMPTY/hidden-sheets", sheets=shown)))
-        table = build_sheet(Grid(label, columns, top, left), scan, name)
-        return replace(table, warnings=(*table.warnings, _warn_old(label))) if workbook.old else table
+    return Grid(label, *_read_cells(workbook, sheet)), scan
 
 
-def _warn_old(label: str) -> Fault:
+def warn_old(label: str) -> Fault:
+    """Say what a workbook of an old format does not tell."""
     return Fault.of(label, say("W-OLD"))
 
 
@@ -186,7 +192,7 @@ def _read_cells(workbook: Workbook, sheet: str) -> tuple[list[list[Any]], int, i
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Rest the garbage collector: it would walk through a million new cells again and again, a third of the time."""
     was = gc.isenabled()
     gc.disable()

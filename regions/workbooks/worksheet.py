@@ -47,17 +47,17 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
     """
     if not grid.columns:
         raise StudyError(Fault.of(grid.label, say("E-EMPTY/sheet")))
-    header = [_to_text(column[0]).strip() for column in grid.columns]
+    header = [cell_text(column[0]).strip() for column in grid.columns]
     _refuse_title(grid, header, name)
     columns = [column[1:] for column in grid.columns]
-    used = [i for i, title in enumerate(header) if title or any(_to_text(cell).strip() for cell in columns[i])]
+    used = [i for i, title in enumerate(header) if title or any(cell_text(cell).strip() for cell in columns[i])]
     faults = check_header([header[i] for i in used], grid.label, grid.top, [name_column(grid.left + i) for i in used])
     faults += _find_merged(grid, scan, used)
     if faults:
         raise StudyError(faults)
     titles = {grid.left + i: header[i] for i in used}
     spoiled = (*_find_spoiled(scan, grid.top, titles), *_find_odd_values(grid, columns, titles))
-    texts = [_column_text(columns[i]) for i in used]
+    texts = [column_text(columns[i]) for i in used]
     kept = _filled_rows(texts, {cell.line - grid.top - 1 for cell in spoiled})
     if len(kept) < len(grid.columns[0]) - 1:
         texts = [[cells[row] for row in kept] for cells in texts]
@@ -67,7 +67,7 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
 
 
 def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
-    leading = [[_to_text(value) for value in column[:_TITLE_ROWS]] for column in grid.columns]
+    leading = [[cell_text(value) for value in column[:_TITLE_ROWS]] for column in grid.columns]
     rows = list(zip(*leading, strict=True))
     below = find_header(name, rows) if name else None
     if below:
@@ -109,16 +109,17 @@ def _find_odd_values(grid: Grid, columns: list[list[Any]], titles: dict[int, str
         long = max(map(abs, cells if kinds == {float} else _numbers(cells)), default=0) >= _EXACT
         for row, value in enumerate(cells, grid.top + 1) if dated or long else ():
             if isinstance(value, date):
-                yield Spoiled(row, title, name_cell(row, column), "date", _to_text(value))
+                yield Spoiled(row, title, name_cell(row, column), "date", cell_text(value))
             elif isinstance(value, float | int) and abs(value) >= _EXACT and value == value // 1:
-                yield Spoiled(row, title, name_cell(row, column), "precision", _to_text(value))
+                yield Spoiled(row, title, name_cell(row, column), "precision", cell_text(value))
 
 
 def _numbers(cells: list[Any]) -> list[float]:
     return [cell for cell in cells if isinstance(cell, float | int)]
 
 
-def _column_text(cells: list[Any]) -> list[str]:
+def column_text(cells: list[Any]) -> list[str]:
+    """Return the cells of a column as text, see `cell_text`."""
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return cells
@@ -126,14 +127,15 @@ def _column_text(cells: list[Any]) -> list[str]:
         if all(map(float.is_integer, cells)):
             return list(map(str, map(int, cells)))
         return [text.removesuffix(".0") for text in map(repr, cells)]
-    return list(map(_to_text, cells))
+    return list(map(cell_text, cells))
 
 
 def _number_to_text(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
 
 
-def _to_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
+def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
+    """Return a cell as text: whole numbers as they are shown (310100), dates as 2020-01-31, "" for nothing."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

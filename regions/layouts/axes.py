@@ -1,0 +1,135 @@
+"""Find where regions, years and numbers stand in a table."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from regions.layouts.block import Axes, BlockColumn
+from regions.layouts.cell_words import find_total, is_blank
+from regions.layouts.number_cells import read_number
+from regions.layouts.place_words import names_place
+from regions.layouts.word_lists import whole
+from regions.layouts.year_words import find_year
+
+_MOST_LOOKED_AT = 400
+_MOST_YEARS = 200
+_ENOUGH = 0.6
+
+
+def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axes:
+    """Return where regions, years, numbers and texts stand.
+
+    A column is regions where most of its different cells are; years where all are and its header says so or is missing.
+    """
+    kinds: dict[int, str] = {}
+    ignored: dict[int, tuple[str, str]] = {}
+    for position, column in enumerate(columns):
+        words = _distinct(cells[position])
+        why = _why_ignored(column.name, cells[position], words)
+        kinds[position] = _kind_of(column, words)
+        if why and kinds[position] != "years":
+            ignored[position] = why
+    across = _find_across(columns)
+    years = next((place for place, kind in kinds.items() if kind == "years" and place not in across), None)
+    regions = [
+        place for place, kind in kinds.items() if kind == "regions" and place not in ignored and place not in across
+    ]
+    coarser = _find_coarser(columns, regions)
+    fixed = {*ignored, *across, years, *regions}
+    rest = {place: kind for place, kind in kinds.items() if place not in fixed}
+    blank = [place for place, kind in rest.items() if kind == "blank" and not columns[place].year]
+    empty = dict.fromkeys(blank, ("it is empty", "空列"))
+    return Axes(
+        regions=tuple(place for place in regions if place not in coarser),
+        coarser=coarser,
+        across=across,
+        years=years,
+        years_across=tuple(place for place in rest if rest[place] in {"numbers", "blank"} and columns[place].year),
+        numbers=tuple(place for place in rest if rest[place] in {"numbers", "years"} and not columns[place].year),
+        texts=tuple(place for place, kind in rest.items() if kind == "texts"),
+        ignored={**ignored, **empty},
+    )
+
+
+def _distinct(cells: list[Any]) -> list[Any]:
+    """Return different cells, some hundred of them, blanks left out."""
+    found = dict.fromkeys(cells)
+    found.pop("", None)
+    step = max(len(found) // _MOST_LOOKED_AT, 1)
+    return [cell for cell in list(found)[::step] if not is_blank(cell)]
+
+
+def _kind_of(column: BlockColumn, words: list[Any]) -> str:
+    if not words:
+        return "blank"
+    if _are_years(column, words):
+        return "years"
+    texts = [cell for cell in words if isinstance(cell, str) and not find_total(cell)]
+    if texts and sum(map(names_place, texts)) >= _ENOUGH * len(texts) and len(texts) * 2 > len(words):
+        return "regions"
+    states = [read_number(cell).state for cell in words]
+    return "numbers" if states.count("text") * 2 < len(states) and set(states) != {"missing"} else "texts"
+
+
+def _are_years(column: BlockColumn, words: list[Any]) -> bool:
+    named = column.year is None and (column.name == "" or bool(whole("years").fullmatch(column.name)))
+    return (
+        named and len(words) <= max(_MOST_YEARS, _MOST_LOOKED_AT) and all(find_year(cell) is not None for cell in words)
+    )
+
+
+def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> tuple[str, str] | None:
+    """Say why a column is no indicator, None when it may be one."""
+    reasons = (
+        ("running", "a running number or an id", "序号或标识"),
+        ("codes", "codes", "代码"),
+        ("rank_columns", "a rank or a batch", "排名或批次"),
+        ("twins", "an interpolated twin of another column, kept apart", "插值列，另行保留，不作指标"),
+        ("remarks", "a source, a unit or a remark", "来源、单位或备注"),
+    )
+    for words_list, why, why_zh in reasons:
+        if whole(words_list).fullmatch(name):
+            return why, why_zh
+    if name == "" and _counts_up(cells):
+        return "a running number or an id", "序号或标识"
+    if words and all(names_place(cell) and not isinstance(cell, str) for cell in words):
+        return "codes", "代码"
+    return None
+
+
+def _counts_up(cells: list[Any]) -> bool:
+    numbers = [cell for cell in cells if not is_blank(cell)]
+    values = [read_number(cell).value for cell in numbers[:1000]]
+    return len(values) > 1 and values[0] in {0, 1} and all(b - a == 1 for a, b in itertools.pairwise(values))
+
+
+def _find_across(columns: Sequence[BlockColumn]) -> tuple[int, ...]:
+    """Return the columns whose header is a region, where several are."""
+    found = [
+        place for place, column in enumerate(columns) if any(map(names_place, column.parts)) or names_place(column.name)
+    ]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _find_coarser(columns: Sequence[BlockColumn], regions: Sequence[int]) -> tuple[int, ...]:
+    """Return the columns of provinces that stand beside one of cities."""
+    coarse = [
+        place
+        for place in regions
+        if whole("coarse").search(columns[place].name) and not whole("fine").search(columns[place].name)
+    ]
+    fine = [place for place in regions if whole("fine").search(columns[place].name)]
+    return tuple(coarse) if coarse and fine else ()
+
+
+def describe_axes(columns: Sequence[BlockColumn], axes: Axes) -> Mapping[int, tuple[str, str]]:
+    """Return what each column was taken as, in English and Chinese."""
+    said: dict[int, tuple[str, str]] = dict(axes.ignored)
+    said |= dict.fromkeys(axes.regions, ("region", "地区")) | dict.fromkeys(
+        axes.coarser, ("region around it", "上级地区")
+    )
+    said |= dict.fromkeys(axes.across, ("a region", "地区"))
+    said |= {place: (f"year {columns[place].year}", f"{columns[place].year} 年") for place in axes.years_across}
+    if axes.years is not None:
+        said[axes.years] = ("year", "年份")
+    return said

@@ -1,0 +1,136 @@
+"""Open a file by what it is, whatever its name says: sheets as they stand."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from regions.errors import Fault, StudyError
+from regions.files.delimited_text import find_delimiter, split_line, split_rows
+from regions.files.encodings import decode
+from regions.files.formulas import free_formula
+from regions.files.limits import refuse_cells
+from regions.files.sniff import sniff
+from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, plain_line_ends
+from regions.files.writing import refuse_special
+from regions.layouts.block import PassedOver
+from regions.layouts.raw_sheet import RawSheet, fill_merged
+
+_LINES_LOOKED_AT = 60
+_LARGEST_TEXT = 1 << 30
+
+
+@dataclass(slots=True)
+class Opened:
+    """What a file holds.
+
+    Attributes
+    ----------
+    sheets
+        Its visible sheets that are not empty.
+    passed_over
+        Hidden and empty sheets.
+    faults
+        Warnings.
+    """
+
+    sheets: list[RawSheet] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def open_file(path: Path) -> Opened:
+    """Read all sheets of a workbook (.xlsx, .xls, .ods, WPS), an HTML page of tables, or a text file.
+
+    Raises
+    ------
+    StudyError
+        ``E-FORMAT`` and kin: what the file is and why it is not read.
+    """
+    refuse_special([path])
+    with path.open("rb") as handle:
+        head = handle.read(512)
+    found = sniff(head)
+    if found is None:
+        return _open_text(path)
+    if found[0] in {"zip", "ole"}:
+        return _open_workbook(path)
+    texts = (f"the file is {found[1]}, no table.", f"该文件实为{found[2]}，不是表格。")
+    hints = ("Save it as .xlsx or CSV.", "请另存为 .xlsx 或 CSV。")
+    raise StudyError(Fault("E-FORMAT", path.name, *texts, hint=hints[0], hint_zh=hints[1]))
+
+
+def _open_workbook(path: Path) -> Opened:
+    from regions.workbooks.workbook import (  # noqa: PLC0415 - calamine, only where used
+        open_workbook,
+        read_grid,
+        without_collector,
+    )
+
+    workbook = open_workbook(path)
+    opened = Opened()
+    opened.passed_over += [
+        PassedOver(f"{path.name}[{sheet}]", 0, "the sheet is hidden", "工作表已隐藏") for sheet in workbook.hidden
+    ]
+    for sheet in workbook.sheets:
+        with without_collector():
+            grid, scan = read_grid(workbook, sheet)
+        if not grid.columns:
+            opened.passed_over.append(PassedOver(f"{path.name}[{sheet}]", 0, "the sheet is empty", "工作表为空"))
+            continue
+        raw = RawSheet(
+            path.name,
+            sheet,
+            grid.label,
+            grid.columns,
+            range(grid.top, grid.top + len(grid.columns[0])),
+            grid.left,
+            scan.merged,
+            errors=scan.errors,
+            formulas=frozenset(place for place, computed in scan.formulas.items() if not computed),
+            hidden_rows=scan.hidden_rows,
+        )
+        opened.faults += _describe_sheet(raw, fill_merged(raw))
+        opened.sheets.append(raw)
+    return opened
+
+
+def _describe_sheet(raw: RawSheet, filled: int) -> Iterator[Fault]:
+    """Warn of hidden rows, filled merges, formulas without a value and error values."""
+    said = (
+        ("W-HIDDEN", raw.hidden_rows, "hidden row(s) are read too", "个隐藏行也已读取"),
+        ("W-MERGED", filled, "cell(s) of merged areas are filled", "个合并单元格已按合并区域的内容填满"),
+        ("W-FORMULA", len(raw.formulas), "formula(s) were never computed: no value", "个公式从未计算，没有值"),
+        ("W-ERRORVALUE", len(raw.errors), "cell(s) hold an Excel error: no value", "个单元格为错误值，按缺失处理"),
+    )
+    for code, count, text, text_zh in said:
+        if count:
+            yield Fault(code, raw.label, f"{count:,} {text}.", f"{count:,} {text_zh}。")
+
+
+def _open_text(path: Path) -> Opened:
+    data = path.read_bytes()
+    text, warnings = decode(data, path.name)
+    text = plain_line_ends(text)
+    leading = [line for line in text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT] if line.strip()]
+    if not leading:
+        raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
+    widest = max(leading, key=lambda line: len(split_line(line, find_delimiter(line))))
+    found = split_rows(io.StringIO(text), _find_delimiter(leading, widest), path.name, longest=LONGEST_CELL)
+    filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
+    lines, rows = [line for line, _ in filled], [row for _, row in filled]
+    width = max(map(len, rows))
+    if width > MOST_COLUMNS:
+        texts = (f"a row has {width:,} cells.", f"有一行含 {width:,} 个单元格。")
+        raise StudyError(Fault("E-HEADER", path.name, *texts))
+    refuse_cells(width * len(rows), len(data), path.name)
+    guarded = "'" in text
+    rows = [[*(map(free_formula, row) if guarded else row), *([""] * (width - len(row)))] for row in rows]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return Opened([RawSheet(path.name, "", path.name, columns, lines)], faults=list(warnings))
+
+
+def _find_delimiter(leading: list[str], widest: str) -> str:
+    """Return the delimiter that parts most of the leading lines; a title has none, a note commas of its own."""
+    marks = dict.fromkeys([find_delimiter(line) for line in (widest, *leading)])
+    return max(marks, key=lambda mark: sorted(len(split_line(line, mark)) for line in leading)[len(leading) // 2])

@@ -1,0 +1,109 @@
+"""One sheet as it stands in a file, and merged cells filled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from regions.errors import Fault, StudyError
+from regions.layouts.cell_words import is_blank
+from regions.layouts.year_words import find_year
+
+Area = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawSheet:
+    """The filled part of a sheet, of whatever container.
+
+    Attributes
+    ----------
+    file, sheet, label
+        Names; the sheet is "" where the file has one nameless table.
+    columns
+        Cells, "" where empty; all columns of one length.
+    lines
+        Line of each row in the file.
+    left
+        Number of the first column.
+    merged
+        First and last cell of merged areas, as (line, column).
+    above
+        Lines of text that the container keeps outside the table (HTML).
+    errors
+        (line, column) -> Excel error value.
+    formulas
+        Cells with formulas that were never computed.
+    hidden_rows
+        How many rows are hidden.
+    """
+
+    file: str
+    sheet: str
+    label: str
+    columns: list[list[Any]]
+    lines: Sequence[int]
+    left: int = 1
+    merged: tuple[Area, ...] = ()
+    above: tuple[str, ...] = ()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: int = 0
+
+    def row(self, position: int) -> list[Any]:
+        """Return the cells of one row."""
+        return [column[position] for column in self.columns]
+
+
+def fill_merged(sheet: RawSheet) -> int:
+    """Write what a merged area says into all its cells, in place; return how many cells were filled.
+
+    Texts and years only: a number repeated over the rows of a merge would be counted again and again. A text that
+    stands alone in its rows, from the first column on, is a title or a note and stays where it is.
+
+    Raises
+    ------
+    StudyError
+        ``E-FORMAT``: merged areas lie over each other, which no spreadsheet writes.
+    """
+    height, width = len(sheet.lines), len(sheet.columns)
+    if not height or not sheet.merged:
+        return 0
+    top = sheet.lines[0]
+    filled, room = 0, height * width
+    for (first, left), (last, right) in sheet.merged:
+        rows = range(max(first - top, 0), min(last - top, height - 1) + 1)
+        columns = range(max(left - sheet.left, 0), min(right - sheet.left, width - 1) + 1)
+        room -= len(rows) * len(columns)
+        if room < 0:
+            texts = ("merged areas lie over each other.", "合并单元格互相重叠。")
+            raise StudyError(Fault("E-FORMAT", sheet.label, *texts))
+        if rows and columns and not _is_alone(sheet, rows, columns):
+            filled += _fill(sheet, rows, columns)
+    return filled
+
+
+def _fill(sheet: RawSheet, rows: range, columns: range) -> int:
+    value = sheet.columns[columns[0]][rows[0]]
+    if is_blank(value) or not (isinstance(value, str) or find_year(value) is not None):
+        return 0
+    filled = 0
+    for column in columns:
+        cells = sheet.columns[column]
+        for row in rows:
+            if is_blank(cells[row]):
+                cells[row] = value
+                filled += 1
+    return filled
+
+
+def _is_alone(sheet: RawSheet, rows: range, columns: range) -> bool:
+    """Tell whether a wide area begins in the first column and nothing stands beside it: a title, a note."""
+    if columns[0] > 0 or len(columns) == 1:
+        return False
+    beside = sheet.columns[columns[-1] + 1 :]
+    return all(is_blank(cells[row]) for cells in beside for row in rows)
+
+
+def find_filled(columns: Iterable[list[Any]]) -> list[list[bool]]:
+    """Return for every cell whether anything stands in it."""
+    return [[not (cell == "" or (cell.__class__ is str and cell.isspace())) for cell in cells] for cells in columns]

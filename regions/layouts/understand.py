@@ -1,0 +1,105 @@
+"""Read a file, or the files of a folder, into understood blocks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from regions.layouts.axes import find_axes
+from regions.layouts.block import Block, BlockColumn, Layout, PassedOver
+from regions.layouts.cell_words import is_blank, plain
+from regions.layouts.column_names import name_columns
+from regions.layouts.containers import open_file
+from regions.layouts.cut_blocks import Piece, cut_sheet
+from regions.layouts.raw_sheet import RawSheet
+from regions.layouts.title_lines import read_titles
+
+_FIRST_ROWS = 40
+
+
+def read_layout(paths: Iterable[Path], path: Path) -> Layout:
+    """Read files into blocks.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    path
+        The file or the folder that they stand for.
+
+    Raises
+    ------
+    StudyError
+        When a file cannot be read.
+    """
+    blocks: list[Block] = []
+    passed: list[PassedOver] = []
+    faults = []
+    files = tuple(paths)
+    for file in files:
+        opened = open_file(file)
+        passed += opened.passed_over
+        faults += opened.faults
+        for sheet in opened.sheets:
+            found = list(read_sheet_blocks(sheet, file.stem))
+            blocks += found
+            if not found:
+                passed.append(_pass_over(sheet))
+    return Layout(path, files, tuple(blocks), tuple(passed), tuple(faults))
+
+
+def read_sheet_blocks(sheet: RawSheet, stem: str) -> Iterator[Block]:
+    """Yield the understood tables of one sheet."""
+    before: tuple[str, ...] = ()
+    for piece in cut_sheet(sheet):
+        block = _understand(piece, stem, before)
+        before = block.titles
+        if block.lines:
+            yield block
+
+
+def _understand(piece: Piece, stem: str, before: tuple[str, ...]) -> Block:
+    sheet = piece.sheet
+    titles = (*sheet.above, *_title_texts(piece))
+    columns, unit = name_columns(piece)
+    whole = isinstance(piece.rows, range) and len(piece.rows) == len(sheet.lines)
+    cells = tuple(sheet.columns[place] if whole else _pick(sheet.columns[place], piece.rows) for place in piece.columns)
+    facts = read_titles(titles or before, sheet.sheet, stem)
+    if not columns:
+        columns = tuple(BlockColumn(sheet.left + place, "") for place in piece.columns)
+    block = Block(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        label=sheet.label,
+        titles=titles,
+        columns=columns,
+        cells=cells,
+        lines=[sheet.lines[row] for row in piece.rows],
+        header_lines=tuple(sheet.lines[row] for row in piece.head.header),
+        left_out=piece.left_out,
+        sections=piece.sections,
+        indicator=facts.indicator,
+        unit=unit or facts.unit,
+        year=facts.year,
+        year_from=facts.year_from,
+        places=facts.places,
+    )
+    return replace(block, axes=find_axes(columns, cells))
+
+
+def _pick(column: list[object], rows: Iterable[int]) -> list[object]:
+    if isinstance(rows, range):
+        return column[rows.start : rows.stop]
+    return [column[row] for row in rows]
+
+
+def _title_texts(piece: Piece) -> Iterator[str]:
+    """Yield what stands above the header, one text a cell."""
+    for row in piece.head.titles:
+        yield from dict.fromkeys(plain(cell) for cell in piece.sheet.row(row) if not is_blank(cell))
+
+
+def _pass_over(sheet: RawSheet) -> PassedOver:
+    """Describe a sheet without a table; its first rows may say units."""
+    rows = range(min(len(sheet.lines), _FIRST_ROWS))
+    texts = tuple(tuple(plain(cell) for cell in sheet.row(row) if not is_blank(cell)) for row in rows)
+    return PassedOver(sheet.label, len(sheet.lines), "it holds no table", "其中没有表格", texts)

@@ -1,15 +1,17 @@
 """Find where regions, years and numbers stand in a table."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from regions.layouts.block import Axes, BlockColumn
-from regions.layouts.cell_words import find_total, is_blank
+from regions.layouts.cell_words import find_total, has_chinese, is_blank
 from regions.layouts.number_cells import read_number
 from regions.layouts.place_words import names_place
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
+from regions.messages import say
+from regions.words import Words
 
 _MOST_LOOKED_AT = 400
 _MOST_YEARS = 200
@@ -22,7 +24,7 @@ def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axe
     A column is regions where most of its different cells are; years where all are and its header says so or is missing.
     """
     kinds: dict[int, str] = {}
-    ignored: dict[int, tuple[str, str]] = {}
+    ignored: dict[int, Words] = {}
     for position, column in enumerate(columns):
         words = _distinct(cells[position])
         why = _why_ignored(column.name, cells[position], words)
@@ -34,11 +36,14 @@ def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axe
     regions = [
         place for place, kind in kinds.items() if kind == "regions" and place not in ignored and place not in across
     ]
+    second = _find_second_names(cells, regions)
+    ignored |= dict.fromkeys(second, say("column/second-name").words)
+    regions = [place for place in regions if place not in second]
     coarser = _find_coarser(columns, regions)
     fixed = {*ignored, *across, years, *regions}
     rest = {place: kind for place, kind in kinds.items() if place not in fixed}
     blank = [place for place, kind in rest.items() if kind == "blank" and not columns[place].year]
-    empty = dict.fromkeys(blank, ("it is empty", "空列"))
+    empty = dict.fromkeys(blank, say("column/empty").words)
     return Axes(
         regions=tuple(place for place in regions if place not in coarser),
         coarser=coarser,
@@ -78,22 +83,22 @@ def _are_years(column: BlockColumn, words: list[Any]) -> bool:
     )
 
 
-def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> tuple[str, str] | None:
+def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> Words | None:
     """Say why a column is no indicator, None when it may be one."""
     reasons = (
-        ("running", "a running number or an id", "序号或标识"),
-        ("codes", "codes", "代码"),
-        ("rank_columns", "a rank or a batch", "排名或批次"),
-        ("twins", "an interpolated twin of another column, kept apart", "插值列，另行保留，不作指标"),
-        ("remarks", "a source, a unit or a remark", "来源、单位或备注"),
+        ("running", "column/running"),
+        ("codes", "column/codes"),
+        ("rank_columns", "column/rank"),
+        ("twins", "column/twin"),
+        ("remarks", "column/remark"),
     )
-    for words_list, why, why_zh in reasons:
-        if whole(words_list).fullmatch(name):
-            return why, why_zh
+    for listed, why in reasons:
+        if whole(listed).fullmatch(name):
+            return say(why).words
     if name == "" and _counts_up(cells):
-        return "a running number or an id", "序号或标识"
+        return say("column/running").words
     if words and all(names_place(cell) and not isinstance(cell, str) for cell in words):
-        return "codes", "代码"
+        return say("column/codes").words
     return None
 
 
@@ -122,14 +127,16 @@ def _find_coarser(columns: Sequence[BlockColumn], regions: Sequence[int]) -> tup
     return tuple(coarse) if coarse and fine else ()
 
 
-def describe_axes(columns: Sequence[BlockColumn], axes: Axes) -> Mapping[int, tuple[str, str]]:
-    """Return what each column was taken as, in English and Chinese."""
-    said: dict[int, tuple[str, str]] = dict(axes.ignored)
-    said |= dict.fromkeys(axes.regions, ("region", "地区")) | dict.fromkeys(
-        axes.coarser, ("region around it", "上级地区")
-    )
-    said |= dict.fromkeys(axes.across, ("a region", "地区"))
-    said |= {place: (f"year {columns[place].year}", f"{columns[place].year} 年") for place in axes.years_across}
-    if axes.years is not None:
-        said[axes.years] = ("year", "年份")
-    return said
+def _find_second_names(cells: Sequence[list[Any]], regions: Sequence[int]) -> list[int]:
+    """Return the columns of English names that stand beside Chinese ones, each with one of its own."""
+    chinese = [place for place in regions if any(map(_is_chinese, cells[place]))]
+    return [
+        place
+        for place in regions
+        if place not in chinese
+        and any(len(set(zip(cells[place], cells[other], strict=True))) == len(set(cells[other])) for other in chinese)
+    ]
+
+
+def _is_chinese(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
+    return isinstance(cell, str) and has_chinese(cell)

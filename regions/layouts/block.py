@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from regions.errors import Fault
+from regions.words import Words
 from regions.workbooks.worksheet import column_text
 
 Kind = Literal["title", "unit", "header", "total", "subtotal", "note", "blank", "section", "rank", "data"]
@@ -83,7 +84,7 @@ class Axes:
     numbers, texts
         Other columns, of numbers and of text.
     ignored
-        Running numbers, codes, ranks, interpolated twins -> why, in English and Chinese.
+        Running numbers, codes, ranks, interpolated twins -> why.
     """
 
     regions: tuple[int, ...] = ()
@@ -93,7 +94,7 @@ class Axes:
     years_across: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
     texts: tuple[int, ...] = ()
-    ignored: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    ignored: Mapping[int, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +155,7 @@ class PassedOver:
         File and sheet for messages.
     rows
         Filled rows in it.
-    why, why_zh
+    why
         The reason.
     texts
         The cells of the first rows, for what they may say about units.
@@ -162,8 +163,7 @@ class PassedOver:
 
     label: str
     rows: int
-    why: str
-    why_zh: str
+    why: Words
     texts: tuple[tuple[str, ...], ...] = ()
 
 

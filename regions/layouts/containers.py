@@ -15,6 +15,9 @@ from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, plain_line_ends
 from regions.files.writing import refuse_special
 from regions.layouts.block import PassedOver
 from regions.layouts.raw_sheet import RawSheet, fill_merged
+from regions.messages import say
+from regions.words import Words
+from regions.workbooks.worksheet import warn_hidden
 
 _LINES_LOOKED_AT = 60
 _LARGEST_TEXT = 1 << 30
@@ -55,9 +58,7 @@ def open_file(path: Path) -> Opened:
         return _open_text(path)
     if found[0] in {"zip", "ole"}:
         return _open_workbook(path)
-    texts = (f"the file is {found[1]}, no table.", f"该文件实为{found[2]}，不是表格。")
-    hints = ("Save it as .xlsx or CSV.", "请另存为 .xlsx 或 CSV。")
-    raise StudyError(Fault("E-FORMAT", path.name, *texts, hint=hints[0], hint_zh=hints[1]))
+    raise StudyError(Fault.of(path.name, say("E-FORMAT/no-table", found=Words(*found[1:]))))
 
 
 def _open_workbook(path: Path) -> Opened:
@@ -70,13 +71,13 @@ def _open_workbook(path: Path) -> Opened:
     workbook = open_workbook(path)
     opened = Opened()
     opened.passed_over += [
-        PassedOver(f"{path.name}[{sheet}]", 0, "the sheet is hidden", "工作表已隐藏") for sheet in workbook.hidden
+        PassedOver(f"{path.name}[{sheet}]", 0, say("sheet/hidden").words) for sheet in workbook.hidden
     ]
     for sheet in workbook.sheets:
         with without_collector():
             grid, scan = read_grid(workbook, sheet)
         if not grid.columns:
-            opened.passed_over.append(PassedOver(f"{path.name}[{sheet}]", 0, "the sheet is empty", "工作表为空"))
+            opened.passed_over.append(PassedOver(f"{path.name}[{sheet}]", 0, say("sheet/empty").words))
             continue
         raw = RawSheet(
             path.name,
@@ -88,24 +89,20 @@ def _open_workbook(path: Path) -> Opened:
             scan.merged,
             errors=scan.errors,
             formulas=frozenset(place for place, computed in scan.formulas.items() if not computed),
-            hidden_rows=scan.hidden_rows,
         )
-        opened.faults += _describe_sheet(raw, fill_merged(raw))
+        opened.faults += [*warn_hidden(grid.label, scan), *_describe_sheet(raw, fill_merged(raw))]
         opened.sheets.append(raw)
     return opened
 
 
 def _describe_sheet(raw: RawSheet, filled: int) -> Iterator[Fault]:
-    """Warn of hidden rows, filled merges, formulas without a value and error values."""
-    said = (
-        ("W-HIDDEN", raw.hidden_rows, "hidden row(s) are read too", "个隐藏行也已读取"),
-        ("W-MERGED", filled, "cell(s) of merged areas are filled", "个合并单元格已按合并区域的内容填满"),
-        ("W-FORMULA", len(raw.formulas), "formula(s) were never computed: no value", "个公式从未计算，没有值"),
-        ("W-ERRORVALUE", len(raw.errors), "cell(s) hold an Excel error: no value", "个单元格为错误值，按缺失处理"),
-    )
-    for code, count, text, text_zh in said:
-        if count:
-            yield Fault(code, raw.label, f"{count:,} {text}.", f"{count:,} {text_zh}。")
+    """Warn of filled merges, formulas without a value and error values."""
+    if filled:
+        yield Fault.of(raw.label, say("W-MERGED", count=filled))
+    if raw.formulas:
+        yield Fault.of(raw.label, say("W-FORMULA", count=len(raw.formulas)))
+    if raw.errors:
+        yield Fault.of(raw.label, say("W-ERRORVALUE", count=len(raw.errors)))
 
 
 def _open_text(path: Path) -> Opened:
@@ -114,15 +111,14 @@ def _open_text(path: Path) -> Opened:
     text = plain_line_ends(text)
     leading = [line for line in text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT] if line.strip()]
     if not leading:
-        raise StudyError(Fault("E-EMPTY", path.name, "the file is empty.", "文件为空。"))
+        raise StudyError(Fault.of(path.name, say("E-EMPTY/file")))
     widest = max(leading, key=lambda line: len(split_line(line, find_delimiter(line))))
     found = split_rows(io.StringIO(text), _find_delimiter(leading, widest), path.name, longest=LONGEST_CELL)
     filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
     lines, rows = [line for line, _ in filled], [row for _, row in filled]
     width = max(map(len, rows))
     if width > MOST_COLUMNS:
-        texts = (f"a row has {width:,} cells.", f"有一行含 {width:,} 个单元格。")
-        raise StudyError(Fault("E-HEADER", path.name, *texts))
+        raise StudyError(Fault.of(path.name, say("E-HEADER/too-wide", count=width, most=MOST_COLUMNS)))
     refuse_cells(width * len(rows), len(data), path.name)
     guarded = "'" in text
     rows = [[*(map(free_formula, row) if guarded else row), *([""] * (width - len(row)))] for row in rows]

@@ -7,6 +7,7 @@ from typing import Any
 from regions.errors import Fault, StudyError
 from regions.layouts.cell_words import is_blank
 from regions.layouts.year_words import find_year
+from regions.messages import say
 
 Area = tuple[tuple[int, int], tuple[int, int]]
 
@@ -33,8 +34,6 @@ class RawSheet:
         (line, column) -> Excel error value.
     formulas
         Cells with formulas that were never computed.
-    hidden_rows
-        How many rows are hidden.
     """
 
     file: str
@@ -47,7 +46,6 @@ class RawSheet:
     above: tuple[str, ...] = ()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] = frozenset()
-    hidden_rows: int = 0
 
     def row(self, position: int) -> list[Any]:
         """Return the cells of one row."""
@@ -75,8 +73,7 @@ def fill_merged(sheet: RawSheet) -> int:
         columns = range(max(left - sheet.left, 0), min(right - sheet.left, width - 1) + 1)
         room -= len(rows) * len(columns)
         if room < 0:
-            texts = ("merged areas lie over each other.", "合并单元格互相重叠。")
-            raise StudyError(Fault("E-FORMAT", sheet.label, *texts))
+            raise StudyError(Fault.of(sheet.label, say("E-FORMAT/overlap")))
         if rows and columns and not _is_alone(sheet, rows, columns):
             filled += _fill(sheet, rows, columns)
     return filled

@@ -12,6 +12,7 @@ from regions.layouts.containers import open_file
 from regions.layouts.cut_blocks import Piece, cut_sheet
 from regions.layouts.raw_sheet import RawSheet
 from regions.layouts.title_lines import read_titles
+from regions.messages import say
 
 _FIRST_ROWS = 40
 
@@ -102,4 +103,4 @@ def _pass_over(sheet: RawSheet) -> PassedOver:
     """Describe a sheet without a table; its first rows may say units."""
     rows = range(min(len(sheet.lines), _FIRST_ROWS))
     texts = tuple(tuple(plain(cell) for cell in sheet.row(row) if not is_blank(cell)) for row in rows)
-    return PassedOver(sheet.label, len(sheet.lines), "it holds no table", "其中没有表格", texts)
+    return PassedOver(sheet.label, len(sheet.lines), say("sheet/no-table").words, texts)

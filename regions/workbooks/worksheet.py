@@ -63,7 +63,7 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
         texts = [[cells[row] for row in kept] for cells in texts]
     first = grid.top + 1
     table = build_table(grid.label, list(titles.values()), texts, lines=[first + row for row in kept])
-    return TextTable(grid.label, table.frame, table.lines, _warn_hidden(grid.label, scan), grid.top, spoiled)
+    return TextTable(grid.label, table.frame, table.lines, warn_hidden(grid.label, scan), grid.top, spoiled)
 
 
 def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
@@ -157,7 +157,8 @@ def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
     return [row for row in range(len(first)) if row not in empty] if empty else list(range(len(first)))
 
 
-def _warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:
+def warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:
+    """Say how many hidden rows and columns are read."""
     said = [
         (f"{count} hidden {what}(s) are read too.", f"{count} 个隐藏{what_zh}也已读取。")
         for count, what, what_zh in ((scan.hidden_rows, "row", "行"), (scan.hidden_columns, "column", "列"))

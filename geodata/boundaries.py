@@ -14,9 +14,9 @@ from geodata.boundary_files.layer import Known, Polygons
 from geodata.china import find_layer_file, read_dashes, read_layer
 from geodata.simplify import simplify_coverage
 from regions.errors import Fault, StudyError
+from regions.frames.name_index import build_name_index
 from regions.messages import say
 from regions.study import Study
-from regions.tables.region_names import build_name_index
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -24,6 +24,7 @@ from regionet.options import (
     DEFAULT_TEMPLATE,
     Counting,
     CountingOption,
+    FrameOption,
     JsonOption,
     LanguageOption,
     OutOption,
@@ -71,6 +72,7 @@ def _options(
 def demo(
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
@@ -79,12 +81,12 @@ def demo(
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
-        findings = prepare(study, run, lang, choices=_choices(counting, years), unknown=on_unknown)
+        findings = prepare(study, run, lang, frame=frame, choices=_choices(counting, years), unknown=on_unknown)
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
         write_report(run, findings, tables, lang)
-        run.finish("demo", findings.study, _list_options(counting, years, on_unknown, lang))
+        run.finish("demo", findings.study, {"frame": frame, **_list_options(counting, years, on_unknown, lang)})
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
@@ -96,6 +98,7 @@ app.command()(gaps)
 def draw_map(
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
@@ -104,9 +107,9 @@ def draw_map(
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
     with start_run(lang, out, "map.html") as run:
-        findings = prepare(study, run, lang, choices=_choices(counting, years), unknown=on_unknown)
+        findings = prepare(study, run, lang, frame=frame, choices=_choices(counting, years), unknown=on_unknown)
         write_page(run, findings, lang)
-        run.finish("map", findings.study, _list_options(counting, years, on_unknown, lang))
+        run.finish("map", findings.study, {"frame": frame, **_list_options(counting, years, on_unknown, lang)})
         print_result(findings, run, lang, as_json=as_json, names=())
 
 
@@ -114,6 +117,7 @@ def draw_map(
 def check(
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: ReportOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
@@ -124,7 +128,7 @@ def check(
 
     with user_errors(lang):
         try:
-            found = open_study(study, unknown=on_unknown.value if on_unknown else None)
+            found = open_study(study, frame=frame, unknown=on_unknown.value if on_unknown else None)
             faults, good = list(found.warnings), True
         except StudyError as error:
             found, faults, good = None, list(error.faults), False

@@ -25,6 +25,12 @@ class Unknown(StrEnum):
 
 
 StudyOption = Annotated[str, typer.Option("--study", help="Name of an embedded study, a folder or an .xlsx workbook.")]
+FrameOption = Annotated[
+    str | None,
+    typer.Option(
+        "--frame", help="Whose regions the data name: an embedded study or a folder; found by the names without it."
+    ),
+]
 UnknownOption = Annotated[
     Unknown | None,
     typer.Option("--on-unknown", help="Rows that name an unknown region or actor: stop, or leave out and count."),

@@ -130,6 +130,8 @@ class Study:
         What the reader noticed and mended.
     files
         Absolute paths of the files read, for checksums.
+    frame
+        Whose regions these are, how many, and what else they might be: the first line of every output.
     """
 
     name: str
@@ -153,6 +155,7 @@ class Study:
     other_years: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     files: tuple[Path, ...] = ()
+    frame: Note | None = None
 
     def describe_indicator(self, column: str) -> tuple[Note, Note]:
         """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.frames.find_units import Units, find_units
 from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.schema.tables import ACTOR_KINDS
 from regions.study import MapSettings, Note, Study
-from regions.study_card import CARD, StudyCard
+from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder
-from regions.tables.units import Units, check_belonging, find_units
+from regions.tables.belonging import check_belonging
 from regions.tables.validate import CheckedTable
 
 _REGION_COLUMNS = {
@@ -70,7 +71,7 @@ def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
     if "indicator" in card.given and card.indicator and card.indicator not in known:
         hint, hint_zh = suggest(card.indicator, dict.fromkeys(known, ""))
         texts = (f"no column of the indicators is '{card.indicator}'.", f"指标表中没有“{card.indicator}”列。")
-        raise StudyError(Fault("E-CONFIG", CARD, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
+        raise StudyError(Fault("E-CONFIG", card.file, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
 
 
 def _frame(
@@ -112,5 +113,5 @@ def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
         return ("parent",) if len(set(regions["parent"])) > 1 else ()
     unknown = [column for column in named if column not in regions]
     if unknown:
-        raise StudyError(Fault.of(CARD, say("E-CONFIG/border", column=unknown[0]), column="borders"))
+        raise StudyError(Fault.of(folder.card.file, say("E-CONFIG/border", column=unknown[0]), column="borders"))
     return named

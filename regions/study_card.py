@@ -1,7 +1,7 @@
 """Read study.yaml, the card of a study: how its tables are to be understood."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ _LONGEST = 100_000
 _DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_KEYS = frozenset(
-    "name title extends focus directed mirrored unknown years files limits sources given".split()  # noqa: SIM905 - short
+    "name names title extends directed mirrored unknown years files limits sources given file".split()  # noqa: SIM905 - short
 )
 """What a study never takes from the one that it extends (limits and sources add up; years go with the records)."""
 
@@ -33,6 +33,8 @@ class StudyCard:
     ----------
     name, title
         Short name and human title; the folder's name when absent.
+    names
+        What else an embedded study is called (长三角).
     extends
         An embedded study whose tables stand in for those that this folder does not have.
     levels
@@ -51,9 +53,12 @@ class StudyCard:
         First and last year that count when none are named; None: all.
     given
         The attributes that the file sets, be it to an empty value.
+    file
+        What messages call it: study.yaml, or the sheet of settings of a workbook.
     """
 
     name: str = ""
+    names: tuple[str, ...] = ()
     title: Note | None = None
     extends: str | None = None
     levels: tuple[str, ...] = ()
@@ -73,19 +78,22 @@ class StudyCard:
     sources: tuple[Note, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    file: str = CARD
 
-    def over(self, base: "StudyCard", taken: set[str]) -> "StudyCard":
+    def over(self, base: "StudyCard", taken: set[str], unlike: Container[str] = ()) -> "StudyCard":
         """Return this card with what it leaves open filled in from the card of the study that it extends.
 
         Parameters
         ----------
         taken
             The tables that are taken from the extended study: the limits and sources of the others do not apply.
+        unlike
+            Attributes that are not to be filled in.
         """
         filled = {
             item.name: getattr(base, item.name)
             for item in fields(self)
-            if item.name not in _OWN_KEYS and item.name not in self.given
+            if item.name not in _OWN_KEYS and item.name not in self.given and item.name not in unlike
         }
         if "years" not in self.given and taken & {"records", "links"}:
             filled["years"] = base.years
@@ -188,6 +196,7 @@ def _is_year(node: yaml.Node) -> bool:
 
 _KEYS: dict[str, tuple[str, str]] = {
     "name": ("text", "name"),
+    "names": ("texts", "names"),
     "title": ("note", "title"),
     "extends": ("text", "extends"),
     "level": ("texts", "levels"),
@@ -252,7 +261,7 @@ def parse_card(text: str, file: str) -> StudyCard:
     _judge(values, reader, root)
     if reader.faults:
         raise StudyError(reader.faults)
-    return StudyCard(**values, given=frozenset(values))
+    return StudyCard(**values, given=frozenset(values), file=file)
 
 
 def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:

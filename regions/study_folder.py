@@ -8,15 +8,16 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
+from regions.frames.embedded import EMBEDDED, find_embedded, list_embedded
 from regions.messages import say
 from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study_card import CARD, StudyCard, read_card
+from regions.study_frame import FrameSource, find_frame, warn_frame
 from regions.study_workbook import open_book
 from regions.table_file import NETWORKS, SUFFIXES, UNREAD, WORKBOOKS
 
-EMBEDDED = Path(__file__).parent / "data"
 GEOMETRY = tuple(
     f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
 )
@@ -44,6 +45,10 @@ class StudyFolder:
         Tables that are read already, because one file holds them all.
     card_file
         The file of the card, None when there is none.
+    base
+        Table -> file of the extended study, for tables that the folder has too: some are added to each other.
+    frame
+        Where the regions come from.
     """
 
     path: Path
@@ -52,17 +57,21 @@ class StudyFolder:
     faults: list[Fault] = field(default_factory=list)
     loaded: dict[str, TextTable | StudyError] = field(default_factory=dict)
     card_file: Path | None = None
+    base: dict[str, Path] = field(default_factory=dict)
+    frame: FrameSource = field(default_factory=lambda: FrameSource("own"))
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Return the tables that are the study's own, not those of the one that it extends."""
+        return frozenset(name for name, file in self.files.items() if EMBEDDED not in file.parents)
 
 
-def list_embedded() -> list[str]:
-    """Return the names of the embedded studies, sorted."""
-    return sorted(item.parent.name for item in EMBEDDED.glob(f"*/{CARD}"))
-
-
-def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
+def open_folder(path: Path, *, records: bool = True, frame: str | None = None, bare: bool = False) -> StudyFolder:
     """Find the files of the study in ``path``: a folder, or one Excel workbook with a sheet per table.
 
-    Without ``records`` they come from elsewhere: regions and actors are enough.
+    Without ``records`` they come from elsewhere: regions and actors are enough; ``bare``: regions are. The regions
+    are those of ``frame``, an embedded study or a folder; where it is None those of the study, or of the one that it
+    extends, or else of the embedded study that the names in its tables fit, see `regions.frames.choose_frame`.
 
     Raises
     ------
@@ -72,7 +81,7 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
     path = path.absolute()
     refuse_special([] if path.is_dir() else [path])
     if path.is_file() and path.suffix.lower() in WORKBOOKS:
-        return _open_workbook(path, records=records)
+        return _open_workbook(path, records=records, frame=frame)
     if not path.is_dir():
         texts = ("is a file; a study is a folder or an .xlsx workbook.", "是文件；研究应为文件夹或 .xlsx 工作簿。")
         if not path.exists():
@@ -84,11 +93,13 @@ def open_folder(path: Path, *, records: bool = True) -> StudyFolder:
     card = read_card(card_file) if card_file else StudyCard()
     own = _own_files(path, card)
     _refuse_outside(path, own.values())
-    card, files = _extend(card, own)
-    _check_complete(path, files, records=records)
+    loaded: dict[str, TextTable | StudyError] = {}
+    source = find_frame(card, own, frame, loaded)
+    card, files, base = _extend(card, own, source)
+    _check_complete(path, files, own, records=records, bare=bare)
     card = _locate_boundaries(path, card, search=True)
-    faults = [*_stray_files(path, own), *_unused_boundaries(path, card.boundaries)]
-    return StudyFolder(path, card, files, faults, card_file=card_file)
+    faults = [*warn_frame(source, card, own), *_stray_files(path, own), *_unused_boundaries(path, card.boundaries)]
+    return StudyFolder(path, card, files, faults, loaded, card_file=card_file, base=base, frame=source)
 
 
 def _list_wanted(path: Path) -> Iterator[Path]:
@@ -99,31 +110,47 @@ def _list_wanted(path: Path) -> Iterator[Path]:
     yield from (path / name for name in GEOMETRY)
 
 
-def _open_workbook(path: Path, *, records: bool) -> StudyFolder:
+def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFolder:
     book = open_book(path)
-    card, files = _extend(book.card, dict.fromkeys(book.tables, path))
-    _check_complete(path, files, records=records)
+    own = dict.fromkeys(book.tables, path)
+    source = find_frame(book.card, own, frame, book.tables)
+    card, files, base = _extend(book.card, own, source)
+    _check_complete(path, files, own, records=records)
     card = _locate_boundaries(path.parent, card, search=False)
-    faults = [*book.faults, *_unused_boundaries(path.parent, card.boundaries, suffixes=())]
-    return StudyFolder(path, card, files, faults, book.tables)
+    faults = [*warn_frame(source, book.card, own), *book.faults]
+    faults += _unused_boundaries(path.parent, card.boundaries, suffixes=())
+    return StudyFolder(path, card, files, faults, book.tables, base=base, frame=source)
 
 
-def _extend(card: StudyCard, own: dict[str, Path]) -> tuple[StudyCard, dict[str, Path]]:
-    """Fill in what the card and the tables leave open from the embedded study that the card extends."""
-    if not card.extends:
-        return card, own
-    base = _open_embedded(card.extends)
+def _extend(
+    card: StudyCard, own: dict[str, Path], source: FrameSource
+) -> tuple[StudyCard, dict[str, Path], dict[str, Path]]:
+    """Fill in what the card and the tables leave open from the study that the regions come from.
+
+    A study that is only the frame gives its regions and what is known of them, and none of its links.
+    """
+    if source.how == "own":
+        return card, own, {}
+    base = _open_base(source.name, card)
+    own = {name: file for name, file in own.items() if name != "regions" or source.how == "extends"}
     dropped = {"links"} if "records" in own else ({"records", "actors"} if "links" in own else set())
+    if source.how != "extends":
+        dropped = {"links", "records", "actors"}
     taken = {name: file for name, file in base.files.items() if name not in {*own, *dropped}}
-    return card.over(base.card, set(taken) | {"boundaries"}), {**taken, **own}
+    both = {name: file for name, file in base.files.items() if name in own}
+    unlike = {"focus"} if "regions" in own else set()  # a group of other regions
+    return card.over(base.card, set(taken) | {"boundaries"}, unlike), {**taken, **own}, both
 
 
-def _open_embedded(name: str) -> StudyFolder:
-    if name in list_embedded():
-        return open_folder(EMBEDDED / name)
+def _open_base(name: str, card: StudyCard) -> StudyFolder:
+    if find_embedded(name) is None and Path(name).is_dir():
+        return open_folder(Path(name), records=False, bare=True)
+    embedded = find_embedded(name)
+    if embedded:
+        return open_folder(EMBEDDED / embedded)
     hint, hint_zh = suggest(name, dict.fromkeys(list_embedded(), ""))
-    texts = (f"'{name}' is no embedded study.", f"没有名为“{name}”的内置研究。")
-    raise StudyError(Fault("E-CONFIG", CARD, *texts, column="extends", hint=hint, hint_zh=hint_zh))
+    texts = (f"'{name}' is no embedded study.", f"没有名为“{name}”的内置数据集。")
+    raise StudyError(Fault("E-CONFIG", card.file, *texts, column="extends", hint=hint, hint_zh=hint_zh))
 
 
 def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
@@ -173,10 +200,15 @@ def _refuse_outside(path: Path, files: Iterable[Path]) -> None:
         raise StudyError(faults)
 
 
-def _check_complete(path: Path, files: dict[str, Path], *, records: bool) -> None:
+def _check_complete(
+    path: Path, files: dict[str, Path], own: dict[str, Path], *, records: bool, bare: bool = False
+) -> None:
+    """Refuse a study without regions, or with nothing about them: neither links, nor records, nor own indicators."""
     texts = None
     if "regions" not in files:
         texts = ("there is no table of regions (regions.csv)", "缺少地区表（regions.csv）")
+    elif bare or (records and "indicators" in own and not {"links", "records"} & set(files)):
+        return
     elif records and "links" not in files and "records" not in files:
         texts = (
             "there is neither a table of links (links.csv) nor of records (records.csv)",
@@ -235,7 +267,7 @@ def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCar
         return replace(card, boundaries=named)
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
         refuse_special([path / named] if Path(named).name == named else [])
-        raise StudyError(Fault.of(CARD, say("E-CONFIG/no-file", file=named), column="boundaries"))
+        raise StudyError(Fault.of(card.file, say("E-CONFIG/no-file", file=named), column="boundaries"))
     companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
     _refuse_outside(path, dict.fromkeys([path / named, *companions]))
     return replace(card, boundaries=str(path / named))

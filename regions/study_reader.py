@@ -8,12 +8,15 @@ from typing import Literal
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.frames.find_units import LEAF
+from regions.frames.name_index import NameIndex, build_name_index
 from regions.network_files.region_attribute import Find
 from regions.records.count_links import count_region_links
 from regions.study import Study
 from regions.study_bundle import bundle_study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
+from regions.study_frame import describe_frame, weigh_tables
 from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
@@ -28,8 +31,7 @@ from regions.tables.references import (
     check_unique,
     drop_repeated_rows,
 )
-from regions.tables.region_names import NameIndex, build_name_index, resolve_names, resolve_parents
-from regions.tables.units import LEAF
+from regions.tables.region_names import resolve_names, resolve_parents
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
 from regions.tables.weights import check_weights, find_unused_counts
@@ -52,7 +54,12 @@ OnUnknown = Literal["error", "drop"]
 
 
 def read_study(
-    path: str | Path, *, unknown: OnUnknown | None = None, locate: Locate | None = None, records: bool = True
+    path: str | Path,
+    *,
+    frame: str | Path | None = None,
+    unknown: OnUnknown | None = None,
+    locate: Locate | None = None,
+    records: bool = True,
 ) -> Study:
     """Read a study from a folder, or from one Excel workbook.
 
@@ -72,6 +79,10 @@ def read_study(
     ----------
     path
         The folder or the workbook.
+    frame
+        The regions that the data are about: an embedded study, by its name or its Chinese name (长三角), or a folder
+        with a table of regions. None: those of the study or of the one that it extends; where it has neither, the
+        smallest embedded study that holds 90 % of the weight (`regions.frames.choose_frame`). `Study.frame` says which.
     unknown
         What to do with rows of links, actors, records and indicators that name an unknown region or actor: stop
         (``error``), or leave them out and say how many rows and how much weight is lost (``drop``). None: as the card
@@ -94,10 +105,11 @@ def read_study(
     StudyError
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
     """
-    folder = open_folder(Path(path), records=records)
+    folder = open_folder(Path(path), records=records, frame=None if frame is None else str(frame))
     tables = _read_tables(folder, records=records)
+    weights = weigh_tables(tables, folder.own)
     drop = (unknown or folder.card.unknown) == "drop"
-    tables, strange = _resolve(tables, folder.card, drop=drop)
+    tables, strange = _resolve(tables, folder, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
@@ -116,7 +128,8 @@ def read_study(
         pairs = count_region_links(study).table
         known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
         faults += notice_network(known, list(study.regions.index))
-    return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
+    named = describe_frame(folder.frame, study, weights)
+    return replace(study, warnings=(*folder.faults, *faults, *study.warnings), frame=named)
 
 
 def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:
@@ -132,7 +145,7 @@ def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:
 def _read_tables(folder: StudyFolder, *, records: bool) -> dict[str, CheckedTable]:
     """Read every table; the regions first, as they tell a network file by which attribute its nodes are named."""
     regions = _read_table("regions", folder)
-    find = _index_regions(regions.frame, folder.card).find if "code" in regions.frame else None
+    find = _index_regions(regions.frame, folder).find if "code" in regions.frame else None
     names = [name for name in folder.files if records or name != "records"]
     return {name: regions if name == "regions" else _read_table(name, folder, find) for name in names}
 
@@ -166,16 +179,16 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: b
 
 
 def _resolve(
-    tables: Mapping[str, CheckedTable], card: StudyCard, *, drop: bool
+    tables: Mapping[str, CheckedTable], folder: StudyFolder, *, drop: bool
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
     """Replace names by codes in every table that names regions, and find what is unknown, or leave it out."""
     if "code" not in tables["regions"].frame:
         return dict(tables), _find_strangers(tables)
     regions, unclear = resolve_parents(tables["regions"])
-    index = _index_regions(regions.frame, card)
+    index = _index_regions(regions.frame, folder)
     resolved, faults = _resolve_regions({**tables, "regions": regions}, index)
     if drop:
-        places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.find(word)))
+        places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.read(word).codes))
         resolved, faults = drop_unknown(resolved, faults, places)
     if {"records", "actors"} <= set(resolved):
         resolved["records"], unnamed = resolve_actors(resolved["records"], resolved["actors"])
@@ -198,8 +211,9 @@ def _resolve_regions(
     return resolved, faults
 
 
-def _index_regions(regions: pd.DataFrame, card: StudyCard) -> NameIndex:
-    return build_name_index(regions, _likely_units(regions, card))
+def _index_regions(regions: pd.DataFrame, folder: StudyFolder) -> NameIndex:
+    units = _likely_units(regions, folder.card)
+    return build_name_index(regions, units, simplified="regions" not in folder.own)
 
 
 def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":

@@ -154,7 +154,7 @@ def test_json_is_the_only_thing_on_stdout(folder: Path, tmp_path: Path) -> None:
         ("A", "B", 4.0),
         ("A", "C", 3.0),
     ]
-    assert "Reading the study" in result.stderr
+    assert result.stderr.startswith(f"Frame: {folder.name} (3 regions).")
 
 
 def test_counting_changes_the_weights(tmp_path: Path) -> None:

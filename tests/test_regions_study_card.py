@@ -133,6 +133,7 @@ def test_a_card_takes_what_it_leaves_open_and_no_more() -> None:
         name="own", projection="", insets=(), limits=(Note("mine", "mine"),), given=frozenset({"projection", "insets"})
     )
     merged = own.over(base, {"indicators"})
-    assert (merged.name, merged.focus, merged.levels) == ("own", None, ("province",))
+    assert (merged.name, merged.focus, merged.levels) == ("own", "f", ("province",))
+    assert own.over(base, set(), {"focus"}).focus is None
     assert (merged.projection, merged.insets) == ("", ())
     assert [note.en for note in merged.limits] == ["all", "i", "mine"]

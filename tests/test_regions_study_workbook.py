@@ -73,7 +73,6 @@ def test_faults_in_a_workbook_are_named_by_sheet_and_row(tmp_path: Path) -> None
         ({"links": [["source", "target"]]}, "E-SHEET"),
         ({"设置": [["设置", "值"], ["有向", "也许"]]}, "E-CONFIG"),
         ({"设置": [["设置", "值"], ["标提", "x"]]}, "E-CONFIG"),
-        ({"地区": [["地区代码", "地区名称"]]}, "E-FOLDER"),
         ({"设置": [["设置", "值"], ["内置研究", "chna"]]}, "E-CONFIG"),
     ],
 )

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from regions.errors import StudyError
+from regions.frames.find_units import Units, find_units
 from regions.study_card import StudyCard
-from regions.tables.units import Units, find_units
 
 REGIONS = pd.DataFrame(
     [

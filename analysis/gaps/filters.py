@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regions import MethodError
+from regions.frames.name_index import build_name_index
 from regions.schema.suggest import suggest
-from regions.tables.region_names import build_name_index
 
 if TYPE_CHECKING:
     from regions import Study

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from regions.tables.region_names import shorten
+from regions.frames.name_index import shorten
 
 _SECOND_NAME = re.compile(r"\s*[/(（;；|]")
 _SHORTEST = 2
@@ -14,7 +14,7 @@ def shorten_names(names: Sequence[str]) -> list[str]:
     """Shorten names for labels.
 
     A second name (behind a slash or in brackets) goes, then the word for what kind of region it is
-    (``regions.tables.region_names.shorten``). The first of several short forms that no other region has is taken; a
+    (``regions.frames.name_index.shorten``). The first of several short forms that no other region has is taken; a
     name without one stays whole.
 
     Parameters

@@ -8,6 +8,7 @@ import typer
 
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
+from regionet.options import FrameOption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ def actors(
     study: Annotated[str, typer.Option("--study", help="Name of an embedded study, or a folder.")],
     lang: Annotated[Language, typer.Option("--lang", default_factory=find_language, help="Language of messages.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("regionet-out"),
+    frame: FrameOption = None,
     threshold: Annotated[float, typer.Option("--threshold", min=50, max=100, help="Lowest similarity to list.")] = 90.0,
     merge: Annotated[
         Path | None, typer.Option("--merge", help="duplicates.csv with 'yes' in the column merge: merge these.")
@@ -37,13 +39,15 @@ def actors(
     with start_run(lang, out, *(_MERGED if merge else [_LISTED])) as run:
         run.protect([merge] if merge else [])
         protect_study(study, run)
-        found = open_study(study)
+        found = open_study(study, frame=frame)
         run.protect(found.files)
         if found.actors is None:
             raise MethodError(f"the study '{found.name}' has no actors", zh=f"研究“{found.name}”没有主体表")
         table = _merge(run, found, merge, lang) if merge else _list(run, found, threshold)
         run.finish(
-            "actors", found, {"threshold": threshold, "merge": merge.name if merge else None, "lang": lang.value}
+            "actors",
+            found,
+            {"threshold": threshold, "frame": frame, "merge": merge.name if merge else None, "lang": lang.value},
         )
         _print(table, run, lang, as_json=as_json)
 

@@ -12,6 +12,7 @@ import typer
 
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
+from regionet.options import FrameOption
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
@@ -55,6 +56,7 @@ def convert(
     study: Annotated[
         str | None, typer.Option("--study", help="Study whose boundaries place the actors that have coordinates.")
     ] = None,
+    frame: FrameOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
     """Turn OpenAlex, CORDIS, ROR, PATSTAT, Web of Science, Scopus or a long table into actors.csv and records.csv."""
@@ -67,14 +69,14 @@ def convert(
         if study:
             protect_study(study, run)
         tell(f"转换 {source.value} …" if zh else f"Converting {source.value} ...")
-        place = _build_place(study) if study else None
+        place = _build_place(study, frame) if study else None
         level = region.value if region else None
         with _naming_outputs(run):
             done = convert_records(source.value, inputs, run.staging, level=level, place=place)
         for path in done.tables.files:
             run.add(path.name)
         _write_card(run, study, unplaced=done.tables.unplaced > 0, zh=zh)
-        asked = {"from": source.value, "region": level, "study": study}
+        asked = {"from": source.value, "region": level, "study": study, "frame": frame}
         files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
         files = [path for path in files if path.is_file()]
         report = done.report[["reason", "what", "count", "first"]].to_dict("records")
@@ -95,11 +97,11 @@ def _naming_outputs(run: "Run") -> Iterator[None]:
         raise
 
 
-def _build_place(name: str) -> "Place":
+def _build_place(name: str, frame: str | None) -> "Place":
     from regionet.steps.open_study import open_study
     from regionet.steps.place_actors import build_place
 
-    return build_place(open_study(name))
+    return build_place(open_study(name, frame=frame))
 
 
 def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> None:

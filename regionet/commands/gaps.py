@@ -12,6 +12,7 @@ from regionet.options import (
     DEFAULT_OUT,
     Counting,
     CountingOption,
+    FrameOption,
     JsonOption,
     LanguageOption,
     OutOption,
@@ -85,6 +86,7 @@ LinksOption = Annotated[
 def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     top: RegisterOption = None,
@@ -106,7 +108,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
     """
     with start_run(lang, out, *_FILES) as run:
-        opened = announce_study(study, lang, run, unknown=on_unknown)
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         from regionet.steps.gains import WhatIf
         from regionet.steps.gap_query import Question
 
@@ -121,7 +123,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             window=window,
         )
         asked = None if what_if is None else WhatIf(*what_if, links)
-        _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown))
+        _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown, frame))
 
 
 class Report(NamedTuple):
@@ -132,6 +134,7 @@ class Report(NamedTuple):
     as_json: bool
     what_if: "WhatIf | None"
     unknown: Unknown | None
+    frame: str | None = None
 
 
 def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
@@ -155,7 +158,7 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
     sheets = {name: table for name, table in sheets.items() if not table.empty}
     write_report(run, findings, sheets, lang, name="gaps.xlsx")
     asked = None if report.what_if is None else asdict(report.what_if)
-    told = {"what_if": asked, "top": size, "on_unknown": report.unknown, "lang": lang.value}
+    told = {"what_if": asked, "top": size, "frame": report.frame, "on_unknown": report.unknown, "lang": lang.value}
     run.finish("gaps", study, {**asdict(question), **told})
     if report.as_json:
         always = ("gaps", "partners", "barriers")

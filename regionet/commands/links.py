@@ -13,6 +13,7 @@ from regionet.options import (
     DEFAULT_OUT,
     Counting,
     CountingOption,
+    FrameOption,
     JsonOption,
     LanguageOption,
     OutOption,
@@ -95,6 +96,7 @@ class _Found:
 def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     by: ByOption = None,
@@ -127,7 +129,9 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         run.protect(list_inputs(source))
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
         options |= {"engine": choose_engine(source), "max_actors": max_actors}
-        opened = announce_study(study, lang, run, unknown=on_unknown, records=records is None and database is None)
+        opened = announce_study(
+            study, lang, run, frame=frame, unknown=on_unknown, records=records is None and database is None
+        )
         tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
         found, opened = _find_links(opened, source, options, lang, years=years)
         if backbone is not None or not actors:
@@ -136,7 +140,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         if backbone is not None:
             found = _keep(found, backbone, alpha, lang)
         run.write("links.csv", lambda path: write_csv(found.table, path))
-        options |= {"on_unknown": on_unknown, "years": years, "actors": actors, "lang": lang.value}
+        options |= {"frame": frame, "on_unknown": on_unknown, "years": years, "actors": actors, "lang": lang.value}
         options |= {"backbone": backbone and backbone.value, "alpha": alpha}
         run.finish("links", opened, options | _name_source(records, database, query))
         drop_parts(out / PARTS)

@@ -12,6 +12,7 @@ from regionet.options import (
     DEFAULT_OUT,
     Counting,
     CountingOption,
+    FrameOption,
     JsonOption,
     LanguageOption,
     OutOption,
@@ -70,6 +71,7 @@ PermutationsOption = Annotated[int, typer.Option("--permutations", min=0, help="
 def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     by: ByOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
@@ -84,7 +86,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     Writes roles.csv, blocks.csv, network.csv, rich_club.csv and roles.xlsx.
     """
     with start_run(lang, out, *_FILES.values(), "roles.xlsx") as run:
-        opened = announce_study(study, lang, run, unknown=on_unknown)
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         chosen = by or _choose_default(opened)
         tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
         from analysis.roles.role_tables import measure_roles
@@ -99,6 +101,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             "counting": counting.value,
             "permutations": permutations,
             "seed": seed,
+            "frame": frame,
             "on_unknown": on_unknown,
         }
         run.finish("roles", opened, {**parameters, "lang": lang.value})

@@ -13,6 +13,7 @@ from regionet.options import (
     DEFAULT_OUT,
     Counting,
     CountingOption,
+    FrameOption,
     IndicatorOption,
     JsonOption,
     LanguageOption,
@@ -71,6 +72,7 @@ IntervalsOption = Annotated[
 def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
+    frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     indicator: IndicatorOption = None,
@@ -94,7 +96,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         from regionet.steps.pipeline import Choices
 
         choices = Choices(counting.value, indicator, year, years)
-        found = prepare(study, run, lang, choices=choices, unknown=on_unknown, gaps=False)
+        found = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
             findings = add_intervals(findings, choices.counting, draws=intervals, seed=seed)
@@ -105,7 +107,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "years": years, "lang": lang.value}
         more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
-        more |= {"intervals": intervals, "on_unknown": on_unknown}
+        more |= {"intervals": intervals, "frame": frame, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
 

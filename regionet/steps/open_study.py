@@ -42,13 +42,17 @@ _REFUSALS = {
 }
 
 
-def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True) -> "Study":
+def open_study(
+    name: str, *, frame: str | None = None, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True
+) -> "Study":
     """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
 
     Parameters
     ----------
     name
         Name of an embedded study, a folder or an .xlsx workbook.
+    frame
+        Whose regions the data name, see ``regions.read_study``.
     unknown
         What to do with rows that name an unknown region or actor, see ``regions.read_study``.
     records
@@ -61,10 +65,13 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, 
     """
     from regions import list_studies, load_study, read_study
     from regions.errors import Fault, StudyError
+    from regions.frames.embedded import EMBEDDED, find_embedded
     from regions.schema.suggest import suggest
 
-    if Path(name).name == name and name in list_studies():
-        return load_study(name)
+    if frame is not None:
+        check_frame(frame)
+    if Path(name).name == name and find_embedded(name) and not Path(name).exists():
+        return load_study(name) if frame is None else read_study(EMBEDDED / str(find_embedded(name)), frame=frame)
     if not Path(name).exists():
         hint, hint_zh = suggest(name, dict.fromkeys(list_studies(), ""))
         texts = (
@@ -72,12 +79,31 @@ def open_study(name: str, *, unknown: "Literal['error', 'drop'] | None" = None, 
             "没有此名称的内置研究，也没有此文件夹。",
         )
         raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
-    study = _check_boundaries(read_study(name, unknown=unknown, locate=_locate, records=records))
+    study = _check_boundaries(read_study(name, frame=frame, unknown=unknown, locate=_locate, records=records))
     if study.points().notna().all(axis=None):
         return study
     from regionet.steps.boundary_notes import notice_places
 
     return replace(study, warnings=(*study.warnings, *notice_places(study)))
+
+
+def check_frame(name: str) -> None:
+    """Refuse a frame that is neither an embedded study nor a folder, before anything is read.
+
+    Raises
+    ------
+    StudyError
+        ``E-FRAME`` with what was probably meant.
+    """
+    from regions.errors import Fault, StudyError
+    from regions.frames.embedded import find_embedded, list_embedded
+    from regions.messages import say
+    from regions.schema.suggest import suggest
+
+    if find_embedded(name) or Path(name).is_dir():
+        return
+    meant = suggest(name, dict.fromkeys(list_embedded(), ""))
+    raise StudyError(Fault.of(name, say("E-FRAME", known=list_embedded()).with_hint(meant), column="--frame"))
 
 
 def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":
@@ -115,13 +141,20 @@ def _check_layer(level: str) -> None:
 
 
 def announce_study(
-    name: str, lang: Language, run: "Run", *, unknown: "Unknown | None" = None, records: bool = True
+    name: str,
+    lang: Language,
+    run: "Run",
+    *,
+    frame: str | None = None,
+    unknown: "Unknown | None" = None,
+    records: bool = True,
 ) -> "Study":
-    """Open a study as `open_study` does, and say so with every warning; no file of it may be an output of the run."""
+    """Open a study as `open_study` does, say its frame and every warning; no file of it may be an output of the run."""
     protect_study(name, run)
-    tell(f"读取研究 {name} …" if lang is Language.ZH else f"Reading the study {name} ...")
-    study = open_study(name, unknown=None if unknown is None else unknown.value, records=records)
+    study = open_study(name, frame=frame, unknown=None if unknown is None else unknown.value, records=records)
     run.protect(study.files)
+    if study.frame is not None:
+        tell(study.frame.text(lang.value))
     for fault in study.warnings:
         tell(f"{fault.code}  {fault.describe(lang.value)}")
     return study
@@ -138,11 +171,12 @@ def prepare(
     lang: Language,
     *,
     choices: "Choices",
+    frame: str | None = None,
     unknown: "Unknown | None" = None,
     gaps: bool = True,
 ) -> "Findings":
     """Read, check and analyse a study; nothing is written yet."""
-    study = announce_study(name, lang, run, unknown=unknown)
+    study = announce_study(name, lang, run, frame=frame, unknown=unknown)
     tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
     from regionet.steps.pipeline import analyse
 

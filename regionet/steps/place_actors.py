@@ -52,7 +52,7 @@ def build_place(study: "Study") -> "Place":
 
     A name or code that is no region of the study, or is that of a region above its units, counts as unknown.
     """
-    from regions.tables.region_names import build_name_index
+    from regions.frames.name_index import build_name_index
 
     index = _all_names(study)
     names = build_name_index(index, study.regions.index)

@@ -9,7 +9,7 @@ from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
 
 Find = Callable[[str], tuple[str, ...]]
-"""Word -> the codes that it may mean, see ``regions.tables.region_names.NameIndex.find``."""
+"""Word -> the codes that it may mean, see ``regions.frames.name_index.NameIndex.find``."""
 
 ID = ""
 """The key under which the identifier of a thing stands among its attributes."""

@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from regions.frames.name_index import shorten
 from regions.schema.tables import ACTOR_KINDS, TABLES
 from regions.sources.actor_kinds import guess_kind
 from regions.sources.participation import Actor, Participation, is_on_earth
 from regions.sources.reading.rows import Layout, read_header, read_rows
 from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year
 from regions.sources.reading.store import Store
-from regions.tables.region_names import shorten
 
 
 def _words(table: str, column: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from regions import StudyError, load_study, read_study
-from regions.tables.region_names import NameIndex, build_name_index, shorten
+from regions.frames.name_index import NameIndex, build_name_index, shorten
 
 
 @pytest.mark.parametrize(

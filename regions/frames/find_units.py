@@ -1,16 +1,14 @@
 """Find the units of a study: which regions are analysed, and which unit every other region belongs to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from regions.errors import Fault, StudyError
+from regions.frames.vocabulary import list_group_names, list_levels
 from regions.messages import Message, say
 from regions.schema.suggest import suggest
-from regions.study_card import CARD, StudyCard
-from regions.tables.checked_table import CheckedTable
-from regions.words import Words
+from regions.study_card import StudyCard
 
 LEAF = "leaf"
 
@@ -60,22 +58,22 @@ def find_units(
     nested = _find_nested(regions, wanted)
     if nested:
         upper = _climb(regions["parent"][nested[0]], regions["parent"], wanted)
-        raise _card_error(say("E-CONFIG/nested-units", unit=nested[0], upper=upper))
+        raise _card_error(card, say("E-CONFIG/nested-units", unit=nested[0], upper=upper))
     inside = sorted(wanted - set(card.without))
     if card.focus:
-        members = _focus_members(card.focus, groups)
+        members = _focus_members(card, groups)
         inside = [code for code in inside if _climb(code, regions["parent"], members)]
     if not inside:
-        raise _card_error(say("E-CONFIG/no-unit"))
+        raise _card_error(card, say("E-CONFIG/no-unit"))
     return Units(inside, pd.Series(unit_of, dtype="str", name="unit").rename_axis("code"))
 
 
 def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> set[str]:
     for code in card.without:
         if code not in regions.index:
-            raise _card_error(say("E-CONFIG/without", code=code))
+            raise _card_error(card, say("E-CONFIG/without", code=code))
     parents = set(regions["parent"])
-    levels = set(card.levels)
+    levels = {_plain_level(level, regions["level"]) for level in card.levels}
     if not levels and linked & parents:
         levels = set(regions["level"].loc[sorted(linked)]) - {""}
     if not levels or LEAF in levels:
@@ -85,8 +83,16 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
         if level not in known:
             shown = list(filter(None, known)) or say("nothing/none")
             meant = suggest(level, dict.fromkeys([*known, LEAF], ""))
-            raise _card_error(say("E-CONFIG/level", level=level, known=shown).with_hint(meant))
+            raise _card_error(card, say("E-CONFIG/level", level=level, known=shown).with_hint(meant))
     return set(regions.index[regions["level"].isin(levels)])
+
+
+def _plain_level(level: str, known: "pd.Series[str]") -> str:
+    """Return a level under its name in the table: 省 is ``province``; 市 means the regions that contain no other."""
+    if level == LEAF or (known == level).any():
+        return level
+    meant = list_levels().get(level.casefold(), level)
+    return LEAF if meant == "prefecture" and (known == meant).any() else meant
 
 
 def _find_leaves(regions: pd.DataFrame) -> set[str]:
@@ -105,30 +111,16 @@ def _climb(code: str, parent: "pd.Series[str]", wanted: set[str]) -> str:
     return code
 
 
-def _focus_members(focus: str, groups: pd.DataFrame | None) -> set[str]:
+def _focus_members(card: StudyCard, groups: pd.DataFrame | None) -> set[str]:
+    focus = str(card.focus)
     known = [] if groups is None else sorted(set(groups["group"]))
+    if focus not in known and list_group_names().get(focus, "") in known:
+        focus = list_group_names()[focus]
     if groups is None or focus not in known:
         meant = suggest(focus, dict.fromkeys(known, ""))
-        raise _card_error(say("E-CONFIG/focus", group=focus).with_hint(meant))
+        raise _card_error(card, say("E-CONFIG/focus", group=focus).with_hint(meant))
     return set(groups.loc[groups["group"] == focus, "code"])
 
 
-def _card_error(message: Message) -> StudyError:
-    return StudyError(Fault.of(CARD, message))
-
-
-def check_belonging(tables: Mapping[str, CheckedTable], unit_of: "pd.Series[str]", regions: pd.DataFrame) -> None:
-    """Refuse links and actors that are tied to a region above the units: it is unknown which unit they belong to."""
-    faults = []
-    for name, column in (("links", "source"), ("links", "target"), ("actors", "region")):
-        if name not in tables or column not in tables[name].frame:
-            continue
-        values = tables[name].frame[column]
-        wrong = values[(values != "") & ~values.isin(unit_of.index)]
-        faults += tables[name].fault_cells(column, wrong, lambda code: _describe_upper(regions, code))
-    if faults:
-        raise StudyError(faults)
-
-
-def _describe_upper(regions: pd.DataFrame, code: str) -> Message:
-    return say("E-LEVEL", name=Words(regions["name"][code], regions["name_zh"][code]), code=code)
+def _card_error(card: StudyCard, message: Message) -> StudyError:
+    return StudyError(Fault.of(card.file, message))

@@ -1,0 +1,95 @@
+"""Words about regions of China that no table of regions holds: former names, short forms, what is no region.
+
+All of them stand in ``place_names.yaml``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from regions.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a region had.
+
+    Attributes
+    ----------
+    code
+        The region of today.
+    year
+        The last year of the name.
+    how
+        ``renamed``: the same area; ``merged``: it went into a larger region; ``split``: most of it did.
+    """
+
+    code: str
+    year: int
+    how: str
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    text = files("regions.frames").joinpath("place_names.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return found
+
+
+@cache
+def list_former_names() -> Mapping[str, FormerName]:
+    """Return former name, without the word for the kind of region -> the region of today."""
+    return MappingProxyType({name: FormerName(code, year, how) for name, code, year, how in _read()["former"]})
+
+
+@cache
+def list_short_names() -> Mapping[str, str]:
+    """Return short form, such as 巴州 -> code."""
+    return MappingProxyType(dict(_read()["short"]))
+
+
+@cache
+def list_old_codes() -> Mapping[str, str]:
+    """Return a code that is no longer in use, or means the city of a municipality -> code of today."""
+    return MappingProxyType(dict(_read()["codes"]))
+
+
+@cache
+def list_left_out() -> Mapping[str, str]:
+    """Return a word that stands among regions and is none, folded -> ``total``, ``country``, ``part`` or ``others``."""
+    return MappingProxyType({str(word): kind for kind, words in _read()["left_out"].items() for word in words})
+
+
+@cache
+def list_reasons() -> Mapping[str, Words]:
+    """Return ``total``, ``country``, ``part``, ``others``, ``note`` -> what such a word is."""
+    return MappingProxyType({kind: Words(*texts) for kind, texts in _read()["reasons"].items()})
+
+
+@cache
+def list_note_beginnings() -> tuple[str, ...]:
+    """Return what the cell of a note begins with."""
+    return tuple(_read()["notes"])
+
+
+@cache
+def list_levels() -> Mapping[str, str]:
+    """Return a word for a level -> ``country``, ``province``, ``prefecture`` or ``county``."""
+    return MappingProxyType({str(word): level for level, words in _read()["levels"].items() for word in words})
+
+
+@cache
+def list_group_names() -> Mapping[str, str]:
+    """Return a Chinese name -> the group of the embedded studies that it means (长三角 -> ``yangtze-delta``)."""
+    return MappingProxyType({str(word): group for group, words in _read()["groups"].items() for word in words})
+
+
+@cache
+def find_simplified() -> Mapping[int, str]:
+    """Return a table for ``str.translate``: traditional characters of names of regions to simplified ones."""
+    return MappingProxyType({ord(pair[0]): pair[1] for pair in _read()["traditional"].split()})

@@ -205,7 +205,7 @@ def test_check_lists_every_fault_in_chinese_too(folder: Path) -> None:
     result = run("check", "--study", folder, "--lang", "zh")
     assert result.exit_code == 1
     assert "links.csv 第 2 行 target 列" in result.stdout
-    assert "links.csv 第 3 行 weight 列：“x”不是有限的数字。" in result.stdout
+    assert "links.csv 第 3 行 weight 列：“x”不是数字。" in result.stdout
     listed = json.loads(run("check", "--study", folder, "--json").stdout)
     assert [(fault["row"], fault["code"]) for fault in listed["faults"]] == [(2, "E-UNKNOWN"), (3, "E-NUMBER")]
 

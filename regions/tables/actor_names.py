@@ -6,12 +6,12 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.files.text_table import TextTable
+from regions.frames.name_index import shorten
 from regions.messages import Message, say
 from regions.schema.cell_values import clean_codes, clean_text
 from regions.schema.headers import match_headers
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
-from regions.tables.region_names import shorten
 
 _NAMES = ("name_zh", "name")
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from regions.frames.name_index import shorten
 from regions.layouts.cell_words import drop_marks, plain
-from regions.tables.region_names import shorten
 
 _DATA = Path(__file__).parents[1] / "data"
 

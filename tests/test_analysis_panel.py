@@ -47,7 +47,7 @@ def world() -> tuple[Study, pd.DataFrame, dict[int, nx.Graph]]:
 
 def test_every_year_by_itself(world: tuple[Study, pd.DataFrame, dict[int, nx.Graph]]) -> None:
     study, distances, networks = world
-    found = measure_barriers_by_year(study, networks, distances)
+    found = measure_barriers_by_year(study, networks, distances).table
     assert found.index.names == ["year", "barrier"]
     assert found.index.get_level_values("year").tolist() == list(YEARS)
     truth = -0.8 + 0.1 * np.arange(6)
@@ -134,7 +134,7 @@ def test_thin_years_are_named_not_hidden(world: tuple[Study, pd.DataFrame, dict[
     empty = nx.Graph()
     empty.add_nodes_from(study.regions.index)
     with_thin = {2014: empty, **networks}
-    assert "only 0 regions have links" in measure_barriers_by_year(study, with_thin, distances).attrs["skipped"]["2014"]
+    assert "only 0 regions have links" in measure_barriers_by_year(study, with_thin, distances).skipped[2014]
     assert list(fit_panel(study, with_thin, distances).skipped) == [2014]
     with pytest.raises(MethodError, match="no year can be fitted; 2014"):
         measure_barriers_by_year(study, {2014: empty}, distances)

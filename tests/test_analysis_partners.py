@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from actor_samples import make_linked, make_study
 
-from analysis.gaps.actor_matrices import build_roster
+from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.partners import PARTS, find_partners
 from regions import MethodError, Study, load_study
 
@@ -20,7 +20,7 @@ def study() -> Study:
 
 @pytest.fixture
 def found(study: Study) -> pd.DataFrame:
-    return find_partners(study, "R1", "R2").set_index(["source_actor", "target_actor"])
+    return find_partners(study, "R1", "R2").table.set_index(["source_actor", "target_actor"])
 
 
 def test_those_who_have_worked_together_are_left_out(found: pd.DataFrame) -> None:
@@ -28,7 +28,7 @@ def test_those_who_have_worked_together_are_left_out(found: pd.DataFrame) -> Non
     assert len(found) == 7
     assert ("e1", "e2") not in found.index
     assert ("e1", "u2") not in found.index
-    assert "7 of 9 pairs" in find_partners(make_study(), "R1", "R2").attrs["note"].en
+    assert "7 of 9 pairs" in find_partners(make_study(), "R1", "R2").note.en
 
 
 def test_the_parts_by_hand(found: pd.DataFrame) -> None:
@@ -47,9 +47,9 @@ def test_the_parts_by_hand(found: pd.DataFrame) -> None:
 
 
 def test_complementary_fields_by_hand(study: Study) -> None:
-    roster = build_roster(study)
+    actors = build_actor_matrices(study)
     related = np.array([[0, 0.5, 0.25], [0.5, 0, 0.1], [0.25, 0.1, 0]])  # pig, rice, wheat
-    found = find_partners(study, "R1", "R2", roster=replace(roster, related=related))
+    found = find_partners(study, "R1", "R2", matrices=replace(actors, related=related)).table
     pair = found.set_index(["source_actor", "target_actor"]).loc[("i1", "u2")]
     # i1: rice 1/2, pig 1/2; u2: rice 1/3, wheat 2/3
     expected = 0.5 * (1 / 3 * 0.5 + 2 / 3 * 0.25) + 0.5 * (2 / 3 * 0.1)
@@ -64,14 +64,14 @@ def test_the_score_is_the_mean_of_scaled_parts(found: pd.DataFrame) -> None:
 
 
 def test_weights_choose_what_counts(study: Study) -> None:
-    found = find_partners(study, "R1", "R2", weights={"capacity": 2.0})
+    found = find_partners(study, "R1", "R2", importance={"capacity": 2.0}).table
     assert found["score"].to_numpy() == pytest.approx((found["capacity"] / found["capacity"].max()).to_numpy())
 
 
-@pytest.mark.parametrize("weights", [{"luck": 1.0}, {"capacity": -1.0}, {"capacity": 0.0}, {}])
-def test_bad_weights_are_refused(study: Study, weights: dict[str, float]) -> None:
-    with pytest.raises(MethodError, match="weights must be >= 0"):
-        find_partners(study, "R1", "R2", weights=weights)
+@pytest.mark.parametrize("importance", [{"luck": 1.0}, {"capacity": -1.0}, {"capacity": 0.0}, {}])
+def test_bad_importance_are_refused(study: Study, importance: dict[str, float]) -> None:
+    with pytest.raises(MethodError, match="importance must be >= 0"):
+        find_partners(study, "R1", "R2", importance=importance)
 
 
 def test_the_sentence_says_what_is_there(found: pd.DataFrame) -> None:
@@ -84,26 +84,27 @@ def test_the_sentence_says_what_is_there(found: pd.DataFrame) -> None:
 
 
 def test_different_fields_are_named_with_their_proximity(study: Study) -> None:
-    roster = build_roster(study)
+    actors = build_actor_matrices(study)
     related = np.array([[0, 0.0, 0.0], [0.0, 0, 0.4], [0.0, 0.4, 0]])
-    found = find_partners(study, "R1", "R2", roster=replace(roster, related=related))
+    found = find_partners(study, "R1", "R2", matrices=replace(actors, related=related)).table
     pairs = found.set_index(["source_actor", "target_actor"])["reason"]
     assert "their fields differ, the closest are Rice and Wheat (proximity 0.40)" in pairs["u1", "g2"].lower().replace(
         "rice and wheat", "Rice and Wheat"
     )
-    nothing = find_partners(study, "R1", "R2", roster=replace(roster, related=0 * related))
+    nothing = find_partners(study, "R1", "R2", matrices=replace(actors, related=0 * related)).table
     assert "no field in common" in nothing.set_index(["source_actor", "target_actor"])["reason"]["u1", "g2"]
 
 
 def test_a_path_keeps_its_kinds(study: Study) -> None:
-    found = find_partners(study, "R1", "R2", path="science-industry")
+    partners = find_partners(study, "R1", "R2", path="science-industry")
+    found = partners.table
     assert set(zip(found["source_actor"], found["target_actor"], strict=True)) == {("u1", "e2"), ("i1", "e2")}
-    assert "2 of 9 pairs" in found.attrs["note"].en
+    assert "2 of 9 pairs" in partners.note.en
 
 
 def test_without_fields_the_other_parts_decide(study: Study) -> None:
     assert study.records is not None
-    found = find_partners(replace(study, records=study.records.drop(columns="field")), "R1", "R2")
+    found = find_partners(replace(study, records=study.records.drop(columns="field")), "R1", "R2").table
     assert found["shared_fields"].isna().all()
     assert found["score"].between(0, 1).all()
     assert found["score"].max() == pytest.approx((1 + sqrt(1 / 2)) / 2)  # u1 - u2: capacity sqrt 3 of sqrt 6
@@ -114,9 +115,9 @@ def test_a_region_without_actors_gives_an_empty_table_and_says_so(study: Study) 
     assert study.actors is not None
     moved = replace(study, actors=study.actors.assign(region=["R1"] * 6 + ["R3"]))
     found = find_partners(moved, "R1", "R2")
-    assert found.empty
-    assert list(found.columns) == list(find_partners(study, "R1", "R2").columns)
-    assert found.attrs["note"].en == "A region has no actor that takes part in a record."
+    assert found.table.empty
+    assert list(found.table.columns) == list(find_partners(study, "R1", "R2").table.columns)
+    assert found.note.en == "A region has no actor that takes part in a record."
 
 
 def test_studies_without_actors_and_wrong_codes_are_refused(study: Study) -> None:
@@ -136,7 +137,7 @@ def test_large_records_acquaint_nobody_but_count_as_met(study: Study) -> None:
     )
     actors = pd.concat([study.actors, crowd])
     rows = pd.DataFrame({"record": "z", "actor": ["u1", "g2", *crowd.index], "field": "Rice", "year": 2012})
-    found = find_partners(replace(study, actors=actors, records=pd.concat([study.records, rows])), "R1", "R2")
+    found = find_partners(replace(study, actors=actors, records=pd.concat([study.records, rows])), "R1", "R2").table
     pairs = found.set_index(["source_actor", "target_actor"])
     assert ("u1", "g2") not in pairs.index
     assert pairs.loc[("u1", "u2"), "common_partners"] == 1
@@ -145,7 +146,7 @@ def test_large_records_acquaint_nobody_but_count_as_met(study: Study) -> None:
 def test_hostile_names_stay_on_one_line(study: Study) -> None:
     assert study.actors is not None
     named = study.actors.assign(name="=cmd()\x1b[2J\n<script>")
-    reason = find_partners(replace(study, actors=named), "R1", "R2")["reason"].iloc[0]
+    reason = find_partners(replace(study, actors=named), "R1", "R2").table["reason"].iloc[0]
     assert "\n" not in reason
     assert "\x1b" not in reason
     assert not reason.startswith("=")
@@ -153,9 +154,9 @@ def test_hostile_names_stay_on_one_line(study: Study) -> None:
 
 def test_provinces_without_a_common_laboratory_have_partners() -> None:
     study = load_study("china")
-    roster = build_roster(study)
-    found = find_partners(study, "110000", "450000", top=3, roster=roster)
+    actors = build_actor_matrices(study)
+    found = find_partners(study, "110000", "450000", top=3, matrices=actors).table
     assert len(found) == 3
     assert found["source_name"].iloc[0] == "China Agricultural University"
     assert found["score"].is_monotonic_decreasing
-    pd.testing.assert_frame_equal(found, find_partners(study, "110000", "450000", top=3))
+    pd.testing.assert_frame_equal(found, find_partners(study, "110000", "450000", top=3).table)

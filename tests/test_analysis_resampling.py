@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from many_samples import BY_HAND, make_study
 
-from analysis.inference.resampling import draw_records, list_record_ties
+from analysis.inference.resampling import draw_records, list_record_links
 from analysis.networks.network import build_network
 from regions import MethodError, load_study
 from regions.records.count_links import Counting
@@ -16,7 +16,7 @@ from regions.records.count_links import Counting
 def test_every_record_once_is_the_network(name: str, counting: Counting) -> None:
     """Also with records of one actor, repeated rows, several actors at one place, and places outside the focus."""
     study = make_study(BY_HAND) if name == "tiny" else load_study(name)
-    ties = list_record_ties(study, counting=counting)
+    ties = list_record_links(study, counting=counting)
     weights, internal, external = ties.sum_up(np.ones((1, ties.n_records), dtype=np.int64))
     network = build_network(study, counting)
     np.testing.assert_allclose(weights[0], nx.to_numpy_array(network), rtol=1e-12)
@@ -25,7 +25,7 @@ def test_every_record_once_is_the_network(name: str, counting: Counting) -> None
 
 
 def test_records_count_as_often_as_they_are_drawn() -> None:
-    ties = list_record_ties(make_study(BY_HAND))
+    ties = list_record_links(make_study(BY_HAND))
     assert ties.n_records == 4
     weights, internal, external = ties.sum_up(np.array([[0, 3, 0, 1], [2, 0, 1, 0]]))
     assert (weights[0, 0, 1], weights[1, 0, 1]) == (3, 4)  # r2 gives A-B 1, r1 gives it 2
@@ -48,6 +48,6 @@ def test_draws() -> None:
 def test_what_cannot_be_drawn() -> None:
     study = make_study(BY_HAND)
     with pytest.raises(MethodError, match="has no records"):
-        list_record_ties(dataclasses.replace(study, records=None))
+        list_record_links(dataclasses.replace(study, records=None))
     with pytest.raises(MethodError, match="counting must be one of"):
-        list_record_ties(study, counting="half")  # type: ignore[arg-type]
+        list_record_links(study, counting="half")  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from regions import MethodError
 def test_two_stars_by_hand() -> None:
     """Hubs of degree 4 tied to each other, three leaves each: among those with more than one link, one link of one."""
     network = nx.Graph([("a", "b"), *(("a", f"a{i}") for i in range(3)), *(("b", f"b{i}") for i in range(3))])
-    table = measure_rich_club(network, nulls=50)
+    table = measure_rich_club(network, draws=50)
     assert table.index.tolist() == [1]
     assert table.index.name == "k"
     assert table["members"].tolist() == [2]
@@ -25,7 +25,7 @@ def test_two_stars_by_hand() -> None:
 def test_a_hub_that_shuns_hubs() -> None:
     """Every link from one of four hubs to one of 20 others: no link among hubs, which chance would make."""
     network = nx.Graph([(hub, 4 + (5 * hub + i) % 20) for hub in range(4) for i in range(8)])
-    table = measure_rich_club(network, nulls=100, seed=1)
+    table = measure_rich_club(network, draws=100, seed=1)
     top = table.loc[[2]] if 2 in table.index else table.tail(1)
     assert top["phi"].tolist() == [0]
     assert top["z"].tolist()[0] < -1
@@ -34,12 +34,12 @@ def test_a_hub_that_shuns_hubs() -> None:
 
 @pytest.mark.parametrize("network", [nx.Graph(), nx.empty_graph(3), nx.complete_graph(2)])
 def test_no_club_to_speak_of(network: nx.Graph) -> None:
-    table = measure_rich_club(network, nulls=2)
+    table = measure_rich_club(network, draws=2)
     assert (table["phi"].dropna() <= 1).all()
 
 
 def test_complete_network_has_one_wiring() -> None:
-    table = measure_rich_club(nx.complete_graph(5), nulls=5)
+    table = measure_rich_club(nx.complete_graph(5), draws=5)
     assert table.empty  # nobody has more than the others
 
 
@@ -47,7 +47,7 @@ def test_complete_network_has_one_wiring() -> None:
 @given(st.integers(0, 10_000))
 def test_phi_equals_networkx(seed: int) -> None:
     network = nx.gnp_random_graph(15, 0.3, seed=seed)
-    table = measure_rich_club(network, nulls=1)
+    table = measure_rich_club(network, draws=1)
     theirs = nx.rich_club_coefficient(network, normalized=False)
     for k, phi in table["phi"].items():
         assert theirs[k] == pytest.approx(phi)
@@ -78,10 +78,10 @@ def test_rewiring_does_shuffle_and_the_seed_decides() -> None:
     assert one.tolist() == same.tolist()
     kept = set(map(frozenset, ends.T.tolist())) & set(map(frozenset, one.T.tolist()))
     assert len(kept) < 0.5 * ends.shape[1]  # chance keeps a fifth, the density
-    pd.testing.assert_frame_equal(measure_rich_club(network, nulls=5), measure_rich_club(network, nulls=5))
+    pd.testing.assert_frame_equal(measure_rich_club(network, draws=5), measure_rich_club(network, draws=5))
     assert one.tolist() != other.tolist()
 
 
 def test_wrong_options() -> None:
-    with pytest.raises(MethodError, match="nulls"):
-        measure_rich_club(nx.path_graph(3), nulls=0)
+    with pytest.raises(MethodError, match="draws"):
+        measure_rich_club(nx.path_graph(3), draws=0)

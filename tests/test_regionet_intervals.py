@@ -28,7 +28,9 @@ def test_intervals_stand_beside_the_scores(tmp_path: Path) -> None:
         expected = rows.set_index("code")[list(ENDINGS)].reindex(scores.index)
         found = scores[[f"{measure}_{ending}" for ending in ENDINGS]].set_axis(list(ENDINGS), axis=1)
         pd.testing.assert_frame_equal(found, expected, check_dtype=False, rtol=1e-6)
-    assert "Beijing: 1st, 95 %: 1st" in result.output.replace("\n", " ")
+    told = " ".join(result.output.split())
+    assert "Beijing: 1st, 95 %: 1st" in told
+    assert "95 % of 50 draws of the 233 records" in told
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["intervals"] == 50
 
 

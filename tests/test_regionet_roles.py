@@ -41,7 +41,7 @@ def test_roles_of_china(tmp_path: Path) -> None:
         *("roles.csv", "blocks.csv", "network.csv", "rich_club.csv", "roles.xlsx")
     }
     club = pd.read_csv(tmp_path / "rich_club.csv", index_col="partners_above")
-    expected = measure_rich_club(build_network(load_study("china")), nulls=100)
+    expected = measure_rich_club(build_network(load_study("china")), draws=100)
     assert club["club_density"].tolist() == pytest.approx(expected["phi"].tolist(), rel=1e-6)
     assert club["club_expected"].tolist() == pytest.approx(expected["expected"].tolist(), rel=1e-6)
     assert "重连网络（100 个）" in done.stdout.replace("\n", "")
@@ -112,19 +112,19 @@ def test_a_complete_network_has_nothing_to_shuffle() -> None:
     assert "无从比较" in describe_roles(found, network, "x", permutations=3, language="zh")[2]
 
 
-@pytest.mark.parametrize(("links", "nulls"), [(50, 100), (5_000, 20), (50_000, 10)])
-def test_fewer_rewired_networks_for_many_links(monkeypatch: pytest.MonkeyPatch, links: int, nulls: int) -> None:
+@pytest.mark.parametrize(("links", "draws"), [(50, 100), (5_000, 20), (50_000, 10)])
+def test_fewer_rewired_networks_for_many_links(monkeypatch: pytest.MonkeyPatch, links: int, draws: int) -> None:
     asked: list[int] = []
 
-    def count(network: nx.Graph, *, nulls: int, seed: int) -> pd.DataFrame:
-        asked.append(nulls)
-        return measure_rich_club(network, nulls=1, seed=seed)
+    def count(network: nx.Graph, *, draws: int, seed: int) -> pd.DataFrame:
+        asked.append(draws)
+        return measure_rich_club(network, draws=1, seed=seed)
 
     monkeypatch.setattr("analysis.roles.role_tables.measure_rich_club", count)
     monkeypatch.setattr(nx.Graph, "number_of_edges", lambda _self: links)
     network = nx.karate_club_graph()
     measure_roles(network, dict(network.nodes(data="club")), permutations=2)
-    assert asked == [nulls]
+    assert asked == [draws]
 
 
 def test_seed_decides() -> None:

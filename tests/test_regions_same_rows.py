@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis import build_network
-from analysis.gaps.actor_matrices import build_roster
-from analysis.inference.resampling import list_record_ties
+from analysis.gaps.actor_matrices import build_actor_matrices
+from analysis.inference.resampling import list_record_links
 from analysis.networks.layers import build_actor_network, build_layers
 from analysis.networks.profiles import count_fields, count_kinds, measure_field_shares, measure_kind_shares
 from analysis.networks.synergy import count_path_ties
@@ -97,7 +97,7 @@ def test_measures_count_each_participation_where_it_belongs(tmp_path: Path) -> N
     assert kinds[["university", "enterprise"]].to_numpy().tolist() == [[1, 0], [0, 1]]
     np.testing.assert_allclose(measure_field_shares(study), 0.5)
     np.testing.assert_allclose(measure_kind_shares(study).loc["X", ["university", "enterprise"]].tolist(), [1, 0])
-    assert build_roster(study).records.tolist() == [1, 1]
+    assert build_actor_matrices(study).records.tolist() == [1, 1]
 
 
 def test_merging_actors_keeps_their_years(tmp_path: Path) -> None:
@@ -134,16 +134,16 @@ def test_every_measure_leaves_it_in_n(tmp_path: Path, case: str) -> None:
     network = build_network(study, "newman")
     assert network["X"]["Y"]["weight"] == pytest.approx(0.5)
     assert [value for _, value in network.nodes(data="external")] == [0, 0]
-    ties = list_record_ties(study, counting="newman")
+    ties = list_record_links(study, counting="newman")
     weights, internal, external = ties.sum_up(np.ones((1, 1), dtype=np.int64))
     np.testing.assert_allclose(weights[0], [[0, 0.5], [0.5, 0]])
     assert not internal.any()
     assert not external.any()
     paths = count_path_ties(study, "newman")
     assert paths[["source", "target", "weight"]].to_numpy().tolist() == [["X", "Y", 0.5]]
-    roster = build_roster(study)
-    assert roster.records[:2].tolist() == [1, 1]
-    assert roster.table["unit"].tolist()[:2] == ["X", "Y"]
+    actors = build_actor_matrices(study)
+    assert actors.records[:2].tolist() == [1, 1]
+    assert actors.table["unit"].tolist()[:2] == ["X", "Y"]
 
 
 @pytest.mark.parametrize("case", PLACES)

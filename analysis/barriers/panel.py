@@ -53,6 +53,22 @@ class PanelFit:
     regression: PoissonFit
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class YearlyBarriers:
+    """What borders cost, year by year.
+
+    Attributes
+    ----------
+    table
+        Index (year, barrier), columns as of ``analysis.barriers.barriers.measure_barriers``.
+    skipped
+        Years whose links cannot carry a model, with the reason.
+    """
+
+    table: pd.DataFrame
+    skipped: dict[int, str]
+
+
 def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", window: int = 1) -> "dict[int, nx.Graph]":
     """Build one network per year.
 
@@ -91,7 +107,7 @@ def measure_barriers_by_year(
     distances: pd.DataFrame,
     *,
     options: GravityOptions | None = None,
-) -> pd.DataFrame:
+) -> YearlyBarriers:
     """Measure the barriers in every year by itself: all coefficients and all region effects may change.
 
     Parameters
@@ -101,31 +117,24 @@ def measure_barriers_by_year(
     networks
         Year -> network.
 
-    Returns
-    -------
-    DataFrame
-        Index (year, barrier), columns as of ``analysis.barriers.barriers.measure_barriers``. A year whose links
-        cannot carry a model is left out; ``attrs["skipped"]`` maps it (as text) to the reason.
-
     Raises
     ------
     MethodError
         When no year can be fitted.
     """
-    found, skipped = {}, {}
+    found: dict[int, pd.DataFrame] = {}
+    skipped: dict[int, str] = {}
     for year in sorted(networks):
         try:
             found[year] = measure_barriers(fit_expectation(study, networks[year], distances, options=options))
         except MethodError as error:  # one thin year must not hide the others
-            skipped[str(year)] = str(error)
+            skipped[year] = str(error)
     if not found:
         raise MethodError(
             f"no year can be fitted; {'; '.join(f'{year}: {why}' for year, why in skipped.items())}",
             zh=f"没有可以拟合的年份；{'；'.join(f'{year} 年：{why}' for year, why in skipped.items())}",
         )
-    table = pd.concat(found, names=["year"])
-    table.attrs["skipped"] = skipped
-    return table
+    return YearlyBarriers(pd.concat(found, names=["year"]), skipped)
 
 
 def fit_panel(

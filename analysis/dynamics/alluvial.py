@@ -7,13 +7,13 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from analysis.dynamics.temporal import add_note
+from analysis.dynamics.temporal import Changes, note_years
 from regions.errors import MethodError
 
 Partition = Callable[[nx.Graph], "Mapping[str, Hashable] | Iterable[Iterable[str]]"]
 
 
-def measure_alluvial(networks: Mapping[int, nx.Graph], partition: Partition) -> pd.DataFrame:
+def measure_alluvial(networks: Mapping[int, nx.Graph], partition: Partition) -> Changes:
     """Follow communities from year to year: the flows of an alluvial diagram.
 
     Parameters
@@ -25,12 +25,12 @@ def measure_alluvial(networks: Mapping[int, nx.Graph], partition: Partition) -> 
 
     Returns
     -------
-    DataFrame
+    Changes
         One row per pair of communities that share regions: ``year``, ``community``, ``next_year``,
         ``next_community``, ``regions`` (how many), ``share`` (of the earlier community), ``codes`` (blank between).
         Communities are numbered from 1, the largest first; in later years a community keeps the number of the one it
         shares most regions with (best assignment over all), new ones get new numbers. Empty with fewer than two
-        years; ``attrs["note"]`` then says why.
+        years.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def measure_alluvial(networks: Mapping[int, nx.Graph], partition: Partition) -> 
         for (a, b), codes in sorted(flows.items()):
             rows.append((year, a, after, b, len(codes), len(codes) / size[a], " ".join(map(str, codes))))
     columns = ["year", "community", "next_year", "next_community", "regions", "share", "codes"]
-    return add_note(pd.DataFrame(rows, columns=columns), networks)
+    return note_years(pd.DataFrame(rows, columns=columns), networks)
 
 
 def _read_groups(network: nx.Graph, partition: Partition) -> list[list[str]]:

@@ -4,6 +4,7 @@ Yearly networks come from `analysis.barriers.panel.build_yearly_networks`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 import networkx as nx
@@ -21,7 +22,28 @@ ONE_YEAR = Note(
 )
 
 
-def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """What changed from year to year.
+
+    Attributes
+    ----------
+    table
+        As the function says that gives it.
+    notes
+        Why it says nothing of change, where there are fewer than two years.
+    """
+
+    table: pd.DataFrame
+    notes: tuple[Note, ...]
+
+
+def note_years(table: pd.DataFrame, networks: Mapping[int, nx.Graph]) -> Changes:
+    """Put beside a table of changes, where it is so, that one year shows none."""
+    return Changes(table, (ONE_YEAR,) if len(networks) < 2 else ())  # noqa: PLR2004 - change needs two
+
+
+def measure_link_changes(networks: Mapping[int, nx.Graph]) -> Changes:
     """Compare the links of each year with those of the year before (the previous one that has data).
 
     Parameters
@@ -31,11 +53,11 @@ def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Changes
         One row per year but the first: ``year``, ``previous``, ``links``, ``entered``, ``left``, ``stayed``,
         ``persistence`` (Jaccard: stayed / links in either year; NaN when neither has any), ``weight_entered``,
         ``weight_left``, ``regions`` (with links), ``regions_entered``, ``regions_left``. Empty with fewer than two
-        years; ``attrs["note"]`` then says why.
+        years.
     """
     rows = []
     for (previous, before), (year, after) in _list_steps(networks):
@@ -59,10 +81,10 @@ def measure_link_changes(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
             }
         )
     columns = ["year", "previous", "links", "entered", "left", "stayed", "persistence", "weight_entered", "weight_left"]
-    return add_note(pd.DataFrame(rows, columns=[*columns, "regions", "regions_entered", "regions_left"]), networks)
+    return note_years(pd.DataFrame(rows, columns=[*columns, "regions", "regions_entered", "regions_left"]), networks)
 
 
-def find_entries_exits(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
+def find_entries_exits(networks: Mapping[int, nx.Graph]) -> Changes:
     """List which links and regions came and went.
 
     Parameters
@@ -72,11 +94,10 @@ def find_entries_exits(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Changes
         ``year`` (of the change: the first year with, or the first without), ``kind`` (``link`` or ``region``: its
         first link came or its last one went), ``event`` (``entry`` or ``exit``), ``source``, ``target`` (empty for a
-        region), ``weight`` (of the link when it was there; strength of the region). Empty with fewer than two years;
-        ``attrs["note"]`` then says why.
+        region), ``weight`` (of the link when it was there; strength of the region). Empty with fewer than two years.
     """
     rows = []
     for (_, before), (year, after) in _list_steps(networks):
@@ -89,7 +110,7 @@ def find_entries_exits(networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
             strength = dict(here.degree(weight="weight"))
             rows += [(year, "region", event, code, "", float(strength[code])) for code in changed]
     table = pd.DataFrame(rows, columns=["year", "kind", "event", "source", "target", "weight"])
-    return add_note(table, networks)
+    return note_years(table, networks)
 
 
 def measure_rank_changes(
@@ -97,7 +118,7 @@ def measure_rank_changes(
     *,
     column: str = "strength",
     measure: Callable[[nx.Graph], pd.DataFrame] = measure_centrality,
-) -> pd.DataFrame:
+) -> Changes:
     """Rank the regions in each year by one score, and follow the ranks.
 
     Parameters
@@ -111,10 +132,9 @@ def measure_rank_changes(
 
     Returns
     -------
-    DataFrame
+    Changes
         ``code``, ``year``, ``value``, ``rank`` (1 is the highest, ties share the best), ``change`` (places climbed
-        since the year before; <NA> in the first). With fewer than two years ``attrs["note"]`` says that there is no
-        change.
+        since the year before; <NA> in the first).
 
     Raises
     ------
@@ -133,8 +153,8 @@ def measure_rank_changes(
         facts = {"code": value.index, "year": year, "value": value.to_numpy(), "rank": rank.to_numpy()}
         parts.append(pd.DataFrame({**facts, "change": change.to_numpy()}).astype({"change": "Int64"}))
     if not parts:
-        return add_note(pd.DataFrame(columns=["code", "year", "value", "rank", "change"]), networks)
-    return add_note(pd.concat(parts, ignore_index=True), networks)
+        return note_years(pd.DataFrame(columns=["code", "year", "value", "rank", "change"]), networks)
+    return note_years(pd.concat(parts, ignore_index=True), networks)
 
 
 def _list_steps(networks: Mapping[int, nx.Graph]) -> Iterable[tuple[tuple[int, nx.Graph], tuple[int, nx.Graph]]]:
@@ -147,10 +167,3 @@ def _read_links(network: nx.Graph) -> dict[tuple[str, str], float]:
     if network.is_directed():
         return {(a, b): w for a, b, w in links}
     return {(min(a, b), max(a, b)): w for a, b, w in links}
-
-
-def add_note(table: pd.DataFrame, networks: Mapping[int, nx.Graph]) -> pd.DataFrame:
-    """Say in ``attrs["note"]`` of a table, where it is so, that one year shows no change."""
-    if len(networks) < 2:  # noqa: PLR2004 - change needs two
-        table.attrs["note"] = ONE_YEAR
-    return table

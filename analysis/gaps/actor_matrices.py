@@ -22,7 +22,7 @@ LARGEST = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Roster:
+class ActorMatrices:
     """The A actors of a study.
 
     Attributes
@@ -38,10 +38,10 @@ class Roster:
         (F,) names of the fields.
     related
         (F, F) proximity of different fields by the specialisations of regions, zero diagonal; None without fields.
-    ties
+    links
         (A, A) 1 where two actors share a record of at most `LARGEST` actors; symmetric, zero diagonal.
     met
-        (A, A) as ``ties``, from all records.
+        (A, A) as ``links``, from all records.
     """
 
     table: pd.DataFrame
@@ -49,7 +49,7 @@ class Roster:
     shares: sparse.csr_array | None
     fields: tuple[str, ...]
     related: FloatArray | None
-    ties: sparse.csr_array
+    links: sparse.csr_array
     met: sparse.csr_array
 
     def find_rows(self, code: str) -> "NDArray[np.intp]":
@@ -57,7 +57,7 @@ class Roster:
         return np.flatnonzero((self.table["unit"].to_numpy() == code) & (self.records > 0))
 
 
-def build_roster(study: "Study") -> Roster:
+def build_actor_matrices(study: "Study") -> ActorMatrices:
     """Collect the actors of a study.
 
     Raises
@@ -80,18 +80,18 @@ def build_roster(study: "Study") -> Roster:
     small = np.asarray(part.sum(axis=0)).ravel() <= LARGEST
     counts = np.asarray(part.sum(axis=1)).ravel()
     related = _measure_related(study, fields) if fields else None
-    return Roster(table, counts, shares, fields, related, _tie(part[:, small]), _tie(part))
+    return ActorMatrices(table, counts, shares, fields, related, _link(part[:, small]), _link(part))
 
 
 def _list_known(study: "Study", columns: list[str]) -> pd.DataFrame:
     """List the participations of actors that the study knows."""
-    assert study.records is not None  # noqa: S101 - build_roster has looked
+    assert study.records is not None  # noqa: S101 - build_actor_matrices has looked
     assert study.actors is not None  # noqa: S101
     rows = study.records[columns].drop_duplicates()
     return rows[rows["actor"].isin(study.actors.index)]
 
 
-def _tie(part: sparse.csr_array) -> sparse.csr_array:
+def _link(part: sparse.csr_array) -> sparse.csr_array:
     both = sparse.csr_array(part @ part.T)
     both.setdiag(0)
     both.eliminate_zeros()
@@ -100,7 +100,7 @@ def _tie(part: sparse.csr_array) -> sparse.csr_array:
 
 
 def _measure_shares(study: "Study") -> tuple[sparse.csr_array | None, tuple[str, ...]]:
-    assert study.records is not None  # noqa: S101 - build_roster has looked
+    assert study.records is not None  # noqa: S101 - build_actor_matrices has looked
     assert study.actors is not None  # noqa: S101
     if "field" not in study.records:
         return None, ()

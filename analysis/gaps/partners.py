@@ -1,13 +1,14 @@
 """Who could close a gap: pairs of actors of two regions, scored by what speaks for them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.gaps.actor_matrices import Roster, build_roster
-from analysis.gaps.partner_reasons import introduce
+from analysis.gaps.actor_matrices import ActorMatrices, build_actor_matrices
+from analysis.gaps.partner_reasons import explain_partners
 from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
@@ -31,37 +32,13 @@ _COLUMNS = [
 ]
 
 
-def find_partners(
-    study: "Study",
-    source: str,
-    target: str,
-    *,
-    top: int = 10,
-    path: str | None = None,
-    weights: Mapping[str, float] | None = None,
-    roster: Roster | None = None,
-) -> pd.DataFrame:
-    r"""Propose pairs of actors, one in each region, that have not worked together and have reasons to.
+@dataclass(frozen=True, slots=True, eq=False)
+class Partners:
+    r"""Pairs of actors that could close a gap.
 
-    Parameters
+    Attributes
     ----------
-    study
-        With records and actors.
-    source, target
-        Codes of two units.
-    top
-        So many pairs.
-    path
-        Only pairs on this path (``science``, ``industry``, ``science-industry``); None takes all.
-    weights
-        Weight of each part of the score (`PARTS`), >= 0; what is not named has none. None weighs all the same: an
-        assumption, not an estimate.
-    roster
-        From `analysis.gaps.actor_matrices.build_roster`, to build it once for many pairs.
-
-    Returns
-    -------
-    DataFrame
+    table
         One row per pair, the highest ``score`` first (ties by ids): ids, names, kinds and numbers of records of both,
         ``path`` (text, may be empty), and
 
@@ -75,8 +52,42 @@ def find_partners(
           candidates of this pair of regions: 0 to 1, not comparable between pairs of regions;
         - ``reason``, ``reason_zh``: what speaks for the pair, in one sentence.
 
-        ``attrs["note"]`` (a `Note`) says how many candidates there were and who was left out. Empty, with a note,
-        when a region has no actor that takes part in a record, or all know each other.
+        Empty when a region has no actor that takes part in a record, or all know each other.
+    note
+        How many candidates there were and who was left out.
+    """
+
+    table: pd.DataFrame
+    note: Note
+
+
+def find_partners(
+    study: "Study",
+    source: str,
+    target: str,
+    *,
+    top: int = 10,
+    path: str | None = None,
+    importance: Mapping[str, float] | None = None,
+    matrices: ActorMatrices | None = None,
+) -> Partners:
+    r"""Propose pairs of actors, one in each region, that have not worked together and have reasons to.
+
+    Parameters
+    ----------
+    study
+        With records and actors.
+    source, target
+        Codes of two units.
+    top
+        So many pairs.
+    path
+        Only pairs on this path (``science``, ``industry``, ``science-industry``); None takes all.
+    importance
+        Weight of each part of the score (`PARTS`), >= 0; what is not named has none. None weighs all the same: an
+        assumption, not an estimate.
+    matrices
+        From `analysis.gaps.actor_matrices.build_actor_matrices`, to build it once for many pairs.
 
     Raises
     ------
@@ -87,68 +98,69 @@ def find_partners(
     ----------
     Adamic & Adar (2003), Friends and neighbors on the web, doi:10.1016/S0378-8733(03)00009-1.
     """
-    _check(study, (source, target), weights)
-    roster = roster or build_roster(study)
-    ends = [_take_largest(roster, roster.find_rows(code)) for code in (source, target)]
-    parts = _measure_parts(roster, *ends)
-    free = _find_free(roster, ends, path)
-    score = _score(parts, free, weights or dict.fromkeys(PARTS, 1.0))
+    _check(study, (source, target), importance)
+    actors = matrices or build_actor_matrices(study)
+    ends = [_take_largest(actors, actors.find_rows(code)) for code in (source, target)]
+    parts = _measure_parts(actors, *ends)
+    free = _find_free(actors, ends, path)
+    score = _score(parts, free, importance or dict.fromkeys(PARTS, 1.0))
     first, second = _pick(score, free, top)
     table = _describe(
-        roster, (ends[0][first], ends[1][second]), {name: each[first, second] for name, each in parts.items()}
+        actors, (ends[0][first], ends[1][second]), {name: each[first, second] for name, each in parts.items()}
     )
     table["score"] = score[first, second]
-    result = introduce(roster, table).reindex(columns=_COLUMNS)
-    result.attrs["note"] = _note(free, path)
-    return result
+    return Partners(explain_partners(actors, table).reindex(columns=_COLUMNS), _note(free, path))
 
 
-def _check(study: "Study", codes: tuple[str, str], weights: Mapping[str, float] | None) -> None:
+def _check(study: "Study", codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
     unknown = [code for code in codes if code not in study.regions.index]
     if unknown or codes[0] == codes[1]:
         raise MethodError(
             f"partners are looked for between two different units of study {study.name!r}; got {' and '.join(codes)}",
             zh=f"合作方须在研究“{study.name}”的两个不同地区之间寻找；得到的是 {'、'.join(codes)}",
         )
-    strange = sorted(set(weights or {}) - set(PARTS))
-    if strange or (weights is not None and not (min(weights.values(), default=0) >= 0 < sum(weights.values()))):
-        raise MethodError(f"weights must be >= 0, not all 0, for any of {', '.join(PARTS)}; got {dict(weights or {})}")
+    strange = sorted(set(importance or {}) - set(PARTS))
+    sizes = ({PARTS[0]: 1.0} if importance is None else importance).values()
+    if strange or not min(sizes, default=0) >= 0 < sum(sizes):
+        raise MethodError(
+            f"importance must be >= 0, not all 0, for any of {', '.join(PARTS)}; got {dict(importance or {})}"
+        )
 
 
-def _take_largest(roster: Roster, rows: IntArray) -> IntArray:
+def _take_largest(actors: ActorMatrices, rows: IntArray) -> IntArray:
     if len(rows) <= MOST:
         return rows
-    return np.sort(rows[np.argsort(-roster.records[rows], kind="stable")[:MOST]])
+    return np.sort(rows[np.argsort(-actors.records[rows], kind="stable")[:MOST]])
 
 
-def _measure_parts(roster: Roster, first: IntArray, second: IntArray) -> dict[str, FloatArray]:
+def _measure_parts(actors: ActorMatrices, first: IntArray, second: IntArray) -> dict[str, FloatArray]:
     """Measure every part of the score, and the common partners, for all pairs: (n, m) each."""
     shape = (len(first), len(second))
-    degree = np.asarray(roster.ties.sum(axis=1)).ravel()
+    degree = np.asarray(actors.links.sum(axis=1)).ravel()
     # A common partner has at least two partners, so ln k > 0 wherever it counts.
     inverse = np.divide(1.0, np.log(np.maximum(degree, 2)), where=degree > 1, out=np.zeros_like(degree))
-    left, right = roster.ties[first], roster.ties[second].T
+    left, right = actors.links[first], actors.links[second].T
     parts = {
         "shared_fields": np.full(shape, np.nan),
         "complementary_fields": np.full(shape, np.nan),
         "acquaintance": ((left * inverse[None, :]) @ right).toarray(),
-        "capacity": np.sqrt(np.outer(roster.records[first], roster.records[second])),
+        "capacity": np.sqrt(np.outer(actors.records[first], actors.records[second])),
         "common_partners": (left @ right).toarray(),
     }
-    if roster.shares is not None and roster.related is not None:
-        s, t = roster.shares[first].toarray(), roster.shares[second].toarray()
+    if actors.shares is not None and actors.related is not None:
+        s, t = actors.shares[first].toarray(), actors.shares[second].toarray()
         length = np.outer(np.linalg.norm(s, axis=1), np.linalg.norm(t, axis=1))
         cosine = np.divide(s @ t.T, length, out=np.zeros(shape), where=length > 0)
-        parts |= {"shared_fields": np.minimum(cosine, 1.0), "complementary_fields": s @ roster.related @ t.T}
+        parts |= {"shared_fields": np.minimum(cosine, 1.0), "complementary_fields": s @ actors.related @ t.T}
     return parts
 
 
-def _find_free(roster: Roster, ends: list[IntArray], path: str | None) -> "np.typing.NDArray[np.bool_]":
+def _find_free(actors: ActorMatrices, ends: list[IntArray], path: str | None) -> "np.typing.NDArray[np.bool_]":
     """Find the pairs that never shared a record and are on the path."""
-    free: np.typing.NDArray[np.bool_] = roster.met[ends[0]][:, ends[1]].toarray() == 0
+    free: np.typing.NDArray[np.bool_] = actors.met[ends[0]][:, ends[1]].toarray() == 0
     if path is None:
         return free
-    kinds = [roster.table["kind"].to_numpy()[rows] for rows in ends]
+    kinds = [actors.table["kind"].to_numpy()[rows] for rows in ends]
     on_path = np.array([[find_path(a, b) == path for b in kinds[1]] for a in kinds[0]], dtype=bool)
     both: np.typing.NDArray[np.bool_] = free & on_path.reshape(free.shape)
     return both
@@ -175,13 +187,13 @@ def _pick(score: FloatArray, free: "np.typing.NDArray[np.bool_]", top: int) -> t
     return rows[order], columns[order]
 
 
-def _describe(roster: Roster, ends: tuple[IntArray, IntArray], parts: Mapping[str, FloatArray]) -> pd.DataFrame:
+def _describe(actors: ActorMatrices, ends: tuple[IntArray, IntArray], parts: Mapping[str, FloatArray]) -> pd.DataFrame:
     columns: dict[str, object] = {}
     for end, rows in zip(("source", "target"), ends, strict=True):
-        table = roster.table.iloc[rows]
+        table = actors.table.iloc[rows]
         columns[f"{end}_actor"] = table.index.to_numpy(dtype=object)
         columns |= {f"{end}_{what}": table[what].to_numpy(dtype=object) for what in ("name", "name_zh", "kind")}
-        columns[f"{end}_records"] = roster.records[rows].astype(int)
+        columns[f"{end}_records"] = actors.records[rows].astype(int)
     result = pd.DataFrame({**columns, **parts})
     pairs = zip(result["source_kind"], result["target_kind"], strict=True)
     result["path"] = pd.Series([find_path(a, b) for a, b in pairs], index=result.index, dtype="object")

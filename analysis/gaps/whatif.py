@@ -135,8 +135,7 @@ def measure_whatif(
     -------
     DataFrame
         Index ``code``, who gains most first: ``strength``, ``closeness``, ``betweenness`` and, with ``own``,
-        ``received``, each as it is and with ``_after`` and ``_gain``. ``attrs``: ``source``, ``target``, ``links``,
-        ``rho``.
+        ``received``, each as it is and with ``_after`` and ``_gain``.
 
     Raises
     ------
@@ -168,9 +167,7 @@ def measure_whatif(
     order = "closeness_gain" if own is None else "received_gain"
     table = table[[f"{name}{end}" for name in before for end in ("", "_after", "_gain")]]
     keys = [merge_ties(table[name].to_numpy(dtype=float)) for name in (order, "strength_gain")]
-    table = table.iloc[np.lexsort([-keys[1], -keys[0]])]
-    table.attrs = {"source": source, "target": target, "links": float(links), "rho": rho}
-    return table
+    return table.iloc[np.lexsort([-keys[1], -keys[0]])]
 
 
 def _read(

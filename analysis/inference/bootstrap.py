@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.inference.resampling import RecordTies, draw_records, list_record_ties
+from analysis.inference.resampling import RecordLinks, draw_records, list_record_links
 from analysis.scores.batch import Batch, Context
 from analysis.scores.centrality import CENTRALITY
 from analysis.scores.registry import Measure, measure_batch
@@ -71,8 +71,7 @@ def measure_score_intervals(
 
         NaN where the score is NaN (of centrality: ``external_share`` of a region without collaboration): ``value`` and
         ``bias`` where that is so for the records as they are, the interval where it is so in all draws. NaN ranks
-        last. ``attrs``: ``draws``, ``level``, ``seed``,
-        ``records``, ``counting``.
+        last.
 
     Raises
     ------
@@ -85,7 +84,7 @@ def measure_score_intervals(
     """
     if draws < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
         raise MethodError(f"draws must be at least 2, level between 0 and 1; got {draws} and {level}")
-    records = list_record_ties(study, counting=counting)
+    records = list_record_links(study, counting=counting)
     shared = context or Context()
     (observed,) = _score_draws(records, np.ones((1, records.n_records), dtype=np.int64), measures, shared)
     times = draw_records(records.n_records, draws=draws, seed=seed)
@@ -97,10 +96,7 @@ def measure_score_intervals(
         "code": np.tile(np.asarray(records.codes, dtype=object), len(observed)),
         "measure": np.repeat(np.array(list(observed), dtype=object), len(records.codes)),
     }
-    table = pd.DataFrame(ends | {name: np.concatenate([each[name] for each in columns]) for name in columns[0]})
-    options = {"draws": draws, "level": level, "seed": seed, "counting": counting}
-    table.attrs.update(options, records=records.n_records)
-    return table
+    return pd.DataFrame(ends | {name: np.concatenate([each[name] for each in columns]) for name in columns[0]})
 
 
 def rank_scores(scores: Floats) -> npt.NDArray[np.int64]:
@@ -149,7 +145,7 @@ def _say_ordinal(number: int) -> str:
 
 
 def _score_draws(
-    records: RecordTies, times: Integers, measures: Sequence[Measure], context: Context
+    records: RecordLinks, times: Integers, measures: Sequence[Measure], context: Context
 ) -> Iterator[Mapping[str, Floats]]:
     columns = {column.name for each in measures for column in each.columns if column.drawn}
     step = max(1, _BATCH_CELLS // (len(records.codes) + 1) ** 2)

@@ -16,29 +16,29 @@ Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RecordTies:
+class RecordLinks:
     """What each record adds to the collaboration of each pair of units.
 
     Attributes
     ----------
     codes
         (n,) the units of the study.
-    ties
-        (T, R) weight that the record (column) adds to the tie (row).
+    links
+        (T, R) weight that the record (column) adds to the link (row).
     first, second
         (T,) positions of the ends in ``codes``; equal for collaboration inside a unit. Regions outside the focus
         stand together at position n.
     """
 
     codes: "pd.Index[str]"
-    ties: sparse.csr_array
+    links: sparse.csr_array
     first: Integers
     second: Integers
 
     @property
     def n_records(self) -> int:
-        """Number of records, those without a tie included."""
-        return int(self.ties.shape[1])
+        """Number of records, those without a link included."""
+        return int(self.links.shape[1])
 
     def sum_up(self, times: Integers) -> tuple[Floats, Floats, Floats]:
         """Add up the records, each as often as ``times`` (B, R) says.
@@ -51,7 +51,7 @@ class RecordTies:
             (B, n) inside the unit, and between it and regions outside the focus.
         """
         n, count = len(self.codes), len(times)
-        total = (self.ties @ times.T.astype(float)).T
+        total = (self.links @ times.T.astype(float)).T
         square = np.zeros((count, n + 1, n + 1))
         square[:, self.first, self.second] = total
         internal = square[:, range(n), range(n)]
@@ -60,7 +60,7 @@ class RecordTies:
         return np.ascontiguousarray(square[:, :n, :n]), internal, square[:, :n, n].copy()
 
 
-def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies:
+def list_record_links(study: Study, *, counting: Counting = "full") -> RecordLinks:
     """List what each record of a study adds to each pair of units.
 
     Parameters
@@ -92,9 +92,9 @@ def list_record_ties(study: Study, *, counting: Counting = "full") -> RecordTies
     share = _share(np.bincount(record, minlength=len(labels)), counting)
     placed = unit.notna().to_numpy()  # an actor without a region counts in the size of its record only
     row, first, second, number = _join_pairs(record[placed], place[placed], outside=len(codes))
-    tie, which = np.unique(first * (len(codes) + 1) + second, return_inverse=True)
-    ties = sparse.csr_array((number * share[row], (which, row)), shape=(len(tie), len(labels)))
-    return RecordTies(codes, ties, tie // (len(codes) + 1), tie % (len(codes) + 1))
+    link, which = np.unique(first * (len(codes) + 1) + second, return_inverse=True)
+    links = sparse.csr_array((number * share[row], (which, row)), shape=(len(link), len(labels)))
+    return RecordLinks(codes, links, link // (len(codes) + 1), link % (len(codes) + 1))
 
 
 def draw_records(n: int, *, draws: int, seed: int) -> Integers:

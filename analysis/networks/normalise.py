@@ -28,7 +28,7 @@ def measure_affinity(network: nx.Graph, *, method: Normalisation = "association"
     Parameters
     ----------
     network
-        Collaboration between regions; ties inside a region play no part. In a DiGraph :math:`s_i` is the strength out
+        Collaboration between regions; links inside a region play no part. In a DiGraph :math:`s_i` is the strength out
         of i and :math:`s_j` the strength into j.
     method
         One of the three.
@@ -37,8 +37,7 @@ def measure_affinity(network: nx.Graph, *, method: Normalisation = "association"
     -------
     DataFrame
         n x n, rows and columns in the order of the network. 0 for pairs without a link; NaN on the diagonal, and
-        wherever :math:`s_i s_j` is 0: nothing can be said of a region without links. These are listed in
-        ``attrs["isolates"]``.
+        wherever :math:`s_i s_j` is 0: nothing can be said of a region without links.
 
     Raises
     ------
@@ -56,10 +55,7 @@ def measure_affinity(network: nx.Graph, *, method: Normalisation = "association"
     weights = adjacency.weights.toarray()
     affinity = _normalise(weights, method)
     np.fill_diagonal(affinity, np.nan)
-    table = pd.DataFrame(affinity, index=adjacency.nodes, columns=adjacency.nodes)
-    linked = (weights > 0).any(axis=0) | (weights > 0).any(axis=1)
-    table.attrs.update(method=method, isolates=tuple(adjacency.nodes[~linked]))
-    return table
+    return pd.DataFrame(affinity, index=adjacency.nodes, columns=adjacency.nodes)
 
 
 def _normalise(weights: Floats, method: Normalisation) -> Floats:

@@ -1,7 +1,6 @@
 """The communities and the core of a network as columns beside its scores."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,36 +14,19 @@ from analysis.scores.registry import Column, Measure
 from regions.words import Words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Partitions:
-    """Labels of the regions, and how good the partitions are.
+def label_regions(adjacency: Adjacency, needs: set[str], *, seed: int) -> dict[str, npt.NDArray[Any]]:
+    """Find the core and the communities of a network, where the measures need them.
 
-    Attributes
-    ----------
-    labels
-        ``in_core``, ``community``, ``community_agreement`` -> (n,); those that were asked for.
-    figures
-        ``core_correlation``, ``modularity``, ``stability`` of the network.
+    Returns ``in_core``, ``community``, ``community_agreement`` -> (n,); those that were asked for.
     """
-
-    labels: Mapping[str, npt.NDArray[Any]]
-    figures: Mapping[str, float]
-
-
-def label_regions(adjacency: Adjacency, needs: set[str], *, seed: int) -> Partitions:
-    """Find the core and the communities of a network, where the measures need them."""
     labels: dict[str, npt.NDArray[Any]] = {}
-    figures: dict[str, float] = {}
     if "in_core" in needs:
-        core = find_core(adjacency, seed=seed)
-        labels["in_core"] = core.core.to_numpy(dtype=np.int64)
-        figures["core_correlation"] = core.correlation
+        labels["in_core"] = find_core(adjacency, seed=seed).core.to_numpy(dtype=np.int64)
     if "community" in needs:
         found = find_communities(adjacency, seed=seed)
         labels["community"] = found.labels.to_numpy(dtype=np.int64)
         labels["community_agreement"] = found.agreement.to_numpy(dtype=float)
-        figures.update(modularity=found.modularity, stability=found.stability)
-    return Partitions(labels, figures)
+    return labels
 
 
 def _show_labels(*names: str) -> Callable[[Batch], dict[str, npt.NDArray[Any]]]:

@@ -49,8 +49,7 @@ def measure_positions(
     DataFrame
         Index ``code`` in the order of the network; the columns of the measures, in the order of the list. NaN where
         the function of the measure says so: constraint, effective size, efficiency and participation of isolates,
-        external share where it is not known. ``attrs``: ``n_loops``, and ``modularity``, ``stability`` and
-        ``core_correlation`` where computed.
+        external share where it is not known.
 
     Raises
     ------
@@ -65,13 +64,11 @@ def measure_positions(
     """
     chosen = choose_measures(measures)
     adjacency = build_adjacency(network)
-    found = label_regions(adjacency, {name for each in chosen for name in each.needs}, seed=seed)
-    context = Context(alpha=alpha, labels=found.labels)
-    table = tabulate_scores(
+    labels = label_regions(adjacency, {name for each in chosen for name in each.needs}, seed=seed)
+    context = Context(alpha=alpha, labels=labels)
+    return tabulate_scores(
         chosen, build_batch(adjacency, context=context, around=read_surroundings(network)), adjacency
     )
-    table.attrs.update(found.figures, n_loops=adjacency.n_loops)
-    return table
 
 
 def choose_measures(

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> pd.DataFrame:
+def measure_rich_club(network: nx.Graph, *, draws: int = 100, seed: int = 0) -> pd.DataFrame:
     r"""Measure the density among regions with more than k partners, beside rewired networks.
 
     :math:`\phi(k) = 2E_{>k}/(N_{>k}(N_{>k}-1))`; in a DiGraph the degree is in plus out and the 2 is dropped. As hubs
@@ -27,7 +27,7 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
     ----------
     network
         Any Graph or DiGraph; self loops are left out.
-    nulls
+    draws
         Rewired networks, at least 1; 10 swaps are tried for each link.
     seed
         Of the rewiring.
@@ -37,21 +37,20 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
     DataFrame
         Index ``k`` (each number of links that occurs, while at least two nodes have more): ``members``, ``links``,
         ``phi``, ``expected``, ``sd``, ``ratio`` (phi over expected; above 1: a rich club), ``z`` and ``p`` (one-sided,
-        nulls with a phi as high). NaN where the nulls do not vary or expect 0. ``attrs["nulls"]`` says how many there
-        were.
+        draws with a phi as high). NaN where the draws do not vary or expect 0.
 
     Raises
     ------
     MethodError
-        When ``nulls`` is below 1, or `analysis.networks.adjacency.build_adjacency` refuses the network.
+        When ``draws`` is below 1, or `analysis.networks.adjacency.build_adjacency` refuses the network.
 
     References
     ----------
     .. [1] Colizza, V., Flammini, A., Serrano, M. A., & Vespignani, A. (2006). Detecting rich-club ordering in complex
        networks. Nature Physics 2, 110-115. https://doi.org/10.1038/nphys209
     """
-    if nulls < 1:
-        raise MethodError(f"nulls must be at least 1; got {nulls}")
+    if draws < 1:
+        raise MethodError(f"draws must be at least 1; got {draws}")
     adjacency = build_adjacency(network)
     links = adjacency.weights.tocoo()
     keep = slice(None) if adjacency.directed else links.row < links.col
@@ -65,10 +64,10 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
     observed = _count_inside(ends, degree, level)
     rng = np.random.default_rng(seed)
     drawn = np.array(
-        [_count_inside(rewire(ends, rng, directed=adjacency.directed), degree, level) for _ in range(nulls)]
-    ).reshape(nulls, len(level))
+        [_count_inside(rewire(ends, rng, directed=adjacency.directed), degree, level) for _ in range(draws)]
+    ).reshape(draws, len(level))
     mean, sd = drawn.mean(axis=0), drawn.std(axis=0)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "members": members,
             "links": observed,
@@ -77,12 +76,10 @@ def measure_rich_club(network: nx.Graph, *, nulls: int = 100, seed: int = 0) -> 
             "sd": sd / room,
             "ratio": np.divide(observed, mean, out=np.full(len(level), np.nan), where=mean > 0),
             "z": np.divide(observed - mean, sd, out=np.full(len(level), np.nan), where=sd > 0),
-            "p": ((drawn >= observed).sum(axis=0) + 1) / (nulls + 1),
+            "p": ((drawn >= observed).sum(axis=0) + 1) / (draws + 1),
         },
         index=pd.Index(level, name="k"),
     )
-    table.attrs["nulls"] = nulls
-    return table
 
 
 def rewire(ends: Integers, rng: np.random.Generator, *, directed: bool) -> Integers:

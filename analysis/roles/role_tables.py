@@ -18,7 +18,7 @@ from analysis.roles.modules import measure_modules
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.structural_holes import measure_structural_holes
 
-_NULLS = (10, 100)  # rewired networks, few where there are many links
+_DRAWS = (10, 100)  # rewired networks, few where there are many links
 _REWIRED = 100_000  # links in all of them: some seconds
 
 
@@ -40,7 +40,9 @@ class Roles:
         Index ``figure``: one row per figure of the whole network, ``value``, ``expected``, ``z``, ``p`` (NaN where
         there is no null model).
     rich_club
-        The table of `measure_rich_club`, against up to 100 rewired networks, ten where there are many links.
+        The table of `measure_rich_club`.
+    rewired
+        The number of rewired networks that it compares with: up to 100, ten where there are many links.
     directed
         Whether links have a direction; without, brokers stand between pairs in both orders and blocks cannot be net
         beneficiaries.
@@ -51,6 +53,7 @@ class Roles:
     image: pd.DataFrame
     figures: pd.DataFrame
     rich_club: pd.DataFrame
+    rewired: int
     directed: bool
 
 
@@ -97,9 +100,9 @@ def measure_roles(
     )
     nodes = nodes.join(measure_modules(network, communities.labels)).join(measure_structural_holes(network))
     figures = _list_figures(brokerage, mixing, measure_hierarchy(network), communities, core)
-    nulls = int(np.clip(_REWIRED // max(network.number_of_edges(), 1), *_NULLS))
-    club = measure_rich_club(network, nulls=nulls, seed=seed)
-    return Roles(nodes, _join_blocks(model), model.image, figures, club, network.is_directed())
+    draws = int(np.clip(_REWIRED // max(network.number_of_edges(), 1), *_DRAWS))
+    club = measure_rich_club(network, draws=draws, seed=seed)
+    return Roles(nodes, _join_blocks(model), model.image, figures, club, draws, network.is_directed())
 
 
 def _join_blocks(model: Blockmodel) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: in
     DataFrame
         Index ``code``, no NaN: ``degree``, ``strength`` (DiGraph: in and out together), ``core_number``,
         ``betweenness``, ``betweenness_se``, ``closeness`` (harmonic), ``closeness_se``, ``eigenvector``, ``pagerank``.
-        The standard errors are rough for a node that few samples touch. ``attrs``: ``samples``, ``seed``.
+        The standard errors are rough for a node that few samples touch.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: in
     near, near_se = _estimate(found.nearness, found.nearness_squares, k=len(sources))
     batch = build_batch(adjacency)
     degrees = measure_degrees(batch)
-    scores = pd.DataFrame(
+    return pd.DataFrame(
         {
             "degree": degrees["degree"][0].astype(np.int64),
             "strength": degrees["strength"][0],
@@ -74,8 +74,6 @@ def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: in
         },
         index=adjacency.nodes,
     )
-    scores.attrs.update(samples=len(sources), seed=seed)
-    return scores
 
 
 def _estimate(total: Floats, squares: Floats, *, k: int) -> tuple[Floats, Floats]:

@@ -172,7 +172,7 @@ def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations
         else f"Communities by Leiden: modularity {modularity:.3f}, adjusted Rand index with other runs {stability:.2f} "
         "(1: all agree).",
     ]
-    notes.append(_describe_club(found.rich_club, zh=zh))
+    notes.append(_describe_club(found.rich_club, found.rewired, zh=zh))
     if not found.directed:
         notes.append(
             "联系无方向：每对端点按两个次序计数，守门人等于代表者；δ = 0，板块只能是双向溢出或经纪人。"
@@ -185,11 +185,10 @@ def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations
     return notes
 
 
-def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
+def _describe_club(club: "pd.DataFrame", rewired: int, *, zh: bool) -> str:
     """Say where the rich club is clearest, and against how many rewired networks."""
     from analysis.loglinear.tolerance import merge_ties
 
-    nulls = club.attrs["nulls"]
     known = club["z"].dropna()
     if known.empty:
         return (
@@ -200,10 +199,10 @@ def _describe_club(club: "pd.DataFrame", *, zh: bool) -> str:
     best = club.loc[[known.index[int(merge_ties(known.to_numpy()).argmax())]]].reset_index()
     k, ratio, z = int(best["k"].iloc[0]), float(best["ratio"].iloc[0]), float(best["z"].iloc[0])
     if zh:
-        return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{nulls} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"
+        return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{rewired} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"
     return (
-        f"Rich club: links among those with more than {k} partners are {ratio:.2f} times what {nulls} rewired networks "
-        f"have, z = {z:.1f}."
+        f"Rich club: links among those with more than {k} partners are {ratio:.2f} times what {rewired} rewired "
+        f"networks have, z = {z:.1f}."
     )
 
 

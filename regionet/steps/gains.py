@@ -62,7 +62,8 @@ def list_whatif(findings: Findings, asked: WhatIf) -> tuple[pd.DataFrame, Note]:
     named = table.reset_index(names="code")
     for place, name in enumerate(("name", "name_zh"), start=1):
         named.insert(place, name, named["code"].map(study.regions[name]).to_numpy())
-    return named, Note(_tell(study, table, "en"), _tell(study, table, "zh"))
+    ends = (source, target)
+    return named, Note(*(_tell(study, table, ends, links=f"{links:,.1f}", zh=zh) for zh in (False, True)))
 
 
 def _find_missing(findings: Findings, source: str, target: str) -> float:
@@ -78,15 +79,12 @@ def _find_missing(findings: Findings, source: str, target: str) -> float:
     )
 
 
-def _tell(study: Study, table: pd.DataFrame, language: str) -> str:
-    zh = language == "zh"
-    names = study.names(language)
-    ends = [table.attrs["source"], table.attrs["target"]]
+def _tell(study: Study, table: pd.DataFrame, ends: tuple[str, str], *, links: str, zh: bool) -> str:
+    names = study.names("zh" if zh else "en")
     near = [
         f"{names[code]} {100 * row['closeness_gain'] / row['closeness'] if row['closeness'] else float('nan'):+.1f} %"
         for code, row in ((code, table.loc[code]) for code in ends)
     ]
-    links = f"{table.attrs['links']:,.1f}"
     text = (
         f"若{names[ends[0]]}与{names[ends[1]]}增加 {links} 条联系：接近中心性变化 {'、'.join(near)}"
         if zh
@@ -96,7 +94,7 @@ def _tell(study: Study, table: pd.DataFrame, language: str) -> str:
         return text + ("。" if zh else ".")
     total = f"{table['received_gain'].sum():,.1f}"
     share = f"{100 * table['received_gain'].sum() / table['received'].sum():+.2f} %"
-    parts = [f"{names[code]} {table.loc[code, 'received_gain']:,.1f}" for code in ends]
+    parts = [f"{names[code]} {table['received_gain'][code]:,.1f}" for code in ends]
     name, unit = study.describe_indicator(str(study.indicator))
     return text + (
         f"；全部地区多接收“{name.zh}”溢出 {total} {unit.zh}（{share}），其中{'、'.join(parts)}（ρ = {RHO} 为假设值）。"

@@ -5,7 +5,7 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.expectation.stability import Progress
-from analysis.gaps.actor_matrices import build_roster
+from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.networks.synergy import build_path_network, select_study
@@ -85,14 +85,14 @@ def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd
     if gaps is None:
         return pd.DataFrame(), None
     try:
-        roster = build_roster(findings.study)
+        actors = build_actor_matrices(findings.study)
     except MethodError as error:
         return pd.DataFrame(), Note(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
     found = []
     first = gaps.head(top)
     paths = first["path"] if "path" in first else [path] * len(first)
     for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
-        table = find_partners(findings.study, source, target, top=PARTNERS, path=on, roster=roster)
+        table = find_partners(findings.study, source, target, top=PARTNERS, path=on, matrices=actors).table
         table.insert(0, "rank", rank)
         table.insert(1, "source", source)
         table.insert(2, "target", target)

@@ -40,7 +40,7 @@ def add_intervals(findings: "Findings", counting: "Counting", *, draws: int, see
     options: dict[str, Any] = {"counting": counting, "draws": draws, "seed": seed}
     table = measure_score_intervals(findings.study, measures=measures, context=context, **options)
     scores = findings.scores.join(widen_intervals(table))
-    return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table)))
+    return replace(findings, scores=scores, notes=(*findings.notes, _describe(findings, table, draws)))
 
 
 def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Context]":
@@ -55,7 +55,7 @@ def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Cont
     return (*choose_measures(), SPILLOVER, SURROUNDINGS), context
 
 
-def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
+def _describe(findings: "Findings", table: "pd.DataFrame", draws: int) -> "Note":
     from analysis.inference.bootstrap import describe_rank
     from regions.study import Note
 
@@ -69,7 +69,7 @@ def _describe(findings: "Findings", table: "pd.DataFrame") -> "Note":
         texts[language] = gap.join(
             names[code] + between + describe_rank(*rank, language=language) for code, rank in pairs
         )
-    draws, records = table.attrs["draws"], table.attrs["records"]
+    records = findings.network.graph["n_records"]
     return Note(
         f"Intervals: 95 % of {draws} draws of the {records} records, with replacement. Strength: {texts['en']}. "
         "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less. No intervals: core, "

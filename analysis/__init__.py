@@ -63,6 +63,9 @@ from analysis.scores.link_prediction import measure_link_prediction
 from analysis.scores.opsahl import measure_opsahl
 from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
+from analysis.spatial.group_spillover import measure_group_flows
+from analysis.spatial.impact_orders import measure_impacts_by_order
+from analysis.spatial.region_spillover import build_impact_matrix, measure_region_flows
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 
@@ -91,6 +94,7 @@ __all__ = [
     "build_gap_register",
     "build_gravity_draws",
     "build_gravity_network",
+    "build_impact_matrix",
     "build_layers",
     "build_matrix",
     "build_network",
@@ -134,7 +138,9 @@ __all__ = [
     "measure_density",
     "measure_fit",
     "measure_gaps",
+    "measure_group_flows",
     "measure_hierarchy",
+    "measure_impacts_by_order",
     "measure_institutional_barrier",
     "measure_lagrange",
     "measure_large",
@@ -156,6 +162,7 @@ __all__ = [
     "measure_rank_changes",
     "measure_rca",
     "measure_reflections",
+    "measure_region_flows",
     "measure_rich_club",
     "measure_roles",
     "measure_score_intervals",

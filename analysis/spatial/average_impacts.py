@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
+from analysis.spatial.rho_series import interpolate
+from geodata.weights.normalisation import is_row_normalised
 from geodata.weights.spatial_weights import SpatialWeights
 from regions.arrays import Floats
 from regions.errors import MethodError
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 EFFECTS = ("direct", "indirect", "total")
 
-_MOMENTS = 5_000
+_SLOW = 0.98
 _SMALL = 1e-14
 _ROUNDS = 100
 _BLOCK = 2_000_000
@@ -100,27 +103,48 @@ def measure_average(fit: "SpatialFit", drawn: ImpactDraws) -> Floats:
         determinant = fit.determinant.follow(float(drawn.rho.min()), float(drawn.rho.max()))
         lagged = np.concatenate([determinant.trace(part) for part in parts]) / n
         own = 1 + drawn.rho * lagged
+    radius = 1.0 if fit.determinant is None else fit.determinant.radius
     direct = drawn.beta * own[:, None] + drawn.theta * lagged[:, None]
-    all_own, all_lagged = sum_inverse(fit.arrays.weights, drawn.rho)
+    all_own, all_lagged = sum_inverse(fit.arrays.weights, drawn.rho, radius)
     total = drawn.beta * all_own[:, None] + drawn.theta * all_lagged[:, None]
     return np.stack([direct, total - direct, total], axis=-1)
 
 
-def sum_inverse(weights: SpatialWeights, rho: Floats) -> tuple[Floats, Floats]:
-    r"""Return :math:`1'S1/N` and :math:`1'SW1/N`, :math:`S=(I-\rho W)^{-1}`, at each rho, by :math:`1'W^m1`."""
+def sum_inverse(weights: SpatialWeights, rho: Floats, radius: float) -> tuple[Floats, Floats]:
+    r"""Return :math:`1'S1/N` and :math:`1'SW1/N`, :math:`S=(I-\rho W)^{-1}`, at each rho.
+
+    Where rows of W sum to 1 both are :math:`1/(1-\rho)`; else by moments :math:`1'W^m1`, or, where some rho is so near
+    its limit that they settle slowly, by a series over a few solutions.
+    """
+    if is_row_normalised(weights):
+        return 1 / (1 - rho), 1 / (1 - rho)
+    if not rho.any():
+        return np.ones(len(rho)), np.full(len(rho), float(weights.row_sums.mean()))
+    if float(np.abs(rho).max()) * radius > _SLOW:
+        own = _follow_sums(weights, rho, radius)
+        lagged = np.divide(own - 1, rho, out=np.full(len(rho), float(weights.row_sums.mean())), where=rho != 0)
+        return own, lagged
     own, lagged, power = np.ones(len(rho)), np.zeros(len(rho)), np.ones(len(rho))
-    vector, at_most = np.ones(len(weights.codes)), float(np.abs(rho).max())
-    share = 1.0
-    for _ in range(_MOMENTS):
+    vector, left = np.ones(len(weights.codes)), 1.0
+    while left > _SMALL and vector.any():
         vector = np.asarray(weights.matrix @ vector)
         mean = float(vector.mean())
         lagged = lagged + power * mean
         power = power * rho
         own = own + power * mean
-        share *= at_most
-        if share * max(float(np.abs(vector).max()), 1.0) < _SMALL or not vector.any():
-            return own, lagged
-    raise MethodError("rho is so near its limit that impacts do not settle", zh="ρ 过于接近边界，影响无法收敛")
+        left = float(np.abs(power).max() * np.abs(vector).max())
+    return own, lagged
+
+
+def _follow_sums(weights: SpatialWeights, rho: Floats, radius: float) -> Floats:
+    from scipy.sparse.linalg import spsolve  # noqa: PLC0415 - seldom needed
+
+    ones, identity = np.ones(len(weights.codes)), sparse.eye_array(len(weights.codes))
+
+    def sum_at(at: float) -> Floats:
+        return np.asarray(spsolve(sparse.csc_array(identity - at * weights.matrix), ones).mean())
+
+    return interpolate(rho, radius, sum_at)
 
 
 def summarise_impacts(values: Floats, x: Sequence[str], *, level: float, unstable: float) -> pd.DataFrame:

@@ -1,0 +1,49 @@
+r"""Anything that is linear in :math:`(I-\rho W)^{-1}`, at thousands of values of rho, from a few inverses."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from analysis.spatial.rho_series import interpolate
+from analysis.spatial.spatial_fit import SpatialFit
+from regions.arrays import Floats
+from regions.errors import MethodError
+
+_MOST = 5_000
+
+
+def follow_inverse(fit: SpatialFit, rho: Floats, measure: Callable[[Floats, Floats], Floats]) -> Floats:
+    r"""Measure something of :math:`S=(I-\rho W)^{-1}` and :math:`SW` at each rho.
+
+    Parameters
+    ----------
+    fit
+        Gives W.
+    rho
+        (R,) stable values; all 0 in models without a lag of the outcome.
+    measure
+        Takes S and SW, both (N, N), and returns an array that is linear in them.
+
+    Returns
+    -------
+    ndarray
+        (R, ...) what was measured.
+
+    Raises
+    ------
+    MethodError
+        Beyond 5,000 regions, where an inverse does not fit.
+    """
+    n = len(fit.arrays.weights.codes)
+    if n > _MOST:
+        raise MethodError(f"who gives to whom is worked out for up to {_MOST} regions; got {n}")
+    w = fit.arrays.weights.matrix
+    if not rho.any() or fit.determinant is None:
+        alone = measure(np.eye(n), w.toarray())
+        return np.broadcast_to(alone, (len(rho), *alone.shape))
+
+    def measure_at(at: float) -> Floats:
+        inverse = np.linalg.inv(np.eye(n) - at * w.toarray())
+        return measure(inverse, inverse @ w)
+
+    return interpolate(rho, fit.determinant.radius, measure_at)

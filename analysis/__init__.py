@@ -63,14 +63,17 @@ from analysis.scores.link_prediction import measure_link_prediction
 from analysis.scores.opsahl import measure_opsahl
 from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
+from analysis.spatial.autocorrelation import Autocorrelation, measure_autocorrelation, measure_autocorrelation_by_year
 from analysis.spatial.group_spillover import measure_group_flows
 from analysis.spatial.impact_orders import measure_impacts_by_order
+from analysis.spatial.local_autocorrelation import LocalAutocorrelation, measure_local_autocorrelation
 from analysis.spatial.region_spillover import build_impact_matrix, measure_region_flows
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 
 __distribution__ = "regionet"
 __all__ = [
+    "Autocorrelation",
     "Backtest",
     "Column",
     "Counterfactual",
@@ -81,6 +84,7 @@ __all__ = [
     "GravityFit",
     "GravityModel",
     "GravityOptions",
+    "LocalAutocorrelation",
     "Measure",
     "MrqapFit",
     "NegativeBinomialFit",
@@ -127,6 +131,8 @@ __all__ = [
     "list_measures",
     "measure_affinity",
     "measure_alluvial",
+    "measure_autocorrelation",
+    "measure_autocorrelation_by_year",
     "measure_barriers",
     "measure_barriers_by_year",
     "measure_blocks",
@@ -149,6 +155,7 @@ __all__ = [
     "measure_link_gains",
     "measure_link_prediction",
     "measure_link_significance",
+    "measure_local_autocorrelation",
     "measure_missing_sensitivity",
     "measure_mixing",
     "measure_modules",

@@ -174,7 +174,7 @@ def test_unstable_draws_are_replaced_and_counted() -> None:
     assert fit.rho is not None
     assert fit.rho + 3 * fit.table.loc["rho", "error"] > 1
     impacts = fit.impacts(draws=2_000)
-    assert 0 < impacts.attrs["unstable"] < 0.5
+    assert 0 < fit.draw(draws=2_000).unstable < 0.5
     assert np.isfinite(impacts[["low", "high"]].to_numpy()).all()
 
 

@@ -147,7 +147,7 @@ def _follow_sums(weights: SpatialWeights, rho: Floats, radius: float) -> Floats:
     return interpolate(rho, radius, sum_at)
 
 
-def summarise_impacts(values: Floats, x: Sequence[str], *, level: float, unstable: float) -> pd.DataFrame:
+def summarise_impacts(values: Floats, x: Sequence[str], *, level: float) -> pd.DataFrame:
     """Lay out (1 + D, K, 3) as ``variable``, ``effect``, ``estimate``, ``low``, ``high``."""
     low, high = np.quantile(values[1:], [(1 - level) / 2, (1 + level) / 2], axis=0)
     rows = [
@@ -155,6 +155,4 @@ def summarise_impacts(values: Floats, x: Sequence[str], *, level: float, unstabl
         for k, name in enumerate(x)
         for e, effect in enumerate(EFFECTS)
     ]
-    table = pd.DataFrame(rows, columns=["variable", "effect", "estimate", "low", "high"])
-    table.attrs["unstable"] = unstable
-    return table
+    return pd.DataFrame(rows, columns=["variable", "effect", "estimate", "low", "high"])

@@ -92,7 +92,7 @@ class SpatialFit:
         Parameters
         ----------
         draws
-            Draws of coefficients and rho; unstable ones are drawn again.
+            Draws of coefficients and rho; unstable ones are drawn again (``draw().unstable`` is their share).
         seed
             Of the draws.
         level
@@ -101,11 +101,10 @@ class SpatialFit:
         Returns
         -------
         DataFrame
-            ``variable``, ``effect`` (``direct``, ``indirect``, ``total``), ``estimate``, ``low``, ``high``;
-            ``attrs["unstable"]``: share of draws that were replaced.
+            ``variable``, ``effect`` (``direct``, ``indirect``, ``total``), ``estimate``, ``low``, ``high``.
         """
         drawn = self.draw(draws=draws, seed=seed)
-        return summarise_impacts(measure_average(self, drawn), self.x, level=level, unstable=drawn.unstable)
+        return summarise_impacts(measure_average(self, drawn), self.x, level=level)
 
 
 def fit_spatial(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regions.messages import Message, say
+from regions.words import Words
 
 _LONGEST, _LONGEST_COLUMN = 1_000, 100
 
@@ -91,8 +92,13 @@ class RegionetError(Exception):
     """
 
     def __init__(self, message: str | Message = "", *, zh: str = "") -> None:
-        text, self.zh = message.words if isinstance(message, Message) else (message, zh)
+        text, self.zh = message.join() if isinstance(message, Message) else (message, zh)
         super().__init__(text)
+
+    @property
+    def words(self) -> Words:
+        """The message in both languages, as part of another message."""
+        return Words(self.describe("en"), self.describe("zh"))
 
     def describe(self, language: str = "en") -> str:
         """Return the message in ``zh``, if there is one, or ``en``."""

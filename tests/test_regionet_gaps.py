@@ -308,7 +308,7 @@ def test_a_what_if_that_cannot_be_says_why(tmp_path: Path, options: list[str], m
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--by", "year", "--path", "science"], "gaps by year are of all ties"),
+        (["--by", "year", "--path", "science"], "gaps by year are of all links"),
         (["--by", "path", "--window", "2"], "a window of years needs gaps by year"),
         (["--window", "2"], "a window of years needs gaps by year"),
     ],

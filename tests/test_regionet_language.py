@@ -61,7 +61,7 @@ def test_lines_of_left_out_links_are_named_in_chinese(linked: Path) -> None:
 def test_an_unknown_study_is_named_with_what_was_meant() -> None:
     code, output = run("demo", "--study", "chnia")
     assert code == 1
-    assert "没有此名称的内置研究" in output
+    assert "没有此名称的内置数据集" in output
     assert "china" in output
 
 

@@ -218,7 +218,7 @@ def test_a_study_without_collaboration_is_refused(source: Source, wanted: str, w
     with pytest.raises(MethodError) as raised:
         count_region_links(make_study(), source=source)
     assert str(raised.value) == f"study 'tiny' has {wanted}, so there is no collaboration to count"
-    assert raised.value.describe("zh") == f"研究“tiny”没有{wanted_zh}，没有可以统计的合作"
+    assert raised.value.describe("zh") == f"数据集“tiny”没有{wanted_zh}，没有可以统计的合作"
 
 
 def test_only_what_was_asked_for_is_taken() -> None:

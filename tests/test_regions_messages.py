@@ -34,13 +34,14 @@ PROGRAMS = {
     "Java",
     "Spark",
     "duckdb",
+    "PostgreSQL",
     "postgresql",
     "sqlite",
 }
 WORDS_OF_FILES = (
     {column for table in TABLES.values() for column in table} | set(SETTINGS) | {"true", "false", "once", "sum"}
 )
-OTHERS = {"sqlite", "id", "by", "frykit", "geojson", "city", "keep", "drop", "organisationID"}
+OTHERS = {"sqlite", "path", "id", "by", "frykit", "geojson", "city", "keep", "drop", "organisationID"}
 PROPER = PROGRAMS | WORDS_OF_FILES | OTHERS
 """Names of programs and formats; words that a user writes into files: columns, settings and their values."""
 
@@ -123,7 +124,7 @@ def test_blanks_are_filled_in_the_language_of_the_text() -> None:
     )
     assert message.code == "E-SHEET"
     assert message.hint == NOTHING
-    outer = say("E-UNKNOWN/table", value=say("nothing/none"), table=Words("the regions", "地区表"))
+    outer = say("E-UNKNOWN/table", value=say("list/none"), table=Words("the regions", "地区表"))
     assert outer.words == ("'none' is not in the regions.", "“无”不在地区表中。")
 
 

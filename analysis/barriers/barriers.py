@@ -14,6 +14,7 @@ from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
 from regions import MethodError, Note
+from regions.messages import say
 
 if TYPE_CHECKING:
     from analysis.loglinear.effects import BoolArray
@@ -120,10 +121,7 @@ def measure_institutional_barrier(
     asked = replace(asked, dyadic=split.dyadic)
     barriers = measure_barriers(fit_expectation(split.study, split.network, split.distances, options=asked))
     if SECTOR not in barriers.index:
-        raise MethodError(
-            "the links cannot tell the fence between science and industry from the sizes of the two: too few join them",
-            zh="联系数据无法将科研与产业之间的壁垒与两者规模区分开：两者之间的联系太少",
-        )
+        raise MethodError(say("barriers/too-few-links"))
     return barriers
 
 

@@ -19,6 +19,8 @@ from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
 from regions import MethodError, open_years
+from regions.messages import join_sentences, say
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -92,10 +94,7 @@ def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", wind
     study = open_years(study)
     tables = [table for table in (study.links, study.records) if table is not None and "year" in table]
     if not tables:
-        raise MethodError(
-            f"neither the records nor the links of study {study.name!r} have years",
-            zh=f"研究“{study.name}”的记录与联系都没有年份",
-        )
+        raise MethodError(say("study/no-years", study=study.name))
     years = sorted({int(year) for year in tables[0]["year"].dropna()})
     last = [year for year in years if year - window + 1 >= years[0]] or years[-1:]
     return {year: build_network(select_study(study, years=(year - window + 1, year)), counting) for year in last}
@@ -123,17 +122,15 @@ def measure_barriers_by_year(
         When no year can be fitted.
     """
     found: dict[int, pd.DataFrame] = {}
-    skipped: dict[int, str] = {}
+    reasons: dict[int, MethodError] = {}
     for year in sorted(networks):
         try:
             found[year] = measure_barriers(fit_expectation(study, networks[year], distances, options=options))
         except MethodError as error:  # one thin year must not hide the others
-            skipped[year] = str(error)
+            reasons[year] = error
     if not found:
-        raise MethodError(
-            f"no year can be fitted; {'; '.join(f'{year}: {why}' for year, why in skipped.items())}",
-            zh=f"没有可以拟合的年份；{'；'.join(f'{year} 年：{why}' for year, why in skipped.items())}",
-        )
+        raise MethodError(say("panel/no-year", why=_tell(reasons)))
+    skipped = {year: str(error) for year, error in reasons.items()}
     return YearlyBarriers(pd.concat(found, names=["year"]), skipped)
 
 
@@ -199,19 +196,21 @@ def _build_table(stack: dict[int, Pairs], trends: Sequence[str] | None) -> tuple
 def _stack(
     study: "Study", networks: "Mapping[int, nx.Graph]", distances: pd.DataFrame, options: GravityOptions
 ) -> tuple[dict[int, Pairs], dict[int, str]]:
-    stack, skipped = {}, {}
+    stack, reasons = {}, {}
     for year in sorted(networks):
         try:
             stack[year] = build_pairs(study, networks[year], distances, options=options)
         except MethodError as error:  # one thin year must not hide the others
-            skipped[year] = str(error)
+            reasons[year] = error
     if len({pairs.directed for pairs in stack.values()}) > 1:
-        raise MethodError("some years are directed and some are not", zh="有的年份有向，有的年份无向")
+        raise MethodError(say("panel/directed"))
     if len(stack) < 2:  # noqa: PLR2004 - a panel has two years at least
-        raise MethodError(
-            f"a panel needs two years with links; {skipped or 'only one is given'}", zh="面板至少需要两个有联系的年份"
-        )
-    return stack, skipped
+        raise MethodError(say("panel/one-year", why=_tell(reasons) if reasons else say("panel/one-given")))
+    return stack, {year: str(error) for year, error in reasons.items()}
+
+
+def _tell(reasons: Mapping[int, MethodError]) -> Words:
+    return join_sentences(say("panel/year", year=year, why=error.words) for year, error in reasons.items())
 
 
 def _place(study: "Study", stack: dict[int, Pairs]) -> tuple[IntArray, IntArray]:

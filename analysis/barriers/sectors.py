@@ -9,7 +9,9 @@ import pandas as pd
 from analysis.networks.network import build_network
 from analysis.networks.synergy import SIDES
 from regions import MethodError, Study
+from regions.messages import say
 from regions.study import MapSettings
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from regions.records.count_links import Counting
 
 _MARK = ":"
-_SECTORS = {"science": ("science", "科研"), "industry": ("industry", "产业")}
+_SECTORS = {"science": Words("science", "科研"), "industry": Words("industry", "产业")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,17 +65,11 @@ def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Countin
         When the study has no records, or no actors on one side of the fence.
     """
     if study.actors is None or study.records is None:
-        raise MethodError(
-            f"study {study.name!r} has no records of actors, so its sectors are not known",
-            zh=f"研究“{study.name}”没有主体的记录，无法区分科研与产业",
-        )
+        raise MethodError(say("study/no-sectors", study=study.name))
     sector = study.actors["kind"].map(SIDES)
     lost = [name for name in _SECTORS if name not in set(sector)]
     if lost:
-        raise MethodError(
-            f"study {study.name!r} has no actors of {' and '.join(lost)}: there is no fence to measure",
-            zh=f"研究“{study.name}”没有{'、'.join(_SECTORS[name][1] for name in lost)}一侧的主体，没有壁垒可以测度",
-        )
+        raise MethodError(say("barriers/no-side", study=study.name, sides=[_SECTORS[name] for name in lost]))
     units = study.actors["region"].map(study.unit_of)
     places = (units + _MARK + sector).where(sector.notna() & units.notna(), "")
     actors = study.actors.assign(region=places)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
 from regions import MethodError, Note
+from regions.messages import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,10 +120,7 @@ def _build(table: pd.DataFrame, study: "Study", name: str) -> "NDArray[np.float6
     codes = pd.unique(table[["source", "target"]].to_numpy().ravel())
     missing = [code for code in codes if code not in shares.index]
     if missing:
-        raise MethodError(
-            f"{name} is not known for {len(missing)} regions: {', '.join(missing[:_NAMED])}",
-            zh=f"{len(missing)} 个地区缺少 {name}：{'、'.join(missing[:_NAMED])}",
-        )
+        raise MethodError(say("gravity/covariate-missing", name=name, count=len(missing), regions=missing[:_NAMED]))
     distance = measure_dissimilarity(shares.loc[list(codes)])
     rows, columns = (distance.index.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
     return np.asarray(distance.to_numpy()[rows, columns])
@@ -171,10 +169,7 @@ def _check_distances(table: pd.DataFrame) -> list[Note]:
     missing = table[table["distance_km"].isna()]
     if len(missing):
         pair = " - ".join(missing[["source", "target"]].iloc[0])
-        raise MethodError(
-            f"{len(missing)} pairs of located regions have no distance, first {pair}",
-            zh=f"{len(missing)} 对地区没有距离，第一对为 {pair}",
-        )
+        raise MethodError(say("gravity/no-distance", count=len(missing), pair=pair))
     close = int((table["distance_km"] < FLOOR_KM).sum())
     if not close:
         return []

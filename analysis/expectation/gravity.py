@@ -26,6 +26,7 @@ from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.pair_index import index_pairs
 from regions import MethodError, Note
+from regions.messages import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -155,13 +156,7 @@ def _list_effects(pairs: Pairs) -> list[Effect]:
 def _require_freedom(fit: PoissonFit) -> None:
     if fit.n < _FEWEST * fit.parameters:
         raise MethodError(
-            f"{fit.n} pairs of regions stand behind {fit.parameters} parameters (one per region and covariate), and "
-            f"{_FEWEST * fit.parameters} are needed: such a model expects of each pair hardly more than what was "
-            "observed; use more regions with links, join regions (a higher level), more years of data, or fewer "
-            "covariates",
-            zh=f"{fit.parameters} 个参数（每个地区和每个协变量各一个）背后只有 {fit.n} 个地区对，至少需要 "
-            f"{_FEWEST * fit.parameters} 个：这样的模型对每一对的期望几乎就是其实际值；请增加有联系的地区、"
-            "改用更高一级的地区、增加数据年份，或减少协变量",
+            say("gravity/too-few-pairs", pairs=fit.n, parameters=fit.parameters, needed=_FEWEST * fit.parameters)
         )
 
 

@@ -10,6 +10,7 @@ from analysis.expectation.covariates import add_covariates
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from regions import MethodError, Note
+from regions.messages import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -136,11 +137,7 @@ def measure_event_weight(weight: FloatArray, count: FloatArray) -> float:
 
 def _refuse_modelled(network: "nx.Graph") -> None:
     if network.graph.get("origin") == "modelled":
-        raise MethodError(
-            "this network is modelled: it was computed from masses and distances. A gravity model of it, or gaps in "
-            "it, would only give back its own formula; use an observed network",
-            zh="这是由规模与距离算出的模拟网络。用它拟合引力模型或寻找缺口，只会得到它自己的公式；请使用实测的网络",
-        )
+        raise MethodError(say("gravity/modelled"))
 
 
 def _order_codes(study: "Study", network: "nx.Graph") -> list[str]:
@@ -183,12 +180,7 @@ def _find_linked(
 
 def _require_three(codes: tuple[str, ...]) -> None:
     if len(codes) < 3:  # noqa: PLR2004 - two regions are one pair
-        raise MethodError(
-            f"only {len(codes)} regions have links to each other and a known location; a gravity model needs 3. "
-            "Where places are unknown, fill in lon and lat of the regions or add boundaries.",
-            zh=f"只有 {len(codes)} 个地区既互有联系又有坐标；引力模型至少需要 3 个。"
-            "位置未知时，请填写地区的经度与纬度，或提供边界文件",
-        )
+        raise MethodError(say("gravity/too-few-regions", count=len(codes)))
 
 
 def _list_ends(size: int, *, directed: bool) -> tuple[IntArray, IntArray]:

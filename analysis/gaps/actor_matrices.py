@@ -11,6 +11,7 @@ from analysis.gaps.relatedness import find_specialisations, measure_proximity
 from analysis.loglinear.effects import FloatArray
 from analysis.networks.profiles import count_fields
 from regions import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,10 +67,7 @@ def build_actor_matrices(study: "Study") -> ActorMatrices:
         When the study has no records with actors: links between regions do not tell who took part.
     """
     if study.records is None or study.actors is None:
-        raise MethodError(
-            f"study {study.name!r} has no records with actors, so nobody knows who could work with whom",
-            zh=f"研究“{study.name}”没有记录与主体表，无法得知哪些主体可以合作",
-        )
+        raise MethodError(say("partners/no-participations", study=study.name))
     actors = study.actors
     table = actors[["name", "name_zh"]].assign(kind=actors.get("kind", ""), unit=actors["region"].map(study.unit_of))
     rows = _list_known(study, ["record", "actor"])

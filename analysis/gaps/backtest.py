@@ -14,6 +14,7 @@ from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
 from regions import MethodError, Note, Study, open_years
+from regions.messages import say
 from regions.records.count_links import Counting
 
 if TYPE_CHECKING:
@@ -104,10 +105,7 @@ def backtest_gaps(
     )
     for network in (early, late):
         if network.graph.get("origin") == "modelled":
-            raise MethodError(
-                "the links are modelled, not observed: a model would be tested on its own formula",
-                zh="联系由模型推算，并非实际观测：检验只会验证模型自身的公式",
-            )
+            raise MethodError(say("backtest/modelled"))
     fit = fit_expectation(study, early, distances)
     pairs = _score_pairs(early, late, distances, fit=fit)
     groups = [_measure_group(pairs, group) for group in ("known", "newcomer")]
@@ -133,10 +131,7 @@ def list_years(study: Study) -> list[int]:
     study = open_years(study)
     table = study.links if study.links is not None else study.records
     if table is None or "year" not in table or table["year"].isna().all():
-        raise MethodError(
-            f"the collaboration of study {study.name!r} has no years: nothing can be tested on later links",
-            zh=f"研究“{study.name}”的合作数据没有年份，无法用后来的联系检验",
-        )
+        raise MethodError(say("backtest/no-years", study=study.name))
     return sorted(int(year) for year in table["year"].dropna().unique())
 
 
@@ -184,11 +179,7 @@ def _place(values: FloatArray, among: FloatArray) -> FloatArray:
 
 def _choose_split(study: Study, years: list[int], split: int | None) -> int:
     if len(years) == 1:
-        raise MethodError(
-            f"the collaboration of study {study.name!r} is of {years[0]} alone; "
-            "a back-test needs early and later years",
-            zh=f"研究“{study.name}”的合作数据只有 {years[0]} 年；回测需要先后两段年份",
-        )
+        raise MethodError(say("backtest/one-year", study=study.name, year=years[0]))
     chosen = years[-(-2 * len(years) // 3) - 1] if split is None else split
     if chosen == years[-1]:
         chosen = years[-2] if split is None else chosen

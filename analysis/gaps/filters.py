@@ -7,6 +7,7 @@ import pandas as pd
 
 from regions import MethodError
 from regions.frames.name_index import build_name_index
+from regions.messages import say
 from regions.schema.suggest import suggest
 
 if TYPE_CHECKING:
@@ -72,17 +73,10 @@ def find_unit(study: "Study", name: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise MethodError(
-            f"{len(found)} regions are named {name!r}: {', '.join(found)}; give the code",
-            zh=f"有 {len(found)} 个地区名为“{name}”：{'、'.join(found)}；请用代码",
-        )
+        raise MethodError(say("filters/several-regions", count=len(found), name=name, codes=found))
     known = dict(zip(study.regions.index.astype(str), study.regions["name"], strict=True))
     known |= dict.fromkeys(study.regions["name_zh"], "")
-    hint, hint_zh = suggest(name, known)
-    raise MethodError(
-        f"study {study.name!r} has no region {name!r}. {hint}".rstrip(),
-        zh=f"研究“{study.name}”没有地区“{name}”。{hint_zh}",
-    )
+    raise MethodError(say("filters/no-region", study=study.name, name=name).with_hint(suggest(name, known)))
 
 
 def find_members(study: "Study", group: str) -> set[str]:
@@ -95,17 +89,11 @@ def find_members(study: "Study", group: str) -> set[str]:
     """
     known = [] if study.groups is None else sorted(set(study.groups["group"]))
     if study.groups is None or group not in known:
-        hint, hint_zh = suggest(group, dict.fromkeys(known, ""))
-        raise MethodError(
-            f"study {study.name!r} has no group {group!r}; there are: {', '.join(known) or 'none'}. {hint}".rstrip(),
-            zh=f"研究“{study.name}”没有分组“{group}”；现有：{'、'.join(known) or '无'}。{hint_zh}",
-        )
+        missing = say("filters/no-group", study=study.name, group=group, known=known)
+        raise MethodError(missing.with_hint(suggest(group, dict.fromkeys(known, ""))))
     codes = set(study.groups.loc[study.groups["group"] == group, "code"])
     units = set(study.unit_of.reindex(sorted(codes)).dropna()) & set(study.regions.index)
     units |= set(study.regions.index[study.regions["parent"].isin(codes)])
     if not units:
-        raise MethodError(
-            f"no unit of study {study.name!r} belongs to group {group!r}",
-            zh=f"研究“{study.name}”没有地区属于分组“{group}”",
-        )
+        raise MethodError(say("filters/empty-group", study=study.name, group=group))
     return units

@@ -13,6 +13,7 @@ from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
 from regions import MethodError, Note
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regions import Study
@@ -115,10 +116,7 @@ def find_partners(
 def _check(study: "Study", codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
     unknown = [code for code in codes if code not in study.regions.index]
     if unknown or codes[0] == codes[1]:
-        raise MethodError(
-            f"partners are looked for between two different units of study {study.name!r}; got {' and '.join(codes)}",
-            zh=f"合作方须在研究“{study.name}”的两个不同地区之间寻找；得到的是 {'、'.join(codes)}",
-        )
+        raise MethodError(say("partners/two-regions", study=study.name, codes=codes))
     strange = sorted(set(importance or {}) - set(PARTS))
     sizes = ({PARTS[0]: 1.0} if importance is None else importance).values()
     if strange or not min(sizes, default=0) >= 0 < sum(sizes):

@@ -20,6 +20,7 @@ from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import Path, build_path_network, select_study
 from regions import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -149,7 +150,7 @@ def combine_registers(
     left_out = dict(skipped or {})
     if not registers:
         why = "; ".join(f"{name}: {reason}" for name, reason in left_out.items())
-        raise MethodError(f"no {by} has links enough for a model. {why}".rstrip(), zh=f"没有可供建模的部分。{why}")
+        raise MethodError(say("gaps/no-part", by=by, why=why))
     family = pd.concat([each.table.assign(**{by: name}) for name, each in registers.items()], ignore_index=True)
     family["q"] = measure_q_values(family["p"].to_numpy(), correction=correction)
     family["grade"] = grade_pairs(family)
@@ -190,10 +191,7 @@ def _list_fields(study: "Study") -> list[str]:
     tables = [table for table in (study.links, study.records) if table is not None and "field" in table]
     fields = sorted({str(field) for table in tables for field in table["field"].dropna().unique() if str(field)})
     if not fields:
-        raise MethodError(
-            f"neither the records nor the links of study {study.name!r} have fields",
-            zh=f"研究“{study.name}”的记录表和联系表都没有领域",
-        )
+        raise MethodError(say("study/no-fields", study=study.name))
     return fields
 
 

@@ -24,6 +24,7 @@ from analysis.scores.paths import check_spread, measure_distances
 from analysis.scores.spectral import measure_spectral_radius
 from analysis.scores.spillover import invert_network
 from regions.errors import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -143,9 +144,7 @@ def measure_whatif(
         As `measure_link_gains`; also when no link is added, or so many that effects would grow without end.
     """
     if not links > 0:
-        raise MethodError(
-            f"a what-if needs more than 0 links; got {links}", zh=f"假设的联系数必须大于 0；给出的是 {links}"
-        )
+        raise MethodError(say("whatif/no-links", links=links))
     pairs = pd.DataFrame({"source": [source], "target": [target]})
     now, first, second, added = _read(network, pairs, pd.Series([float(links)]), own, rho)
     changed = network.copy()
@@ -180,9 +179,9 @@ def _read(
     for end, at in (("source", first), ("target", second)):
         if (at < 0).any():
             name = pairs[end].to_numpy()[at < 0][0]
-            raise MethodError(f"the network has no region {name!r}", zh=f"网络中没有地区“{name}”")
+            raise MethodError(say("whatif/no-region", name=name))
     if (first == second).any():
-        raise MethodError("links are added between two different regions", zh="只能在两个不同地区之间增加联系")
+        raise MethodError(say("whatif/one-region"))
     added: FloatArray = np.asarray(links.reindex(pairs.index), dtype=np.float64)
     if not (np.isfinite(added).all() and (added >= 0).all()):
         raise MethodError("the weights added must be finite and >= 0")

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from regions.errors import MethodError
+from regions.messages import say
 from regions.records.count_links import COUNTINGS, Counting
 from regions.study import Study
 
@@ -76,11 +77,7 @@ def list_record_links(study: Study, *, counting: Counting = "full") -> RecordLin
         When the study has no records, or ``counting`` is unknown.
     """
     if study.records is None or study.actors is None:
-        raise MethodError(
-            f"study {study.name!r} has no records: what chance does to collaboration shows in the records it comes "
-            "from, and links have them added up already",
-            zh=f"研究“{study.name}”没有记录：偶然因素体现在记录中，而联系已经是汇总数",
-        )
+        raise MethodError(say("resampling/no-records", study=study.name))
     if counting not in COUNTINGS:
         raise MethodError(f"counting must be one of {', '.join(COUNTINGS)}; got {counting!r}")
     codes = study.regions.index

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from regions.errors import MethodError
+from regions.messages import say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,4 @@ def _read_cells(network: nx.Graph) -> tuple[_Positions, _Positions, npt.NDArray[
         wrong = next(at for at, value in enumerate(values) if not isinstance(value, Real))
     nodes = list(position)
     first, second, found = nodes[rows[wrong]], nodes[columns[wrong]], values[wrong]
-    raise MethodError(
-        f"the link {first!r} - {second!r} has weight {found!r}; weights must be finite numbers, not negative",
-        zh=f"{first} 与 {second} 之间的权重为 {found!r}；权重必须是非负的有限数值",
-    )
+    raise MethodError(say("network/weight", first=first, second=second, weight=found))

@@ -10,10 +10,13 @@ import pandas as pd
 from analysis.networks import synergy
 from analysis.networks.network import build_network
 from regions.errors import MethodError
+from regions.messages import say
 from regions.records.count_links import Counting, count_actor_links
 from regions.study import Study
 from regions.study_years import open_years
+from regions.words import Words
 
+_TABLES = {"records": "tables/records", "links": "tables/links"}
 LayerKey = Literal["kind", "field", "year", "path"]
 
 PATHS = (*synergy.PATHS, synergy.OTHER)
@@ -49,18 +52,15 @@ def select_records(
         When a table of the study has not the column asked for, or the study has neither records nor links.
     """
     if study.records is None and study.links is None:
-        raise MethodError(
-            f"study {study.name!r} has neither records nor links to select from",
-            zh=f"研究“{study.name}”既没有记录也没有联系",
-        )
+        raise MethodError(say("study/nothing-to-select", study=study.name))
     study = study if years is None else open_years(study)
     wanted = {"kind": None if kinds is None else set(kinds), "field": None if fields is None else set(fields)}
     records, links = (
-        None if table is None else _select(table, wanted, years, what=f"{name} of study {study.name!r}")
+        None if table is None else _select(table, wanted, years, what=say(_TABLES[name], study=study.name).words)
         for name, table in (("records", study.records), ("links", study.links))
     )
     others = {
-        name: _select(table, wanted, years, what=f"{name} of study {study.name!r}")
+        name: _select(table, wanted, years, what=say(_TABLES[name], study=study.name).words)
         for name, table in study.other_years.items()
     }
     return dataclasses.replace(study, records=records, links=links, other_years=others)
@@ -146,7 +146,7 @@ def stack_tables(tables: Mapping[Hashable, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _select(
-    table: pd.DataFrame, wanted: Mapping[str, set[str] | None], years: tuple[int, int] | None, *, what: str
+    table: pd.DataFrame, wanted: Mapping[str, set[str] | None], years: tuple[int, int] | None, *, what: Words
 ) -> pd.DataFrame:
     keep = pd.Series(True, index=table.index)
     for column, values in wanted.items():
@@ -157,15 +157,15 @@ def _select(
     return table[keep].reset_index(drop=True)
 
 
-def _need_column(table: pd.DataFrame, column: str, what: str) -> "pd.Series[Any]":
+def _need_column(table: pd.DataFrame, column: str, what: Words) -> "pd.Series[Any]":
     if column not in table:
-        raise MethodError(f"the {what} have no column '{column}'", zh=f"数据没有“{column}”列，无法按它分层")
+        raise MethodError(say("study/no-column", table=what, column=column))
     return table[column]
 
 
 def _need_records(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     if study.records is None or study.actors is None:
-        raise MethodError(f"study {study.name!r} has no records with actors", zh=f"研究“{study.name}”没有记录与主体表")
+        raise MethodError(say("study/no-participations", study=study.name))
     return study.records, study.actors
 
 
@@ -173,10 +173,9 @@ def _split_column(study: Study, by: Literal["kind", "field", "year"]) -> dict[An
     study = open_years(study) if by == "year" else study
     table = study.records if study.links is None else study.links
     if table is None:
-        raise MethodError(
-            f"study {study.name!r} has neither records nor links", zh=f"研究“{study.name}”既没有记录也没有联系"
-        )
-    values = sorted(_need_column(table, by, f"collaboration data of study {study.name!r}").dropna().unique().tolist())
+        raise MethodError(say("study/no-collaboration", study=study.name))
+    what = say("tables/collaboration", study=study.name).words
+    values = sorted(_need_column(table, by, what).dropna().unique().tolist())
     if by == "year":
         return {int(year): select_records(_only_used(study), years=(int(year), int(year))) for year in values}
     if by == "kind":

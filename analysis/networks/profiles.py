@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.loglinear.effects import FloatArray
 from regions import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regions import Study
@@ -170,10 +171,7 @@ def _list_participations(study: "Study", column: str) -> pd.DataFrame:
     """List ``code`` and ``what``, one row per participation or actor, where both are known."""
     actors = study.actors
     if actors is None:
-        raise MethodError(
-            f"study {study.name!r} has no actors, so the {column}s of its regions are not known",
-            zh=f"研究“{study.name}”没有主体表，无法得知各地区的 {column}",
-        )
+        raise MethodError(say("study/no-actors-of", study=study.name, column=column))
     records = study.records
     if column == "field" and records is not None and "field" in records:
         joint = records.drop_duplicates(["record", "actor", "field"])
@@ -182,10 +180,7 @@ def _list_participations(study: "Study", column: str) -> pd.DataFrame:
         who = actors.index.to_series() if records is None else records.drop_duplicates(["record", "actor"])["actor"]
         what = who.map(actors[column])
     else:
-        raise MethodError(
-            f"neither the records nor the actors of study {study.name!r} have a column {column!r}",
-            zh=f"研究“{study.name}”的记录与主体都没有“{column}”列",
-        )
+        raise MethodError(say("study/no-column-of-actors", study=study.name, column=column))
     code = who.map(actors["region"]).map(study.unit_of)
     return pd.DataFrame({"code": code.to_numpy(), "what": what.to_numpy()}).dropna()
 

@@ -11,6 +11,7 @@ from analysis.networks.network import build_network
 from regions import MethodError, Study, open_years
 from regions.counting.memory import count_in_memory
 from regions.counting.plan import Plan, check_option
+from regions.messages import say
 from regions.records.count_links import Counting
 
 if TYPE_CHECKING:
@@ -131,19 +132,13 @@ def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
     tables = {name: table for name in ("records", "links") if (table := getattr(study, name)) is not None}
     known = {name: table for name, table in tables.items() if column in table}
     if not known:
-        raise MethodError(
-            f"neither the records nor the links of study {study.name!r} have a column {column!r}",
-            zh=f"研究“{study.name}”的记录表和联系表都没有 {column} 列",
-        )
+        raise MethodError(say("study/no-column-of-collaboration", study=study.name, column=column))
     kept = {name: _take(table, column, span) for name, table in known.items()}
     kept = {name: table for name, table in kept.items() if len(table)}
     if not kept:
         there = sorted({value for table in known.values() for value in table[column].dropna().unique()})
         listed, shown = ", ".join(str(value) for value in there[:20]), " - ".join(dict.fromkeys(map(str, span)))
-        raise MethodError(
-            f"study {study.name!r} has nothing of {column} {shown}; there are: {listed}",
-            zh=f"研究“{study.name}”没有 {column} 为 {shown} 的数据；现有：{listed}",
-        )
+        raise MethodError(say("study/nothing-of", study=study.name, column=column, wanted=shown, known=listed))
     others = {name: _take(table, column, span) for name, table in study.other_years.items() if column in table}
     # A table that cannot be narrowed down must not stand in for the one that was.
     return replace(study, records=kept.get("records"), links=kept.get("links"), other_years=others)
@@ -157,10 +152,7 @@ def _check_kinds(study: Study, path: Path) -> None:
     assert study.actors is not None  # noqa: S101 - build_network has looked
     if not set(path.split("-")) <= set(study.actors["kind"].map(SIDES).dropna()):
         kinds = ", ".join(sorted(set(study.actors["kind"].astype(str))))
-        raise MethodError(
-            f"study {study.name!r} has no actors on both ends of the path {path!r}; kinds of its actors: {kinds}",
-            zh=f"研究“{study.name}”的主体类别不足以构成 {path} 路径；现有类别：{kinds}",
-        )
+        raise MethodError(say("study/no-kinds-of-path", study=study.name, path=path, kinds=kinds))
 
 
 def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
@@ -188,7 +180,7 @@ def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
         When the study has no records or no actors.
     """
     if study.records is None or study.actors is None:
-        raise MethodError(f"study {study.name!r} has no records with actors", zh=f"研究“{study.name}”没有带主体的记录")
+        raise MethodError(say("study/no-records-with-actors", study=study.name))
     units = study.actors["region"].map(study.unit_of)
     places = (units + _MARK + study.actors["kind"].map(SIDES).fillna(OTHER)).where(units.notna())
     table = count_in_memory(study.records, places, Plan(counting)).table

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
 from regions.errors import MethodError
+from regions.messages import say
 
 ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
 _LARGEST = 3000  # full matrices beyond this take more than a minute and 500 MB
@@ -79,10 +80,7 @@ def measure_brokerage(network: nx.Graph, groups: Groups, *, permutations: int = 
     adjacency, grouping = build_adjacency(network), read_grouping(network, groups)
     n = len(adjacency.nodes)
     if n > _LARGEST:
-        raise MethodError(
-            f"brokerage takes at most {_LARGEST:,} nodes; the network has {n:,}",
-            zh=f"中介角色最多计算 {_LARGEST:,} 个节点；该网络有 {n:,} 个",
-        )
+        raise MethodError(say("roles/brokerage-size", most=_LARGEST, nodes=n))
     if permutations < 0:
         raise MethodError(f"permutations must be at least 0; got {permutations}")
     ties = (adjacency.weights.toarray() > 0).astype(float)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 
 OUTSIDE = "(outside)"
@@ -53,10 +54,7 @@ def choose_groups(study: Study, by: str) -> "pd.Series[str]":
         return labels.where(known, UNKNOWN).astype(str).rename(by)
     if study.groups is not None and (study.groups["group"] == by).any():
         return _read_set(study, study.groups[study.groups["group"] == by], by)
-    raise MethodError(
-        f"no column and no group is named '{by}'; there are: {', '.join(list_groupings(study)) or 'none'}",
-        zh=f"没有名为“{by}”的列或分组；现有：{'、'.join(list_groupings(study)) or '无'}",
-    )
+    raise MethodError(say("roles/no-such-grouping", by=by, known=list_groupings(study)))
 
 
 def _read_set(study: Study, members: pd.DataFrame, by: str) -> "pd.Series[str]":

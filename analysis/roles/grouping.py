@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import MethodError
+from regions.messages import say
 
 Groups = Mapping[Any, Hashable] | pd.Series
 """A group for each node: a mapping or a Series indexed by node; more nodes than the network has do no harm."""
@@ -43,10 +44,7 @@ def read_grouping(network: Iterable[Any], groups: Groups) -> Grouping:
     missing = [node for node, label in zip(nodes, chosen, strict=True) if label is None or label != label]  # noqa: PLR0124 - only NaN differs from itself
     if missing:
         named = ", ".join(repr(node) for node in missing[:10])
-        raise MethodError(
-            f"{len(missing)} node(s) have no group, first: {named}",
-            zh=f"{len(missing)} 个节点没有分组：{named}",
-        )
+        raise MethodError(say("roles/no-group", count=len(missing), nodes=named))
     different: list[Any] = list(dict.fromkeys(chosen))
     try:
         different.sort()

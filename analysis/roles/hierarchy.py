@@ -11,6 +11,7 @@ from scipy.sparse import csgraph
 
 from analysis.networks.adjacency import Adjacency, build_adjacency
 from regions.errors import MethodError
+from regions.messages import say
 
 _LARGEST = 1500  # least upper bounds take n^3 steps
 
@@ -76,10 +77,7 @@ def measure_hierarchy(network: nx.Graph, *, bound: Bound = "least") -> Hierarchy
         it.
     """
     if bound not in get_args(Bound):
-        raise MethodError(
-            f"bound must be one of {', '.join(get_args(Bound))}; got {bound!r}",
-            zh=f"bound 只能是 {'、'.join(get_args(Bound))}；给出的是 {bound!r}",
-        )
+        raise MethodError(say("roles/bound", allowed=get_args(Bound), value=bound))
     adjacency = build_adjacency(network)
     n = len(adjacency.nodes)
     if n > _LARGEST:

@@ -10,6 +10,7 @@ from scipy.sparse import csgraph
 
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
+from regions.messages import say
 
 TIE = 1e-9
 """Two paths whose lengths differ by less than this share of the length are equally short: 0.1 + 0.2 equals 0.3."""
@@ -34,10 +35,7 @@ def check_spread(weights: Floats) -> None:
     linked = weights[weights > 0]
     if len(linked) and linked.max() > MAX_SPREAD * linked.min():
         raise MethodError(
-            f"weights run from {linked.min():g} to {linked.max():g}; shortest paths need them within a "
-            f"factor of {MAX_SPREAD:g}: remove the links that are next to nothing",
-            zh=f"联系权重从 {linked.min():g} 到 {linked.max():g}，相差超过 {MAX_SPREAD:g} 倍，"
-            "无法计算最短路径；请去掉极小的联系",
+            say("scores/weights-too-far-apart", lowest=linked.min(), highest=linked.max(), factor=MAX_SPREAD)
         )
 
 

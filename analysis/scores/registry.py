@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from analysis.scores.batch import Batch, map_batch
 from regions.errors import MethodError
+from regions.messages import say
 from regions.words import Words
 
 Form: TypeAlias = Literal["number", "count", "share", "text"]
@@ -136,10 +137,7 @@ def find_measures(names: Iterable[str]) -> tuple[Measure, ...]:
     wanted = tuple(names)
     unknown = [name for name in wanted if name not in _MEASURES]
     if unknown:
-        raise MethodError(
-            f"measures are all, or some of {', '.join(_MEASURES)}; got {', '.join(map(repr, unknown))}",
-            zh=f"可用的测度：{'、'.join(_MEASURES)}；未知：{'、'.join(unknown)}",
-        )
+        raise MethodError(say("scores/unknown-measure", known=_MEASURES, unknown=[repr(name) for name in unknown]))
     return tuple(measure for measure in _MEASURES.values() if measure.name in wanted)
 
 

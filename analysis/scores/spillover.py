@@ -12,6 +12,7 @@ from analysis.scores.registry import Column, Measure
 from analysis.scores.spectral import measure_spectral_radii
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 from regions.words import Words
 
 ASSUMPTION = "rho is an assumption about how far effects carry, not an estimate from data"
@@ -51,10 +52,7 @@ def build_multiplier(weights: Floats, *, rho: float) -> Floats:
     if min(size.sum(axis=axis).max(initial=0.0) for axis in (-1, -2)) > 1 + _ROUNDING:
         radius = float(np.abs(np.linalg.eigvals(weights)).max())
         if radius > 1 + _ROUNDING:
-            raise MethodError(
-                f"the weights need a spectral radius of at most 1 (else effects do not die out); it is {radius:.6g}",
-                zh=f"权重的谱半径不得超过 1（否则影响不会衰减）；实为 {radius:.6g}",
-            )
+            raise MethodError(say("spillover/radius", radius=radius))
     return invert_network(weights, rho=rho)
 
 
@@ -149,24 +147,15 @@ def measure_pairwise_spillover(
 def _read_indicator(indicators: pd.DataFrame, column: str, year: int) -> "pd.Series[float]":
     names = [name for name in indicators if name not in ("code", "year")]
     if column not in names:
-        raise MethodError(
-            f"there is no indicator {column!r}; there are {', '.join(map(str, names))}",
-            zh=f"没有指标“{column}”；现有：{'、'.join(map(str, names))}",
-        )
+        raise MethodError(say("spillover/no-indicator", column=column, known=list(map(str, names))))
     known = indicators.dropna(subset=[column])
     values = known.loc[known["year"] == year].set_index("code")[column].astype(float)
     if values.empty:
-        years = ", ".join(str(each) for each in sorted(known["year"].unique()))
-        raise MethodError(
-            f"indicator {column!r} has no values for {year}; it has {years or 'none at all'}",
-            zh=f"指标“{column}”没有 {year} 年的数据；现有年份：{years or '无'}",
-        )
+        years = [str(each) for each in sorted(known["year"].unique())]
+        raise MethodError(say("spillover/no-year", column=column, year=year, years=years))
     if not values.index.is_unique:
         twice = values.index[values.index.duplicated()][0]
-        raise MethodError(
-            f"indicator {column!r} has several values for region {twice!r} in {year}",
-            zh=f"指标“{column}”在 {year} 年对地区 {twice} 有多个数值",
-        )
+        raise MethodError(say("spillover/several-values", column=column, region=twice, year=year))
     return values
 
 
@@ -178,10 +167,7 @@ def _build_batch(
     own = values.reindex(adjacency.nodes)
     missing = tuple(own.index[own.isna()])
     if missing and len(missing) == len(own):
-        raise MethodError(
-            f"no region of the network has a value; the values are of {', '.join(map(str, values.index[:5]))}",
-            zh=f"网络中没有一个地区有数值；有数值的地区为 {'、'.join(map(str, values.index[:5]))}",
-        )
+        raise MethodError(say("spillover/no-value", known=list(map(str, values.index[:5]))))
     facts = {"rho": rho, "assumption": ASSUMPTION, "missing": missing}
     return build_batch(adjacency, context=Context(rho=rho, own=np.asarray(own, dtype=np.float64))), adjacency, facts
 
@@ -219,10 +205,7 @@ def _build_multipliers(batch: Batch) -> Floats:
     )
     radius = measure_spectral_radii(batch)
     if ((radius == 0) & (weights.max(axis=(1, 2), initial=0.0) > 0)).any():
-        raise MethodError(
-            "the directed network has no cycle: its spectral radius is 0 and cannot normalise the weights",
-            zh="有向网络中没有环：谱半径为 0，无法标准化权重",
-        )
+        raise MethodError(say("spillover/no-cycle"))
     scaled = np.divide(weights, radius[:, None, None], out=np.zeros_like(weights), where=radius[:, None, None] > 0)
     return invert_network(scaled, rho=batch.context.rho)
 

@@ -15,6 +15,7 @@ import pandas as pd
 from maps.exchange.csv_lines import list_lines
 from regions.errors import MethodError
 from regions.files.writing import atomic_path
+from regions.messages import say
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW
 
 _XML_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\N{REPLACEMENT CHARACTER}")
@@ -141,10 +142,7 @@ def _fit_sheet(sheet: Sheet, *, zh: bool) -> tuple[list[Sheet], list[str]]:
     """Split a table that is too long for a sheet; return the parts, and what the user must know."""
     rows, columns = sheet.table.shape
     if columns > LAST_COLUMN:
-        raise MethodError(
-            f"a table of {columns:,} columns does not fit a sheet, which has {LAST_COLUMN:,}; write it as csv",
-            zh=f"表格有 {columns:,} 列，而工作表最多 {LAST_COLUMN:,} 列；请输出为 csv",
-        )
+        raise MethodError(say("tables/too-wide", columns=columns, most=LAST_COLUMN))
     long = _count_long(sheet.table)
     cut = (
         f"{long:,} 处文本超过单元格上限，已截断（以“…”结尾）。" if zh else f"{long:,} texts are cut (they end with …)."

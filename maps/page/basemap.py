@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 import geodata
 from maps.page.shapes import Plane, build_plane, pack_rings, place_lines, place_rings
 from regions.errors import Fault, MethodError
+from regions.messages import say
 from regions.study import Inset, Study
 
 Box = tuple[float, float, float, float]
@@ -82,10 +83,7 @@ def build_ground(study: Study) -> Ground:
     points = geodata.find_points(study, surroundings=True)[["lon", "lat"]].dropna()
     degrees = points[points.index.isin(study.regions.index)]
     if not shapes and degrees.empty:
-        raise MethodError(
-            f'Study "{study.name}" has neither boundaries nor coordinates; a map needs one of them.',
-            zh=f"研究“{study.name}”既没有边界也没有坐标；绘制地图至少需要其一",
-        )
+        raise MethodError(say("map/no-geometry", study=study.name))
     projection = study.maps.projection or geodata.choose_projection(_bound_degrees(shapes, degrees, study))
     shapes = dict(zip(shapes, geodata.project(np.array([*shapes.values()], dtype=object), projection), strict=True))
     metres = _project(degrees, projection)

@@ -9,6 +9,7 @@ import typer
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
 from regionet.options import FrameOption
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ def actors(
         found = open_study(study, frame=frame)
         run.protect(found.files)
         if found.actors is None:
-            raise MethodError(f"the study '{found.name}' has no actors", zh=f"研究“{found.name}”没有主体表")
+            raise MethodError(say("study/no-actors", study=found.name))
         table = _merge(run, found, merge, lang) if merge else _list(run, found, threshold)
         run.finish(
             "actors",

@@ -43,6 +43,7 @@ from regionet.steps.link_significance import (
     describe_backbone,
     keep_backbone,
 )
+from regions.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,10 +198,7 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
         sentences += [waiting.text(lang.value)] if waiting else []
         return _Found(found, sentences, counted.directed)
     if study.records is None:
-        raise MethodError(
-            f"the study '{study.name}' has no records, so no links between actors",
-            zh=f"研究“{study.name}”没有记录，无法计算主体之间的联系",
-        )
+        raise MethodError(say("study/no-records", study=study.name))
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
     records = study.records if "year" not in plan.by else open_years(study).records
     assert records is not None  # noqa: S101 - looked at above

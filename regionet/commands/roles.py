@@ -22,6 +22,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
+from regions.messages import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -114,10 +115,7 @@ def _choose_default(study: "Study") -> str:
 
     known = [*study.borders, *list_groupings(study)]
     if not known:
-        raise MethodError(
-            "the study has no column or set that groups its regions; name actors' kinds with --by kind",
-            zh="研究没有可用于分组的列或集合；可用 --by kind 按主体类型分组",
-        )
+        raise MethodError(say("roles/no-grouping"))
     return known[0]
 
 

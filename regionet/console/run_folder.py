@@ -20,6 +20,7 @@ from regions.files.writing import (
     refuse_overwriting,
     sweep_stale,
 )
+from regions.messages import say
 from regions.study import Study
 
 MANIFEST = "run.json"
@@ -53,8 +54,7 @@ class Run:
         self._inputs: list[Path] = []
         self._made = not self.folder.exists()
         if self.folder.exists() and not self.folder.is_dir():
-            texts = ("is a file; the output needs a folder.", "是文件；输出需要文件夹。")
-            raise StudyError(Fault("E-FOLDER", str(folder), *texts))
+            raise StudyError(Fault.of(str(folder), say("E-FOLDER/is-file")))
 
     def __enter__(self) -> Self:
         return self

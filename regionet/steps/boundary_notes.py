@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regions.messages import say
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -57,19 +59,10 @@ def notice_places(study: "Study") -> "list[Fault]":
     count, inside, lost = len(points), int(points["stands_in"].sum()), points.index[points["lon"].isna()]
     found = []
     if inside:
-        texts = (
-            f"{inside} of {count} units have no lon and lat; a point inside their polygon stands in.",
-            f"{count} 个单元中有 {inside} 个没有经纬度，以其边界内的一点代替。",
-        )
-        found.append(Fault("W-POINTS", "regions", *texts))
+        found.append(Fault.of("regions", say("W-POINTS", inside=inside, count=count)))
     if len(lost):
         shown = ", ".join(lost[:_SHOWN]) + (", ..." if len(lost) > _SHOWN else "")
-        texts = (
-            f"{len(lost)} of {count} units have no place, so no distances and no gaps: {shown}.",
-            f"{count} 个单元中有 {len(lost)} 个没有位置，因此没有距离与缺口：{shown}。",
-        )
-        hint, hint_zh = "Fill in lon and lat, or add boundaries.", "请填写经度与纬度，或提供边界文件。"
-        found.append(Fault("W-NOPOINT", "regions", *texts, hint=hint, hint_zh=hint_zh))
+        found.append(Fault.of("regions", say("W-NOPOINT", lost=len(lost), count=count, shown=shown)))
     return found
 
 
@@ -79,12 +72,7 @@ def _notice_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Ite
 
     count = find_swapped(shapes, study.regions[["lon", "lat"]])
     if count:
-        texts = (
-            f"{count} regions have their point inside their polygon only with lon and lat exchanged.",
-            f"有 {count} 个地区的坐标在经纬度互换后才落在其边界内。",
-        )
-        hint, hint_zh = "Exchange the two columns of the regions.", "请互换地区表中的经度与纬度两列。"
-        yield Fault("W-SWAPPED", file, *texts, hint=hint, hint_zh=hint_zh)
+        yield Fault.of(file, say("W-SWAPPED", count=count))
 
 
 def _find_others(path: Path) -> list[Path]:

@@ -9,6 +9,7 @@ import typer
 
 from regionet.console.language import Language
 from regionet.console.terminal import tell
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regions.counting.plan import Counted, Plan
@@ -86,16 +87,12 @@ def choose_engine(source: RecordSource) -> str:
     from regions.records.database import is_postgres
 
     if source.records is not None and source.database is not None:
-        raise MethodError("give --records or --database, not both", zh="--records 与 --database 只能给出一个")
+        raise MethodError(say("counting/two-sources"))
     if source.engine == "spark" and source.records is None:
-        raise MethodError(
-            "Spark counts a file or a folder: give it with --records", zh="Spark 统计文件或文件夹：请用 --records 指定"
-        )
+        raise MethodError(say("counting/spark-file"))
     if source.database is not None and is_postgres(source.database):
         if source.engine is not None:
-            raise MethodError(
-                "PostgreSQL counts by itself: leave --engine out", zh="PostgreSQL 在库内统计：请去掉 --engine"
-            )
+            raise MethodError(say("counting/postgresql-engine"))
         return "postgresql"
     return source.engine or ("duckdb" if source.records is not None else "memory")
 
@@ -203,7 +200,7 @@ def _need(records: Path | None) -> Path:
 
     refuse_special([] if records is None or records.is_dir() else [records])
     if records is None or not records.exists():
-        raise StudyError(Fault("E-FOLDER", str(records), "there is no such file.", "文件不存在。"))
+        raise StudyError(Fault.of(str(records), say("E-FOLDER/no-file")))
     return records
 
 

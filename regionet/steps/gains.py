@@ -8,7 +8,9 @@ import analysis
 from analysis.gaps.filters import find_unit
 from regionet.steps.pipeline import RHO, Findings, find_latest_year
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Note, Study
+from regions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,9 @@ def _find_missing(findings: Findings, source: str, target: str) -> float:
         pair = gaps[gaps["source"].isin((source, target)) & gaps["target"].isin((source, target))]
         if len(pair) and (missing := float(pair["gap"].max())) > 0:
             return missing
-    names = [findings.study.regions.loc[code] for code in (source, target)]
-    raise MethodError(
-        f"{names[0]['name']} and {names[1]['name']} have no gap to close among the pairs shown; say how many links",
-        zh=f"{names[0]['name_zh']}与{names[1]['name_zh']}在所示地区对中没有缺口可补；请给出联系数",
-    )
+    names = findings.study.regions
+    one, other = (Words(names["name"][code], names["name_zh"][code]) for code in (source, target))
+    raise MethodError(say("whatif/no-gap", one=one, other=other))
 
 
 def _tell(study: Study, table: pd.DataFrame, ends: tuple[str, str], *, links: str, zh: bool) -> str:

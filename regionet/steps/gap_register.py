@@ -13,6 +13,7 @@ from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.registers_by import find_family
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Note, Study
 from regions.study_years import describe_other_years
 
@@ -35,7 +36,7 @@ def find_register(
     if question.by is not None:
         return find_family(part, question, question.by, progress=progress)
     if question.window > 1:
-        raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
+        raise MethodError(say("gaps/window"))
     if question.path is None:
         network = analysis.build_network(part, question.counting)
     else:
@@ -46,7 +47,7 @@ def find_register(
     gaps = register.table
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
     if shown.empty:
-        raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
+        raise MethodError(say("gaps/nothing-left"))
     shown = add_reasons(part, register, shown=shown).loc[shown.index]
     notes = tuple(_note(study, question, len(shown), len(gaps)))
     scores = analysis.measure_centrality(network)

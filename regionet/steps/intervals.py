@@ -6,6 +6,8 @@ Packages are imported inside the functions, so that ``regionet --help`` answers 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from regions.messages import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,10 +34,7 @@ def add_intervals(findings: "Findings", counting: "Counting", *, draws: int, see
     from regions.errors import MethodError
 
     if findings.study.links is not None:
-        raise MethodError(
-            "intervals are drawn from records, and this network comes from links",
-            zh="区间由记录抽样得出，而这个网络来自联系表",
-        )
+        raise MethodError(say("intervals/no-records"))
     measures, context = _choose_measures(findings.scores)
     options: dict[str, Any] = {"counting": counting, "draws": draws, "seed": seed}
     table = measure_score_intervals(findings.study, measures=measures, context=context, **options)

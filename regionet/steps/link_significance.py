@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regionet.console.language import Language
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,10 +91,7 @@ def keep_backbone(table: "pd.DataFrame", method: Backbone, alpha: float) -> "pd.
     from regions.errors import MethodError
 
     if not 0 < alpha < 1:
-        raise MethodError(
-            f"the level of a backbone lies above 0 and below 1; got {alpha:g}",
-            zh=f"骨干网络的显著性水平须大于 0 且小于 1；给出的是 {alpha:g}",
-        )
+        raise MethodError(say("backbone/level", level=alpha))
     if method is Backbone.DISPARITY:
         return table[table["alpha_disparity"] < alpha].reset_index(drop=True)
     limit = NormalDist().inv_cdf(1 - alpha)

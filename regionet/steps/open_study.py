@@ -66,6 +66,7 @@ def open_study(
     from regions import list_studies, load_study, read_study
     from regions.errors import Fault, StudyError
     from regions.frames.embedded import EMBEDDED, find_embedded
+    from regions.messages import say
     from regions.schema.suggest import suggest
 
     if frame is not None:
@@ -73,12 +74,8 @@ def open_study(
     if Path(name).name == name and find_embedded(name) and not Path(name).exists():
         return load_study(name) if frame is None else read_study(EMBEDDED / str(find_embedded(name)), frame=frame)
     if not Path(name).exists():
-        hint, hint_zh = suggest(name, dict.fromkeys(list_studies(), ""))
-        texts = (
-            "no embedded study has this name, and there is no such folder.",
-            "没有此名称的内置研究，也没有此文件夹。",
-        )
-        raise StudyError(Fault("E-FOLDER", name, *texts, hint=hint, hint_zh=hint_zh))
+        meant = suggest(name, dict.fromkeys(list_studies(), ""))
+        raise StudyError(Fault.of(name, say("E-FOLDER/no-study").with_hint(meant)))
     study = _check_boundaries(read_study(name, frame=frame, unknown=unknown, locate=_locate, records=records))
     if study.points().notna().all(axis=None):
         return study

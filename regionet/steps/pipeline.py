@@ -14,6 +14,7 @@ from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Note, Study
 from regions.study_years import describe_other_years
 
@@ -126,10 +127,7 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
     column = choices.indicator or study.indicator
     if column is None or study.indicators is None:
         if choices.indicator:
-            raise MethodError(
-                f"the study has no indicators, so none named '{choices.indicator}'",
-                zh=f"研究没有指标表，也就没有名为“{choices.indicator}”的指标",
-            )
+            raise MethodError(say("indicators/none", column=choices.indicator))
         notes.append(
             Note(
                 "No spillover: the study names no indicator that covers its regions.",
@@ -160,16 +158,10 @@ def find_latest_year(study: Study, column: str) -> int:
     table = study.indicators
     if table is None or column not in table:
         known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-        raise MethodError(
-            f"no indicator is named '{column}'; there are: {', '.join(known) or 'none'}",
-            zh=f"没有名为“{column}”的指标；现有：{'、'.join(known) or '无'}",
-        )
+        raise MethodError(say("indicators/unknown", column=column, known=known))
     known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
     if known_cells.empty:
-        raise MethodError(
-            f"the indicator '{column}' has no value for any region of the study",
-            zh=f"指标“{column}”对研究中的地区都没有数值",
-        )
+        raise MethodError(say("indicators/no-value", column=column))
     counts = known_cells.groupby("year")[column].count()
     return int(counts.index[counts == counts.max()].max())
 

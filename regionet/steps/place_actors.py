@@ -5,6 +5,8 @@
 
 from typing import TYPE_CHECKING
 
+from regions.messages import say
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -40,10 +42,7 @@ def locate_in_study(study: "Study", actors: "pd.DataFrame", *, tolerance_km: flo
 
     boundaries = read_boundaries(study)
     if boundaries is None:
-        raise MethodError(
-            f"the study '{study.name}' has no boundaries, so actors cannot be placed by coordinates",
-            zh=f"研究“{study.name}”没有边界，无法按坐标确定主体所在地区",
-        )
+        raise MethodError(say("actors/no-boundaries", study=study.name))
     return locate_actors(actors, boundaries, tolerance_km=tolerance_km)
 
 

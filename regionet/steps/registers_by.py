@@ -12,6 +12,7 @@ from analysis.gaps.registers_side_by_side import By, combine_registers, list_par
 from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Note, Study
 
 
@@ -20,12 +21,9 @@ def find_family(
 ) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
     if question.path is not None:
-        raise MethodError(
-            f"gaps by {by} are of all ties; leave the path out, or ask by path",
-            zh="按年份、领域或路径并列时包含全部联系；请去掉 path 选项，或按路径（by path）并列",
-        )
+        raise MethodError(say("gaps/path-and-parts", by=by))
     if question.window > 1 and by != "year":
-        raise MethodError("a window of years needs gaps by year", zh="年份窗口只用于按年份（by year）并列")
+        raise MethodError(say("gaps/window"))
     distances = geodata.measure_distances(study)
     found: dict[int | str, analysis.GapRegister] = {}
     skipped: dict[str, str] = {}
@@ -43,7 +41,7 @@ def find_family(
     family = combine_registers(found, by, skipped=skipped)
     shown = filter_gaps(study, family.table, regions=question.regions, between=question.between)
     if shown.empty:
-        raise MethodError("no fitted pair of regions is left by these filters", zh="筛选后没有地区对")
+        raise MethodError(say("gaps/nothing-left"))
     network = analysis.build_network(study, question.counting)
     notes = [*(_tell(name, family) for name in family.models), *notes]
     return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown

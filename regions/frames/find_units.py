@@ -81,7 +81,7 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
     known = sorted(set(regions["level"]))
     for level in sorted(levels):
         if level not in known:
-            shown = list(filter(None, known)) or say("nothing/none")
+            shown = list(filter(None, known))
             meant = suggest(level, dict.fromkeys([*known, LEAF], ""))
             raise _card_error(card, say("E-CONFIG/level", level=level, known=shown).with_hint(meant))
     return set(regions.index[regions["level"].isin(levels)])

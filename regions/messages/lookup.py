@@ -1,7 +1,7 @@
 """Look up a message by its key and fill in its blanks."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ LISTS = ("faults.yaml", "errors.yaml")
 
 Value: TypeAlias = object
 """What fills a blank: a number or a text; ``Words`` or a ``Message``, in the language of the text; a collection of
-such, joined by ", " or "、"."""
+such, joined by ", " or "、"; "none" or 无 for an empty one."""
 
 _BETWEEN = Words(", ", "、")
 
@@ -42,6 +42,10 @@ class Message(NamedTuple):
     def code(self) -> str:
         """The code of the fault: the key without its variant."""
         return self.key.partition("/")[0]
+
+    def join(self) -> Words:
+        """Return the message with its hint behind it."""
+        return Words(f"{self.words.en} {self.hint.en}".rstrip(), self.words.zh + self.hint.zh)
 
     def with_hint(self, hint: Words) -> "Message":
         """Return the message with another hint, unless that one is empty."""
@@ -76,6 +80,12 @@ def say(key: str, /, **values: Value) -> Message:
     return Message(key, *words)
 
 
+def join_sentences(parts: Iterable[Message | Words]) -> Words:
+    """Return the parts behind each other, with "; " or "；" between them."""
+    both = [part.words if isinstance(part, Message) else part for part in parts]
+    return Words("; ".join(en for en, _ in both), "；".join(zh for _, zh in both))
+
+
 @cache
 def _read_entry(key: str) -> dict[str, str]:
     """Parse the lines of one key only: to parse both lists would take longer than to read a small study."""
@@ -106,5 +116,6 @@ def _show(value: Value, language: str) -> Value:
     if isinstance(value, Words):
         return value.text(language)
     if isinstance(value, Collection) and not isinstance(value, str):
-        return _BETWEEN.text(language).join(str(_show(part, language)) for part in value)
+        parts = value or [say("list/none")]
+        return _BETWEEN.text(language).join(str(_show(part, language)) for part in parts)
     return value

@@ -30,6 +30,11 @@ Source = Literal["auto", "links", "records"]
 Engine = Literal["memory", "duckdb"]
 
 SOURCES: Sequence[str] = get_args(Source)
+_NOTHING_TO_COUNT = {
+    "auto": "records/nothing-to-count",
+    "links": "records/no-links-to-count",
+    "records": "records/no-records-to-count",
+}
 ENGINES: Sequence[str] = get_args(Engine)
 
 
@@ -177,12 +182,7 @@ def count_region_links(
         places = study.actors["region"].map(study.unit_of)
         counted = count_records(study.records, plan, places=places, engine=engine)
         return RegionLinks(counted.table, counting, **dataclasses.asdict(counted.totals))
-    wanted = "neither links nor records" if source == "auto" else f"no {source}"
-    wanted_zh = {"auto": "联系表，也没有记录", "links": "联系表", "records": "记录与主体表"}[source]
-    raise MethodError(
-        f"study {study.name!r} has {wanted}, so there is no collaboration to count",
-        zh=f"研究“{study.name}”没有{wanted_zh}，没有可以统计的合作",
-    )
+    raise MethodError(say(_NOTHING_TO_COUNT[source], study=study.name))
 
 
 def count_records(

@@ -96,7 +96,7 @@ def _locate(study: Study, table: CheckedTable, held: pd.DataFrame, locate: Locat
     try:
         return locate(study, held)
     except MethodError as error:
-        raise StudyError(_cannot_place(table, held, Words(str(error), error.describe("zh")))) from error
+        raise StudyError(_cannot_place(table, held, error.words)) from error
 
 
 def _cannot_place(table: CheckedTable, held: pd.DataFrame, reason: Words) -> Fault:

@@ -41,7 +41,21 @@ PROGRAMS = {
 WORDS_OF_FILES = (
     {column for table in TABLES.values() for column in table} | set(SETTINGS) | {"true", "false", "once", "sum"}
 )
-OTHERS = {"sqlite", "path", "bound", "kind", "id", "by", "frykit", "geojson", "city", "keep", "drop", "organisationID"}
+OTHERS = {
+    "csv",
+    "sqlite",
+    "path",
+    "bound",
+    "kind",
+    "id",
+    "by",
+    "frykit",
+    "geojson",
+    "city",
+    "keep",
+    "drop",
+    "organisationID",
+}
 PROPER = PROGRAMS | WORDS_OF_FILES | OTHERS
 """Names of programs and formats; words that a user writes into files: columns, settings and their values."""
 

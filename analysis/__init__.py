@@ -1,69 +1,39 @@
-"""So what: networks, scores, spillover and collaboration gaps."""
+"""So what: networks, scores, spillover and collaboration gaps, by the question they answer.
 
-from analysis.barriers.barriers import measure_barriers, measure_institutional_barrier
-from analysis.barriers.counterfactual import Counterfactual, measure_counterfactual
-from analysis.barriers.panel import PanelFit, build_yearly_networks, fit_panel, measure_barriers_by_year
-from analysis.dynamics.alluvial import measure_alluvial
-from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
-from analysis.expectation.false_discovery_rate import measure_q_values
-from analysis.expectation.goodness_of_fit import FitReport, measure_fit
-from analysis.expectation.gravity import GravityFit, fit_gravity
-from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.model import GravityModel
-from analysis.expectation.robust_fit import fit_expectation, set_gaps_aside
-from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
-from analysis.gaps.backtest import Backtest, backtest_gaps
-from analysis.gaps.decomposition import decompose_expected
-from analysis.gaps.filters import filter_gaps
-from analysis.gaps.partners import find_partners
-from analysis.gaps.reasons import explain_gaps
-from analysis.gaps.register import GapRegister, build_gap_register, find_gaps, measure_gaps
-from analysis.gaps.registers_side_by_side import GapFamily, combine_registers, count_moves, find_gaps_by
-from analysis.gaps.relatedness import (
-    find_specialisations,
-    measure_complementarity,
-    measure_density,
-    measure_proximity,
-    measure_rca,
-    measure_reflections,
-)
-from analysis.gaps.whatif import measure_link_gains, measure_whatif
-from analysis.inference.backbone import find_backbone, measure_link_significance
-from analysis.inference.bootstrap import measure_score_intervals
-from analysis.inference.matrices import build_matrix
-from analysis.inference.mrqap import MrqapFit, measure_mrqap
-from analysis.inference.nulls import build_gravity_draws, build_rewired, compare_with_null
-from analysis.inference.qap import QapCorrelation, measure_qap
-from analysis.inference.sensitivity import compare_countings, measure_missing_sensitivity
-from analysis.loglinear.effects import Effect
-from analysis.loglinear.nb2_dispersion import NegativeBinomialFit, fit_nb2
-from analysis.loglinear.ppml import PoissonFit, fit_ppml
-from analysis.networks.layers import build_actor_network, build_layers, select_records
+What is not named here stands in the rooms below; CONTRIBUTING has the map.
+"""
+
+# ruff: noqa: I001, RUF022 - the names stand by question, not by alphabet
+
+from typing import TYPE_CHECKING
+
+# What network do the records and links of a study give?
+from analysis.barriers.panel import build_yearly_networks
+from analysis.networks.layers import build_actor_network, build_layers
 from analysis.networks.modified_gravity import build_gravity_network
 from analysis.networks.network import build_network
 from analysis.networks.normalise import measure_affinity
 from analysis.networks.synergy import build_path_network, select_study
-from analysis.roles.blocks import measure_blocks
-from analysis.roles.brokerage import measure_brokerage
-from analysis.roles.communities import find_communities
-from analysis.roles.concor import find_blocks
-from analysis.roles.core_periphery import find_core
-from analysis.roles.group_choice import choose_groups
-from analysis.roles.hierarchy import measure_hierarchy
-from analysis.roles.mixing import measure_mixing
-from analysis.roles.modules import measure_modules
+
+# Which regions are central, and how sure is it?
+from analysis.inference.bootstrap import measure_score_intervals
+from analysis.inference.sensitivity import measure_missing_sensitivity
 from analysis.roles.positions import measure_positions
-from analysis.roles.rich_club import measure_rich_club
-from analysis.roles.role_tables import measure_roles
 from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.cores import measure_cores
 from analysis.scores.large import measure_large
-from analysis.scores.link_prediction import measure_link_prediction
-from analysis.scores.opsahl import measure_opsahl
-from analysis.scores.registry import Column, Measure, list_measures, register_measure, remove_measure
+from analysis.scores.registry import Column, Measure, list_measures, register_measure
+
+# What spills over, and what would more links change?
+from analysis.gaps.whatif import measure_added_links, measure_whatif
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
-from analysis.spatial.autocorrelation import Autocorrelation, measure_autocorrelation, measure_autocorrelation_by_year
+
+# How do neighbours in space matter?
+from analysis.spatial.autocorrelation import (
+    Autocorrelation,
+    measure_autocorrelation,
+    measure_autocorrelation_by_year,
+)
 from analysis.spatial.group_spillover import measure_group_flows
 from analysis.spatial.impact_orders import measure_impacts_by_order
 from analysis.spatial.local_autocorrelation import LocalAutocorrelation, measure_local_autocorrelation
@@ -71,116 +41,183 @@ from analysis.spatial.region_spillover import build_impact_matrix, measure_regio
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 
+# Which parts do regions play?
+from analysis.roles.brokerage import measure_brokerage
+from analysis.roles.communities import find_communities
+from analysis.roles.concor import find_blocks
+from analysis.roles.core_periphery import find_core
+from analysis.roles.rich_club import measure_rich_club
+from analysis.roles.role_tables import measure_roles
+from analysis.roles.unit_groups import assign_groups
+
+# How much collaboration is to be expected?
+from analysis.expectation.goodness_of_fit import measure_fit
+from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.robust_fit import fit_expectation
+from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
+from analysis.loglinear.effects import Effect
+from analysis.loglinear.nb2_dispersion import fit_nb2
+from analysis.loglinear.ppml import fit_ppml
+
+# Where are the gaps, why, and who could close them?
+from analysis.gaps.backtest import backtest_gaps
+from analysis.gaps.filters import filter_gaps
+from analysis.gaps.partners import find_partners
+from analysis.gaps.reasons import explain_gaps
+from analysis.gaps.register import GapRegister, build_gap_register, find_gaps
+from analysis.gaps.registers_side_by_side import count_moves, find_gaps_by
+from analysis.scores.link_prediction import measure_link_prediction
+
+# What do borders cost?
+from analysis.barriers.barriers import measure_barriers, measure_institutional_barrier
+from analysis.barriers.counterfactual import measure_counterfactual
+from analysis.barriers.panel import measure_barriers_by_year
+
+# Could chance have done it?
+from analysis.inference.backbone import find_backbone, measure_link_significance
+from analysis.inference.mrqap import measure_mrqap
+from analysis.inference.nulls import build_gravity_draws, build_rewired, compare_with_null
+from analysis.inference.qap import measure_qap
+
+# What changes from year to year?
+from analysis.dynamics.alluvial import measure_alluvial
+from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
+from regions.renamed import find_renamed
+
 __distribution__ = "regionet"
 __all__ = [
-    "Autocorrelation",
-    "Backtest",
-    "Column",
-    "Counterfactual",
-    "Effect",
-    "FitReport",
-    "GapFamily",
-    "GapRegister",
-    "GravityFit",
-    "GravityModel",
-    "GravityOptions",
-    "LocalAutocorrelation",
-    "Measure",
-    "MrqapFit",
-    "NegativeBinomialFit",
-    "PanelFit",
-    "PoissonFit",
-    "QapCorrelation",
-    "SpatialFit",
-    "Truth",
-    "backtest_gaps",
-    "build_actor_network",
-    "build_gap_register",
-    "build_gravity_draws",
-    "build_gravity_network",
-    "build_impact_matrix",
-    "build_layers",
-    "build_matrix",
+    # What network do the records and links of a study give?
     "build_network",
+    "build_actor_network",
+    "build_layers",
     "build_path_network",
-    "build_rewired",
     "build_yearly_networks",
-    "choose_groups",
-    "combine_registers",
-    "compare_countings",
-    "compare_with_null",
-    "count_moves",
-    "decompose_expected",
-    "explain_gaps",
-    "filter_gaps",
-    "find_backbone",
+    "build_gravity_network",
+    "measure_affinity",
+    "select_study",
+    # Which regions are central, and how sure is it?
+    "measure_centrality",
+    "measure_positions",
+    "measure_structural_holes",
+    "measure_large",
+    "measure_score_intervals",
+    "measure_missing_sensitivity",
+    "Column",
+    "Measure",
+    "list_measures",
+    "register_measure",
+    # What spills over, and what would more links change?
+    "measure_spillover",
+    "measure_pairwise_spillover",
+    "measure_whatif",
+    "measure_added_links",
+    # How do neighbours in space matter?
+    "Autocorrelation",
+    "measure_autocorrelation",
+    "measure_autocorrelation_by_year",
+    "LocalAutocorrelation",
+    "measure_local_autocorrelation",
+    "measure_group_flows",
+    "measure_impacts_by_order",
+    "build_impact_matrix",
+    "measure_region_flows",
+    "SpatialFit",
+    "fit_spatial",
+    "measure_lagrange",
+    "measure_likelihood_ratio",
+    # Which parts do regions play?
+    "measure_roles",
+    "measure_brokerage",
+    "measure_rich_club",
+    "assign_groups",
     "find_blocks",
     "find_communities",
     "find_core",
-    "find_entries_exits",
-    "find_gaps",
-    "find_gaps_by",
-    "find_partners",
-    "find_specialisations",
+    # How much collaboration is to be expected?
+    "Effect",
+    "GravityFit",
+    "GravityOptions",
     "fit_expectation",
     "fit_gravity",
     "fit_nb2",
-    "fit_panel",
     "fit_ppml",
-    "fit_spatial",
-    "list_measures",
-    "measure_affinity",
-    "measure_alluvial",
-    "measure_autocorrelation",
-    "measure_autocorrelation_by_year",
+    "measure_fit",
+    "Truth",
+    "scatter_regions",
+    "simulate_network",
+    # Where are the gaps, why, and who could close them?
+    "GapRegister",
+    "backtest_gaps",
+    "build_gap_register",
+    "count_moves",
+    "explain_gaps",
+    "filter_gaps",
+    "find_gaps",
+    "find_gaps_by",
+    "find_partners",
+    "measure_link_prediction",
+    # What do borders cost?
     "measure_barriers",
     "measure_barriers_by_year",
-    "measure_blocks",
-    "measure_brokerage",
-    "measure_centrality",
-    "measure_complementarity",
-    "measure_cores",
     "measure_counterfactual",
-    "measure_density",
-    "measure_fit",
-    "measure_gaps",
-    "measure_group_flows",
-    "measure_hierarchy",
-    "measure_impacts_by_order",
     "measure_institutional_barrier",
-    "measure_lagrange",
-    "measure_large",
-    "measure_likelihood_ratio",
-    "measure_link_changes",
-    "measure_link_gains",
-    "measure_link_prediction",
+    # Could chance have done it?
+    "build_gravity_draws",
+    "build_rewired",
+    "compare_with_null",
+    "find_backbone",
     "measure_link_significance",
-    "measure_local_autocorrelation",
-    "measure_missing_sensitivity",
-    "measure_mixing",
-    "measure_modules",
     "measure_mrqap",
-    "measure_opsahl",
-    "measure_pairwise_spillover",
-    "measure_positions",
-    "measure_proximity",
-    "measure_q_values",
     "measure_qap",
+    # What changes from year to year?
+    "find_entries_exits",
+    "measure_alluvial",
+    "measure_link_changes",
     "measure_rank_changes",
-    "measure_rca",
-    "measure_reflections",
-    "measure_region_flows",
-    "measure_rich_club",
-    "measure_roles",
-    "measure_score_intervals",
-    "measure_spillover",
-    "measure_structural_holes",
-    "measure_whatif",
-    "register_measure",
-    "remove_measure",
-    "scatter_regions",
-    "select_records",
-    "select_study",
-    "set_gaps_aside",
-    "simulate_network",
 ]
+
+_MOVED = {
+    "Backtest": "analysis.gaps.backtest",
+    "Counterfactual": "analysis.barriers.counterfactual",
+    "FitReport": "analysis.expectation.goodness_of_fit",
+    "GapFamily": "analysis.gaps.registers_side_by_side",
+    "GravityModel": "analysis.expectation.model",
+    "MrqapFit": "analysis.inference.mrqap",
+    "NegativeBinomialFit": "analysis.loglinear.nb2_dispersion",
+    "PanelFit": "analysis.barriers.panel",
+    "PoissonFit": "analysis.loglinear.ppml",
+    "QapCorrelation": "analysis.inference.qap",
+    "build_matrix": "analysis.inference.matrices",
+    "choose_groups": "analysis.roles.unit_groups:assign_groups",
+    "combine_registers": "analysis.gaps.registers_side_by_side",
+    "compare_countings": "analysis.inference.sensitivity",
+    "decompose_expected": "analysis.gaps.decomposition",
+    "find_specialisations": "analysis.gaps.relatedness",
+    "fit_panel": "analysis.barriers.panel",
+    "measure_blocks": "analysis.roles.blocks",
+    "measure_complementarity": "analysis.gaps.relatedness",
+    "measure_cores": "analysis.scores.cores",
+    "measure_density": "analysis.gaps.relatedness",
+    "measure_gaps": "analysis.gaps.register",
+    "measure_hierarchy": "analysis.roles.hierarchy",
+    "measure_holes": "analysis.roles.structural_holes:measure_structural_holes",
+    "measure_link_gains": "analysis.gaps.whatif:measure_added_links",
+    "measure_mixing": "analysis.roles.mixing",
+    "measure_modules": "analysis.roles.modules",
+    "measure_opsahl": "analysis.scores.opsahl",
+    "measure_proximity": "analysis.gaps.relatedness",
+    "measure_q_values": "analysis.expectation.false_discovery_rate",
+    "measure_rca": "analysis.gaps.relatedness",
+    "measure_reflections": "analysis.gaps.relatedness",
+    "remove_measure": "analysis.scores.registry",
+    "select_records": "analysis.networks.layers",
+    "set_gaps_aside": "analysis.expectation.robust_fit:refit_robustly",
+}
+"""Names that stood here until 0.1."""
+
+if not TYPE_CHECKING:  # a checker would take every name for one that is here
+
+    def __getattr__(name: str) -> object:
+        """Find a name that has moved."""
+        return find_renamed(__name__, name, _MOVED)

@@ -23,7 +23,7 @@ from analysis.networks.adjacency import build_adjacency
 from analysis.roles.positions import measure_positions
 from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.paths import measure_betweenness, measure_distances
+from analysis.scores.paths import measure_betweenness, measure_path_lengths
 from regions.arrays import Floats
 
 Job = Callable[[], Any]
@@ -75,7 +75,7 @@ def position_by_networkx(network: nx.Graph) -> list[Any]:
 def rank_by_betweenness(network: nx.Graph) -> Floats:
     """Measure betweenness alone."""
     weights = build_adjacency(network).weights.toarray()[None]
-    return measure_betweenness(weights, measure_distances(weights))
+    return measure_betweenness(weights, measure_path_lengths(weights))
 
 
 def find_best(job: Job, *, runs: int) -> float:
@@ -96,7 +96,7 @@ def list_jobs(network: nx.Graph) -> dict[str, tuple[Job, Job]]:
             lambda: nx.betweenness_centrality(network, weight="distance"),
         ),
         "harmonic closeness": (
-            lambda: measure_distances(build_adjacency(network).weights.toarray()[None]),
+            lambda: measure_path_lengths(build_adjacency(network).weights.toarray()[None]),
             lambda: nx.harmonic_centrality(network, distance="distance"),
         ),
         "constraint": (lambda: measure_structural_holes(network), lambda: nx.constraint(network, weight="weight")),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import maps as maps
     import regions as regions
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "analysis", "geodata", "maps", "regions"]
 
 

@@ -8,7 +8,8 @@ import pytest
 from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
-from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_auc, measure_lift
+from analysis.expectation.auc import measure_auc
+from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_lift
 from analysis.networks.synergy import select_study
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
@@ -56,17 +57,17 @@ def test_auc_by_hand() -> None:
     formed = np.array([True, True, False, False, False])
     score = np.array([3.0, 1.0, 2.0, 1.0, 0.0])
     # 3 beats all three; 1 ties one and beats one: (3 + 1.5) / 6
-    assert measure_auc(formed, score)[0] == pytest.approx(0.75)
-    assert measure_auc(formed, -score)[0] == pytest.approx(0.25)
-    assert measure_auc(formed, np.zeros(5))[0] == 0.5
-    assert np.isnan(measure_auc(np.zeros(5, dtype=bool), score)).all()
+    assert measure_auc(score, formed)[0] == pytest.approx(0.75)
+    assert measure_auc(-score, formed)[0] == pytest.approx(0.25)
+    assert measure_auc(np.zeros(5), formed)[0] == 0.5
+    assert np.isnan(measure_auc(score, np.zeros(5, dtype=bool))).all()
 
 
 def test_auc_is_the_statistic_of_mann_and_whitney() -> None:
     rng = np.random.default_rng(0)
     formed, score = rng.random(200) < 0.3, rng.integers(0, 20, 200).astype(float)
     u = mannwhitneyu(score[formed], score[~formed]).statistic
-    assert measure_auc(formed, score)[0] == pytest.approx(u / (formed.sum() * (~formed).sum()), abs=1e-12)
+    assert measure_auc(score, formed)[0] == pytest.approx(u / (formed.sum() * (~formed).sum()), abs=1e-12)
 
 
 def test_the_error_of_auc_is_its_spread_over_samples() -> None:
@@ -74,7 +75,7 @@ def test_the_error_of_auc_is_its_spread_over_samples() -> None:
     found = []
     for _ in range(400):
         formed = rng.random(150) < 0.3
-        found.append(measure_auc(formed, rng.normal(formed * 1.0, 1.0)))
+        found.append(measure_auc(rng.normal(formed * 1.0, 1.0), formed))
     auc, error = np.array(found).T
     # P(N(1, 1) > N(0, 1)) = Phi(1 / sqrt 2) = .7602; 400 samples know the spread to 4 %
     assert auc.mean() == pytest.approx(0.7602, abs=0.006)

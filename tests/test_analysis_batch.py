@@ -8,12 +8,15 @@ from many_samples import BY_HAND, build_graph, draw_weights, make_study
 from network_samples import networks
 
 import analysis.scores.batch
-from analysis import measure_cores, measure_modules, measure_opsahl, measure_spillover, measure_structural_holes
+from analysis import measure_spillover, measure_structural_holes
 from analysis.inference.bootstrap import measure_score_intervals
+from analysis.roles.modules import measure_modules
 from analysis.roles.positions import choose_measures, measure_positions
 from analysis.scores.batch import Batch, Context
 from analysis.scores.centrality import CENTRALITY, SURROUNDINGS, measure_centrality
-from analysis.scores.paths import measure_betweenness, measure_distances
+from analysis.scores.cores import measure_cores
+from analysis.scores.opsahl import measure_opsahl
+from analysis.scores.paths import measure_betweenness, measure_path_lengths
 from analysis.scores.registry import measure_batch
 from analysis.scores.spillover import SPILLOVER
 from regions import MethodError
@@ -101,7 +104,7 @@ def test_sums_of_fractions_are_equal_paths() -> None:
     weights = np.zeros((1, 3, 3))
     for a, b, length in ((0, 1, 0.1), (1, 2, 0.2), (0, 2, 0.3)):
         weights[0, a, b] = weights[0, b, a] = 1 / length
-    found = measure_betweenness(weights, measure_distances(weights))
+    found = measure_betweenness(weights, measure_path_lengths(weights))
     assert found[0].tolist() == [0, 1, 0]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.loglinear.effects import Effect, Layout, build_layout, find_present, find_redundant
+from analysis.loglinear.effects import Effect, EffectLayout, build_layout, find_present, find_redundant
 from regions import MethodError
 
 I = np.array([0, 0, 1, 2])  # noqa: E741 - the ends of pairs 0-1, 0-2, 1-2, 2-3
@@ -11,7 +11,7 @@ J = np.array([1, 2, 2, 3])
 V = np.array([[1.0, 2.0, 4.0, 8.0]])
 
 
-def dummies(layout: Layout) -> np.ndarray:
+def dummies(layout: EffectLayout) -> np.ndarray:
     d = np.zeros((layout.columns.shape[1], layout.size))
     for column in layout.columns:
         d[np.arange(len(d)), column] += 1

@@ -8,7 +8,8 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 from scipy.stats import norm
 
-from analysis.expectation.goodness_of_fit import add_fit, measure_auc, measure_fit
+from analysis.expectation.auc import measure_auc
+from analysis.expectation.goodness_of_fit import add_fit, measure_fit
 from analysis.expectation.gravity import fit_gravity
 from analysis.gaps.register import measure_gaps
 from regions import MethodError
@@ -16,15 +17,15 @@ from regions import MethodError
 
 def test_auc_by_hand() -> None:
     positive = np.array([True, False, True, False])
-    assert measure_auc(np.array([4.0, 3.0, 2.0, 1.0]), positive) == 0.75
-    assert measure_auc(np.array([1.0, 1.0, 1.0, 1.0]), positive) == 0.5
-    assert np.isnan(measure_auc(np.ones(2), np.array([True, True])))
-    assert np.isnan(measure_auc(np.ones(2), np.array([False, False])))
+    assert measure_auc(np.array([4.0, 3.0, 2.0, 1.0]), positive)[0] == 0.75
+    assert measure_auc(np.array([1.0, 1.0, 1.0, 1.0]), positive)[0] == 0.5
+    assert np.isnan(measure_auc(np.ones(2), np.array([True, True]))[0])
+    assert np.isnan(measure_auc(np.ones(2), np.array([False, False]))[0])
 
 
 def test_auc_is_not_swayed_by_rounding() -> None:
     """The two differ in the last bit alone, so neither is expected to have more."""
-    assert measure_auc(np.array([0.3, 0.1 + 0.2]), np.array([False, True])) == 0.5
+    assert measure_auc(np.array([0.3, 0.1 + 0.2]), np.array([False, True]))[0] == 0.5
 
 
 def test_every_figure_by_hand() -> None:

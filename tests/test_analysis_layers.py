@@ -7,7 +7,7 @@ import pytest
 from analysis.networks.layers import PATHS, build_actor_network, build_layers, select_records, stack_tables
 from analysis.networks.network import build_network
 from analysis.roles.brokerage import measure_brokerage
-from analysis.roles.group_choice import OUTSIDE, UNKNOWN, choose_groups, list_groupings
+from analysis.roles.unit_groups import OUTSIDE, UNKNOWN, assign_groups, list_groupings
 from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study, open_years
 from regions.study import Note, Study
@@ -150,18 +150,18 @@ def test_wrong_layers() -> None:
 def test_groups_by_column_or_named_set() -> None:
     groups = pd.DataFrame({"group": ["ring", "ring", "plain"], "code": ["A", "B", "C"], "role": ["core", "member", ""]})
     study = dataclasses.replace(build_study(), groups=groups)
-    assert choose_groups(study, "belt").tolist() == ["east", "east", UNKNOWN]
-    assert choose_groups(study, "ring").tolist() == ["core", "ring", OUTSIDE]
-    assert choose_groups(study, "plain").tolist() == [OUTSIDE, OUTSIDE, "plain"]
+    assert assign_groups(study, "belt").tolist() == ["east", "east", UNKNOWN]
+    assert assign_groups(study, "ring").tolist() == ["core", "ring", OUTSIDE]
+    assert assign_groups(study, "plain").tolist() == [OUTSIDE, OUTSIDE, "plain"]
     assert list_groupings(study) == ["belt", "plain", "ring"]
     with pytest.raises(MethodError, match="there are: belt, plain, ring"):
-        choose_groups(study, "circle")
+        assign_groups(study, "circle")
 
 
 def test_groups_of_china() -> None:
     study = load_study("china")
-    regions = choose_groups(study, "macro_region")
+    regions = assign_groups(study, "macro_region")
     assert len(regions) == 31
     assert regions.nunique() > 3
-    belt = choose_groups(study, "yangtze-economic-belt")
+    belt = assign_groups(study, "yangtze-economic-belt")
     assert (belt != OUTSIDE).sum() == 11

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from gravity_samples import fit_embedded
 
-from analysis.expectation.model import GravityModel, Tally
+from analysis.expectation.model import GradeCounts, GravityModel
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion
 from analysis.gaps.register import measure_gaps
 from regions import Note
@@ -30,7 +30,7 @@ def model() -> GravityModel:
         deviance=2.0,
         pseudo_r2=float("nan"),
         dropped=(DroppedRegion("c", Note("C", "丙"), NO_LINKS),),
-        tally=Tally(1, 0, 0, {"none": 3}),
+        tally=GradeCounts(1, 0, 0, {"none": 3}),
     )
 
 

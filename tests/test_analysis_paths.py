@@ -14,7 +14,7 @@ from scipy import sparse
 import analysis.scores.paths
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.large_paths import PathSample, build_lengths, sample_paths
-from analysis.scores.paths import check_spread, measure_betweenness, measure_distances
+from analysis.scores.paths import check_spread, measure_betweenness, measure_path_lengths
 from regions import MethodError
 from regions.arrays import Floats
 
@@ -29,7 +29,7 @@ def weights_of(network: nx.Graph) -> Any:
 
 def betweenness_of(network: nx.Graph) -> Floats:
     weights = weights_of(network)
-    return measure_betweenness(weights, measure_distances(weights))[0]
+    return measure_betweenness(weights, measure_path_lengths(weights))[0]
 
 
 def walk(network: nx.Graph, sources: list[int] | None = None) -> PathSample:
@@ -59,7 +59,7 @@ def test_a_detour_of_strong_links_beats_a_weak_link() -> None:
     """Weight 4 + 4 is length 1/4 + 1/4, shorter than the direct 1/1."""
     network = nx.Graph([("a", "b", {"weight": 4}), ("b", "c", {"weight": 4}), ("a", "c", {"weight": 1})])
     weights = build_adjacency(network).weights.toarray()[None]
-    distance = measure_distances(weights)
+    distance = measure_path_lengths(weights)
     assert measure_betweenness(weights, distance)[0].tolist() == [0, 2, 0]
     assert distance[0, 0].tolist() == [0, 1 / 4, 1 / 2]
 
@@ -97,12 +97,12 @@ def test_nearly_equal_nodes_are_not_each_others_last_step() -> None:
 @pytest.mark.parametrize("n", [0, 1])
 def test_networks_without_links(n: int) -> None:
     weights = weights_of(nx.empty_graph(n))
-    assert measure_distances(weights).tolist() == [[[0]] * n]
-    assert measure_betweenness(weights, measure_distances(weights)).tolist() == [[0] * n]
+    assert measure_path_lengths(weights).tolist() == [[[0]] * n]
+    assert measure_betweenness(weights, measure_path_lengths(weights)).tolist() == [[0] * n]
 
 
 def test_unreachable_nodes_are_infinitely_far() -> None:
-    distance = measure_distances(weights_of(nx.Graph([(0, 1), (2, 3)])))[0]
+    distance = measure_path_lengths(weights_of(nx.Graph([(0, 1), (2, 3)])))[0]
     far = np.inf
     assert distance.tolist() == [[0, 1, far, far], [1, 0, far, far], [far, far, 0, 1], [far, far, 1, 0]]
 
@@ -142,7 +142,7 @@ def test_directed_sums_equal_networkx(network: nx.Graph) -> None:
 def test_lengths_scaled_by_a_third_keep_their_ties(network: nx.Graph) -> None:
     """Thirds are not exact in binary: only the tolerance keeps the ties."""
     weights = weights_of(network)
-    thirds = measure_betweenness(weights * 3, measure_distances(weights * 3))[0]
+    thirds = measure_betweenness(weights * 3, measure_path_lengths(weights * 3))[0]
     assert thirds == pytest.approx(betweenness_of(network), abs=1e-12)
 
 
@@ -179,7 +179,7 @@ def test_every_way_to_distances_equals_networkx(density: float, small: int, monk
     assert betweenness_of(network) == pytest.approx(list(expected.values()), abs=1e-10)
     far = dict(nx.all_pairs_dijkstra_path_length(network, weight="distance"))
     theirs = [[far[a].get(b, np.inf) for b in network] for a in network]
-    np.testing.assert_allclose(measure_distances(weights_of(network))[0], theirs, rtol=1e-12)
+    np.testing.assert_allclose(measure_path_lengths(weights_of(network))[0], theirs, rtol=1e-12)
 
 
 def test_freeman_eies_as_computed_by_tnet(golden: Callable[[str], Path]) -> None:
@@ -190,7 +190,7 @@ def test_freeman_eies_as_computed_by_tnet(golden: Callable[[str], Path]) -> None
     network.add_nodes_from(table.index)
     network.add_weighted_edges_from(edges.itertuples(index=False))
     weights = build_adjacency(network).weights.toarray()[None]
-    distance = measure_distances(weights)
+    distance = measure_path_lengths(weights)
     betweenness = pd.Series(measure_betweenness(weights, distance)[0], index=table.index)
     assert betweenness[[1, 29, 8]].tolist() == pytest.approx([807, 365, 66], abs=0.5)
     assert betweenness.to_numpy() == pytest.approx(table["betweenness"].to_numpy(), abs=1e-9)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.loglinear import effects as effects_module
-from analysis.loglinear.effects import Effect, Layout, build_layout, find_redundant
+from analysis.loglinear.effects import Effect, EffectLayout, build_layout, find_redundant
 from analysis.loglinear.projection import regress_on_effects, solve_scaled
 from regions import MethodError
 
 
-def residual_by_lstsq(layout: Layout, weights: np.ndarray, z: np.ndarray) -> np.ndarray:
+def residual_by_lstsq(layout: EffectLayout, weights: np.ndarray, z: np.ndarray) -> np.ndarray:
     d = np.zeros((layout.columns.shape[1], layout.size))
     for column in layout.columns:
         d[np.arange(len(d)), column] += 1
@@ -17,12 +17,12 @@ def residual_by_lstsq(layout: Layout, weights: np.ndarray, z: np.ndarray) -> np.
     return z - (d @ np.linalg.lstsq(root * d, root * z.T, rcond=None)[0]).T
 
 
-def residual(layout: Layout, weights: np.ndarray, z: np.ndarray) -> np.ndarray:
+def residual(layout: EffectLayout, weights: np.ndarray, z: np.ndarray) -> np.ndarray:
     a = regress_on_effects(layout, weights, z, find_redundant(layout, weights))
     return z - layout.spread(a)
 
 
-def make(kind: str, seed: int = 3) -> tuple[Layout, np.ndarray, np.ndarray]:
+def make(kind: str, seed: int = 3) -> tuple[EffectLayout, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     i, j = np.triu_indices(9, k=1)
     if kind == "directed":

@@ -13,7 +13,7 @@ from analysis.expectation.goodness_of_fit import measure_fit
 from analysis.expectation.grades import GRADES, measure_evidence
 from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.model import Tally
+from analysis.expectation.model import GradeCounts
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.stability import measure_stability
 from analysis.gaps.register import build_gap_register, count_grades, find_gaps, measure_gaps, sort_gaps
@@ -136,7 +136,7 @@ def test_a_register_is_counted_by_hand() -> None:
         }
     )
     grades = {"strong": 1, "moderate": 1, "weak": 1, "none": 3}
-    assert count_grades(register) == Tally(below=4, suggestive=2, significant=1, grades=grades)
+    assert count_grades(register) == GradeCounts(below=4, suggestive=2, significant=1, grades=grades)
 
 
 def test_every_column_by_its_definition_in_weights_of_three() -> None:

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis import Column, Measure, list_measures, measure_positions, register_measure, remove_measure
-from analysis.scores.registry import UNITS, find_column, find_measures
+from analysis import Column, Measure, list_measures, measure_positions, register_measure
+from analysis.scores.registry import UNITS, find_column, find_measures, remove_measure
 from maps.words.codebook import build_codebook
 from regionet.cli import app
 from regions import MethodError

@@ -11,7 +11,7 @@ from gravity_samples import fit_embedded, make_study
 from analysis.expectation.grades import find_proven
 from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.gravity_options import Effects, Family, GravityOptions
-from analysis.expectation.robust_fit import fit_expectation, set_gaps_aside
+from analysis.expectation.robust_fit import fit_expectation, refit_robustly
 from analysis.expectation.simulate import Truth, simulate_network
 from analysis.gaps.register import find_gaps, measure_gaps
 from analysis.loglinear.covariance import measure_model_errors
@@ -35,7 +35,7 @@ def list_aside(fit: GravityFit) -> "pd.Series[bool]":
 def test_planted_gaps_are_set_aside_and_seen_by_the_others() -> None:
     network, truth = plant()
     plain = fit_gravity(STUDY, network, DISTANCES)
-    fit = set_gaps_aside(plain)
+    fit = refit_robustly(plain)
     aside = list_aside(fit)
     planted = truth["planted"].reindex(aside.index)
     assert aside[planted].mean() > 0.9
@@ -53,7 +53,7 @@ def test_planted_gaps_are_set_aside_and_seen_by_the_others() -> None:
 def test_the_fit_is_that_of_the_pairs_kept() -> None:
     """By hand: PPML of the kept rows gives coefficients, errors and the expectations of those set aside."""
     network, _ = plant()
-    fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))
+    fit = refit_robustly(fit_gravity(STUDY, network, DISTANCES))
     design, used = fit.regression.design, fit.regression.used
     assert 10 < (~used).sum() < 25
     table = fit.table[used]
@@ -81,7 +81,7 @@ def test_the_fit_is_that_of_the_pairs_kept() -> None:
 def test_shrunken_ratios_know_that_there_are_gaps() -> None:
     """Counts vary little by chance, true ratios much: a pair with a tenth of its links is not pulled to 1."""
     network, truth = plant()
-    fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))
+    fit = refit_robustly(fit_gravity(STUDY, network, DISTANCES))
     assert fit.model.ratio_dispersion > 4 * fit.model.dispersion
     gaps = measure_gaps(fit).table.set_index(["source", "target"])
     planted = gaps[truth["planted"].reindex(gaps.index)]
@@ -96,11 +96,11 @@ def test_no_further_pair_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     """One round is not enough here: with the gaps of the first set aside, two more come to light."""
     network, _ = plant(seed=2)
     plain = fit_gravity(STUDY, network, DISTANCES)
-    fit = set_gaps_aside(plain)
+    fit = refit_robustly(plain)
     assert find_proven(fit)[~fit.regression.used].all()
     assert not (find_proven(fit) & fit.regression.used).any()
     monkeypatch.setattr("analysis.expectation.robust_fit._ROUNDS", 1)
-    first = set_gaps_aside(plain)
+    first = refit_robustly(plain)
     assert (
         (find_proven(first) & first.regression.used).sum() == (~fit.regression.used & first.regression.used).sum() > 0
     )
@@ -108,7 +108,7 @@ def test_no_further_pair_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_note_says_how_many() -> None:
     network, _ = plant()
-    fit = set_gaps_aside(fit_gravity(STUDY, network, DISTANCES))
+    fit = refit_robustly(fit_gravity(STUDY, network, DISTANCES))
     (note,) = [note for note in fit.model.notes if "set aside" in note.en]
     assert note.en.startswith(f"{int((~fit.regression.used).sum())} pairs are proven")
     assert note.zh.startswith(f"{int((~fit.regression.used).sum())} 对地区")
@@ -116,7 +116,7 @@ def test_the_note_says_how_many() -> None:
 
 def test_without_proven_gaps_nothing_changes_but_the_dispersion() -> None:
     plain = fit_embedded("china")
-    fit = set_gaps_aside(plain)
+    fit = refit_robustly(plain)
     assert fit.regression.used.all()
     assert fit.model.notes == plain.model.notes
     assert fit.model.dispersion <= plain.model.dispersion
@@ -164,9 +164,9 @@ def test_a_pair_that_carries_its_own_expectation_stays() -> None:
     network, _ = plant()
     plain = fit_gravity(STUDY, network, DISTANCES)
     heavy = replace(plain, table=plain.table.assign(leverage=LARGEST_LEVERAGE + 0.01))
-    assert set_gaps_aside(heavy).regression.used.all()
+    assert refit_robustly(heavy).regression.used.all()
     light = replace(plain, table=plain.table.assign(leverage=LARGEST_LEVERAGE))
-    assert not set_gaps_aside(light).regression.used.all()
+    assert not refit_robustly(light).regression.used.all()
 
 
 def test_no_region_is_left_without_links() -> None:
@@ -198,7 +198,7 @@ def test_what_goes_in_is_not_changed() -> None:
     frames = [plain.table, STUDY.regions, DISTANCES, plain.model.coefficients]
     before = [frame.copy() for frame in frames]
     links = sorted(network.edges(data="weight"))
-    fit = set_gaps_aside(plain)
+    fit = refit_robustly(plain)
     assert not fit.table["expected"].equals(plain.table["expected"])
     assert plain.regression.used.all()
     for frame, copy in zip(frames, before, strict=True):

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.expectation.goodness_of_fit import measure_auc
+from analysis.expectation.auc import measure_auc
 from analysis.gaps.backtest import measure_lift
 from analysis.gaps.register import sort_gaps
 from analysis.gaps.whatif import measure_whatif
@@ -60,7 +60,7 @@ def test_equal_gaps_stand_by_their_codes(noise: float) -> None:
 def test_equal_scores_are_tied(noise: float) -> None:
     """Two pairs with the same score, one of which formed a link: half a chance, and half of the top."""
     score, formed = np.array([1.0 + noise, 1.0, 0.2, 0.1]), np.array([True, False, False, False])
-    assert measure_auc(score, formed) == pytest.approx(2.5 / 3)
+    assert measure_auc(score, formed)[0] == pytest.approx(2.5 / 3)
     assert measure_lift(formed, score, top=0.25) == pytest.approx(2.0)
 
 

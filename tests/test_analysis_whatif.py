@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.gaps.whatif import measure_link_gains, measure_whatif
+from analysis.gaps.whatif import measure_added_links, measure_whatif
 from analysis.networks.network import build_network
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.spillover import measure_spillover
@@ -50,7 +50,7 @@ def find_radius(network: nx.Graph) -> float:
 def test_many_pairs_equal_one_inversion_each(kind: type[nx.Graph]) -> None:
     network = draw(kind)
     radius = find_radius(network)
-    found = measure_link_gains(network, PAIRS, LINKS, own=OWN)
+    found = measure_added_links(network, PAIRS, LINKS, own=OWN)
     before, closeness = receive(network, radius=radius), measure_centrality(network)["closeness"]
     for row, (source, target) in PAIRS.iterrows():
         changed = add(network, source, target, LINKS[row]) if LINKS[row] else network
@@ -86,7 +86,7 @@ def test_by_hand_a_first_link_between_two_pairs() -> None:
     network.add_edges_from([("A", "B"), ("C", "D")], weight=1.0)
     own = pd.Series([1.0, 0.0, 0.0, 0.0], index=list("ABCD"))
     pairs = pd.DataFrame({"source": ["B"], "target": ["C"]})
-    (found,) = measure_link_gains(network, pairs, pd.Series([1.0]), own=own).to_dict("records")
+    (found,) = measure_added_links(network, pairs, pd.Series([1.0]), own=own).to_dict("records")
     assert found["gain_closeness_source"] == pytest.approx(150)
     # column A of the inverse of I - P4/2, tridiagonal: (4/5)(2, ... ) by Cramer; det = 1 - 3/4 + 1/16 = 5/16
     received = np.array([(1 / 2) * (3 / 4), 1 / 4, 1 / 8]) / (5 / 16)
@@ -111,13 +111,13 @@ def test_the_present_is_that_of_the_table_of_spillover() -> None:
 def test_a_region_without_a_value_gives_nothing() -> None:
     network = draw(nx.Graph)
     some = OWN.drop("4")
-    found = measure_link_gains(network, PAIRS, LINKS, own=some)
-    other = measure_link_gains(network, PAIRS, LINKS, own=OWN.where(OWN.index != "4", 0.0))
+    found = measure_added_links(network, PAIRS, LINKS, own=some)
+    other = measure_added_links(network, PAIRS, LINKS, own=OWN.where(OWN.index != "4", 0.0))
     pd.testing.assert_frame_equal(found, other)
 
 
 def test_without_an_indicator_there_is_closeness_alone() -> None:
-    found = measure_link_gains(draw(nx.Graph), PAIRS, LINKS)
+    found = measure_added_links(draw(nx.Graph), PAIRS, LINKS)
     assert list(found) == ["gain_closeness_source", "gain_closeness_target"]
     assert found.index.tolist() == [10, 20, 30, 40]
     alone = measure_whatif(draw(nx.Graph), "0", "5", links=2.0)
@@ -129,7 +129,7 @@ def test_an_isolate_has_no_share_to_gain_but_gains() -> None:
     network = draw(nx.Graph)
     network.add_node("new")
     pairs = pd.DataFrame({"source": ["0"], "target": ["new"]})
-    found = measure_link_gains(network, pairs, pd.Series([2.0]), own=OWN)
+    found = measure_added_links(network, pairs, pd.Series([2.0]), own=OWN)
     assert np.isnan(found.loc[0, "gain_closeness_target"])
     assert found.loc[0, "gain_received_target"] > 0
 
@@ -143,7 +143,7 @@ def test_effects_that_grow_without_end_are_no_figure(kind: type[nx.Graph]) -> No
     pairs = pd.DataFrame({"source": ["0", "0"], "target": ["5", "5"]})
     # the links alone would have a radius of 2.5 r, and rho is .5; back and forth in a directed network far more
     few, many = 0.5 * radius, (2.5 if kind is nx.Graph else 1000.0) * radius
-    found = measure_link_gains(network, pairs, pd.Series([few, many]), own=OWN)
+    found = measure_added_links(network, pairs, pd.Series([few, many]), own=OWN)
     assert found["gain_received_all"].isna().tolist() == [False, True]
     assert found["gain_closeness_source"].notna().all()
     with pytest.raises(MethodError, match="effects would grow without end"):
@@ -152,7 +152,7 @@ def test_effects_that_grow_without_end_are_no_figure(kind: type[nx.Graph]) -> No
 
 def test_more_links_bring_more() -> None:
     pairs = pd.DataFrame({"source": ["0"] * 4, "target": ["5"] * 4})
-    found = measure_link_gains(draw(nx.Graph), pairs, pd.Series([0.0, 1.0, 2.0, 4.0]), own=OWN)
+    found = measure_added_links(draw(nx.Graph), pairs, pd.Series([0.0, 1.0, 2.0, 4.0]), own=OWN)
     assert found.loc[0].tolist() == pytest.approx([0.0] * 5, abs=1e-12)
     assert (found["gain_received_all"].diff().dropna() > 0).all()
     # spillover feeds back: each link brings more than the one before
@@ -190,7 +190,7 @@ def test_a_network_without_links_is_refused() -> None:
 
 def test_negative_links_are_refused_for_many_pairs_too() -> None:
     with pytest.raises(MethodError, match="finite and >= 0"):
-        measure_link_gains(draw(nx.Graph), PAIRS, -LINKS, own=OWN)
+        measure_added_links(draw(nx.Graph), PAIRS, -LINKS, own=OWN)
 
 
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
@@ -199,7 +199,7 @@ def test_a_link_no_shorter_than_the_way_there_brings_nobody_closer(kind: type[nx
     network = kind([("A", "B"), ("B", "C"), ("C", "B"), ("B", "A")])
     nx.set_edge_attributes(network, 2.0, "weight")
     pairs = pd.DataFrame({"source": ["A", "A", "A"], "target": ["C", "C", "C"]})
-    found = measure_link_gains(network, pairs, pd.Series([0.5, 1, 4]))
+    found = measure_added_links(network, pairs, pd.Series([0.5, 1, 4]))
     assert found["gain_closeness_target"].tolist()[:2] == [0.0, 0.0]
     # C was reached in 1/2 from B and in 1 from A, now from A in 1/4
     assert found["gain_closeness_target"].iloc[2] == pytest.approx(100 * (4 - 1) / (1 + 2))
@@ -207,9 +207,9 @@ def test_a_link_no_shorter_than_the_way_there_brings_nobody_closer(kind: type[nx
 
 def test_many_pairs_in_pieces_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     network = draw(nx.Graph)
-    whole = measure_link_gains(network, PAIRS, LINKS)
+    whole = measure_added_links(network, PAIRS, LINKS)
     monkeypatch.setattr("analysis.gaps.whatif._CHUNK", 1)
-    assert measure_link_gains(network, PAIRS, LINKS).equals(whole)
+    assert measure_added_links(network, PAIRS, LINKS).equals(whole)
 
 
 @pytest.mark.parametrize("rho", [-0.5, 0.5])
@@ -219,7 +219,7 @@ def test_a_negative_rho_is_bounded_at_the_same_radius(rho: float, links: float, 
     network: nx.Graph = nx.Graph()
     network.add_weighted_edges_from([("a", "b", 1.0), ("c", "d", 1.0)])
     own, pair = pd.Series(1.0, index=list("abcd")), pd.DataFrame({"source": ["a"], "target": ["b"]})
-    found = measure_link_gains(network, pair, pd.Series([links]), own=own, rho=rho)
+    found = measure_added_links(network, pair, pd.Series([links]), own=own, rho=rho)
     if not ends:
         assert found[["gain_received_source", "gain_received_target", "gain_received_all"]].isna().all(axis=None)
         with pytest.raises(MethodError, match="would grow without end"):
@@ -238,5 +238,5 @@ def test_a_negative_rho_is_bounded_in_a_directed_network_too() -> None:
     nx.set_edge_attributes(network, 1.0, "weight")
     own, pairs = pd.Series(1.0, index=list("abc")), pd.DataFrame({"source": ["a", "a"], "target": ["b", "b"]})
     for rho in (-0.5, 0.5):
-        found = measure_link_gains(network, pairs, pd.Series([6.9, 7.1]), own=own, rho=rho)
+        found = measure_added_links(network, pairs, pd.Series([6.9, 7.1]), own=own, rho=rho)
         assert found["gain_received_all"].notna().tolist() == [True, False]

@@ -2,27 +2,12 @@
 
 import doctest
 import importlib
-import pkgutil
 from types import ModuleType
 
 import pytest
+from module_list import list_modules
 
-import analysis
-import geodata
-import maps
-import regionet
-import regions
-
-ROOMS = [regions, geodata, analysis, maps, regionet]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-
-
-def list_modules() -> list[str]:
-    """Every module of the five rooms but the one that runs as a program."""
-    names = [room.__name__ for room in ROOMS]
-    for room in ROOMS:
-        names += [found.name for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
-    return [name for name in names if not name.endswith("__main__")]
 
 
 def find_examples(module: ModuleType) -> list[doctest.DocTest]:

@@ -66,6 +66,8 @@ def test_a_namespace_package_from_elsewhere_is_refused_too(tmp_path: Path) -> No
 def test_the_version_is_that_of_the_distribution() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{regionet.__version__}"' in text
+    assert f"\nversion: {regionet.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\n## {regionet.__version__} (" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_help_does_not_import_what_is_slow() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from analysis.expectation.auc import measure_auc
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.model import CalibrationGroup, GravityModel
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from regions import MethodError
 
@@ -69,7 +69,7 @@ def measure_fit(fit: GravityFit, *, groups: int = _GROUPS) -> FitReport:
         deviance=model.deviance,
         pseudo_r2=model.pseudo_r2,
         pearson=float(pearson) / (model.pairs - model.parameters),
-        auc=measure_auc(fit.table["expected"].to_numpy(), observed > 0),
+        auc=measure_auc(fit.table["expected"].to_numpy(), observed > 0)[0],
         calibration=_calibrate(fit, groups),
     )
 
@@ -81,22 +81,6 @@ def add_fit(fit: GravityFit) -> GravityModel:
     sizes = report.calibration["pairs"].tolist()
     groups = (CalibrationGroup(size, *values) for size, values in zip(sizes, means, strict=True))
     return replace(fit.model, auc=report.auc, calibration=tuple(groups))
-
-
-def measure_auc(score: FloatArray, positive: "np.typing.NDArray[np.bool_]") -> float:
-    """Return the area under the ROC curve by ranks (Mann & Whitney 1947); NaN without both classes.
-
-    Parameters
-    ----------
-    score
-        (n,) higher means rather positive.
-    positive
-        (n,) truth.
-    """
-    yes, no = int(positive.sum()), int((~positive).sum())
-    if not (yes and no):
-        return float("nan")
-    return float((pd.Series(merge_ties(score)).rank().to_numpy()[positive].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def _calibrate(fit: GravityFit, groups: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from regions import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class GradeCounts:
     """How a gap register came out.
 
     Attributes
@@ -36,7 +36,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationGroup:
-    """Pairs of about the same expectation, and what was observed of them; see ``analysis.FitReport``.
+    """Pairs of about the same expectation, and what was observed of them, as in `FitReport`.
 
     Attributes
     ----------
@@ -121,7 +121,7 @@ class GravityModel(dict[str, Any]):
     dropped: tuple[DroppedRegion, ...] = ()
     notes: tuple[Note, ...] = ()
     specifications: tuple[str, ...] = ()
-    tally: Tally | None = None
+    tally: GradeCounts | None = None
     ratio_dispersion: float = np.nan
     auc: float = np.nan
     calibration: tuple[CalibrationGroup, ...] = ()
@@ -148,7 +148,7 @@ def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
         return {str(name): _simplify(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_simplify(item) for item in value]
-    if isinstance(value, (Note, DroppedRegion, Tally, CalibrationGroup)):
+    if isinstance(value, (Note, DroppedRegion, GradeCounts, CalibrationGroup)):
         return {item.name: _simplify(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else None

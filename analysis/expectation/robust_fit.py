@@ -38,15 +38,15 @@ _SETTLED = 1e-3
 def fit_expectation(
     study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> GravityFit:
-    """Fit the model that gaps are judged by: ``fit_gravity``, then ``set_gaps_aside`` unless the options say no.
+    """Fit the model that gaps are judged by: ``fit_gravity``, then ``refit_robustly`` unless the options say no.
 
     Parameters, errors: as of `analysis.fit_gravity`.
     """
     fit = fit_gravity(study, network, distances, options=options)
-    return set_gaps_aside(fit) if fit.options.resistant else fit
+    return refit_robustly(fit) if fit.options.resistant else fit
 
 
-def set_gaps_aside(fit: GravityFit) -> GravityFit:
+def refit_robustly(fit: GravityFit) -> GravityFit:
     """Fit a model anew without the pairs that it proves to be gaps, until it proves no more.
 
     Parameters

@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from analysis.expectation.auc import measure_auc
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.tolerance import merge_ties
@@ -135,28 +136,6 @@ def list_years(study: Study) -> list[int]:
     return sorted(int(year) for year in table["year"].dropna().unique())
 
 
-def measure_auc(formed: BoolArray, score: FloatArray) -> tuple[float, float]:
-    r"""Measure the area under the ROC curve and its standard error.
-
-    .. math:: AUC = P(s^+ > s^-) + \tfrac12 P(s^+ = s^-)
-
-    with the variance of DeLong from the placement of every pair among those of the other kind.
-
-    Returns
-    -------
-    tuple
-        AUC (0.5 is chance) and its standard error; NaN, NaN when all pairs are of one kind.
-    """
-    score = merge_ties(score)
-    above, below = np.sort(score[formed]), np.sort(score[~formed])
-    if not len(above) or not len(below):
-        return np.nan, np.nan
-    up = _place(above, below)
-    down = 1 - _place(below, above)
-    spread = sum(part.var(ddof=1) / len(part) if len(part) > 1 else 0.25 for part in (up, down))
-    return float(up.mean()), float(np.sqrt(spread))
-
-
 def measure_lift(formed: BoolArray, score: FloatArray, *, top: float = TOP) -> float:
     """Measure how much more often the highest-scored share ``top`` formed a link than all did.
 
@@ -169,12 +148,6 @@ def measure_lift(formed: BoolArray, score: FloatArray, *, top: float = TOP) -> f
     share = np.clip((size - order) / tied, 0.0, 1.0)
     base = formed.mean()
     return float((share * formed).sum() / size / base) if base > 0 else np.nan
-
-
-def _place(values: FloatArray, among: FloatArray) -> FloatArray:
-    """Return the share of ``among`` (sorted) below each value, ties half."""
-    less, upto = (np.searchsorted(among, values, side=side) for side in ("left", "right"))
-    return np.asarray((less + upto) / (2 * len(among)), dtype=float)
 
 
 def _choose_split(study: Study, years: list[int], split: int | None) -> int:
@@ -247,7 +220,7 @@ def _measure_group(pairs: pd.DataFrame, group: str) -> pd.DataFrame:
     for name in PREDICTORS:
         score = rows[name].to_numpy(dtype=float)
         speaks = enough and np.ptp(score) > 0
-        auc, error = measure_auc(formed, score) if speaks else (np.nan, np.nan)
+        auc, error = measure_auc(score, formed) if speaks else (np.nan, np.nan)
         found.append(
             {
                 "group": group,

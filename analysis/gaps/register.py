@@ -11,7 +11,7 @@ from analysis.expectation.goodness_of_fit import add_fit
 from analysis.expectation.grades import GRADES, SIGNIFICANT, measure_evidence
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.model import GravityModel, Tally
+from analysis.expectation.model import GradeCounts, GravityModel
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.expectation.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
@@ -182,10 +182,10 @@ def sort_gaps(register: pd.DataFrame) -> pd.DataFrame:
     return register.iloc[order.sort_values(["rank", "priority", "gap", "source", "target"]).index]
 
 
-def count_grades(register: pd.DataFrame) -> Tally:
+def count_grades(register: pd.DataFrame) -> GradeCounts:
     """Count how a register came out."""
     short = register["gap"] > 0
-    return Tally(
+    return GradeCounts(
         below=int(short.sum()),
         suggestive=int((short & (register["p"] < SIGNIFICANT)).sum()),
         significant=int((short & (register["q"] < SIGNIFICANT)).sum()),

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.paths import check_spread, measure_distances
+from analysis.scores.paths import check_spread, measure_path_lengths
 from analysis.scores.spectral import measure_spectral_radius
 from analysis.scores.spillover import invert_network
 from regions.errors import MethodError
@@ -68,7 +68,7 @@ class _Now:
     directed: bool
 
 
-def measure_link_gains(
+def measure_added_links(
     network: "nx.Graph",
     pairs: pd.DataFrame,
     links: "pd.Series[float]",
@@ -126,7 +126,7 @@ def measure_whatif(
     Parameters
     ----------
     network, own, rho
-        As in `measure_link_gains`.
+        As in `measure_added_links`.
     source, target
         Codes.
     links
@@ -141,7 +141,7 @@ def measure_whatif(
     Raises
     ------
     MethodError
-        As `measure_link_gains`; also when no link is added, or so many that effects would grow without end.
+        As `measure_added_links`; also when no link is added, or so many that effects would grow without end.
     """
     if not links > 0:
         raise MethodError(say("whatif/no-links", links=links))
@@ -195,7 +195,7 @@ def _read(
     multiplier = invert_network(weights.T / radius, rho=rho)
     absolute = multiplier if rho >= 0 else invert_network(weights.T / radius, rho=-rho)
     check_spread(weights)
-    distance = measure_distances(weights[None])[0]
+    distance = measure_path_lengths(weights[None])[0]
     return _Now(weights, multiplier, absolute, values, rho / radius, distance, adjacency.directed), first, second, added
 
 

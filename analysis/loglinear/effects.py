@@ -58,7 +58,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layout:
+class EffectLayout:
     """All effects of a model side by side, as G numbered columns.
 
     Attributes
@@ -88,9 +88,9 @@ class Layout:
         """Number of cells N1 N2 between two one-way effects; 0 otherwise."""
         return self.blocks[0] * self.blocks[1] if self.blocks else 0
 
-    def subset(self, rows: BoolArray) -> "Layout":
+    def subset(self, rows: BoolArray) -> "EffectLayout":
         """Return the layout of some of the observations; the G columns stay."""
-        return Layout(np.ascontiguousarray(self.columns[:, rows]), self.size, self.starts, self.blocks)
+        return EffectLayout(np.ascontiguousarray(self.columns[:, rows]), self.size, self.starts, self.blocks)
 
     def sums(self, values: FloatArray) -> FloatArray:
         """Return D'v for each row of ``values`` (m, n): an array (m, G)."""
@@ -130,7 +130,7 @@ class Layout:
         return cells.reshape(self.blocks)
 
 
-def build_layout(effects: Sequence[Effect], n: int) -> Layout:
+def build_layout(effects: Sequence[Effect], n: int) -> EffectLayout:
     """Lay all effects side by side and number their columns.
 
     Parameters
@@ -159,17 +159,17 @@ def build_layout(effects: Sequence[Effect], n: int) -> Layout:
     two_way = len(effects) == len(columns) == 2  # noqa: PLR2004 - two effects, one column each
     blocks = (effects[0].levels, effects[1].levels) if two_way else None
     table = np.array(columns, dtype=np.intp).reshape(len(columns), n)
-    return Layout(table, starts[-1], tuple(starts), blocks)
+    return EffectLayout(table, starts[-1], tuple(starts), blocks)
 
 
-def find_present(layout: Layout) -> BoolArray:
+def find_present(layout: EffectLayout) -> BoolArray:
     """Return the (G,) effect columns that any observation carries."""
     present = np.zeros(layout.size, dtype=bool)
     present[layout.columns.ravel()] = True
     return present
 
 
-def find_redundant(layout: Layout, weights: FloatArray) -> BoolArray:
+def find_redundant(layout: EffectLayout, weights: FloatArray) -> BoolArray:
     """Return the (G,) effect columns to hold at zero so that the others are identified.
 
     Only observations of weight > 0 count. Two one-way effects are short of one rank per connected component of
@@ -187,7 +187,7 @@ def find_redundant(layout: Layout, weights: FloatArray) -> BoolArray:
     return pinned
 
 
-def _pin_components(layout: Layout, weights: FloatArray) -> BoolArray:
+def _pin_components(layout: EffectLayout, weights: FloatArray) -> BoolArray:
     used = weights > 0
     left, right = layout.columns[:, used]
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(layout.size, layout.size))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import xlogy
 
-from analysis.loglinear.effects import BoolArray, FloatArray, Layout
+from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray
 from analysis.loglinear.pair_matrix import ABSENT, build_grid, fill_cells, find_cells
 from analysis.loglinear.projection import solve_effects, solve_scaled
 from regions.errors import MethodError
@@ -41,7 +41,7 @@ class Design:
 
     y: FloatArray
     x: FloatArray
-    layout: Layout
+    layout: EffectLayout
     pinned: BoolArray
     offset: FloatArray
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.loglinear.effects import FloatArray, IntArray, Layout
+from analysis.loglinear.effects import EffectLayout, FloatArray, IntArray
 
 _DENSE_SHARE = 0.25
 ABSENT = -1e4
@@ -16,7 +16,7 @@ ABSENT = -1e4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grid(Layout):
+class PairGrid(EffectLayout):
     """A layout whose observations are all cells of the (N1, N2) matrix, row by row."""
 
     def sums(self, values: FloatArray) -> FloatArray:
@@ -38,7 +38,7 @@ class Grid(Layout):
         return self.blocks or (0, 0)
 
 
-def find_cells(layout: Layout) -> IntArray | None:
+def find_cells(layout: EffectLayout) -> IntArray | None:
     """Return the (n,) cell of each observation when a grid pays: two one-way effects, no pair twice, few absent.
 
     None otherwise.
@@ -52,9 +52,9 @@ def find_cells(layout: Layout) -> IntArray | None:
     return np.asarray(cells)
 
 
-def build_grid(layout: Layout) -> Grid:
+def build_grid(layout: EffectLayout) -> PairGrid:
     """Return the grid over the same effects."""
-    return Grid(np.zeros((2, 0), dtype=np.intp), layout.size, layout.starts, layout.blocks)
+    return PairGrid(np.zeros((2, 0), dtype=np.intp), layout.size, layout.starts, layout.blocks)
 
 
 def fill_cells(values: FloatArray, cells: IntArray, size: int, *, absent: float = 0.0) -> FloatArray:

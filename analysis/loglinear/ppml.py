@@ -11,9 +11,9 @@ from analysis.loglinear.covariance import measure_clustered, measure_robust
 from analysis.loglinear.effects import (
     BoolArray,
     Effect,
+    EffectLayout,
     FloatArray,
     IntArray,
-    Layout,
     build_layout,
     find_present,
     find_redundant,
@@ -249,17 +249,17 @@ def _check(y: FloatArray, rows: FloatArray, names: Sequence[str], offset: FloatA
     return labels
 
 
-def _select(layout: Layout, rows: FloatArray, used: BoolArray) -> tuple[Layout, FloatArray]:
+def _select(layout: EffectLayout, rows: FloatArray, used: BoolArray) -> tuple[EffectLayout, FloatArray]:
     return (layout, rows) if used.all() else (layout.subset(used), np.ascontiguousarray(rows[:, used]))
 
 
-def _identify(rows: FloatArray, layout: Layout) -> tuple[BoolArray, BoolArray]:
+def _identify(rows: FloatArray, layout: EffectLayout) -> tuple[BoolArray, BoolArray]:
     weights = np.ones(rows.shape[1])
     pinned = find_redundant(layout, weights)
     return pinned, find_identified(rows, layout, weights, pinned)
 
 
-def _name_levels(effects: Sequence[Effect], layout: Layout, empty: BoolArray) -> list[str]:
+def _name_levels(effects: Sequence[Effect], layout: EffectLayout, empty: BoolArray) -> list[str]:
     return [
         f"{effect.name}:{effect.labels[level] if effect.labels else level}"
         for effect, start in zip(effects, layout.starts, strict=False)
@@ -267,7 +267,7 @@ def _name_levels(effects: Sequence[Effect], layout: Layout, empty: BoolArray) ->
     ]
 
 
-def _split_effects(values: FloatArray, layout: Layout) -> tuple[FloatArray, ...]:
+def _split_effects(values: FloatArray, layout: EffectLayout) -> tuple[FloatArray, ...]:
     named = np.where(find_present(layout), values, np.nan)
     return tuple(named[start:end] for start, end in pairwise(layout.starts))
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from scipy.sparse import csr_array
 
-from analysis.loglinear.effects import BoolArray, FloatArray, Layout
+from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray
 from regions.errors import MethodError
 
 _CG_TOLERANCE = 1e-10
@@ -19,7 +19,7 @@ BLOCK = 256
 """Columns that are solved for, or rows that are multiplied, at once: an interrupt waits for a block, not for all."""
 
 
-def solve_effects(layout: Layout, weights: FloatArray, right: FloatArray, pinned: BoolArray) -> FloatArray:
+def solve_effects(layout: EffectLayout, weights: FloatArray, right: FloatArray, pinned: BoolArray) -> FloatArray:
     """Solve D'WD a = r for each row r of ``right``.
 
     Parameters
@@ -53,7 +53,7 @@ def solve_effects(layout: Layout, weights: FloatArray, right: FloatArray, pinned
     return effects
 
 
-def regress_on_effects(layout: Layout, weights: FloatArray, z: FloatArray, pinned: BoolArray) -> FloatArray:
+def regress_on_effects(layout: EffectLayout, weights: FloatArray, z: FloatArray, pinned: BoolArray) -> FloatArray:
     """Return the coefficients (m, G) of the weighted regression of each row of ``z`` (m, n) on the effects.
 
     Parameters and errors as in ``solve_effects``.
@@ -100,7 +100,9 @@ def solve_scaled(matrix: FloatArray, right: FloatArray) -> FloatArray:
     return np.asarray(scaled * scale[:, None])
 
 
-def _solve_two_way(layout: Layout, cross: "FloatArray | csr_array", right: FloatArray, pinned: BoolArray) -> FloatArray:
+def _solve_two_way(
+    layout: EffectLayout, cross: "FloatArray | csr_array", right: FloatArray, pinned: BoolArray
+) -> FloatArray:
     first, second = layout.blocks or (0, 0)
     s1 = _guard(np.asarray(cross @ np.ones(second)))
     s2 = _guard(np.asarray(cross.T @ np.ones(first)))

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.linalg import eigh, svd
 from scipy.sparse import csr_array, eye_array, hstack
 
-from analysis.loglinear.effects import BoolArray, FloatArray, Layout, find_redundant
+from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray, find_redundant
 from analysis.loglinear.projection import solve_effects
 from regions.errors import MethodError
 
@@ -27,7 +27,7 @@ _SLACK = 1e-6
 _SEPARATED = 0.5
 
 
-def find_separated(y: FloatArray, x: FloatArray, layout: Layout, *, rank: int) -> BoolArray:
+def find_separated(y: FloatArray, x: FloatArray, layout: EffectLayout, *, rank: int) -> BoolArray:
     """Return the (n,) observations, all with y = 0, whose expectation a Poisson fit would drive to zero.
 
     Parameters
@@ -54,7 +54,7 @@ def find_separated(y: FloatArray, x: FloatArray, layout: Layout, *, rank: int) -
     return _solve_programme(_directions(x, layout, positive), x, layout, zeros)
 
 
-def find_identified(x: FloatArray, layout: Layout, weights: FloatArray, pinned: BoolArray) -> BoolArray:
+def find_identified(x: FloatArray, layout: EffectLayout, weights: FloatArray, pinned: BoolArray) -> BoolArray:
     """Return the (k,) covariates that add information; of collinear ones the earlier stays.
 
     Parameters
@@ -102,7 +102,7 @@ def _orthogonalise(residual: FloatArray, size: FloatArray) -> BoolArray:
     return keep
 
 
-def _directions(x: FloatArray, layout: Layout, positive: FloatArray) -> FloatArray:
+def _directions(x: FloatArray, layout: EffectLayout, positive: FloatArray) -> FloatArray:
     """Return a (k + G, d) basis of the coefficient directions that leave every positive observation alone."""
     scale = 1 / np.maximum(np.sqrt((x**2).sum(axis=1)), np.finfo(float).tiny)
     scaled = x * scale[:, None]
@@ -114,7 +114,7 @@ def _directions(x: FloatArray, layout: Layout, positive: FloatArray) -> FloatArr
     return np.asarray(null)
 
 
-def _solve_programme(directions: FloatArray, x: FloatArray, layout: Layout, zeros: BoolArray) -> BoolArray:
+def _solve_programme(directions: FloatArray, x: FloatArray, layout: EffectLayout, zeros: BoolArray) -> BoolArray:
     """Maximise sum(s), 0 <= s <= 1, s <= J t, for the zeros' design J along the null directions, t free.
 
     The sum of two separating directions separates what either does, and scaling is free: at the optimum s is

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.networks.adjacency import Adjacency
-from analysis.scores.paths import check_spread, measure_distances
+from analysis.scores.paths import check_spread, measure_path_lengths
 from regions.arrays import Booleans, Floats
 
 DENSE = 2000
@@ -89,9 +89,9 @@ class Batch:
 
     @cached_property
     def distances(self) -> Floats:
-        """(B, n, n) of `analysis.scores.paths.measure_distances`; dense batches only."""
+        """(B, n, n) of `analysis.scores.paths.measure_path_lengths`; dense batches only."""
         check_spread(self.weights)
-        return measure_distances(self.weights)
+        return measure_path_lengths(self.weights)
 
     def sum_weights(self, *, into: bool = False) -> Floats:
         """Return (B, n) weight of the links out of each region, or into it."""

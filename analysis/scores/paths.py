@@ -39,7 +39,7 @@ def check_spread(weights: Floats) -> None:
         )
 
 
-def measure_distances(weights: Floats) -> Floats:
+def measure_path_lengths(weights: Floats) -> Floats:
     """Measure the shortest paths between all nodes of each network.
 
     Parameters
@@ -86,7 +86,7 @@ def measure_betweenness(weights: Floats, distance: Floats) -> Floats:
     weights
         (B, n, n) >= 0, symmetric or not, the diagonal empty.
     distance
-        (B, n, n) of `measure_distances`.
+        (B, n, n) of `measure_path_lengths`.
 
     Returns
     -------

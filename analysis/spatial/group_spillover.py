@@ -36,7 +36,7 @@ def measure_group_flows(
     variable
         One of its x.
     groups
-        Index ``code``, one group for every region of the model, such as `analysis.choose_groups` gives.
+        Index ``code``, one group for every region of the model, such as `analysis.assign_groups` gives.
     draws, seed, level
         As of `SpatialFit.impacts`.
     permutations

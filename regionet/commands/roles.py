@@ -110,7 +110,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
 
 def _choose_default(study: "Study") -> str:
-    from analysis.roles.group_choice import list_groupings
+    from analysis.roles.unit_groups import list_groupings
     from regions.errors import MethodError
 
     known = [*study.borders, *list_groupings(study)]
@@ -125,12 +125,12 @@ def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd
 
     from analysis.networks.layers import build_actor_network
     from analysis.networks.network import build_network
-    from analysis.roles.group_choice import choose_groups
+    from analysis.roles.unit_groups import assign_groups
 
     if by == KIND and KIND not in study.regions:
         network = build_actor_network(study, counting.value)
         return network, pd.Series(dict(network.nodes(data=KIND)))
-    return build_network(study, counting.value), choose_groups(study, by)
+    return build_network(study, counting.value), assign_groups(study, by)
 
 
 def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.DataFrame"]:

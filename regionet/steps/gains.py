@@ -25,13 +25,13 @@ class WhatIf:
 def add_gains(findings: Findings) -> pd.DataFrame:
     """Return the register with what both ends, and all regions, would gain if each gap were closed to the expectation.
 
-    Columns as of `analysis.measure_link_gains`: spillover where the study has an indicator, closeness always.
+    Columns as of `analysis.measure_added_links`: spillover where the study has an indicator, closeness always.
     """
     gaps = findings.gaps
     if gaps is None:
         return pd.DataFrame()
     missing = gaps["gap"].clip(lower=0.0)
-    gains = analysis.measure_link_gains(findings.network, gaps, missing, own=read_own(findings.study), rho=RHO)
+    gains = analysis.measure_added_links(findings.network, gaps, missing, own=read_own(findings.study), rho=RHO)
     return gaps.assign(**{str(name): gains[name] for name in gains})
 
 

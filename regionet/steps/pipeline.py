@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from analysis.expectation.gravity import GravityFit
+    from analysis.expectation.model import GravityModel
     from regions.records.count_links import Counting
 
 RHO = 0.5
@@ -80,7 +81,7 @@ class Findings:
     scores: pd.DataFrame
     gaps: pd.DataFrame | None
     notes: tuple[Note, ...]
-    model: analysis.GravityModel | None = None
+    model: "GravityModel | None" = None
     expected: Expected | None = None
 
 

@@ -8,7 +8,7 @@ import analysis
 import geodata
 from analysis.expectation.stability import Progress
 from analysis.gaps.filters import filter_gaps
-from analysis.gaps.registers_side_by_side import By, combine_registers, list_parts
+from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
 from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
@@ -47,7 +47,7 @@ def find_family(
     return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown
 
 
-def _tell(name: str, family: analysis.GapFamily) -> Note:
+def _tell(name: str, family: GapFamily) -> Note:
     model, tests = family.models[name], len(family.table)
     assert model.tally is not None  # noqa: S101 - combine_registers has counted
     grades = model.tally.grades

@@ -14,7 +14,7 @@ UNKNOWN = "(unknown)"
 
 
 def list_groupings(study: Study) -> list[str]:
-    """Return what `choose_groups` takes for the units of a study: columns with few values first, then named sets."""
+    """Return what `assign_groups` takes for the units of a study: columns with few values first, then named sets."""
     columns = [
         str(name)
         for name in study.regions.columns
@@ -26,7 +26,7 @@ def list_groupings(study: Study) -> list[str]:
     return columns + [name for name in sets if name not in columns]
 
 
-def choose_groups(study: Study, by: str) -> "pd.Series[str]":
+def assign_groups(study: Study, by: str) -> "pd.Series[str]":
     """Return the group of each unit of a study.
 
     Parameters

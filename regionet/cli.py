@@ -22,6 +22,7 @@ from regionet.console.terminal import format_table, prepare_streams, show, tell
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
+    BoundariesOption,
     Counting,
     CountingOption,
     FrameOption,
@@ -31,6 +32,7 @@ from regionet.options import (
     ReportOption,
     StudyOption,
     TemplateOption,
+    Unknown,
     UnknownOption,
     YearsOption,
 )
@@ -76,17 +78,19 @@ def demo(
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
+    boundaries: BoundariesOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
-        findings = prepare(study, run, lang, frame=frame, choices=_choices(counting, years), unknown=on_unknown)
+        choices = _choices(counting, years)
+        findings = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, boundaries=boundaries)
         tables = build_tables(findings)
         write_tables(run, tables, lang)
         write_page(run, findings, lang)
         write_report(run, findings, tables, lang)
-        run.finish("demo", findings.study, {"frame": frame, **_list_options(counting, years, on_unknown, lang)})
+        run.finish("demo", findings.study, {"frame": frame, **_list_options(choices, boundaries, on_unknown, lang)})
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
@@ -102,14 +106,16 @@ def draw_map(
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
+    boundaries: BoundariesOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
     with start_run(lang, out, "map.html") as run:
-        findings = prepare(study, run, lang, frame=frame, choices=_choices(counting, years), unknown=on_unknown)
+        choices = _choices(counting, years)
+        findings = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, boundaries=boundaries)
         write_page(run, findings, lang)
-        run.finish("map", findings.study, {"frame": frame, **_list_options(counting, years, on_unknown, lang)})
+        run.finish("map", findings.study, {"frame": frame, **_list_options(choices, boundaries, on_unknown, lang)})
         print_result(findings, run, lang, as_json=as_json, names=())
 
 
@@ -118,6 +124,7 @@ def check(
     lang: LanguageOption,
     study: StudyOption = "china",
     frame: FrameOption = None,
+    boundaries: BoundariesOption = None,
     out: ReportOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
@@ -128,7 +135,9 @@ def check(
 
     with user_errors(lang):
         try:
-            found = open_study(study, frame=frame, unknown=on_unknown.value if on_unknown else None)
+            found = open_study(
+                study, frame=frame, unknown=on_unknown.value if on_unknown else None, boundaries=boundaries
+            )
             faults, good = list(found.warnings), True
         except StudyError as error:
             found, faults, good = None, list(error.faults), False
@@ -204,9 +213,11 @@ def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":
 
 
 def _list_options(
-    counting: Counting, years: tuple[int, int] | None, unknown: UnknownOption, lang: Language
+    choices: "Choices", boundaries: Path | None, unknown: Unknown | None, lang: Language
 ) -> dict[str, Any]:
-    return {"counting": counting.value, "years": years, "on_unknown": unknown, "lang": lang.value}
+    file = None if boundaries is None else boundaries.name
+    told = {"counting": choices.counting, "years": choices.years, "boundaries": file, "on_unknown": unknown}
+    return {**told, "lang": lang.value}
 
 
 def _fault_fields(fault: "Fault") -> dict[str, Any]:

@@ -51,6 +51,10 @@ YearOption = Annotated[
 YearsOption = Annotated[
     tuple[int, int] | None, typer.Option("--years", metavar="FIRST LAST", help="Only links of these years.")
 ]
+BoundariesOption = Annotated[
+    Path | None,
+    typer.Option("--boundaries", metavar="FILE", help="Polygons of your own (GeoJSON, GeoPackage, Shapefile)."),
+]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
 TemplateOption = Annotated[Path, typer.Option("--out", help="The .xlsx file to write; never an old one.")]
 DEFAULT_TEMPLATE = Path("regionet-template.xlsx")

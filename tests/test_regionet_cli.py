@@ -216,6 +216,8 @@ def test_the_studies_are_listed() -> None:
         "china": 31,
         "china-cities": 369,
         "china-systems": 31,
+        "europe": 239,
+        "france": 96,
         "northeast": 36,
         "yangtze-delta": 41,
     }

@@ -6,7 +6,15 @@ from regions import UnknownStudyError, list_studies, load_study
 
 
 def test_the_catalog_lists_the_studies() -> None:
-    assert list_studies() == ["china", "china-cities", "china-systems", "northeast", "yangtze-delta"]
+    assert list_studies() == [
+        "china",
+        "china-cities",
+        "china-systems",
+        "europe",
+        "france",
+        "northeast",
+        "yangtze-delta",
+    ]
 
 
 @pytest.mark.parametrize(

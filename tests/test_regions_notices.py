@@ -58,6 +58,24 @@ def test_very_large_records_are_named(folder: Path, size: int, noticed: bool) ->
     assert found == (["W-HYPER"] if noticed else [])
 
 
+def test_many_of_a_kind_are_one_line_that_counts_them(folder: Path) -> None:
+    regions = f"code,name\nA,{'x' * 101}\nB,{'x' * 140}\nC,{'x' * 130}\n"
+    (folder / "regions.csv").write_text(regions, encoding="utf-8")
+    (folder / "links.csv").unlink()
+    (folder / "actors.csv").write_text(
+        "id,name,region\n" + "".join(f"{i},x,{'ABC'[i % 3]}\n" for i in range(120)), encoding="utf-8"
+    )
+    rows = "".join(f"{record},{i}\n" for record, size in (("r", 110), ("s", 120)) for i in range(size))
+    (folder / "records.csv").write_text("record,actor\n" + rows, encoding="utf-8")
+    long, large = read_study(folder).warnings
+    assert (long.code, long.row, long.message) == (
+        "W-LONG",
+        3,
+        "3 names of more than 100 characters, here the longest of 140; they are cut where shown.",
+    )
+    assert large.message.startswith("2 records have more than 100 actors; the largest, s, has 120 actors, 7,140 pairs.")
+
+
 def test_long_names_control_characters_and_reserved_columns(folder: Path) -> None:
     text = f"code,name,geometry\nA,{'x' * 300},1\nB,b\x1b[31m,2\nC,c,3\n"
     assert codes(folder, "regions.csv", text) == ["W-LONG", "W-CTRL", "W-COLS"]

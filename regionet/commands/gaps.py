@@ -10,6 +10,7 @@ from regionet.console.language import Language
 from regionet.console.terminal import show, tell
 from regionet.options import (
     DEFAULT_OUT,
+    BoundariesOption,
     Counting,
     CountingOption,
     FrameOption,
@@ -99,6 +100,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     window: WindowOption = 1,
     what_if: WhatIfOption = None,
     links: LinksOption = None,
+    boundaries: BoundariesOption = None,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -108,7 +110,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
     """
     with start_run(lang, out, *_FILES) as run:
-        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
         from regionet.steps.gains import WhatIf
         from regionet.steps.gap_query import Question
 

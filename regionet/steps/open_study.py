@@ -43,7 +43,12 @@ _REFUSALS = {
 
 
 def open_study(
-    name: str, *, frame: str | None = None, unknown: "Literal['error', 'drop'] | None" = None, records: bool = True
+    name: str,
+    *,
+    frame: str | None = None,
+    unknown: "Literal['error', 'drop'] | None" = None,
+    records: bool = True,
+    boundaries: Path | None = None,
 ) -> "Study":
     """Load an embedded study by name, or read a folder or workbook, and look at the boundaries it brings.
 
@@ -57,6 +62,8 @@ def open_study(
         What to do with rows that name an unknown region or actor, see ``regions.read_study``.
     records
         False leaves the records of a folder or workbook unread.
+    boundaries
+        A file of polygons that wins over those of the study.
 
     Raises
     ------
@@ -72,11 +79,13 @@ def open_study(
     if frame is not None:
         check_frame(frame)
     if Path(name).name == name and find_embedded(name) and not Path(name).exists():
-        return load_study(name) if frame is None else read_study(EMBEDDED / str(find_embedded(name)), frame=frame)
+        study = load_study(name) if frame is None else read_study(EMBEDDED / str(find_embedded(name)), frame=frame)
+        return study if boundaries is None else _check_boundaries(_bound(study, boundaries))
     if not Path(name).exists():
         meant = suggest(name, dict.fromkeys(list_studies(), ""))
         raise StudyError(Fault.of(name, say("E-FOLDER/no-study").with_hint(meant)))
-    study = _check_boundaries(read_study(name, frame=frame, unknown=unknown, locate=_locate, records=records))
+    study = read_study(name, frame=frame, unknown=unknown, locate=_locate, records=records)
+    study = _check_boundaries(study if boundaries is None else _bound(study, boundaries))
     if study.points().notna().all(axis=None):
         return study
     from regionet.steps.boundary_notes import notice_places
@@ -107,6 +116,17 @@ def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":
     from regionet.steps.place_actors import locate_in_study  # geometry is loaded only for actors that need it
 
     return locate_in_study(study, actors)
+
+
+def _bound(study: "Study", boundaries: Path) -> "Study":
+    """Give a study other boundaries; which regions touch is then theirs to say."""
+    from regions.errors import Fault, StudyError
+    from regions.messages import say
+
+    if not boundaries.is_file():
+        raise StudyError(Fault.of(str(boundaries), say("E-FOLDER/no-file")))
+    maps = replace(study.maps, boundaries=str(boundaries.absolute()), boundaries_code=None)
+    return replace(study, maps=maps, neighbours=None)
 
 
 def _check_boundaries(study: "Study") -> "Study":
@@ -145,10 +165,13 @@ def announce_study(
     frame: str | None = None,
     unknown: "Unknown | None" = None,
     records: bool = True,
+    boundaries: Path | None = None,
 ) -> "Study":
     """Open a study as `open_study` does, say its frame and every warning; no file of it may be an output of the run."""
     protect_study(name, run)
-    study = open_study(name, frame=frame, unknown=None if unknown is None else unknown.value, records=records)
+    study = open_study(
+        name, frame=frame, unknown=None if unknown is None else unknown.value, records=records, boundaries=boundaries
+    )
     run.protect(study.files)
     if study.frame is not None:
         tell(study.frame.text(lang.value))
@@ -171,9 +194,10 @@ def prepare(
     frame: str | None = None,
     unknown: "Unknown | None" = None,
     gaps: bool = True,
+    boundaries: Path | None = None,
 ) -> "Findings":
     """Read, check and analyse a study; nothing is written yet."""
-    study = announce_study(name, lang, run, frame=frame, unknown=unknown)
+    study = announce_study(name, lang, run, frame=frame, unknown=unknown, boundaries=boundaries)
     tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
     from regionet.steps.pipeline import analyse
 

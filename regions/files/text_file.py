@@ -57,7 +57,8 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
         raise StudyError(faults)
     if "'" in text:
         rows = [[free_formula(cell) for cell in row] for row in rows]
-    frame = pd.DataFrame(rows, columns=header, dtype="str")
+    columns = dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
+    frame = pd.DataFrame({name: pd.array(cells, dtype="str") for name, cells in columns.items()})
     return TextTable(path.name, frame, np.asarray(lines, dtype=np.int64), tuple(warnings), header_line)
 
 
@@ -84,13 +85,13 @@ def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int],
     """Return header, rows, line of each row, line of the header."""
     delimiter = find_delimiter(text.lstrip().split("\n", 1)[0])
     found = split_rows(io.StringIO(plain_line_ends(text)), delimiter, file, longest=LONGEST_CELL)
-    filled = [(line, row) for line, row in found if any(cell.strip() for cell in row)]
+    filled = [(line, row) for line, row in found if "".join(row).strip()]
     lines, rows = [line for line, _ in filled], [row for _, row in filled]
     if not rows:
         raise StudyError(Fault.of(file, say("E-EMPTY/blanks")))
     if len(rows[0]) > MOST_COLUMNS:
         raise StudyError(Fault.of(file, say("E-HEADER/too-wide", count=len(rows[0]), most=MOST_COLUMNS), row=lines[0]))
-    if any(_LONE_CR in cell for row in rows for cell in row):
+    if "\r" in text and any(_LONE_CR in cell for row in rows for cell in row):
         rows = [[cell.replace(_LONE_CR, "\r") for cell in row] for row in rows]
     return [name.strip() for name in rows[0]], rows[1:], lines[1:], lines[0]
 

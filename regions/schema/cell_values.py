@@ -28,9 +28,15 @@ _POWERS = {"%": -2, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万
 _POWERS |= {"十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
 
 
+def list_distinct(values: "pd.Series[str]") -> list[str]:
+    """List every distinct cell once; as a list of plain texts, which is read many times faster than the column."""
+    found: list[str] = pd.Series(values.unique()).to_numpy(dtype=object).tolist()
+    return found
+
+
 def _map_once(values: "pd.Series[str]", change: Callable[[str], str]) -> "pd.Series[str]":
     """Change every distinct cell once: columns of codes and years repeat themselves."""
-    changed = {cell: change(cell) for cell in values.unique()}
+    changed = {cell: change(cell) for cell in list_distinct(values)}
     if all(before == after for before, after in changed.items()):
         return values
     return values.map(changed).astype("str")
@@ -90,7 +96,7 @@ def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
     percent sign: ``5万`` is 50000, ``3.2亿`` is 320000000, ``45%`` is 0.45 (as Excel stores it). ``nan`` and ``inf``
     are not numbers, nor are ``1,23``, ``约5万`` and ``三万``.
     """
-    parsed = {cell: clean_number(cell) for cell in values.unique()}
+    parsed = {cell: clean_number(cell) for cell in list_distinct(values)}
     return values.map(parsed).astype(float)
 
 
@@ -126,9 +132,9 @@ def parse_years(values: "pd.Series[str]") -> "pd.Series[int]":
     The day of eight digits is not looked at, as registers write days that no month has. Anything else is missing.
     """
     plain = clean_codes(values)
-    matches = {cell: _YEAR.match(cell) for cell in plain.unique()}
+    matches = {cell: _YEAR.match(cell) for cell in list_distinct(plain)}
     years = {cell: int(match.group(1)) if match else None for cell, match in matches.items()}
-    return pd.Series([years[cell] for cell in plain], index=values.index, dtype="Int64")
+    return plain.astype(object).map(years).astype("Int64")
 
 
 def explain_missing(cell: str) -> str:

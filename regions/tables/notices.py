@@ -25,8 +25,7 @@ def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
         if column not in table.frame or column not in table.headers:
             continue
         cells = table.frame[column]
-        long = cells[cells.str.len() > _LONG_NAME]
-        faults += [table.fault(say("W-LONG", length=len(cell)), int(str(line)), column) for line, cell in long.items()]
+        faults += _notice_long(table, column)
         control = cells.str.contains("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", regex=True)
         if control.any():
             faults.append(table.fault(say("W-CTRL", count=int(control.sum())), int(cells.index[control][0]), column))
@@ -36,6 +35,16 @@ def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
         shown = ", ".join(repr(column) for column in odd)
         faults.append(Fault.of(table.file, say("W-COLS/reserved", shown=shown), row=1))
     return faults
+
+
+def _notice_long(table: CheckedTable, column: str) -> Iterable[Fault]:
+    sizes = table.frame[column].str.len()
+    long = sizes[sizes > _LONG_NAME]
+    if len(long) == 1:
+        yield table.fault(say("W-LONG/one", length=int(long.iloc[0])), int(long.index[0]), column)
+    elif len(long):
+        message = say("W-LONG/many", count=len(long), most=_LONG_NAME, length=int(long.max()))
+        yield table.fault(message, int(str(long.idxmax())), column)
 
 
 def notice_tables(tables: Mapping[str, CheckedTable], *, sparse: bool = False) -> list[Fault]:
@@ -59,9 +68,15 @@ def _notice_years(table: CheckedTable) -> Iterable[Fault]:
 
 def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
     sizes = table.frame.groupby("record", sort=False)["actor"].nunique()
-    for record, size in sizes[sizes > HYPER_RECORD].head(5).items():
-        pairs = size * (size - 1) // 2
-        yield table.fault(say("W-HYPER", record=record, size=size, pairs=pairs), None, "record")
+    large = sizes[sizes > HYPER_RECORD]
+    if large.empty:
+        return
+    size = int(large.max())
+    facts = {"record": large.idxmax(), "size": size, "pairs": size * (size - 1) // 2}
+    message = say("W-HYPER/one", **facts)
+    if len(large) > 1:
+        message = say("W-HYPER/many", count=len(large), most=HYPER_RECORD, **facts)
+    yield table.fault(message, None, "record")
 
 
 def notice_points(regions: pd.DataFrame, points: pd.DataFrame) -> list[Fault]:

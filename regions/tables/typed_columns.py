@@ -14,6 +14,7 @@ from regions.schema.cell_values import (
     explain_missing,
     find_word,
     has_lost_digits,
+    list_distinct,
     parse_numbers,
     parse_years,
 )
@@ -61,7 +62,7 @@ def _refuse_line_breaks(checked: CheckedTable, name: str, cells: "pd.Series[str]
 def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
     codes = clean_codes(cells)
     _refuse_line_breaks(checked, name, cells)
-    words = [code for code in codes.unique() if has_lost_digits(code)]
+    words = [code for code in list_distinct(codes) if has_lost_digits(code)]
     lost = codes[codes.isin(words)] if words else codes[:0]
     checked.faults.extend(checked.fault_cells(name, lost, lambda code: say("E-CODESCI", code=code)))
     mended = (codes != cells) & (codes != "")
@@ -148,7 +149,7 @@ def _check_words(checked: CheckedTable, name: str, cells: "pd.Series[str]", numb
 
     ``45%`` is 0.45; a column that also holds a plain 45 leaves open which of the two was meant.
     """
-    words = cells.map({cell: find_word(cell) for cell in cells.unique()})
+    words = cells.map({cell: find_word(cell) for cell in list_distinct(cells)})
     worded = words[numbers.notna() & (words != "")]
     if worded.empty:
         return

@@ -31,7 +31,7 @@ from regions.tables.references import (
     check_unique,
     drop_repeated_rows,
 )
-from regions.tables.region_names import resolve_names, resolve_parents
+from regions.tables.region_names import resolve_parents, resolve_regions
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
 from regions.tables.weights import check_weights, find_unused_counts
@@ -205,8 +205,8 @@ def _resolve_regions(
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
     resolved, faults = dict(tables), []
     for name, columns in _REGION_REFERENCES.items():
-        for column in columns if name in tables else ():
-            resolved[name], found = resolve_names(resolved[name], column, index)
+        if name in tables:
+            resolved[name], found = resolve_regions(name, resolved[name], columns, index)
             faults += found
     return resolved, faults
 

@@ -1,20 +1,61 @@
 """Replace the names of regions in tables by codes, and say which are unknown, ambiguous or none."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from regions.errors import Fault
-from regions.frames.name_index import NameIndex, build_name_index
+from regions.frames.name_index import NameIndex, Reading, build_name_index
 from regions.messages import Message, say
 from regions.schema.cell_values import clean_codes
 from regions.schema.suggest import explain_stray, show_word, suggest
 from regions.tables.checked_table import CheckedTable
+from regions.tables.region_words import drop_succeeded, leave_out_words, tell_readings
 from regions.words import Words
 
 _MOST_HINTS = 50  # to look for what was meant takes a hundred times the time of looking a word up
 
 
-def resolve_names(table: CheckedTable, column: str, index: NameIndex) -> tuple[CheckedTable, list[Fault]]:
+def resolve_regions(
+    name: str, table: CheckedTable, columns: tuple[str, ...], index: NameIndex
+) -> tuple[CheckedTable, list[Fault]]:
+    """Replace the names of regions in the table ``name`` by codes; leave out totals and their kin, say what was mended.
+
+    Returns
+    -------
+    table, faults
+        As `resolve_names`, with the warnings of `regions.tables.region_words`.
+    """
+    table, faults = leave_out_words(name, table, columns, index)
+    for column in columns:
+        if column not in table.frame:
+            continue
+        cells = table.frame[column]
+        readings = {word: index.read(word) for word in cells.unique() if word}
+        if any(found.how for found in readings.values()):
+            out, told = tell_readings(name, table, cells, readings, index)
+            former = cells.isin([word for word, found in readings.items() if found.how == "former"])[~out]
+            table = CheckedTable(table.file, table.frame[~out], table.headers, table.faults)
+            table, unknown = resolve_names(table, column, index, readings)
+            more: list[Fault] = []
+            if name == "indicators":
+                table, more = drop_succeeded(table, former, ("code", "year"))
+            faults += [*told, *unknown, *more]
+            continue
+        table, unknown = resolve_names(table, column, index, readings)
+        faults += unknown
+    return table, faults
+
+
+def resolve_names(
+    table: CheckedTable, column: str, index: NameIndex, readings: Mapping[str, Reading] | None = None
+) -> tuple[CheckedTable, list[Fault]]:
     """Replace the names in a column by codes.
+
+    Parameters
+    ----------
+    readings
+        Word -> what it means, where that is known already.
 
     Returns
     -------
@@ -25,7 +66,8 @@ def resolve_names(table: CheckedTable, column: str, index: NameIndex) -> tuple[C
     if column not in table.frame:
         return table, []
     values = table.frame[column]
-    found = {word: index.find(word) for word in values.unique() if word}
+    known = readings or {}
+    found = {word: (known[word] if word in known else index.read(word)).codes for word in values.unique() if word}
     clear = {word: codes[0] for word, codes in found.items() if len(codes) == 1 and codes[0] != word}
     if clear:
         frame = table.frame.assign(**{column: values.map(lambda word: clear.get(word, word))})

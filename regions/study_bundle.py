@@ -12,7 +12,7 @@ from regions.schema.tables import ACTOR_KINDS
 from regions.study import MapSettings, Note, Study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder
-from regions.tables.belonging import check_belonging
+from regions.tables.belonging import notice_levels, settle_levels
 from regions.tables.validate import CheckedTable
 
 _REGION_COLUMNS = {
@@ -39,7 +39,8 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
     links = _frame(tables, "links")
     linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
     units = find_units(regions, card, groups, linked=linked)
-    check_belonging(tables, units.unit_of, regions)
+    tables, warnings = settle_levels(tables, units.unit_of, regions, drop=folder.frame.how in {"found", "asked"})
+    warnings += notice_levels(tables, units.unit_of, regions, folder.own)
     _check_indicator(card, _frame(tables, "indicators"))
     name = card.name or folder.path.stem
     return Study(
@@ -48,7 +49,7 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
         regions=regions.loc[units.inside],
         surroundings=regions.drop(index=units.inside),
         unit_of=units.unit_of,
-        links=links,
+        links=_frame(tables, "links"),
         indicators=_frame(tables, "indicators", lambda frame: frame.astype({"year": int})),
         dictionary=_frame(tables, "dictionary", lambda frame: frame.set_index("column")),
         actors=_frame(tables, "actors", _actors_frame),
@@ -56,11 +57,12 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
         groups=groups,
         neighbours=_frame(tables, "neighbours", lambda frame: _neighbours_frame(frame, units)),
         borders=_borders(folder, regions.loc[units.inside]),
-        indicator=card.indicator or None,
+        indicator=_find_indicator(card, _frame(tables, "indicators")),
         directed=card.directed,
         maps=MapSettings(card.boundaries, card.projection or None, card.insets, card.boundaries_code or None),
         limits=card.limits,
         sources=card.sources,
+        warnings=tuple(warnings),
         files=tuple(dict.fromkeys(path for path in (folder.card_file, *folder.files.values()) if path is not None)),
     )
 
@@ -72,6 +74,11 @@ def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
         hint, hint_zh = suggest(card.indicator, dict.fromkeys(known, ""))
         texts = (f"no column of the indicators is '{card.indicator}'.", f"指标表中没有“{card.indicator}”列。")
         raise StudyError(Fault("E-CONFIG", card.file, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
+
+
+def _find_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> str | None:
+    """Return the indicator of the card; none where it is inherited and the own table lacks it."""
+    return card.indicator if card.indicator and indicators is not None and card.indicator in indicators else None
 
 
 def _frame(

@@ -17,6 +17,7 @@ from regions.study_bundle import bundle_study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
 from regions.study_frame import describe_frame, weigh_tables
+from regions.study_inheritance import add_inherited
 from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
@@ -111,6 +112,7 @@ def read_study(
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
+    tables |= _read_inherited(folder, tables)
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
     faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
@@ -130,6 +132,16 @@ def read_study(
         faults += notice_network(known, list(study.regions.index))
     named = describe_frame(folder.frame, study, weights)
     return replace(study, warnings=(*folder.faults, *faults, *study.warnings), frame=named)
+
+
+def _read_inherited(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> dict[str, CheckedTable]:
+    """Read what the extended study has beside the own groups and indicators, and add it to them."""
+    if folder.frame.how != "extends" or "code" not in tables["regions"].frame:
+        return {}
+    files = {name: file for name, file in folder.base.items() if name in {"groups", "indicators", "dictionary"}}
+    base = {name: check_table(name, read_file(name, file)) for name, file in files.items()}
+    resolved, _ = _resolve_regions(base, _index_regions(tables["regions"].frame, folder))
+    return add_inherited(tables, resolved)
 
 
 def _one_per_cell(errors: Iterable[Fault]) -> list[Fault]:

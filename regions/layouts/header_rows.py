@@ -85,10 +85,14 @@ def _is_total_row(cells: Sequence[Any]) -> bool:
 
 
 def _choose_anchor(named: list[_Row], *, all_text: bool) -> _Row:
-    """Return the row with most usual headers; without any, the last one above numbers, the first one above texts."""
-    most = max(row.look.words for row in named)
+    """Return the row with most usual headers, a Chinese one if there is one.
+
+    Without any, it is the last row above numbers, the first one above texts.
+    """
+    chinese = [row for row in named if row.look.words and any(map(_is_chinese, row.cells))]
+    most = max(row.look.words for row in (chinese or named))
     if most:
-        return next(row for row in named if row.look.words == most)
+        return next(row for row in (chinese or named) if row.look.words == most)
     return named[0] if all_text else named[-1]
 
 

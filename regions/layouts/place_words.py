@@ -1,33 +1,27 @@
-"""Whether a word names a region of any embedded study."""
+"""Whether a cell names a region."""
 
-import csv
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from regions.frames.name_index import shorten
-from regions.layouts.cell_words import drop_marks, plain
+from regions import frames
 
-_DATA = Path(__file__).parents[1] / "data"
-
-
-@lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    found = set()
-    for file in ("china",):
-        with (_DATA / file / "regions.csv").open(encoding="utf-8") as handle:
-            for row in csv.DictReader(handle):
-                found |= {row["code"], *(shorten(row[key]) for key in ("name", "name_zh"))}
-    return frozenset(found)
+_LONGEST = 40
+_SIX = 6
 
 
 @lru_cache(maxsize=100_000)
 def is_place(word: str) -> bool:
-    """Tell whether a word names a region."""
-    text = drop_marks(plain(word))
-    if shorten(text) in _names():
-        return True
-    return any(text[:cut] and shorten(text[:cut]) in _names() and shorten(text[cut:]) in _names() for cut in (2, 3, 4))
+    """Tell whether a text names a region; of numbers only codes of six digits, as any number of four may be one.
+
+    Examples
+    --------
+    >>> is_place("内 蒙 古"), is_place("110100"), is_place("1101"), is_place("合计")
+    (True, True, False, False)
+    """
+    text = word.strip()
+    if not text or len(text) > _LONGEST or (text.isdecimal() and len(text) != _SIX):
+        return False
+    return frames.is_place(text)
 
 
 def names_place(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell

@@ -1,0 +1,92 @@
+"""Values of one indicator as one block gives them: which region had which value in which year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from regions.layouts.cell_words import plain
+from regions.layouts.number_cells import Number, read_number
+
+NO_YEAR = 0
+"""The year of values that nothing dates."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Values of one indicator from one block.
+
+    Attributes
+    ----------
+    name, unit
+        As the block gives them, "" where it does not.
+    named
+        Whether a header of the column gave the name, not a title.
+    regions, years, values, lines
+        Shape (n,) each: word for the region, year (0: not known), value (NaN: missing), line in the sheet.
+    column
+        Header of the column as it stands.
+    small
+        Shape (n,): cells that say … (below the unit).
+    bounds, texts
+        Cells such as 超20000, and cells that are no numbers: line -> text.
+    strange_units
+        Units of rows that cannot be brought to ``unit``.
+    """
+
+    name: str
+    unit: str
+    named: bool
+    regions: npt.NDArray[np.object_]
+    years: npt.NDArray[np.int64]
+    values: npt.NDArray[np.float64]
+    lines: npt.NDArray[np.int64]
+    column: str = ""
+    small: int = 0
+    bounds: Mapping[int, str] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
+    strange_units: tuple[str, ...] = ()
+
+    def take(self, rows: npt.NDArray[np.intp]) -> "Series":
+        """Return some rows."""
+        kept = set(map(int, self.lines[rows]))
+        return replace(
+            self,
+            regions=self.regions[rows],
+            years=self.years[rows],
+            values=self.values[rows],
+            lines=self.lines[rows],
+            bounds={line: text for line, text in self.bounds.items() if line in kept},
+            texts={line: text for line, text in self.texts.items() if line in kept},
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Converted:
+    """The numbers of a column, see `Series`."""
+
+    values: npt.NDArray[np.float64]
+    unit: str = ""
+    small: int = 0
+    bounds: Mapping[int, str] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
+
+
+def convert_cells(cells: list[Any], lines: Sequence[int]) -> Converted:
+    """Return the numbers of a column; every different cell is looked at once."""
+    if set(map(type, cells)) == {float}:  # whole columns of numbers are the rule
+        return Converted(np.asarray(cells, dtype=float))
+    known: dict[Any, Number] = {cell: read_number(cell) for cell in set(cells)}
+    values = np.asarray([known[cell].value for cell in cells], dtype=float)
+    odd = {cell: number.state for cell, number in known.items() if number.state not in {"number", "missing"}}
+    marked = [(int(line), cell) for line, cell in zip(lines, cells, strict=True) if cell in odd] if odd else []
+    units = {number.unit for number in known.values() if number.unit}
+    return Converted(
+        values,
+        units.pop() if len(units) == 1 else "",
+        sum(odd[cell] == "small" for _, cell in marked),
+        {line: plain(cell) for line, cell in marked if odd[cell] == "bound"},
+        {line: plain(cell) for line, cell in marked if odd[cell] == "text"},
+    )

@@ -26,7 +26,7 @@ class LeftOut:
     text
         What stands first in it.
     cells
-        Position of a column -> cell, for totals, which serve as a check.
+        Number of a column in the sheet -> cell, for totals, which serve as a check.
     """
 
     kind: Kind

@@ -174,7 +174,9 @@ def _judge_short(first: object, *, after: bool, wide: bool) -> Kind:
 def _leave_out(sheet: RawSheet, row: int, kind: Kind) -> LeftOut:
     cells = sheet.row(row)
     kept = (
-        {place: cell for place, cell in enumerate(cells) if not is_blank(cell)} if kind in {"total", "subtotal"} else {}
+        {sheet.left + place: cell for place, cell in enumerate(cells) if not is_blank(cell)}
+        if kind in {"total", "subtotal"}
+        else {}
     )
     return LeftOut(kind, sheet.lines[row], plain(_first(cells))[:200], kept)
 

@@ -79,7 +79,7 @@ def _measure(block: Block, place: int, regions: Sequence[str]) -> Series:
         named=named,
         regions=np.asarray(regions, dtype=object),
         years=_find_years(block, column.year),
-        values=found.values,
+        amounts=found.amounts,
         lines=np.asarray(block.lines, dtype=np.int64),
         column=column.shown,
         small=found.small,

@@ -103,4 +103,4 @@ def _convert_rows(series: Series, units: list[str]) -> Series:
     factors = {unit: conversion(unit, wanted) for unit in listed}
     strange = tuple(unit for unit, factor in factors.items() if factor is None)
     scale = np.asarray([factors.get(unit) or 1.0 for unit in units])
-    return replace(series, unit=wanted, values=series.values * scale, strange_units=strange)
+    return replace(series, unit=wanted, amounts=series.amounts * scale, strange_units=strange)

@@ -24,7 +24,7 @@ class Series:
         As the block gives them, "" where it does not.
     named
         Whether a header of the column gave the name, not a title.
-    regions, years, values, lines
+    regions, years, amounts, lines
         Shape (n,) each: word for the region, year (0: not known), value (NaN: missing), line in the sheet.
     column
         Header of the column as it stands.
@@ -41,7 +41,7 @@ class Series:
     named: bool
     regions: npt.NDArray[np.object_]
     years: npt.NDArray[np.int64]
-    values: npt.NDArray[np.float64]
+    amounts: npt.NDArray[np.float64]
     lines: npt.NDArray[np.int64]
     column: str = ""
     small: int = 0
@@ -56,7 +56,7 @@ class Series:
             self,
             regions=self.regions[rows],
             years=self.years[rows],
-            values=self.values[rows],
+            amounts=self.amounts[rows],
             lines=self.lines[rows],
             bounds={line: text for line, text in self.bounds.items() if line in kept},
             texts={line: text for line, text in self.texts.items() if line in kept},
@@ -67,7 +67,7 @@ class Series:
 class Converted:
     """The numbers of a column, see `Series`."""
 
-    values: npt.NDArray[np.float64]
+    amounts: npt.NDArray[np.float64]
     unit: str = ""
     small: int = 0
     bounds: Mapping[int, str] = field(default_factory=dict)
@@ -79,12 +79,12 @@ def convert_cells(cells: list[Any], lines: Sequence[int]) -> Converted:
     if set(map(type, cells)) == {float}:  # whole columns of numbers are the rule
         return Converted(np.asarray(cells, dtype=float))
     known: dict[Any, Number] = {cell: read_number(cell) for cell in set(cells)}
-    values = np.asarray([known[cell].value for cell in cells], dtype=float)
+    amounts = np.asarray([known[cell].value for cell in cells], dtype=float)
     odd = {cell: number.state for cell, number in known.items() if number.state not in {"number", "missing"}}
     marked = [(int(line), cell) for line, cell in zip(lines, cells, strict=True) if cell in odd] if odd else []
     units = {number.unit for number in known.values() if number.unit}
     return Converted(
-        values,
+        amounts,
         units.pop() if len(units) == 1 else "",
         sum(odd[cell] == "small" for _, cell in marked),
         {line: plain(cell) for line, cell in marked if odd[cell] == "bound"},

@@ -1,0 +1,91 @@
+"""Any statistical table as a table of indicators: long, one row per region and year, one column per indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from regions.errors import Fault
+from regions.layouts.block import Block, Layout
+from regions.layouts.fact_faults import judge_cells, judge_names, judge_rows, judge_totals, judge_twice, label
+from regions.layouts.indicator_dictionary import describe_indicators
+from regions.layouts.joined_facts import Joined, drop_undated, join_series
+from regions.layouts.measured import measure_block
+from regions.layouts.series import Series
+from regions.layouts.title_lines import clean_stem
+from regions.messages import say
+from regions.tables.checked_table import CheckedTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicators:
+    """What the tables of statistics of a layout hold.
+
+    Attributes
+    ----------
+    tables
+        ``indicators`` (``code``: the word for the region, ``year``, a float column each) and ``dictionary``; none when
+        no block has regions and numbers.
+    used
+        Positions of the blocks that gave values.
+    same
+        Position of a block that only says again what others say -> the block that it agrees with.
+    faults
+        Errors and warnings.
+    """
+
+    tables: dict[str, CheckedTable] = field(default_factory=dict)
+    used: frozenset[int] = frozenset()
+    same: dict[int, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def read_indicators(layout: Layout, positions: Sequence[int]) -> Indicators:
+    """Read the blocks at ``positions`` as indicators.
+
+    Values of one region, year and indicator that stand in several blocks are compared and reported, the first is used.
+    Words for a missing value are NaN; a bound (超20000) counts as its number and is named; a text is an error.
+    """
+    faults: list[Fault] = []
+    series: list[tuple[int, Series]] = []
+    for position in positions:
+        block = layout.blocks[position]
+        found = [_name_series(part, block) for part in measure_block(block)]
+        faults += judge_cells(block, found)
+        kept = [drop_undated(part) for part in found]
+        faults += judge_rows(block, [(outside, undated) for _, outside, undated in kept])
+        series += [(position, part) for part, _, _ in kept if len(part.lines)]
+    if not series:
+        return Indicators(faults=tuple(faults))
+    joined = join_series(series)
+    frame, empty = _drop_empty_years(joined.frame)
+    used = frozenset(position for position, _ in series)
+    where = label(layout, used)
+    faults += [*judge_totals(layout, sorted(used)), *judge_twice(layout, joined), *judge_names(layout, joined, series)]
+    faults += [Fault.of(where, say("W-NOVALUE", years=empty))] if empty else []
+    headers = {str(column): str(column) for column in frame.columns}
+    table = CheckedTable(where, frame, headers)
+    dictionary = CheckedTable(where, describe_indicators(layout, joined), {})
+    return Indicators({"indicators": table, "dictionary": dictionary}, used, _find_same(joined), tuple(faults))
+
+
+def _name_series(part: Series, block: Block) -> Series:
+    """Give a series that nothing names the name of its file, for want of a better one."""
+    if part.name:
+        return part
+    return replace(part, name=clean_stem(block.file.rpartition(".")[0]) or block.file)
+
+
+def _drop_empty_years(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
+    """Leave out years in which no region has any value."""
+    filled = frame.drop(columns=["code", "year"]).notna().any(axis=1)
+    known = set(frame.loc[filled, "year"])
+    empty = sorted({int(year) for year in frame["year"]} - {int(year) for year in known})
+    return frame[frame["year"].isin(known)], empty
+
+
+def _find_same(joined: Joined) -> dict[int, int]:
+    """Return the blocks that agree in every value with an earlier one, and are themselves compared with none."""
+    first = {used for used, _ in joined.twice}
+    pairs = ((other, used) for (used, other), seen in joined.twice.items() if used != other and not seen.different)
+    return {other: used for other, used in pairs if other not in first}

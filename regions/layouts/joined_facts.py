@@ -1,0 +1,231 @@
+"""Join the series of all blocks by region and year; the same fact twice is compared, never added."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regions.frames import choose_frame, recognise
+from regions.layouts.series import NO_YEAR, Series
+from regions.layouts.unit_words import conversion
+
+_YEARS = 10_000
+_CLOSE = 1e-6
+"""Relative difference up to which two tables say the same: they round alike, as a rule."""
+
+
+@dataclass(slots=True)
+class Twice:
+    """Facts that two blocks give, or one block gives twice.
+
+    Attributes
+    ----------
+    equal, different
+        How many agree and do not.
+    largest
+        The fact that differs most: column, region, year, value used, other value.
+    lines
+        Lines of the different ones.
+    """
+
+    equal: int = 0
+    different: int = 0
+    largest: tuple[str, str, int, float, float] | None = None
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """All facts.
+
+    Attributes
+    ----------
+    frame
+        ``code`` (word for the region), ``year``, one float column per indicator; index: line in its sheet.
+    units
+        Indicator -> unit.
+    origins
+        Indicator -> positions of its blocks.
+    twice
+        (block used, other block) -> what was compared.
+    converted
+        Indicator -> units that were brought to its own.
+    absorbed
+        Former region -> how many of its values are left out, because the region that it became part of (巢湖, in 合肥)
+        has a value of its own in the same year.
+    """
+
+    frame: pd.DataFrame
+    units: Mapping[str, str]
+    origins: Mapping[str, tuple[int, ...]]
+    twice: Mapping[tuple[int, int], Twice]
+    converted: Mapping[str, tuple[str, ...]]
+    absorbed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """One indicator of all blocks: arrays of one length, in the order of the blocks."""
+
+    keys: npt.NDArray[np.int64]
+    amounts: npt.NDArray[np.float64]
+    blocks: npt.NDArray[np.int64]
+    lines: npt.NDArray[np.int64]
+
+
+def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
+    """Join the series, each with the position of its block; the first block that has a value wins.
+
+    Rows without a region or a year must be left out before.
+    """
+    words, places = _number_regions(series)
+    series, absorbed = _drop_absorbed(series, places)
+    named, converted = _name_apart(series)
+    twice: dict[tuple[int, int], Twice] = {}
+    columns: dict[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = {}
+    lines: dict[int, int] = {}
+    for name, parts in named.items():
+        column = _stack(parts, places)
+        keys, values = _settle(column, twice, name, words)
+        columns[name] = keys, values
+        for key, line in zip(column.keys.tolist(), column.lines.tolist(), strict=True):
+            lines.setdefault(key, line)
+    frame = _widen(columns, words, lines)
+    units = {name: next((part.unit for _, part in parts if part.unit), "") for name, parts in named.items()}
+    origins = {name: tuple(dict.fromkeys(block for block, _ in parts)) for name, parts in named.items()}
+    return Joined(frame, units, origins, twice, converted, absorbed)
+
+
+def _number_regions(series: Sequence[tuple[int, Series]]) -> tuple[list[str], dict[str, int]]:
+    """Return the regions, each by the word met first, and word -> number; 北京 and 北京市 are one."""
+    counts: dict[str, float] = {}
+    for _, part in series:
+        for word, count in zip(*np.unique(part.regions.astype(str), return_counts=True), strict=True):
+            counts[str(word)] = counts.get(str(word), 0.0) + float(count)
+    codes = choose_frame(counts).codes
+    first: dict[str, int] = {}
+    words: list[str] = []
+    places: dict[str, int] = {}
+    met = dict.fromkeys(str(word) for _, part in series for word in dict.fromkeys(part.regions))
+    for word in sorted(met, key=_is_former):  # the current name stands for the region
+        key = word if recognise(word).how == "inside" else codes.get(word, word)
+        if key not in first:
+            first[key] = len(words)
+            words.append(word)
+        places[word] = first[key]
+    return words, places
+
+
+def _is_former(word: str) -> bool:
+    return recognise(word).how != ""
+
+
+def _drop_absorbed(
+    series: Sequence[tuple[int, Series]], places: Mapping[str, int]
+) -> tuple[list[tuple[int, Series]], dict[str, int]]:
+    """Leave out values of former regions where the region that they belong to now has values of that year."""
+    former = {word for word in places if _is_former(word)}
+    if not former:
+        return list(series), {}
+    present = {
+        (part.name, places[word], year)
+        for _, part in series
+        for word, year in zip(part.regions, part.years.tolist(), strict=True)
+        if word not in former
+    }
+    kept, lost = [], dict.fromkeys(sorted(former), 0)
+    for block, part in series:
+        pairs = zip(part.regions, part.years.tolist(), strict=True)
+        twice = [word in former and (part.name, places[word], year) in present for word, year in pairs]
+        for row in np.flatnonzero(twice):
+            lost[part.regions[row]] += not np.isnan(part.amounts[row])
+        kept.append((block, part.take(np.flatnonzero(~np.asarray(twice, dtype=bool)))))
+    return kept, {word: count for word, count in lost.items() if count}
+
+
+def _name_apart(
+    series: Sequence[tuple[int, Series]],
+) -> tuple[dict[str, list[tuple[int, Series]]], dict[str, tuple[str, ...]]]:
+    """Group series by name; one in another unit is converted, or has its unit in its name where it cannot be."""
+    named: dict[str, list[tuple[int, Series]]] = {}
+    units: dict[str, str] = {}
+    converted: dict[str, tuple[str, ...]] = {}
+    for block, part in series:
+        wanted = units.setdefault(part.name, part.unit) or part.unit
+        units[part.name] = wanted
+        factor = 1.0 if part.unit in {"", wanted} else conversion(part.unit, wanted)
+        if factor is None:
+            named.setdefault(f"{part.name}({part.unit})", []).append((block, part))
+            continue
+        if factor != 1:
+            converted[part.name] = tuple(dict.fromkeys((*converted.get(part.name, ()), part.unit)))
+            part = replace(part, amounts=part.amounts * factor)  # noqa: PLW2901 - the same series in another unit
+        named.setdefault(part.name, []).append((block, part))
+    return named, converted
+
+
+def _stack(parts: Sequence[tuple[int, Series]], places: Mapping[str, int]) -> _Column:
+    keys = [
+        np.asarray([places[word] for word in part.regions], dtype=np.int64) * _YEARS + part.years for _, part in parts
+    ]
+    blocks = [np.full(len(part.amounts), block, dtype=np.int64) for block, part in parts]
+    return _Column(
+        np.concatenate(keys),
+        np.concatenate([part.amounts for _, part in parts]),
+        np.concatenate(blocks),
+        np.concatenate([part.lines for _, part in parts]),
+    )
+
+
+def _settle(
+    column: _Column, twice: dict[tuple[int, int], Twice], name: str, words: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return every key once with the first value that there is, and compare it with the others."""
+    order = np.lexsort((np.arange(len(column.keys)), np.isnan(column.amounts), column.keys))
+    keys, values = column.keys[order], column.amounts[order]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    first = np.repeat(starts, np.diff(np.append(starts, len(keys))))
+    others = np.flatnonzero((np.arange(len(keys)) != first) & ~np.isnan(values))
+    for place in others.tolist():
+        used, here = order[first[place]], order[place]
+        pair = (int(column.blocks[used]), int(column.blocks[here]))
+        seen = twice.setdefault(pair, Twice())
+        mine, other = float(values[first[place]]), float(values[place])
+        if abs(mine - other) <= _CLOSE * max(abs(mine), abs(other)):
+            seen.equal += 1
+            continue
+        seen.different += 1
+        seen.lines.append(int(column.lines[here]))
+        if seen.largest is None or abs(mine - other) > abs(seen.largest[3] - seen.largest[4]):
+            region, year = divmod(int(keys[place]), _YEARS)
+            seen.largest = (name, words[region], year, mine, other)
+    return keys[starts], values[starts]
+
+
+def _widen(
+    columns: Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]],
+    words: Sequence[str],
+    lines: Mapping[int, int],
+) -> pd.DataFrame:
+    """Return one row per region and year, in the order of regions and years, and one column per indicator."""
+    every = np.unique(np.concatenate([keys for keys, _ in columns.values()]))
+    found: dict[str, object] = {
+        "code": pd.array([words[key // _YEARS] for key in every.tolist()], dtype="str"),
+        "year": pd.array(every % _YEARS, dtype="Int64"),
+    }
+    for name, (keys, values) in columns.items():
+        full = np.full(len(every), np.nan)
+        full[np.searchsorted(every, keys)] = values
+        found[name] = full
+    return pd.DataFrame(found, index=[lines[key] for key in every.tolist()])
+
+
+def drop_undated(part: Series) -> tuple[Series, int, int]:
+    """Return a series without rows that name no region or no year, and how many values of each kind are lost."""
+    placed = np.asarray([bool(word.strip()) for word in part.regions], dtype=bool)
+    dated = part.years != NO_YEAR
+    filled = ~np.isnan(part.amounts)
+    kept = np.flatnonzero(placed & dated)
+    return part.take(kept), int((filled & ~placed).sum()), int((filled & placed & ~dated).sum())

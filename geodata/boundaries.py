@@ -55,6 +55,13 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
         The file is wrong (every fault is listed), or has none of the units (``E-UNKNOWN``).
     MissingExtraError
         The boundaries come from a package that is not installed.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> frame = geodata.read_boundaries(regions.load_study("yangtze-delta"))
+    >>> (len(frame), frame.crs.to_epsg())
+    (372, 4326)
     """
     if study.maps.boundaries is None:
         return None
@@ -87,6 +94,13 @@ def read_lines(study: Study) -> "gpd.GeoDataFrame | None":
     GeoDataFrame or None
         One row per piece (nine in the Chinese layers; of a file the lines that are no region), ``geometry`` lines,
         EPSG:4326. None when the source has no lines.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> lines = geodata.read_lines(regions.load_study("yangtze-delta"))
+    >>> lines is None or len(lines) > 0
+    True
     """
     if study.maps.boundaries is None:
         return None

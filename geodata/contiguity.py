@@ -47,6 +47,13 @@ def find_neighbours(study: Study) -> pd.DataFrame | None:
         The boundary file is wrong.
     MissingExtraError
         The boundaries come from a package that is not installed.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> pairs = geodata.find_neighbours(regions.load_study("china"))
+    >>> ("110000", "120000") in set(zip(pairs["source"], pairs["target"], strict=True))  # Beijing and Tianjin
+    True
     """
     if study.neighbours is not None:
         known = study.neighbours[["source", "target"]]
@@ -88,6 +95,15 @@ def measure_contiguity(
     Notes
     -----
     Regions on both sides of the 180th meridian are not seen as neighbours across it.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import box
+    >>> shapes = [box(0, 0, 1, 1), box(1, 0, 2, 1), box(3, 0, 4, 1)]
+    >>> squares = geopandas.GeoDataFrame(geometry=shapes, index=["a", "b", "c"], crs=4326)
+    >>> measure_contiguity(squares)[["source", "target"]].to_numpy().tolist()
+    [['a', 'b']]
     """
     if rule not in ("queen", "rook"):
         raise MethodError(f"there is no contiguity rule '{rule}'; there are: queen, rook")
@@ -109,7 +125,14 @@ def measure_contiguity(
 
 
 def find_islands(pairs: pd.DataFrame, codes: Iterable[str]) -> list[str]:
-    """Return the codes, in their order, that stand in no pair."""
+    """Return the codes, in their order, that stand in no pair.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> find_islands(pd.DataFrame({"source": ["a"], "target": ["b"]}), ["a", "b", "c"])
+    ['c']
+    """
     joined = set(pairs["source"]) | set(pairs["target"])
     return [code for code in codes if code not in joined]
 

@@ -46,6 +46,11 @@ def choose_projection(bounds: tuple[float, float, float, float]) -> str:
     References
     ----------
     Snyder (1987), Map Projections: A Working Manual, doi:10.3133/pp1395.
+
+    Examples
+    --------
+    >>> choose_projection((73.0, 18.0, 135.0, 54.0)).split()[0]
+    '+proj=aea'
     """
     west, south, east, north = (float(value) for value in bounds)
     _check(west, south, east, north)
@@ -89,6 +94,12 @@ def project(shapes: Any, projection: str) -> npt.NDArray[Any]:  # noqa: ANN401 -
     ------
     MethodError
         The projection is not understood, or a point lies outside its reach.
+
+    Examples
+    --------
+    >>> from shapely import Point, get_coordinates
+    >>> get_coordinates(project([Point(0, 0)], "+proj=aeqd +lon_0=0 +lat_0=0")).tolist()
+    [[0.0, 0.0]]
     """
     array = np.atleast_1d(np.asarray(shapes, dtype=object))
 
@@ -117,6 +128,11 @@ def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> n
     ------
     MethodError
         The projection is not understood, or a point lies outside its reach.
+
+    Examples
+    --------
+    >>> project_points([0.0], [0.0], "+proj=aeqd +lon_0=0 +lat_0=0").tolist()
+    [[0.0, 0.0]]
     """
     from pyproj.exceptions import ProjError  # noqa: PLC0415 - slow to import, only where used
 

@@ -53,6 +53,13 @@ def measure_distances(study: Study, *, surroundings: bool = False, method: Metho
     References
     ----------
     Karney (2013), Journal of Geodesy 87:43-55, doi:10.1007/s00190-012-0578-z.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> km = geodata.measure_distances(regions.load_study("china"))
+    >>> round(km.loc["110000", "310000"])  # Beijing and Shanghai
+    1102
     """
     if method not in _METHODS:
         raise MethodError(f"there is no distance method '{method}'; there are: {', '.join(_METHODS)}")

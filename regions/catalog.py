@@ -8,7 +8,14 @@ from regions.study_reader import read_study
 
 
 def list_studies() -> list[str]:
-    """Return the names of the embedded studies, sorted."""
+    """Return the names of the embedded studies, sorted.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> "china" in regions.list_studies()
+    True
+    """
     return list_embedded()
 
 
@@ -21,6 +28,13 @@ def load_study(name: str) -> Study:
     ------
     UnknownStudyError
         When no embedded study has this name; the message lists them.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> study.regions.loc["310000", "name"]
+    'Shanghai'
     """
     embedded = find_embedded(name)
     if embedded is None:

@@ -62,7 +62,7 @@ def read_study(
     locate: Locate | None = None,
     records: bool = True,
 ) -> Study:
-    """Read a study from a folder, or from one Excel workbook.
+    r"""Read a study from a folder, or from one Excel workbook.
 
     The folder holds ``regions.csv`` and either ``links.csv`` (collaboration between regions) or ``records.csv``
     with ``actors.csv`` (who took part in what); ``indicators.csv``, ``dictionary.csv``, ``groups.csv``,
@@ -105,6 +105,19 @@ def read_study(
     ------
     StudyError
         With every fault in every file: file, line, column, what is wrong and what is probably meant.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from regionet import regions
+    >>> with tempfile.TemporaryDirectory() as name:
+    ...     folder = Path(name)
+    ...     _ = (folder / "regions.csv").write_text("code,name,lon,lat\n1,East,121,31\n2,West,104,30")
+    ...     _ = (folder / "links.csv").write_text("source,target,weight\nEast,West,3")
+    ...     study = regions.read_study(folder)
+    >>> study.links[["source", "target", "weight"]].to_numpy().tolist()
+    [['1', '2', 3.0]]
     """
     folder = open_folder(Path(path), records=records, frame=None if frame is None else str(frame))
     tables = _read_tables(folder, records=records)

@@ -61,7 +61,7 @@ def test_a_pair_alone_proves_nothing() -> None:
     pair.edges["A", "B"]["weight"] = 100
     table = measure_link_significance(pair)
     assert table["alpha_disparity"].tolist() == [1.0]
-    assert find_backbone(pair, alpha=1).number_of_edges() == 0
+    assert find_backbone(pair, level=1).number_of_edges() == 0
 
 
 def test_a_single_directed_link_is_what_its_ends_give() -> None:
@@ -102,7 +102,7 @@ def test_backbone_keeps_nodes_and_facts() -> None:
     network = make_triangle()
     network.graph["origin"] = "observed"
     before = nx.to_dict_of_dicts(network)
-    backbone = find_backbone(network, alpha=0.2)
+    backbone = find_backbone(network, level=0.2)
     assert list(backbone.edges(data=True)) == [("A", "B", {"weight": 6})]
     assert list(backbone) == list("ABCDE")
     assert backbone.nodes["E"] == {"name": "Epsilon"}
@@ -138,8 +138,8 @@ def test_too_few_events_tell_nothing() -> None:
     ("options", "message"),
     [
         ({"method": "mst"}, "method must be"),
-        ({"alpha": 0.0}, "alpha must"),
-        ({"alpha": 1.5}, "alpha must"),
+        ({"level": 0.0}, "level must"),
+        ({"level": 1.5}, "level must"),
         ({"method": "noise_corrected", "delta": float("nan")}, "delta must be finite"),
     ],
 )

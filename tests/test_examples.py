@@ -1,11 +1,16 @@
 """The examples in docstrings run and print what they say."""
 
 import doctest
+import functools
 import importlib
+import inspect
+import re
 from types import ModuleType
 
 import pytest
-from module_list import list_modules
+from module_list import ROOMS, list_modules
+
+import regions
 
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
@@ -14,7 +19,8 @@ def find_examples(module: ModuleType) -> list[doctest.DocTest]:
     return [test for test in doctest.DocTestFinder().find(module) if test.examples]
 
 
-def test_every_example_prints_what_it_says() -> None:
+def test_every_example_prints_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("regions.load_study", functools.cache(regions.load_study))  # studies are frozen
     modules = [importlib.import_module(name) for name in list_modules()]
     assert len(modules) > 100
     runner = doctest.DocTestRunner(optionflags=FLAGS)
@@ -30,6 +36,16 @@ def test_an_example_that_is_wrong_is_found() -> None:
     module.__doc__ = "Add.\n\n>>> 1 + 1\n3\n"
     (test,) = find_examples(module)
     assert doctest.DocTestRunner(optionflags=FLAGS).run(test, out=lambda _: None).failed == 1
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.__name__)
+def test_every_public_function_has_an_example(room: ModuleType) -> None:
+    public = [getattr(room, name) for name in room.__all__]
+    functions = [
+        each for each in public if inspect.isfunction(each) and not re.search("spatial|weights", each.__module__)
+    ]
+    bare = [each.__name__ for each in functions if ">>> " not in (each.__doc__ or "")]
+    assert not bare
 
 
 @pytest.mark.parametrize("room", ["regions.sources.reading.rows", "analysis.scores.centrality"])

@@ -82,7 +82,7 @@ def test_china_as_the_functions_have_it(tmp_path: Path) -> None:
     for name in SIGNIFICANCE:
         assert joined[name].tolist() == pytest.approx(joined[f"{name}_"].tolist(), rel=1e-6)
     for option, method, threshold in (
-        ("disparity", "disparity", {"alpha": 0.05}),
+        ("disparity", "disparity", {"level": 0.05}),
         ("noise-corrected", "noise_corrected", {"delta": 1.6448536269514722}),
     ):
         kept, printed = run_links(tmp_path / option, "--backbone", option)

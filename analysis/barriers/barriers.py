@@ -70,6 +70,15 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
     ----------
     McCallum (1995), National borders matter; Anderson & van Wincoop (2003), doi:10.1257/000282803321455214;
     Hoekman, Frenken & Tijssen (2010), Research collaboration at a distance, doi:10.1016/j.respol.2010.01.012.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> barriers = analysis.measure_barriers(analysis.fit_expectation(study, network, km))
+    >>> barriers.index.tolist()
+    ['different_parent']
     """
     if not 0 < level < 1:
         raise MethodError(f"level must lie between 0 and 1; got {level}")
@@ -111,6 +120,16 @@ def measure_institutional_barrier(
     ------
     MethodError
         When sectors are not known, or too few links stand between them to identify the fence.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> try:
+    ...     found = analysis.measure_institutional_barrier(study, geodata.measure_distances(study))
+    ... except regions.MethodError as error:
+    ...     print(str(error)[:30])
+    the links cannot tell the fenc
     """
     split = split_by_sector(study, distances, counting=counting)
     asked = options or GravityOptions()

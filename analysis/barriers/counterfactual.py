@@ -56,6 +56,18 @@ def measure_counterfactual(fit: PoissonFit, change: FloatArray, *, rows: Design 
     ------
     MethodError
         When the model has no region effects, or the shapes differ.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> fit = analysis.fit_gravity(study, network, km).regression
+    >>> place = fit.names.index("different_parent")
+    >>> without_border = -fit.coefficients[place] * fit.design.x[place]
+    >>> opened = analysis.measure_counterfactual(fit, without_border)
+    >>> bool((opened.conditional.sum() - opened.baseline.sum()).round(6) == 0)  # regions keep their totals
+    True
     """
     design = fit.design if rows is None else rows
     eta = fit.mean.eta if rows is None else rows.predict(fit.coefficients, fit.mean.effects)

@@ -88,6 +88,13 @@ def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", wind
     ------
     MethodError
         When no table has years, or the window is not at least 1.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> list(analysis.build_yearly_networks(study))
+    [2011, 2017, 2019]
     """
     if window < 1:
         raise MethodError(f"a window covers at least one year; got {window}")
@@ -120,6 +127,15 @@ def measure_barriers_by_year(
     ------
     MethodError
         When no year can be fitted.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> found = analysis.measure_barriers_by_year(study, {2020: network}, km)
+    >>> found.table.index.tolist()
+    [(2020, 'different_parent')]
     """
     found: dict[int, pd.DataFrame] = {}
     reasons: dict[int, MethodError] = {}

@@ -36,6 +36,12 @@ def measure_alluvial(networks: Mapping[int, nx.Graph], partition: Partition) -> 
     ------
     MethodError
         When the partition leaves out a region or has one twice.
+
+    Examples
+    --------
+    >>> years = {2020: nx.Graph([("a", "b")]), 2021: nx.Graph([("a", "b"), ("b", "c")])}
+    >>> measure_alluvial(years, nx.connected_components).table[["regions", "codes"]].to_numpy().tolist()
+    [[2, 'a b']]
     """
     steps: list[dict[str, int]] = []
     used = 0

@@ -58,6 +58,12 @@ def measure_link_changes(networks: Mapping[int, nx.Graph]) -> Changes:
         ``persistence`` (Jaccard: stayed / links in either year; NaN when neither has any), ``weight_entered``,
         ``weight_left``, ``regions`` (with links), ``regions_entered``, ``regions_left``. Empty with fewer than two
         years.
+
+    Examples
+    --------
+    >>> years = {2020: nx.Graph([("a", "b")]), 2021: nx.Graph([("a", "b"), ("b", "c")])}
+    >>> measure_link_changes(years).table[["links", "entered", "left"]].to_numpy().tolist()
+    [[2, 1, 0]]
     """
     rows = []
     for (previous, before), (year, after) in _list_steps(networks):
@@ -98,6 +104,12 @@ def find_entries_exits(networks: Mapping[int, nx.Graph]) -> Changes:
         ``year`` (of the change: the first year with, or the first without), ``kind`` (``link`` or ``region``: its
         first link came or its last one went), ``event`` (``entry`` or ``exit``), ``source``, ``target`` (empty for a
         region), ``weight`` (of the link when it was there; strength of the region). Empty with fewer than two years.
+
+    Examples
+    --------
+    >>> years = {2020: nx.Graph([("a", "b")]), 2021: nx.Graph([("a", "b"), ("b", "c")])}
+    >>> find_entries_exits(years).table[["kind", "event", "source"]].to_numpy().tolist()
+    [['link', 'entry', 'b'], ['region', 'entry', 'c']]
     """
     rows = []
     for (_, before), (year, after) in _list_steps(networks):
@@ -140,6 +152,13 @@ def measure_rank_changes(
     ------
     MethodError
         When ``measure`` gives no such column.
+
+    Examples
+    --------
+    >>> years = {2020: nx.Graph([("a", "b")]), 2021: nx.Graph([("a", "b"), ("b", "c")])}
+    >>> ranks = measure_rank_changes(years).table.set_index(["code", "year"])
+    >>> int(ranks.loc[("a", 2021), "rank"])
+    2
     """
     parts: list[pd.DataFrame] = []
     for year, network in sorted(networks.items()):

@@ -59,6 +59,15 @@ def measure_fit(fit: GravityFit, *, groups: int = _GROUPS) -> FitReport:
     ------
     MethodError
         When there are fewer pairs than groups.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> report = analysis.measure_fit(analysis.fit_gravity(study, network, km), groups=5)
+    >>> len(report.calibration)
+    5
     """
     if not 1 <= groups <= len(fit.table):
         raise MethodError(f"{len(fit.table)} pairs cannot be split into {groups} groups")

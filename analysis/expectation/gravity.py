@@ -102,6 +102,15 @@ def fit_gravity(
     ----------
     Santos Silva & Tenreyro (2006), doi:10.1162/rest.88.4.641; Scherngell & Barber (2009), Spatial interaction
     modelling of cross-region R&D collaborations, doi:10.1111/j.1435-5957.2008.00215.x.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> fit = analysis.fit_gravity(study, network, km)
+    >>> (fit.model.pairs, fit.covariates)
+    (190, ('ln_distance', 'contiguous', 'different_parent'))
     """
     asked = options or GravityOptions()
     pairs = build_pairs(study, network, distances, options=asked)

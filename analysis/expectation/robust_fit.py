@@ -41,6 +41,15 @@ def fit_expectation(
     """Fit the model that gaps are judged by: ``fit_gravity``, then ``refit_robustly`` unless the options say no.
 
     Parameters, errors: as of `analysis.fit_gravity`.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> fit = analysis.fit_expectation(study, network, km)
+    >>> bool(fit.model.coefficients.loc["ln_distance", "estimate"] < 0)
+    True
     """
     fit = fit_gravity(study, network, distances, options=options)
     return refit_robustly(fit) if fit.options.resistant else fit

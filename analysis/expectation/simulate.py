@@ -72,6 +72,12 @@ def scatter_regions(size: int, *, seed: int = 0) -> tuple[Study, pd.DataFrame]:
     Study, DataFrame
         Regions ``R000`` ..., by turns of the parents ``P`` and ``Q`` (a border of the study), each the neighbour of the
         next; distances, size x size km.
+
+    Examples
+    --------
+    >>> study, km = scatter_regions(10)
+    >>> (len(study.regions), km.shape)
+    (10, (10, 10))
     """
     rng = np.random.default_rng(seed)
     codes = [f"R{i:03d}" for i in range(size)]
@@ -116,6 +122,13 @@ def simulate_network(study: Study, distances: pd.DataFrame, truth: Truth, *, see
         Undirected, all regions as nodes; edges of at least one link carry ``weight`` and ``count``. ``graph["truth"]``
         has a row per pair (index ``source``, ``target``): ``mean``, ``ratio`` (the gamma ratio behind the count),
         ``planted``.
+
+    Examples
+    --------
+    >>> study, km = scatter_regions(30)
+    >>> network = simulate_network(study, km, Truth(planted=0.1, large=1.0), seed=1)
+    >>> bool(network.graph["truth"]["planted"].any())
+    True
     """
     rng = np.random.default_rng(seed)
     codes = study.regions.index.to_numpy()

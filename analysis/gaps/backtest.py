@@ -96,6 +96,17 @@ def backtest_gaps(
     ----------
     Liben-Nowell & Kleinberg (2007), The link-prediction problem for social networks, doi:10.1002/asi.20591. DeLong,
     DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated ROC curves, doi:10.2307/2531595.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> years = {year: analysis.simulate_network(study, km, analysis.Truth(), seed=year) for year in (2019, 2020)}
+    >>> rows = [(a, b, w, year) for year, network in years.items() for a, b, w in network.edges(data="weight")]
+    >>> links = pd.DataFrame(rows, columns=["source", "target", "weight", "year"]).astype({"year": "Int64"})
+    >>> analysis.backtest_gaps(replace(study, links=links), km).split
+    2019
     """
     from analysis.gaps.register import measure_gaps  # noqa: PLC0415 - gaps imports much that a plain fit does not need
 

@@ -47,6 +47,15 @@ def filter_gaps(
     ------
     MethodError
         When a region or a group is not known, or a group has no unit of the study.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> gaps = analysis.find_gaps(study, network, km, options=analysis.GravityOptions(stability=False))
+    >>> len(analysis.filter_gaps(study, gaps, regions=[study.regions.index[0]]))
+    19
     """
     keep = pd.Series(data=True, index=gaps.index)
     if regions:

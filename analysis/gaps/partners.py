@@ -98,6 +98,14 @@ def find_partners(
     References
     ----------
     Adamic & Adar (2003), Friends and neighbors on the web, doi:10.1016/S0378-8733(03)00009-1.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> partners = analysis.find_partners(study, "310000", "320100", top=1)  # Shanghai and Nanjing
+    >>> partners.table[["source_name", "target_name"]].to_numpy().tolist()
+    [['Shanghai Academy of Agricultural Sciences', 'Nanjing Agricultural University']]
     """
     _check(study, (source, target), importance)
     actors = matrices or build_actor_matrices(study)

@@ -59,6 +59,16 @@ def explain_gaps(
     ------
     MethodError
         See `analysis.gaps.decomposition.decompose_expected`.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> register = analysis.build_gap_register(study, network, km, options=analysis.GravityOptions(stability=False))
+    >>> told = analysis.explain_gaps(study, register.table, model=register.model, rows=register.table.index[:1])
+    >>> told["reason"].iloc[0].startswith("Expected")
+    True
     """
     model = find_model(gaps, model)
     overlap = _measure_fields(study, gaps)

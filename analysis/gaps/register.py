@@ -129,6 +129,15 @@ def build_gap_register(
     MethodError
         When ``level`` or ``correction`` is not allowed; see ``analysis.fit_gravity``: a modelled network is refused,
         since its gaps would be its own formula.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> register = analysis.build_gap_register(study, network, km)
+    >>> (len(register.table), register.model.regions)
+    (190, 20)
     """
     _require_level(level)
     fit = fit_expectation(study, network, distances, options=options) if fit is None else fit
@@ -143,6 +152,14 @@ def measure_gaps(fit: GravityFit, *, level: float = 0.95, correction: Correction
     """Turn a fitted gravity model into the register of gaps, without a look at other specifications.
 
     Parameters, errors: as of `build_gap_register`.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> len(measure_gaps(analysis.fit_gravity(study, network, km)).table)
+    190
     """
     _require_level(level)
     return _lay_out(fit, measure_evidence(fit, correction=correction), level)

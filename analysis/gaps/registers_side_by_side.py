@@ -88,6 +88,19 @@ def find_gaps_by(
     ------
     MethodError
         When the study has no such parts, or none of them supports a model.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> years = {year: analysis.simulate_network(study, km, analysis.Truth(), seed=year) for year in (2019, 2020)}
+    >>> rows = [(a, b, w, year) for year, network in years.items() for a, b, w in network.edges(data="weight")]
+    >>> links = pd.DataFrame(rows, columns=["source", "target", "weight", "year"]).astype({"year": "Int64"})
+    >>> options = analysis.GravityOptions(stability=False)
+    >>> family = analysis.find_gaps_by(replace(study, links=links), km, "year", options=options)
+    >>> list(family.models)
+    ['2019', '2020']
     """
     found: dict[int | str, GapRegister] = {}
     skipped: dict[str, str] = {}
@@ -177,6 +190,12 @@ def count_moves(register: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Index ``year``; ``pairs``, ``gaps`` (at least weak evidence), ``opened``, ``persistent``, ``closed``.
+
+    Examples
+    --------
+    >>> register = pd.DataFrame({"year": [2019, 2020], "grade": ["none", "weak"], "moved": ["first", "opened"]})
+    >>> count_moves(register)["opened"].to_dict()
+    {2019: 0, 2020: 1}
     """
     years = register.groupby("year")
     table = pd.DataFrame(

@@ -106,6 +106,14 @@ def measure_added_links(
     MethodError
         When a region is not in the network, the ends of a pair are one, links are negative or not finite, there is no
         link at all, or rho is out of range.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = nx.Graph([("a", "b"), ("b", "c")])
+    >>> pairs = pd.DataFrame({"source": ["a"], "target": ["c"]})
+    >>> measure_added_links(network, pairs, pd.Series([1.0]))["gain_closeness_source"].round(1).tolist()
+    [33.3]
     """
     now, first, second, added = _read(network, pairs, links, own, rho)
     columns = {} if own is None else _measure_received(now, first, second, added)
@@ -142,6 +150,13 @@ def measure_whatif(
     ------
     MethodError
         As `measure_added_links`; also when no link is added, or so many that effects would grow without end.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = nx.Graph([("a", "b"), ("b", "c")])
+    >>> measure_whatif(network, "a", "c", links=1)["strength_gain"].to_dict()
+    {'a': 1.0, 'c': 1.0, 'b': 0.0}
     """
     if not links > 0:
         raise MethodError(say("whatif/no-links", links=links))

@@ -62,6 +62,12 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
     .. [2] Coscia, M., & Neffke, F. (2017). Network backboning with noisy data. ICDE 2017.
        https://doi.org/10.1109/ICDE.2017.100. The beta prior here has exactly the mean and variance of the paper;
        the authors' program computes its second parameter with a slip that moves the error by up to .0004.
+
+    Examples
+    --------
+    >>> table = measure_link_significance(nx.Graph([("a", "b", {"weight": 3}), ("a", "c", {"weight": 1})]))
+    >>> float(table.loc[("a", "c"), "alpha_disparity"])
+    0.75
     """
     adjacency = build_adjacency(network)
     source, target, weight = _list_links(network)
@@ -82,7 +88,7 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
 
 
 def find_backbone(
-    network: nx.Graph, *, method: Method = "disparity", alpha: float = 0.05, delta: float = 1.64
+    network: nx.Graph, *, method: Method = "disparity", level: float = 0.05, delta: float = 1.64
 ) -> nx.Graph:
     """Keep the links that stand out.
 
@@ -91,10 +97,10 @@ def find_backbone(
     network
         Graph or DiGraph.
     method
-        ``disparity`` keeps links with ``alpha_disparity`` < ``alpha``; ``noise_corrected`` keeps links whose score
+        ``disparity`` keeps links with ``alpha_disparity`` < ``level``; ``noise_corrected`` keeps links whose score
         exceeds 0 by more than ``delta`` standard errors.
-    alpha
-        Level of the disparity filter, 0 < alpha <= 1; 1 keeps every link one end of which has others.
+    level
+        Significance of the disparity filter, 0 < level <= 1; 1 keeps every link one end of which has others.
     delta
         1.28, 1.64 and 2.32 stand for one-sided 10, 5 and 1 %.
 
@@ -109,14 +115,20 @@ def find_backbone(
     ------
     MethodError
         For an unknown method, a level out of range, and as `measure_link_significance`.
+
+    Examples
+    --------
+    >>> star = nx.Graph([("hub", leaf, {"weight": 1}) for leaf in "abcde"] + [("hub", "f", {"weight": 20})])
+    >>> list(find_backbone(star, level=0.05).edges)
+    [('hub', 'f')]
     """
     if method not in {"disparity", "noise_corrected"}:
         raise MethodError(f"method must be disparity or noise_corrected; got {method!r}")
-    if not (0 < alpha <= 1 and np.isfinite(delta)):
-        raise MethodError(f"alpha must lie above 0 and at most at 1, delta must be finite; got {alpha}, {delta}")
+    if not (0 < level <= 1 and np.isfinite(delta)):
+        raise MethodError(f"level must lie above 0 and at most at 1, delta must be finite; got {level}, {delta}")
     table = measure_link_significance(network)
     if method == "disparity":
-        kept, threshold = exceed(np.full(len(table), alpha), table["alpha_disparity"].to_numpy()), alpha
+        kept, threshold = exceed(np.full(len(table), level), table["alpha_disparity"].to_numpy()), level
     else:
         kept, threshold = exceed(table["score_nc"].to_numpy(), delta * table["error_nc"].to_numpy()), delta
     links = table.loc[kept, ["source", "target"]].itertuples(index=False, name=None)

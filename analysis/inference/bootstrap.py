@@ -81,6 +81,15 @@ def measure_score_intervals(
     References
     ----------
     .. [1] Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap. Chapman & Hall.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> table = analysis.measure_score_intervals(study, draws=20)
+    >>> strength = table[table["measure"] == "strength"].set_index("code")
+    >>> int(strength.loc["310000", "rank"])
+    3
     """
     if draws < 2 or not 0 < level < 1:  # noqa: PLR2004 - one draw has no spread
         raise MethodError(f"draws must be at least 2, level between 0 and 1; got {draws} and {level}")

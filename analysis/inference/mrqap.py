@@ -79,6 +79,14 @@ def measure_mrqap(
     ----------
     .. [1] Dekker, D., Krackhardt, D., & Snijders, T. A. B. (2007). Sensitivity of MRQAP tests to collinearity and
        autocorrelation conditions. Psychometrika 72, 563-581. https://doi.org/10.1007/s11336-007-9016-1
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> x = pd.DataFrame(rng.random((8, 8)))
+    >>> fit = measure_mrqap(2 * x + 1, {"x": x}, permutations=50)
+    >>> round(float(fit.table.loc["x", "estimate"]), 6)
+    2.0
     """
     if not predictors or _OUTCOME in predictors:
         raise MethodError(f"give at least one predictor; none may be called {_OUTCOME!r}")

@@ -49,6 +49,12 @@ def build_rewired(network: nx.Graph, *, draws: int = 200, seed: int = 0) -> Iter
     ----------
     .. [1] Maslov, S., & Sneppen, K. (2002). Specificity and stability in topology of protein networks. Science 296,
        910-913. https://doi.org/10.1126/science.1065103
+
+    Examples
+    --------
+    >>> ring = nx.cycle_graph(6)
+    >>> [sorted(dict(draw.degree).values()) for draw in build_rewired(ring, draws=1)]
+    [[2, 2, 2, 2, 2, 2]]
     """
     if network.is_multigraph() or draws < 1:
         raise MethodError("rewiring needs a Graph or DiGraph and at least one draw")
@@ -92,6 +98,15 @@ def build_gravity_draws(fit: GravityFit, *, draws: int = 200, seed: int = 0) -> 
     ------
     MethodError
         For less than one draw.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> draws = analysis.build_gravity_draws(analysis.fit_gravity(study, network, km), draws=2)
+    >>> [draw.graph["origin"] for draw in draws]
+    ['modelled', 'modelled']
     """
     if draws < 1:
         raise MethodError(f"at least one draw is needed; got {draws}")
@@ -138,6 +153,13 @@ def compare_with_null(network: nx.Graph, draws: Iterable[nx.Graph], statistic: S
     ------
     MethodError
         When there is no draw, or the statistic is not finite or names other numbers in a draw.
+
+    Examples
+    --------
+    >>> ring = nx.cycle_graph(6)
+    >>> found = compare_with_null(ring, build_rewired(ring, draws=20), nx.transitivity)
+    >>> float(found.loc["value", "observed"])
+    0.0
     """
     observed = _read_statistic(statistic, network)
     rows = [_read_statistic(statistic, draw) for draw in draws]

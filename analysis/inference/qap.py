@@ -70,6 +70,12 @@ def measure_qap(
     ----------
     Hubert (1987), Assignment methods in combinatorial data analysis; Krackhardt (1988),
     https://doi.org/10.1016/0378-8733(88)90004-4.
+
+    Examples
+    --------
+    >>> x = pd.DataFrame(np.random.default_rng(0).random((8, 8)))
+    >>> round(measure_qap(x, 3 * x, permutations=50).r, 6)
+    1.0
     """
     dyads = stack_matrices({"first": first, "second": second})
     n = len(dyads.stack)

@@ -51,6 +51,12 @@ def measure_missing_sensitivity(
     ------
     MethodError
         For a directed network, a share that is out of range or removes no link, or all.
+
+    Examples
+    --------
+    >>> table = measure_missing_sensitivity(nx.karate_club_graph(), draws=5)
+    >>> bool(table.loc["degree"].notna().all())
+    True
     """
     adjacency = build_adjacency(network)
     if adjacency.directed:

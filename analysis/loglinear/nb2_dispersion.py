@@ -173,6 +173,13 @@ def fit_nb2(
     References
     ----------
     Lawless (1987), Negative binomial and mixed Poisson regression, doi:10.2307/3314912.
+
+    Examples
+    --------
+    >>> y = np.array([1.0, 4.0, 2.0, 6.0])
+    >>> x = np.column_stack([np.ones(4), [0.0, 1.0, 0.0, 1.0]])
+    >>> fit_nb2(y, x, names=["constant", "treated"]).regression.coefficients.round(3).tolist()  # ln 1.5, ln 5 - ln 1.5
+    [0.405, 1.204]
     """
     found = identify_design(y, x, effects, names=names, offset=offset)
     mean, alpha = _alternate(found.design)

@@ -149,6 +149,13 @@ def fit_ppml(
     ----------
     Santos Silva & Tenreyro (2006), The log of gravity, doi:10.1162/rest.88.4.641. Correia, Guimaraes & Zylkin
     (2020), Fast Poisson estimation with high-dimensional fixed effects, doi:10.1177/1536867X20909691.
+
+    Examples
+    --------
+    >>> y = np.array([1.0, 4.0, 2.0, 6.0])
+    >>> x = np.column_stack([np.ones(4), [0.0, 1.0, 0.0, 1.0]])
+    >>> fit_ppml(y, x, names=["constant", "treated"]).coefficients.round(3).tolist()  # ln 1.5, ln 5 - ln 1.5
+    [0.405, 1.204]
     """
     found = identify_design(y, x, effects, names=names, offset=offset)
     mean = fit_mean(found.design)

@@ -93,6 +93,14 @@ def build_layers(study: Study, by: LayerKey, *, counting: Counting = "full") -> 
     ------
     MethodError
         When the study has not the table or column asked for.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> layers = analysis.build_layers(study, "kind")
+    >>> {name: layer.number_of_edges() for name, layer in layers.items()}
+    {'consortium': 17}
     """
     if by not in get_args(LayerKey):
         raise MethodError(f"layers go by {', '.join(get_args(LayerKey))}; got {by!r}")
@@ -125,6 +133,14 @@ def build_actor_network(study: Study, counting: Counting = "full") -> nx.Graph:
     ------
     MethodError
         When the study has no records or no actors.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> actors = analysis.build_actor_network(study)
+    >>> next(iter(actors.nodes(data="region")))
+    ('cars-001', '310000')
     """
     records, actors = _need_records(study)
     facts = actors.assign(region=actors["region"].map(study.unit_of))

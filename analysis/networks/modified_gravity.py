@@ -68,6 +68,14 @@ def build_gravity_network(
     MethodError
         When a column or the year is missing, a value is not positive, two regions lie at one point, or fewer than
         two regions have data.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> network = analysis.build_gravity_network(study, geodata.measure_distances(study), year=2020)
+    >>> network.graph["origin"]
+    'modelled'
     """
     if rule not in get_args(Rule):
         raise MethodError(f"rule must be one of {', '.join(get_args(Rule))}; got {rule!r}")

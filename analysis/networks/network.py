@@ -45,6 +45,14 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
     ------
     MethodError
         When an option is unknown, or the study has not the tables asked for.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> network = analysis.build_network(study)
+    >>> network.edges["310000", "330100"]["weight"]  # Shanghai and Hangzhou
+    3.0
     """
     links = count_region_links(study, counting=counting, source=source)
     network: nx.Graph = nx.DiGraph() if links.directed else nx.Graph()

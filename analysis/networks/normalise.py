@@ -48,6 +48,12 @@ def measure_affinity(network: nx.Graph, *, method: Normalisation = "association"
     ----------
     .. [1] van Eck, N. J., & Waltman, L. (2009). How to normalize cooccurrence data? JASIST 60, 1635-1651.
        https://doi.org/10.1002/asi.21075
+
+    Examples
+    --------
+    >>> affinity = measure_affinity(nx.path_graph(3))
+    >>> float(affinity.loc[0, 1])  # twice what the two strengths let expect
+    2.0
     """
     if method not in get_args(Normalisation):
         raise MethodError(f"method must be one of {', '.join(get_args(Normalisation))}; got {method!r}")

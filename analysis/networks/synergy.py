@@ -52,6 +52,14 @@ def select_study(study: Study, *, field: str | None = None, years: tuple[int, in
     ------
     MethodError
         When neither table has the column, or nothing is left; the message lists the fields, or the years, there are.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> part = analysis.select_study(study, years=(2011, 2011))
+    >>> part.records["year"].unique().tolist()
+    [2011]
     """
     if years is not None:
         study = open_years(study)
@@ -85,6 +93,13 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     ------
     MethodError
         When the study has links instead of records (links do not tell who took part), or no actor is on the path.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> analysis.build_path_network(study, "science").size("weight")
+    52.0
     """
     check_option("path", path, PATHS)
     network = build_network(study, counting, source="records")

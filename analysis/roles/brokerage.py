@@ -76,6 +76,13 @@ def measure_brokerage(network: nx.Graph, groups: Groups, *, permutations: int = 
     ----------
     .. [1] Gould, R. V., & Fernandez, R. M. (1989). Structures of mediation. Sociological Methodology 19, 89-126.
        https://doi.org/10.2307/270949
+
+    Examples
+    --------
+    >>> network = nx.DiGraph([("a", "b"), ("b", "c")])
+    >>> found = measure_brokerage(network, {"a": 1, "b": 1, "c": 2}, permutations=20)
+    >>> int(found.totals.loc["representative", "count"])
+    1
     """
     adjacency, grouping = build_adjacency(network), read_grouping(network, groups)
     n = len(adjacency.nodes)

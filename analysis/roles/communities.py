@@ -88,6 +88,12 @@ def find_communities(
         When an option is out of range, or `analysis.networks.adjacency.build_adjacency` refuses the network.
     MissingExtraError
         For more than 3,000 nodes without the extra.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> find_communities(nx.barbell_graph(4, 0), starts=3).labels.tolist()
+    [1, 1, 1, 1, 2, 2, 2, 2]
     """
     if starts < 1 or not (np.isfinite(resolution) and resolution > 0):
         raise MethodError(f"starts must be at least 1 and resolution above 0; got {starts} and {resolution}")

@@ -59,6 +59,11 @@ def find_blocks(
     ----------
     .. [1] Breiger, R. L., Boorman, S. A., & Arabie, P. (1975). An algorithm for clustering relational data. Journal of
        Mathematical Psychology 12, 328-383. https://doi.org/10.1016/0022-2496(75)90028-0
+
+    Examples
+    --------
+    >>> find_blocks(nx.DiGraph([("a", "c"), ("b", "c"), ("a", "d"), ("b", "d")]), depth=1).to_dict()
+    {'a': 1, 'c': 2, 'b': 1, 'd': 2}
     """
     if profile not in get_args(Profile):
         raise MethodError(f"profile must be one of {', '.join(get_args(Profile))}; got {profile!r}")

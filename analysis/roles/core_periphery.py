@@ -79,6 +79,12 @@ def find_core(
     ----------
     .. [1] Borgatti, S. P., & Everett, M. G. (1999). Models of core/periphery structures. Social Networks 21, 375-395.
        https://doi.org/10.1016/S0378-8733(99)00019-2
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> find_core(nx.star_graph(4), starts=3).core.tolist()
+    [True, False, False, False, False]
     """
     if pattern not in get_args(Pattern):
         raise MethodError(f"pattern must be one of {', '.join(get_args(Pattern))}; got {pattern!r}")

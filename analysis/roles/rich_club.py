@@ -48,6 +48,12 @@ def measure_rich_club(network: nx.Graph, *, draws: int = 100, seed: int = 0) -> 
     ----------
     .. [1] Colizza, V., Flammini, A., Serrano, M. A., & Vespignani, A. (2006). Detecting rich-club ordering in complex
        networks. Nature Physics 2, 110-115. https://doi.org/10.1038/nphys209
+
+    Examples
+    --------
+    >>> club = measure_rich_club(nx.karate_club_graph(), draws=5)
+    >>> float(club.loc[9, "phi"])
+    0.5
     """
     if draws < 1:
         raise MethodError(f"draws must be at least 1; got {draws}")

@@ -82,6 +82,14 @@ def measure_roles(
     ------
     MethodError
         As the single functions do.
+
+    Examples
+    --------
+    >>> network = nx.karate_club_graph()
+    >>> club = nx.get_node_attributes(network, "club")
+    >>> roles = measure_roles(network, club, permutations=20)
+    >>> roles.figures.index[:3].tolist()
+    ['coordinator', 'consultant', 'gatekeeper']
     """
     brokerage = measure_brokerage(network, groups, permutations=permutations, seed=seed)
     mixing = measure_mixing(network, groups, permutations=permutations, seed=seed)

@@ -47,6 +47,12 @@ def assign_groups(study: Study, by: str) -> "pd.Series[str]":
     ------
     MethodError
         When there is neither a column nor a set of this name; those that exist are listed.
+
+    Examples
+    --------
+    >>> from regionet import analysis, regions
+    >>> analysis.assign_groups(regions.load_study("china"), "macro_region")["310000"]
+    'East'
     """
     if by in study.regions:
         labels = study.regions[by].astype("object")

@@ -48,6 +48,12 @@ def measure_large(network: nx.Graph | Adjacency, *, samples: int = 200, seed: in
     ----------
     .. [1] Brandes, U., & Pich, C. (2007). Centrality estimation in large networks. International Journal of Bifurcation
        and Chaos 17, 2303-2318. https://doi.org/10.1142/S0218127407018403
+
+    Examples
+    --------
+    >>> scores = measure_large(nx.star_graph(4), samples=5)
+    >>> scores.loc[0, ["degree", "betweenness"]].tolist()
+    [4.0, 1.0]
     """
     if samples < 2:  # noqa: PLR2004 - one sample has no error
         raise MethodError(f"samples must be at least 2; got {samples}")

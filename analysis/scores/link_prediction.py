@@ -35,6 +35,12 @@ def measure_link_prediction(network: nx.Graph) -> pd.DataFrame:
     ----------
     .. [1] Adamic & Adar (2003), https://doi.org/10.1016/S0378-8733(03)00009-1.
     .. [2] Zhou, Lu & Zhang (2009), https://doi.org/10.1140/epjb/e2009-00335-8.
+
+    Examples
+    --------
+    >>> scores = measure_link_prediction(nx.path_graph(3))
+    >>> int(scores.loc[(0, 2), "common_neighbours"])
+    1
     """
     adjacency = build_adjacency(network)
     if adjacency.directed:

@@ -122,7 +122,14 @@ def remove_measure(name: str) -> None:
 
 
 def list_measures() -> tuple[Measure, ...]:
-    """Return all measures in the order in which they were registered."""
+    """Return all measures in the order in which they were registered.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> "centrality" in [measure.name for measure in analysis.list_measures()]
+    True
+    """
     return tuple(_MEASURES.values())
 
 

@@ -105,6 +105,13 @@ def measure_spillover(
         For an unknown column, a year without data, values of none of the regions, a rho out of range, a directed
         network without any cycle (its weights cannot be normalised), or a network that
         `analysis.networks.adjacency.build_adjacency` refuses.
+
+    Examples
+    --------
+    >>> network = nx.Graph([("a", "b")])
+    >>> table = pd.DataFrame({"code": ["a", "b"], "year": 2020, "rd": [2.0, 1.0]})
+    >>> measure_spillover(network, table, column="rd", year=2020)["received"].round(3).to_dict()
+    {'a': 0.667, 'b': 1.333}
     """
     own = _read_indicator(indicators, column, year)
     batch, adjacency, facts = _build_batch(network, own, rho)
@@ -134,6 +141,13 @@ def measure_pairwise_spillover(
     ------
     MethodError
         As `measure_spillover`.
+
+    Examples
+    --------
+    >>> network = nx.Graph([("a", "b")])
+    >>> table = pd.DataFrame({"code": ["a", "b"], "year": 2020, "rd": [2.0, 1.0]})
+    >>> float(measure_pairwise_spillover(network, table, column="rd", year=2020).loc["a", "b"].round(3))
+    1.333
     """
     own = _read_indicator(indicators, column, year)
     batch, adjacency, facts = _build_batch(network, own, rho)

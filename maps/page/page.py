@@ -88,6 +88,17 @@ def build_page(
         draw.
     MissingExtraError
         The boundaries of the study come from a package that is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from regionet import analysis, maps, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> page = maps.build_page(study, analysis.build_network(study), language="en")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = page.save(f"{folder}/delta.html")
+    >>> "Yangtze" in page.html
+    True
     """
     options = options or PageOptions()
     _check_options(language, options)

@@ -83,13 +83,18 @@ def find_unused_counts(table: CheckedTable, *, records: bool = False) -> Iterabl
         yield table.fault(say("E-WEIGHT/unused", columns=unused), None, unused[0])
 
 
+def counts_nothing(header: str) -> bool:
+    """Tell whether a header is that of numbers that count nothing: running numbers, codes, ranks, shares, years."""
+    return bool(_NO_COUNT.search(fold_header(header)))
+
+
 def _is_count(header: str) -> bool:
     return "weight" in match_headers("links", [header]) or bool(_COUNTED.search(fold_header(header)))
 
 
 def holds_counts(header: str, cells: "pd.Series[str]") -> bool:
     """Tell whether a column of text may be a count: numbers, not all the same, and no running number, code or share."""
-    if _NO_COUNT.search(fold_header(header)):
+    if counts_nothing(header):
         return False
     filled = cells[cells.str.strip() != ""]
     numbers = parse_numbers(filled)

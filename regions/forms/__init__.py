@@ -1,0 +1,1 @@
+"""Forms in which people keep collaboration: matrices, pairs of units, several names in a cell, long tables -> tables."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from adapter_samples import SAMPLES, convert, faults_of, pairs, write
 
-from regions.sources.actor_kinds import guess_kind
+from regions.schema.kind_of_name import guess_kind
 from regions.sources.addresses import Address, parse_scopus_address, parse_wos_address, split_wos_addresses
 
 WOS = "UT\tC1\tPY\tWC\n"

@@ -96,7 +96,7 @@ def find_roles(block: Block) -> Roles:
     """
     names = [fold_name(column.name or column.shown) for column in block.columns]
     axes = block.axes
-    worded = {*axes.texts, *axes.regions, *axes.coarser}
+    worded = {*axes.texts, *axes.regions, *axes.coarser, *(place for place in axes.ignored if "国省" in names[place])}
     blank = {place for place in range(len(names)) if not any(cell != "" for cell in block.cells[place][:1000])}
     units = [place for place in sorted(worded - blank) if _is_unit(block, place, names[place])]
     regions = {*axes.regions, *axes.coarser}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from regions.sources.actor_kinds import guess_kind
+from regions.schema.kind_of_name import guess_kind
 from regions.sources.participation import Actor
 from regions.sources.places import CITY_STATES, cut_province, find_province, fold_accents, split_country
 

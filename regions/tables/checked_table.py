@@ -28,12 +28,15 @@ class CheckedTable:
         Canonical column -> header in the file, for messages about the columns later on.
     faults
         Errors and warnings, in the order of the columns.
+    placeless
+        Of actors: whether those without a place are known and counted already, so that they are no fault.
     """
 
     file: str
     frame: pd.DataFrame
     headers: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
+    placeless: bool = False
 
     def fault(self, message: Message, line: int | None, column: str) -> Fault:
         """Make a fault of this table."""

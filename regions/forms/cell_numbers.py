@@ -1,0 +1,77 @@
+"""Columns of counts as numbers: what is missing, below the unit or no number is told apart and counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from regions.errors import Fault
+from regions.layouts.cell_words import is_blank
+from regions.layouts.number_cells import read_number
+from regions.layouts.year_words import find_year
+from regions.messages import say
+from regions.tables.checked_table import CheckedTable
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """Numbers of a column.
+
+    Attributes
+    ----------
+    values
+        (rows,) NaN where there is none.
+    blank, missing, small
+        (rows,) whether the cell is empty, a word for no value (—), or … (below the unit).
+    faults
+        ``E-NUMBER`` for cells that are no number, ``W-BOUND`` for bounds taken as their number.
+    """
+
+    values: Floats
+    blank: Bools
+    missing: Bools
+    small: Bools
+    faults: tuple[Fault, ...]
+
+
+def read_counts(cells: Sequence[Any], where: CheckedTable, column: str) -> Counts:
+    """Return a column of counts.
+
+    Parameters
+    ----------
+    cells
+        As the file has them.
+    where
+        For messages: its file, and the line of each row as index of its frame.
+    column
+        Header for messages.
+    """
+    lines = where.frame.index
+    read = {cell: read_number(cell) for cell in set(cells)}
+    numbers = [read[cell] for cell in cells]
+    values = np.array([number.value for number in numbers], dtype=float)
+    states = np.array([number.state for number in numbers], dtype=object)
+    blank = np.array([is_blank(cell) for cell in cells], dtype=bool)
+    wrong = pd.Series([str(cell) for cell in cells], index=lines)[states == "text"]
+    faults = where.fault_cells(column, wrong, lambda cell: say("E-NUMBER/cell", value=cell[:40]))
+    if (states == "bound").any():
+        first = int(lines[int(np.argmax(states == "bound"))])
+        shown = str(cells[int(np.argmax(states == "bound"))])
+        faults.append(where.fault(say("W-BOUND/count", count=int((states == "bound").sum()), shown=shown), first, column))
+    return Counts(values, blank, (states == "missing") & ~blank, states == "small", tuple(faults))
+
+
+def read_years(cells: Sequence[Any], where: CheckedTable, column: str) -> tuple["pd.Series[int]", list[Fault]]:
+    """Return a column of years or dates as Int64 (blank: missing), and ``E-YEAR`` for what is neither."""
+    read = {cell: find_year(cell) for cell in set(cells)}
+    years = pd.Series([read[cell] for cell in cells], index=where.frame.index, dtype="Int64")
+    wrong = pd.Series([str(cell) for cell in cells], index=where.frame.index)[
+        [read[cell] is None and not is_blank(cell) for cell in cells]
+    ]
+    return years, where.fault_cells(column, wrong, lambda cell: say("E-YEAR/cell", value=cell[:40]))

@@ -1,0 +1,138 @@
+"""Long tables of links: two regions and a number in a row; one region, the other in the name of the file; years across."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from regions.errors import Fault
+from regions.forms.cell_numbers import read_counts, read_years
+from regions.forms.column_roles import Roles, find_side, fold_name
+from regions.forms.name_lists import clean_place
+from regions.layouts.block import Block
+from regions.layouts.cell_words import plain
+from regions.messages import say
+from regions.tables.checked_table import CheckedTable
+
+_INTO = re.compile("迁入|流入|转入|输入|调入|引入|来自|inflow|inbound|into", re.IGNORECASE)
+_OUT_OF = re.compile("迁出|流出|转出|输出|调出|去往|outflow|outbound|out of", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LongLinks:
+    """The links of a long table.
+
+    Attributes
+    ----------
+    table
+        ``source``, ``target``, ``weight`` (NaN where missing), ``year`` (Int64), ``kind`` and ``field`` where given;
+        index: line.
+    counted
+        Header of the column that counts; "" where every row is one.
+    directed
+        Whether the words say which way a link goes (迁入, 流出).
+    other
+        The region that the file, sheet or title names, for tables of one region column; "".
+    faults
+        Cells that could not be read.
+    """
+
+    table: pd.DataFrame
+    counted: str
+    directed: bool
+    other: str
+    faults: tuple[Fault, ...]
+
+
+def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
+    """Return the columns of the two ends of links, in the order of their headers' sides; None where there are not two."""
+    finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
+    if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
+        finest = list(roles.places)
+    if len(finest) < 2 or roles.parties:  # noqa: PLR2004
+        return None
+    names = [fold_name(column.name or column.shown) for column in block.columns]
+    sides = sorted(finest, key=lambda place: (find_side(names[place]), place))
+    first = sides[0]
+    second = next((place for place in sides[1:] if find_side(names[place]) != find_side(names[first])), sides[1])
+    return first, second
+
+
+def find_other_end(block: Block, roles: Roles) -> str:
+    """Return the region that title, sheet or file name as the other end of a list of one region's links; "" for none.
+
+    A word for a direction (迁入, 流出) or for collaboration must stand there or in a header: 武汉迁入.xlsx.
+    """
+    if roles.parties or len(block.axes.regions) != 1 or not block.places or not (block.axes.numbers or roles.counts):
+        return ""
+    said = " ".join([block.file, block.sheet, *block.titles, *(column.name for column in block.columns)])
+    directed = _INTO.search(said) or _OUT_OF.search(said) or re.search("合作|联系|协作|联合", said)
+    return block.places[0] if directed else ""
+
+
+def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongLinks:
+    """Read the rows of a long table.
+
+    Parameters
+    ----------
+    ends
+        The columns of the two ends, or the region at the other end of all rows.
+    """
+    where = CheckedTable(block.label, pd.DataFrame(index=pd.Index(block.lines, dtype="int64")), {})
+    faults: list[Fault] = []
+    frame, directed = _name_ends(block, ends)
+    other = ends if isinstance(ends, str) else ""
+    for name, position in (("kind", roles.kind), ("field", roles.field)):
+        if position is not None:
+            frame[name] = pd.array([cell.strip() for cell in block.texts(position)], dtype="str")
+    frame = frame.set_axis(where.frame.index)
+    if block.axes.years_across and not roles.counts:
+        parts = [_read_year_column(block, place, frame, where, faults) for place in block.axes.years_across]
+        return LongLinks(pd.concat(parts), " ".join(block.columns[p].shown for p in block.axes.years_across), directed, other, tuple(faults))
+    frame["year"] = pd.array([block.year] * len(frame), dtype="Int64")
+    if roles.year is not None:
+        years, found = read_years(block.cells[roles.year], where, block.columns[roles.year].shown)
+        faults += found
+        frame["year"] = years.fillna(frame["year"])
+    counted = block.columns[roles.counts[0]].shown if roles.counts else ""
+    frame["weight"] = 1.0
+    if counted:
+        counts = read_counts(block.cells[roles.counts[0]], where, counted)
+        faults += counts.faults
+        frame["weight"] = counts.values
+    faults += where.fault_cells(counted, frame["weight"][frame["weight"] < 0], lambda weight: say("E-NEG", weight=weight))
+    return LongLinks(frame, counted, directed, other, tuple(faults))
+
+
+def _name_ends(block: Block, ends: tuple[int, int] | str) -> tuple[pd.DataFrame, bool]:
+    headers = [fold_name(column.name) for column in block.columns]
+    if not isinstance(ends, str):
+        cells = [_places(block, place) for place in ends]
+        said = headers[ends[0]] + headers[ends[1]]
+        return pd.DataFrame({"source": cells[0], "target": cells[1]}), bool(_INTO.search(said) and _OUT_OF.search(said))
+    listed = _places(block, block.axes.regions[0])
+    here = pd.array([ends] * len(listed), dtype="str")
+    header = headers[block.axes.regions[0]]
+    said = " ".join([block.sheet, *block.titles, block.file])
+    # the list says where links come from (迁出城市), or the file that they come in (武汉迁入)
+    comes = bool(_OUT_OF.search(header) or _INTO.search(said)) and not _INTO.search(header)
+    goes = bool(_INTO.search(header) or _OUT_OF.search(said)) and not comes
+    source, target = (listed, here) if comes else (here, listed)
+    return pd.DataFrame({"source": source, "target": target}), comes or goes
+
+
+def _places(block: Block, position: int) -> "pd.api.extensions.ExtensionArray":
+    texts = block.texts(position)
+    cleaned = {cell: plain(clean_place(cell)) for cell in set(texts)}
+    return pd.array([cleaned[cell] for cell in texts], dtype="str")
+
+
+def _read_year_column(
+    block: Block, place: int, frame: pd.DataFrame, where: CheckedTable, faults: list[Fault]
+) -> pd.DataFrame:
+    counts = read_counts(block.cells[place], where, block.columns[place].shown)
+    faults += counts.faults
+    year = pd.array([block.columns[place].year] * len(frame), dtype="Int64")
+    weight = np.where(counts.blank, 0.0, counts.values)  # nothing in that year
+    return frame.assign(year=year, weight=weight)

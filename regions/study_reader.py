@@ -135,7 +135,7 @@ def read_study(
         raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
     study = bundle_study(folder, tables)
     if study.actors is not None:
-        study = place_actors(study, tables["actors"], locate, drop=drop)
+        study = place_actors(study, tables["actors"], locate, drop=drop or tables["actors"].placeless)
     if folder.card.years is not None and (study.records is not None or study.links is not None):
         study = set_years_aside(study, *folder.card.years)
     faults += notice_points(study.regions, study.points())
@@ -181,6 +181,8 @@ def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> Che
         table = folder.loaded.get(name) or read_file(name, file, find=find, directed=folder.card.directed)
         if isinstance(table, StudyError):
             raise table
+        if isinstance(table, CheckedTable):
+            return table
         return check_table(name, add_ids(table) if name == "actors" else table)
     except StudyError as error:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
@@ -199,7 +201,7 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: b
     if name in _KEYS:
         table.faults.extend(check_unique(table, _KEYS[name]))
     if name == "actors":
-        table.faults.extend(check_places(table, drop=drop))
+        table.faults.extend(check_places(table, drop=drop or table.placeless))
     return table
 
 

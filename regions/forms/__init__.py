@@ -1,1 +1,1 @@
-"""Forms in which people keep collaboration: matrices, pairs of units, several names in a cell, long tables -> tables."""
+"""Forms in which people keep collaboration: matrices, pairs of units, lists in cells, long tables -> tables."""

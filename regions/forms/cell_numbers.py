@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
+from regions.layouts.block import Block
 from regions.layouts.cell_words import is_blank
 from regions.layouts.number_cells import read_number
 from regions.layouts.year_words import find_year
@@ -25,7 +26,7 @@ class Counts:
 
     Attributes
     ----------
-    values
+    numbers
         (rows,) NaN where there is none.
     blank, missing, small
         (rows,) whether the cell is empty, a word for no value (—), or … (below the unit).
@@ -33,7 +34,7 @@ class Counts:
         ``E-NUMBER`` for cells that are no number, ``W-BOUND`` for bounds taken as their number.
     """
 
-    values: Floats
+    numbers: Floats
     blank: Bools
     missing: Bools
     small: Bools
@@ -63,7 +64,9 @@ def read_counts(cells: Sequence[Any], where: CheckedTable, column: str) -> Count
     if (states == "bound").any():
         first = int(lines[int(np.argmax(states == "bound"))])
         shown = str(cells[int(np.argmax(states == "bound"))])
-        faults.append(where.fault(say("W-BOUND/count", count=int((states == "bound").sum()), shown=shown), first, column))
+        faults.append(
+            where.fault(say("W-BOUND/count", count=int((states == "bound").sum()), shown=shown), first, column)
+        )
     return Counts(values, blank, (states == "missing") & ~blank, states == "small", tuple(faults))
 
 
@@ -75,3 +78,9 @@ def read_years(cells: Sequence[Any], where: CheckedTable, column: str) -> tuple[
         [read[cell] is None and not is_blank(cell) for cell in cells]
     ]
     return years, where.fault_cells(column, wrong, lambda cell: say("E-YEAR/cell", value=cell[:40]))
+
+
+def locate(block: Block) -> CheckedTable:
+    """Return a table without columns that knows label and lines of a block, to place faults."""
+    index = pd.Index(np.asarray(block.lines, dtype=np.int64))
+    return CheckedTable(block.label, pd.DataFrame(index=index), {})

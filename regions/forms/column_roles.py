@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regions.layouts.block import Block
+from regions.layouts.unit_words import is_unit
 from regions.schema.headers import match_headers
 from regions.tables.weights import counts_nothing
 
@@ -19,12 +20,17 @@ _PLACE = re.compile(
     r"|location|city|province|region|prefecture|county|country|place|address)(?:名称?|[ _]names?|[ _]?\d+)?$"
 )
 _KIND = re.compile(r"(?:性质|类型|类别|属性|kinds?|types?|sectors?|categor(?:y|ies))(?:[ _]?\d+)?$")
-_OF_RECORD = re.compile(r"^(?:合作|专利|项目|技术|合同|论文|成果|文献|record|project|patent|document)[ _]?(?:性质|类型|类别|kind|type)$|^(?:kind|type|类型|类别)$")
+_OF_RECORD = re.compile(
+    r"^(?:合作|专利|项目|技术|合同|论文|成果|文献|record|project|patent|document)[ _]?(?:性质|类型|类别|kind|type)$"
+    r"|^(?:kind|type|类型|类别)$"
+)
 _RECORD = re.compile(
     r"^(?:申请号|专利号|申请（专利）号|申请\(专利\)号|公开号|公开\(公告\)号|公告号|授权号|登记号|论文编号|项目编号|项目号|合同编号|合同号|合同登记编号|成果编号|记录编号|入藏号|doi"
     r"|(?:patent|paper|project|publication|application|contract|record|grant|deal)[ _]?(?:id|no\.?|number)|record)$"
 )
-_FIELD = re.compile(r"^(?:领域|学科|行业|技术领域|产业|产业领域|主分类号|ipc主?分类号?|ipc|分类号|field|discipline|subject|industry)$")
+_FIELD = re.compile(
+    r"^(?:领域|学科|行业|技术领域|产业|产业领域|主分类号|ipc主?分类号?|ipc|分类号|field|discipline|subject|industry)$"
+)
 _DATE = re.compile(r"日期?$|时间$|date$|年月$")
 _FIRST_DATES = re.compile("申请|立项|签订|发表|application|filing|start")
 _SECOND = re.compile(
@@ -78,7 +84,8 @@ class Roles:
     def used(self) -> set[int]:
         """Return every position that has a role, the further counts left out."""
         parts = {position for party in self.parties for position in (party.unit, party.place, party.kind)}
-        return {*parts, *self.places, self.record, self.year, self.kind, self.field, *self.counts[:1]} - {None}  # type: ignore[arg-type]
+        found = {*parts, *self.places, self.record, self.year, self.kind, self.field, *self.counts[:1]}
+        return {position for position in found if position is not None}
 
 
 def fold_name(name: str) -> str:
@@ -125,7 +132,7 @@ def _is_unit(block: Block, place: int, name: str) -> bool:
     if not _UNIT.search(name) or place in {*block.axes.regions, *block.axes.coarser}:
         return False
     words = [cell for cell in dict.fromkeys(block.cells[place][:2000]) if isinstance(cell, str) and cell.strip()]
-    return len(words) > 0 and sum(map(len, words)) >= 2 * len(words) and not (name == "单位" and len(words) == 1)
+    return bool(words) and not all(map(is_unit, words))
 
 
 def find_side(name: str) -> int:

@@ -1,4 +1,4 @@
-"""Long tables of links: two regions and a number in a row; one region, the other in the name of the file; years across."""
+"""Long tables of links: two regions and a number in a row, or one region and the other in the name of the file."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.cell_numbers import read_counts, read_years
+from regions.forms.cell_numbers import locate, read_counts, read_years
 from regions.forms.column_roles import Roles, find_side, fold_name
 from regions.forms.name_lists import clean_place
 from regions.layouts.block import Block
@@ -46,7 +46,7 @@ class LongLinks:
 
 
 def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
-    """Return the columns of the two ends of links, in the order of their headers' sides; None where there are not two."""
+    """Return the columns of the two ends of links, in the order of their sides; None where there are not two."""
     finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
     if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
         finest = list(roles.places)
@@ -68,7 +68,7 @@ def find_other_end(block: Block, roles: Roles) -> str:
         return ""
     said = " ".join([block.file, block.sheet, *block.titles, *(column.name for column in block.columns)])
     directed = _INTO.search(said) or _OUT_OF.search(said) or re.search("合作|联系|协作|联合", said)
-    return block.places[0] if directed else ""
+    return re.sub(r"[\d\s_-]+$", "", block.places[0]) if directed else ""
 
 
 def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongLinks:
@@ -79,7 +79,7 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
     ends
         The columns of the two ends, or the region at the other end of all rows.
     """
-    where = CheckedTable(block.label, pd.DataFrame(index=pd.Index(block.lines, dtype="int64")), {})
+    where = locate(block)
     faults: list[Fault] = []
     frame, directed = _name_ends(block, ends)
     other = ends if isinstance(ends, str) else ""
@@ -89,7 +89,13 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
     frame = frame.set_axis(where.frame.index)
     if block.axes.years_across and not roles.counts:
         parts = [_read_year_column(block, place, frame, where, faults) for place in block.axes.years_across]
-        return LongLinks(pd.concat(parts), " ".join(block.columns[p].shown for p in block.axes.years_across), directed, other, tuple(faults))
+        return LongLinks(
+            pd.concat(parts),
+            " ".join(block.columns[p].shown for p in block.axes.years_across),
+            directed,
+            other,
+            tuple(faults),
+        )
     frame["year"] = pd.array([block.year] * len(frame), dtype="Int64")
     if roles.year is not None:
         years, found = read_years(block.cells[roles.year], where, block.columns[roles.year].shown)
@@ -100,8 +106,10 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
     if counted:
         counts = read_counts(block.cells[roles.counts[0]], where, counted)
         faults += counts.faults
-        frame["weight"] = counts.values
-    faults += where.fault_cells(counted, frame["weight"][frame["weight"] < 0], lambda weight: say("E-NEG", weight=weight))
+        frame["weight"] = counts.numbers
+    faults += where.fault_cells(
+        counted, frame["weight"][frame["weight"] < 0], lambda weight: say("E-NEG", weight=weight)
+    )
     return LongLinks(frame, counted, directed, other, tuple(faults))
 
 
@@ -134,5 +142,5 @@ def _read_year_column(
     counts = read_counts(block.cells[place], where, block.columns[place].shown)
     faults += counts.faults
     year = pd.array([block.columns[place].year] * len(frame), dtype="Int64")
-    weight = np.where(counts.blank, 0.0, counts.values)  # nothing in that year
+    weight = np.where(counts.blank, 0.0, counts.numbers)  # nothing in that year
     return frame.assign(year=year, weight=weight)

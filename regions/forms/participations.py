@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.cell_numbers import read_counts, read_years
+from regions.forms.cell_numbers import locate, read_counts, read_years
 from regions.forms.column_roles import Party, Roles
 from regions.forms.name_lists import clean_place, list_names, share_cells
 from regions.layouts.block import Block
@@ -55,10 +55,12 @@ def read_participations(block: Block, roles: Roles) -> Participations:
 
     Every name in a cell is a participant of its own. Without a column of records a row is a record.
     """
-    where = CheckedTable(block.label, pd.DataFrame(index=pd.Index(block.lines)), {})
+    where = locate(block)
     faults: list[Fault] = []
     named = [_list_party(block, party) for party in roles.parties]
-    parts = pd.concat([frame for frame, _ in named], ignore_index=True).sort_values("row", kind="stable", ignore_index=True)
+    parts = pd.concat([frame for frame, _ in named], ignore_index=True).sort_values(
+        "row", kind="stable", ignore_index=True
+    )
     rows = pd.DataFrame(index=where.frame.index)
     rows["record"] = _texts(block, roles.record)
     rows["year"] = _find_years(block, roles, where, faults)
@@ -69,7 +71,7 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     rows["count"] = 1.0
     if counted:
         counts = read_counts(block.cells[roles.counts[0]], where, counted)
-        rows["count"], missing = counts.values, np.isnan(counts.values)
+        rows["count"], missing = counts.numbers, np.isnan(counts.numbers)
         faults += counts.faults
     size = parts.drop_duplicates(["row", "name", "place"]).groupby("row").size()
     rows["size"] = size.reindex(range(len(rows)), fill_value=0).to_numpy()
@@ -125,7 +127,7 @@ def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.Dat
     filled
         How many participations without a place got that of the only unit of their name.
     """
-    name, names = pd.factorize(parts["name"], use_na_sentinel=False)
+    name, _ = pd.factorize(parts["name"], use_na_sentinel=False)
     short = parts["place"].map(shorten)
     place, places = pd.factorize(short, use_na_sentinel=False)
     none = np.flatnonzero(np.asarray(places) == "")
@@ -144,7 +146,9 @@ def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.Dat
     twin = pd.Series(shown).duplicated(keep=False).to_numpy()
     at = np.asarray(places)[keys % len(places)]
     ids = [f"{a} ({b})" if several and b else a for a, b, several in zip(shown, at, twin, strict=True)]
-    actors = pd.DataFrame({"id": ids, "name_zh": shown, "kind": _commonest(parts["kind"], number, len(keys)), "region": region})
+    actors = pd.DataFrame(
+        {"id": ids, "name_zh": shown, "kind": _commonest(parts["kind"], number, len(keys)), "region": region}
+    )
     return actors, number, int(fill.sum())
 
 
@@ -158,7 +162,9 @@ def _commonest(kinds: "pd.Series[str]", number: "npt.NDArray[np.int64]", size: i
     return kinds_found
 
 
-def form_records(blocks: Sequence[Participations], ids: "npt.NDArray[np.object_]", *, keep_missing: bool) -> pd.DataFrame:
+def form_records(
+    blocks: Sequence[Participations], ids: "npt.NDArray[np.object_]", *, keep_missing: bool
+) -> pd.DataFrame:
     """Return the records: one row per record and actor, as often as the row counts; index: line.
 
     Parameters
@@ -196,7 +202,9 @@ def _expand(
     names[more] = [f"{name}/{turn + 1}" for name, turn in zip(names[more], turn[more], strict=True)]
     at = block.rows.iloc[row[taken]]
     columns = {name: at[name].array for name in ("year", "kind", "field")}
-    frame = pd.DataFrame({"record": pd.array(names, dtype="str"), "actor": pd.array(ids[taken], dtype="str"), **columns})
+    frame = pd.DataFrame(
+        {"record": pd.array(names, dtype="str"), "actor": pd.array(ids[taken], dtype="str"), **columns}
+    )
     return frame.set_axis(lines[row[taken]])
 
 

@@ -18,6 +18,15 @@ from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
+_SHAPES = {
+    "symmetric": "W-MATRIX/symmetric",
+    "half": "W-MATRIX/half",
+    "part": "W-MATRIX/part",
+    "directed": "W-MATRIX/directed",
+}
+_PARTIES = {"unit": "taken/unit", "place": "taken/place", "kind": "taken/kind"}
+_OF_ROWS = {"record": "taken/record", "year": "taken/year", "kind": "taken/kind-of-record", "field": "taken/field"}
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -116,11 +125,16 @@ def _read_block(block: Block, reading: _Reading) -> bool:
     if nameless is not None:
         reading.faults.append(nameless)
         return True
+    if not block.header_lines:
+        return False
     roles = find_roles(block)
     if roles.parties:
         return _read_units(block, roles, reading)
-    if _read_matrix(block, reading):
-        return True
+    return _read_matrix(block, reading) or _read_list(block, roles, reading)
+
+
+def _read_list(block: Block, roles: Roles, reading: _Reading) -> bool:
+    """Read a long table of links; False when the block is none."""
     ends = find_ends(block, roles) or find_other_end(block, roles)
     if not ends or not (roles.counts or block.axes.years_across or _is_bare_list(block, roles)):
         return False
@@ -147,7 +161,7 @@ def _ask_for_count(block: Block, roles: Roles, reading: _Reading) -> bool:
     if roles.known or len(roles.counts) < 2:  # noqa: PLR2004 - one is taken
         return False
     names = [block.columns[place].shown for place in roles.counts]
-    reading.faults.append(Fault.of(block.label, say("E-WEIGHT/which", columns=names), row=block.header_lines[-1:] and block.header_lines[-1]))
+    reading.faults.append(Fault.of(block.label, say("E-WEIGHT/which", columns=names), row=block.header_lines[-1]))
     return True
 
 
@@ -158,7 +172,9 @@ def _read_matrix(block: Block, reading: _Reading) -> bool:
     found = read_matrix(matrix, directed=reading.directed, missing=reading.missing)
     reading.faults += found.faults
     where = block.label
-    reading.faults.append(Fault.of(where, say(f"W-MATRIX/{found.shape}", size=len(matrix.columns), links=len(found.table))))
+    if found.shape == "asymmetric":
+        return True
+    reading.faults.append(Fault.of(where, say(_SHAPES[found.shape], size=len(matrix.columns), links=len(found.table))))
     if found.blank or found.missing:
         reading.faults.append(Fault.of(where, say("W-MISSING/matrix", blank=found.blank, missing=found.missing)))
     if matrix.left_out:
@@ -186,14 +202,14 @@ def _name_columns(block: Block, roles: Roles, ends: Iterable[int]) -> tuple[tupl
     for number, place in enumerate(ends, start=1):
         meaning[place] = say("taken/end", number=number).words
     for number, party in enumerate(roles.parties, start=1):
-        for key in ("unit", "place", "kind"):
+        for key, said in _PARTIES.items():
             position = getattr(party, key)
             if position is not None:
-                meaning[position] = say(f"taken/{key}", number=number).words
-    for key in ("record", "year", "kind", "field"):
+                meaning[position] = say(said, number=number).words
+    for key, said in _OF_ROWS.items():
         position = getattr(roles, key)
         if position is not None:
-            meaning[position] = say(f"taken/{key}-of-record" if key == "kind" else f"taken/{key}").words
+            meaning[position] = say(said).words
     if roles.counts:
         meaning[roles.counts[0]] = say("taken/count").words
     unused = say("taken/unused").words
@@ -218,7 +234,11 @@ def _join_links(tables: Sequence[LinkTable]) -> CheckedTable:
     if frame["year"].isna().all():
         frame = frame.drop(columns="year")
     elif frame["year"].isna().any():
-        faults.append(Fault.of(name_labels([table.label for table in tables]), say("W-NOYEAR", count=int(frame["year"].isna().sum()))))
+        faults.append(
+            Fault.of(
+                name_labels([table.label for table in tables]), say("W-NOYEAR", count=int(frame["year"].isna().sum()))
+            )
+        )
     columns = [name for name in ("source", "target", "weight", "year", "kind", "field") if name in frame]
     headers = {name: name for name in columns}
     return CheckedTable(name_labels([table.label for table in tables]), frame[columns], headers, faults)

@@ -9,9 +9,8 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.forms.totals import Total, count_by_year
+from regions.frames.name_index import shorten
 from regions.messages import say
-from regions.tables.region_names import shorten
-from regions.words import Words
 
 _KINDS = {
     "patent": "专利|patent|发明",
@@ -20,6 +19,12 @@ _KINDS = {
     "contract": "合同|技术交易|成交|contract|deal",
     "investment": "投资|融资|invest",
     "transfer": "转让|转移|许可|licen[cs]e|transfer",
+}
+_REASONS = {
+    "equal": "facts/equal",
+    "mirrored": "facts/mirrored",
+    "running": "facts/running",
+    "whole": "facts/whole",
 }
 _SAME = 1e-9
 _MOSTLY, _HARDLY = 0.9, 0.1
@@ -86,9 +91,10 @@ def settle(tables: Sequence[LinkTable]) -> Settled:
     """Keep what is different facts, pass over what tells the same again, ask where two tables disagree.
 
     Tables of different kinds (patents, papers) stay apart by ``kind``. Of one kind, tables of different years or of
-    different pairs are parts of one. Where years and pairs are the same, equal numbers, numbers seen from the other end,
-    running sums, and sums over the years are the same facts.
+    different pairs are parts of one. Where years and pairs are the same, equal numbers, numbers seen from the other
+    end, running sums, and sums over the years are the same facts.
     """
+    tables = sorted(tables, key=lambda table: table.frame["year"].isna().all())  # sums over the years come last
     kinds = [find_kind(f"{table.counted} {table.said}") for table in tables]
     apart = len({kind for kind in kinds if kind}) > 1
     kept: list[LinkTable] = []
@@ -96,7 +102,8 @@ def settle(tables: Sequence[LinkTable]) -> Settled:
     totals: list[Total] = []
     for table, kind in zip(tables, kinds, strict=True):
         same = [other for other in kept if not apart or find_kind(f"{other.counted} {other.said}") == kind]
-        how = next(((other, said) for other in same if (said := _compare(other, table))), None)
+        rivals = [_join(same), *same] if len(same) > 1 and table.frame["year"].isna().all() else same
+        how = next(((other, said) for other in rivals if (said := _compare(other, table))), None)
         if how is None:
             kept.append(table)
             totals += count_by_year(table.label, table.frame, say("role/links").words)
@@ -105,12 +112,20 @@ def settle(tables: Sequence[LinkTable]) -> Settled:
         if said == "differ":
             faults.append(Fault.of(table.label, say("E-FACTS", other=other.label, **_sums(other, table))))
             continue
-        reason = say(f"facts/{said}").words
-        faults.append(Fault.of(table.label, say("W-SAMEFACTS/links", other=other.label, reason=reason, **_sums(other, table))))
+        reason = say(_REASONS[said]).words
+        faults.append(
+            Fault.of(table.label, say("W-SAMEFACTS/links", other=other.label, reason=reason, **_sums(other, table)))
+        )
         totals += count_by_year(table.label, table.frame, say("role/compared", reason=reason).words)
     if apart:
         kept = [_name_kind(table) for table in kept]
     return Settled(tuple(kept), tuple(totals), tuple(faults))
+
+
+def _join(tables: Sequence[LinkTable]) -> LinkTable:
+    """Return the tables as one."""
+    frame = pd.concat([table.frame for table in tables])
+    return replace(tables[0], label=", ".join(table.label for table in tables), frame=frame)
 
 
 def _sums(one: LinkTable, other: LinkTable) -> dict[str, float]:
@@ -125,20 +140,28 @@ def _name_kind(table: LinkTable) -> LinkTable:
 
 
 def _compare(one: LinkTable, other: LinkTable) -> str:
-    """Return how two tables tell the same facts (``equal``, ``mirrored``, ``running``, ``whole``), ``differ``, or ""."""
+    """Return how two tables tell the same facts: ``equal``, ``mirrored``, ``running``, ``whole``; ``differ``, or ""."""
     first, second = _sum_pairs(one), _sum_pairs(other)
     years, others = set(first.index.get_level_values("year")), set(second.index.get_level_values("year"))
     if (years == {0}) != (others == {0}):
         several, single = (first, second) if others == {0} else (second, first)
         summed = several.groupby(level=["source", "target"]).sum()
         single = single.groupby(level=["source", "target"]).sum()
-        return "whole" if _share_equal(summed, single) >= _MOSTLY else "differ" if _overlap(summed, single) > _HARDLY else ""
+        return (
+            "whole"
+            if _share_equal(summed, single) >= _MOSTLY
+            else "differ"
+            if _overlap(summed, single) > _HARDLY
+            else ""
+        )
     if not years & others:
         return ""
     first, second = (each[each.index.get_level_values("year").isin(years & others)] for each in (first, second))
     if _is_running(one.frame, other.frame) or _is_running(other.frame, one.frame):
         return "running"
-    turned = second.swaplevel("source", "target").reorder_levels(first.index.names)
+    turned = second.swaplevel("source", "target").set_axis(
+        second.swaplevel("source", "target").index.set_names(first.index.names)
+    )
     for said, table in (("equal", second), ("mirrored", turned)):
         if _overlap(first, table) > _HARDLY and _share_equal(first, table) >= _MOSTLY:
             return said
@@ -148,7 +171,10 @@ def _compare(one: LinkTable, other: LinkTable) -> str:
 def _sum_pairs(table: LinkTable) -> "pd.Series[float]":
     """Return the weight by year (0: none), source and target, names without suffix, ends in order if undirected."""
     frame = table.frame
-    ends = [frame[end].map({word: shorten(word) for word in frame[end].unique()}).to_numpy(dtype=object) for end in ("source", "target")]
+    ends = [
+        frame[end].map({word: shorten(word) for word in frame[end].unique()}).to_numpy(dtype=object)
+        for end in ("source", "target")
+    ]
     if not table.directed:
         swap = ends[0] > ends[1]
         ends = [np.where(swap, ends[1], ends[0]), np.where(swap, ends[0], ends[1])]
@@ -191,7 +217,7 @@ def compare_detail(detail: Iterable[Total], summary: Iterable[Total]) -> list[tu
 
     Examples
     --------
-    >>> role = Words("", "")
+    >>> role = say("role/detail").words
     >>> compare_detail([Total("a", role, 2021, 3, 9.0, 1)], [Total("b", role, 2021, 2, 10.0, 0)])
     [(2021, 9.0, 10.0)]
     """

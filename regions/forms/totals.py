@@ -50,7 +50,9 @@ def count_by_year(label: str, frame: pd.DataFrame, role: Words) -> list[Total]:
     [(2021, 1, 2.0, 1), (2022, 1, 3.0, 0)]
     """
     years = frame["year"] if "year" in frame else pd.Series([pd.NA] * len(frame), index=frame.index, dtype="Int64")
-    table = pd.DataFrame({"year": years.to_numpy(dtype="float64", na_value=float("nan")), "weight": frame["weight"].to_numpy()})
+    table = pd.DataFrame(
+        {"year": years.to_numpy(dtype="float64", na_value=float("nan")), "weight": frame["weight"].to_numpy()}
+    )
     found = table.groupby("year", dropna=False)["weight"].agg(["count", "sum", "size"])
     return [
         Total(label, role, None if pd.isna(year) else int(year), int(rows), float(weight), int(size - rows))

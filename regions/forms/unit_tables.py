@@ -17,10 +17,10 @@ from regions.forms.participations import (
 )
 from regions.forms.same_facts import LinkTable, Settled, compare_detail
 from regions.forms.totals import Total, count_by_year
+from regions.frames.name_index import shorten
 from regions.messages import Message, say
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
-from regions.tables.region_names import shorten
 
 _NAMED = 5
 
@@ -107,11 +107,11 @@ def _check_actors(label: str, actors: pd.DataFrame, blocks: Sequence[Participati
     frame = actors.assign(name=actors["name_zh"]).astype("str")
     frame = frame if (frame["kind"] != "").any() else frame.drop(columns="kind")
     frame.index = pd.Index(np.arange(len(frame)) + int(line), dtype="int64")
-    return CheckedTable(label, frame, {name: name for name in frame}, [], placeless=True)
+    return CheckedTable(label, frame, {str(name): str(name) for name in frame}, [], placeless=True)
 
 
 def _check_records(label: str, records: pd.DataFrame) -> CheckedTable:
-    return CheckedTable(label, records, {name: str(name) for name in records})
+    return CheckedTable(label, records, {str(name): str(name) for name in records})
 
 
 def _sum_rows(block: Participations, *, compared: bool) -> list[Total]:
@@ -171,9 +171,7 @@ def _refuse_placeless(label: str, parts: pd.DataFrame) -> Fault:
     return Fault.of(label, say("E-PLACE", count=len(units), names=[show_word(name) for name in units[:_NAMED]]))
 
 
-def _describe_units(
-    label: str, blocks: Sequence[Participations], actors: pd.DataFrame, filled: int
-) -> list[Fault]:
+def _describe_units(label: str, blocks: Sequence[Participations], actors: pd.DataFrame, filled: int) -> list[Fault]:
     bare = actors["name_zh"][actors["region"] == ""]
     said: list[tuple[int, Message]] = [
         (filled, say("W-PLACELESS/filled", count=filled)),
@@ -201,9 +199,7 @@ def _describe_numbers(detail: Sequence[Participations], *, keep_missing: bool) -
     return faults
 
 
-def _describe_same(
-    label: str, totals: Sequence[Total], summary: Settled, links: Sequence[LinkTable]
-) -> list[Fault]:
+def _describe_same(label: str, totals: Sequence[Total], summary: Settled, links: Sequence[LinkTable]) -> list[Fault]:
     """Say what the detail of units and the table of regions sum to, by year, and which years only the detail has."""
     if not summary.kept:
         return []

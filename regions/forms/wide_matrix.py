@@ -9,13 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.cell_numbers import Counts, read_counts
+from regions.forms.cell_numbers import Counts, locate, read_counts
+from regions.frames.name_index import shorten
 from regions.layouts.block import Block
 from regions.layouts.cell_words import drop_marks, find_total, plain
 from regions.layouts.number_cells import read_number
 from regions.messages import say
-from regions.tables.checked_table import CheckedTable
-from regions.tables.region_names import shorten
 
 Missing = Literal["zero", "na"]
 Bools = npt.NDArray[np.bool_]
@@ -157,7 +156,9 @@ def read_matrix(matrix: Matrix, *, directed: bool, missing: Missing | None = Non
             faults.append(_describe_asymmetry(matrix, names, square))
     first, second = np.nonzero(np.nan_to_num(square) != 0)
     line_of = {int(code): matrix.block.lines[row] for code, row in zip(codes[0], matrix.rows, strict=True)}
-    lines = [line_of.get(int(a), line_of.get(int(b), matrix.block.lines[0])) for a, b in zip(first, second, strict=True)]
+    lines = [
+        line_of.get(int(a), line_of.get(int(b), matrix.block.lines[0])) for a, b in zip(first, second, strict=True)
+    ]
     words = np.array(names, dtype=object)
     table = pd.DataFrame(
         {
@@ -174,26 +175,26 @@ def read_matrix(matrix: Matrix, *, directed: bool, missing: Missing | None = Non
 
 
 def _read_cells(matrix: Matrix) -> list[tuple[npt.NDArray[np.float64], Bools, Bools, Bools]]:
-    where = CheckedTable(matrix.block.label, pd.DataFrame(index=pd.Index(matrix.block.lines)), {})
+    where = locate(matrix.block)
     read = [read_counts(matrix.block.cells[place], where, _header(matrix.block, place)) for place in matrix.columns]
-    return [(count.values, count.blank, count.missing, count.small) for count in read]
+    return [(count.numbers, count.blank, count.missing, count.small) for count in read]
 
 
 def _find_faults(matrix: Matrix) -> list[Fault]:
-    where = CheckedTable(matrix.block.label, pd.DataFrame(index=pd.Index(matrix.block.lines)), {})
+    where = locate(matrix.block)
     faults: list[Fault] = []
     for place in matrix.columns:
         header = _header(matrix.block, place)
         counts: Counts = read_counts(matrix.block.cells[place], where, header)
         kept = {matrix.block.lines[row] for row in matrix.rows}
         faults += [fault for fault in counts.faults if fault.row in kept]
-        below = pd.Series(counts.values, index=where.frame.index)
+        below = pd.Series(counts.numbers, index=where.frame.index)
         faults += where.fault_cells(header, below[below < 0], lambda weight: say("E-NEG", weight=weight))
     return faults
 
 
 def _code_names(matrix: Matrix) -> tuple[list[str], tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Number the names of rows and columns; a row and a column of one name (上海, 上海市) have one number."""
+    """Give every name of a row or column a number; 上海 and 上海市 have the same."""
     number: dict[str, int] = {}
     names: list[str] = []
     codes = []
@@ -250,15 +251,16 @@ def find_nameless(block: Block) -> Fault | None:
     size = len(block.lines)
     if size <= _FEWEST or len(numbers) not in {size, size + 1}:
         return None
-    named = [_header(block, place) for place in numbers if _header(block, place)]
-    if any(not _is_filler(name) for name in named) and block.header_lines:
-        return None
     square = numbers[len(numbers) - size :]
+    if block.header_lines and not all(_is_filler(_header(block, place)) for place in square):
+        return None
     cells = np.array([[read_number(cell).value for cell in block.cells[place]] for place in square], dtype=float).T
     rows = np.nansum(cells, axis=1)
     shares = bool(np.isfinite(cells).any() and (np.abs(cells[np.isfinite(cells)]) <= 1).all() and rows.size)
     message = say("E-NAMELESS/weights" if shares else "E-NAMELESS/counts", size=size)
-    return Fault.of(block.label, message.with_hint(say("hint/order-provinces").words) if size == _PROVINCES else message)
+    return Fault.of(
+        block.label, message.with_hint(say("hint/order-provinces").words) if size == _PROVINCES else message
+    )
 
 
 def _is_numeric(block: Block, place: int) -> bool:

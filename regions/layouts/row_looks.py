@@ -60,7 +60,7 @@ class RowLook:
     @property
     def has_regions_across(self) -> bool:
         """Whether the row names regions side by side, as the header of a table with regions across does."""
-        many = self.places >= 3 and self.places >= _SPREAD * self.distinct  # noqa: PLR2004 - a column of them has one
+        many = self.places >= 3 and self.places >= _SPREAD * (self.distinct - self.words)  # noqa: PLR2004 - a column of them has one
         return not self.numbers and (many or (self.places == 2 and self.distinct - self.words <= self.places))  # noqa: PLR2004
 
     @property

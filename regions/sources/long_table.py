@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from regions.frames.name_index import shorten
-from regions.schema.tables import ACTOR_KINDS, TABLES
 from regions.schema.kind_of_name import guess_kind
+from regions.schema.tables import ACTOR_KINDS, TABLES
 from regions.sources.participation import Actor, Participation, is_on_earth
 from regions.sources.reading.rows import Layout, read_header, read_rows
 from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year

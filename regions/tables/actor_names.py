@@ -63,7 +63,7 @@ def resolve_actors(records: CheckedTable, actors: CheckedTable) -> tuple[Checked
     if not clear:
         return records, faults
     frame = records.frame.assign(actor=words.map(lambda word: clear.get(word, word)).astype("str"))
-    return CheckedTable(records.file, frame, records.headers, records.faults), faults
+    return records.with_frame(frame), faults
 
 
 def _index_names(actors: CheckedTable) -> dict[str, list[str]]:

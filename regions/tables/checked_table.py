@@ -38,6 +38,10 @@ class CheckedTable:
     faults: list[Fault] = field(default_factory=list)
     placeless: bool = False
 
+    def with_frame(self, frame: pd.DataFrame) -> "CheckedTable":
+        """Return the table with other rows or columns; faults go on being gathered in the same list."""
+        return replace(self, frame=frame)
+
     def fault(self, message: Message, line: int | None, column: str) -> Fault:
         """Make a fault of this table."""
         return Fault.of(self.file, message, row=line, column=self.headers.get(column, column) or None)

@@ -28,7 +28,7 @@ def drop_repeated_rows(table: CheckedTable) -> CheckedTable:
     if repeated.any():
         lines = name_lines(table.frame.index[repeated])
         table.faults.append(table.fault(say("W-DUPROW/left-out", count=int(repeated.sum()), lines=lines), None, ""))
-    return CheckedTable(table.file, table.frame[~repeated], table.headers, table.faults)
+    return table.with_frame(table.frame[~repeated])
 
 
 def name_lines(lines: "pd.Index[int]", limit: int = 5) -> Message:
@@ -123,7 +123,7 @@ def check_links(table: CheckedTable, *, directed: bool, mirrored: str | None) ->
         return table
     if mirrored == "once":
         keep = frame["source"] <= frame["target"]
-        return CheckedTable(table.file, frame[keep], table.headers, table.faults)
+        return table.with_frame(frame[keep])
     table.faults.append(table.fault(say("E-MIRROR"), None, ""))
     return table
 
@@ -154,7 +154,7 @@ def check_participations(table: CheckedTable) -> CheckedTable:
         lines = name_lines(frame.index[repeated])
         counted = say("W-DUPROW/counted-once", count=int(repeated.sum()), lines=lines)
         table.faults.append(table.fault(counted, None, "actor"))
-    return CheckedTable(table.file, frame[~repeated], table.headers, table.faults)
+    return table.with_frame(frame[~repeated])
 
 
 def find_repeated(records: pd.DataFrame) -> "pd.Series[bool]":

@@ -71,7 +71,7 @@ def resolve_names(
     clear = {word: codes[0] for word, codes in found.items() if len(codes) == 1 and codes[0] != word}
     if clear:
         frame = table.frame.assign(**{column: values.map(lambda word: clear.get(word, word))})
-        table = CheckedTable(table.file, frame, table.headers, table.faults)
+        table = table.with_frame(frame)
     explained: dict[str, Message] = {}
 
     def explain(word: str) -> Message:
@@ -109,7 +109,7 @@ def resolve_parents(table: CheckedTable) -> tuple[CheckedTable, list[Fault]]:
     unclear = frame["parent"][[len(found.get(pair, ())) > 1 for pair in pairs]]
     faults = table.fault_cells("parent", unclear, lambda word: _explain(word, index.find(word), index, hint=False))
     parents = pd.Series(codes, index=frame.index, dtype="str")
-    return CheckedTable(table.file, frame.assign(parent=parents), table.headers, table.faults), faults
+    return table.with_frame(frame.assign(parent=parents)), faults
 
 
 def _explain(word: str, codes: tuple[str, ...], index: NameIndex, *, hint: bool) -> Message:

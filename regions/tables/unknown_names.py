@@ -60,7 +60,7 @@ def drop_unknown(
             words |= dict.fromkeys(strange)
             wrong |= values.isin(strange).to_numpy()
         if words:
-            kept[name] = CheckedTable(table.file, _leave_out(name, table.frame, wrong), table.headers, table.faults)
+            kept[name] = table.with_frame(_leave_out(name, table.frame, wrong))
             faults = [fault for fault in faults if fault.code != "E-UNKNOWN" or fault.file != table.file]
             faults.append(_describe(name, table, wrong, list(words)))
     return kept, faults

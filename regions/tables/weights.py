@@ -38,7 +38,7 @@ def drop_unavailable(table: CheckedTable, cells: "pd.Series[str]") -> CheckedTab
         return table
     left_out = say("W-MISSING/links", count=int(absent.sum()), lines=name_lines(table.frame.index[absent]))
     table.faults.append(table.fault(left_out, None, "weight"))
-    return CheckedTable(table.file, table.frame[~absent], table.headers, table.faults)
+    return table.with_frame(table.frame[~absent])
 
 
 def check_weights(table: CheckedTable) -> CheckedTable:
@@ -49,7 +49,7 @@ def check_weights(table: CheckedTable) -> CheckedTable:
     frame = table.frame
     table.faults.extend(find_unused_counts(table))
     if "weight" not in frame:
-        return CheckedTable(table.file, frame.assign(weight=1.0), table.headers, table.faults)
+        return table.with_frame(frame.assign(weight=1.0))
     unwritten = {fault.row for fault in table.faults if fault.column == table.headers.get("weight")}
     empty = frame["weight"][frame["weight"].isna() & ~frame.index.isin(list(filter(None, unwritten)))]
     empty = empty if len(unwritten) < MOST_LISTED else empty[:0]  # bad numbers beyond those listed are NaN too
@@ -60,7 +60,7 @@ def check_weights(table: CheckedTable) -> CheckedTable:
     if zero.any():
         left_out = say("W-ZERO", count=int(zero.sum()), lines=name_lines(frame.index[zero]))
         table.faults.append(table.fault(left_out, None, "weight"))
-    return CheckedTable(table.file, frame[~zero], table.headers, table.faults)
+    return table.with_frame(frame[~zero])
 
 
 def find_unused_counts(table: CheckedTable, *, records: bool = False) -> Iterable[Fault]:

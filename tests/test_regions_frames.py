@@ -48,6 +48,7 @@ PROVINCES = [
         ("恩施州", "422800"),
         ("海南州", "632500"),
         ("巴州", "652800"),
+        ("Isere", "38"),
     ],
 )
 def test_names_are_recognised_as_people_write_them(word: str, code: str) -> None:

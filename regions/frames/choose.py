@@ -12,6 +12,7 @@ ENOUGH = 0.9
 """Part of the weight that the units of a frame must hold."""
 
 _CODE_LENGTH = 6
+_COUNTRY_CODE = 2  # letters that mean too much else
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,18 @@ def recognise(word: str) -> Reading:
 def _recognise(word: str) -> Reading:
     if word.isdecimal() and len(word) < _CODE_LENGTH - 2:
         return Reading(())
-    return load_frame("china-cities").index.read(word)
+    for frame in _list_tables():
+        found = frame.index.read(word)
+        if found.codes and (len(word) > _COUNTRY_CODE or not word.isascii()):
+            return found
+    return Reading(())
+
+
+@cache
+def _list_tables() -> tuple[Frame, ...]:
+    """Return the largest frame of each table of regions; that of China first."""
+    largest = {frame.known: frame for frame in load_frames()}
+    return tuple(sorted(largest.values(), key=lambda frame: (not frame.name.startswith("china"), frame.name)))
 
 
 def share_of_places(cells: Iterable[str]) -> float:

@@ -1,6 +1,6 @@
 """The embedded studies as frames: which regions each studies, and all the names that it knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -67,12 +67,19 @@ def load_frame(name: str) -> Frame:
     regions = _read_text(files["regions"])
     groups = _read_text(files["groups"]) if "groups" in files else None
     units = find_units(regions.set_index("code"), card, groups)
-    members = set(units.inside)
+    members = frozenset(units.inside)
     inside = {str(code): unit for code, unit in units.unit_of.items() if unit in members}
-    index = build_name_index(regions, units.inside, simplified=True)
+    index = replace(_index_names(files["regions"]), preferred=members)
     return Frame(name, card.title or Note(name, name), index, inside, len(members), len(regions))
 
 
+@cache
+def _index_names(path: Path) -> NameIndex:
+    """Index the names of one table of regions, which several studies share."""
+    return build_name_index(_read_text(path), simplified=True)
+
+
+@cache
 def _read_text(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 

@@ -1,6 +1,8 @@
 """Find the units of a study: which regions are analysed, and which unit every other region belongs to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -54,15 +56,16 @@ def find_units(
     wanted = _wanted(regions, card, linked)
     if not card.levels and _find_nested(regions, wanted):  # links of several levels: the lowest, the others are faults
         wanted = _find_leaves(regions)
-    unit_of = {code: unit for code in regions.index if (unit := _climb(code, regions["parent"], wanted))}
+    parents = regions["parent"].to_dict()
+    unit_of = {code: unit for code in regions.index if (unit := _climb(code, parents, wanted))}
     nested = _find_nested(regions, wanted)
     if nested:
-        upper = _climb(regions["parent"][nested[0]], regions["parent"], wanted)
+        upper = _climb(parents[nested[0]], parents, wanted)
         raise _card_error(card, say("E-CONFIG/nested-units", unit=nested[0], upper=upper))
     inside = sorted(wanted - set(card.without))
     if card.focus:
         members = _focus_members(card, groups)
-        inside = [code for code in inside if _climb(code, regions["parent"], members)]
+        inside = [code for code in inside if _climb(code, parents, members)]
     if not inside:
         raise _card_error(card, say("E-CONFIG/no-unit"))
     return Units(inside, pd.Series(unit_of, dtype="str", name="unit").rename_axis("code"))
@@ -101,10 +104,11 @@ def _find_leaves(regions: pd.DataFrame) -> set[str]:
 
 def _find_nested(regions: pd.DataFrame, wanted: set[str]) -> list[str]:
     """Return the units that lie inside another unit, sorted."""
-    return [code for code in sorted(wanted) if _climb(regions["parent"][code], regions["parent"], wanted)]
+    parents = regions["parent"].to_dict()
+    return [code for code in sorted(wanted) if _climb(parents[code], parents, wanted)]
 
 
-def _climb(code: str, parent: "pd.Series[str]", wanted: set[str]) -> str:
+def _climb(code: str, parent: Mapping[Any, str], wanted: set[str]) -> str:
     """Return ``code`` or the nearest region above it that is wanted; "" if there is none."""
     while code and code not in wanted:
         code = parent.get(code, "")

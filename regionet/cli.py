@@ -130,7 +130,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the data of a study and list every fault by file, line and column. Writes check.xlsx with --out."""
-    from regions.errors import StudyError
+    from regions.errors import StudyError, group_faults
     from regions.study_years import describe_other_years
 
     with user_errors(lang):
@@ -146,8 +146,8 @@ def check(
         if as_json:
             show(json.dumps({"good": good, "faults": [_fault_fields(fault) for fault in faults]}, ensure_ascii=False))
         else:
-            for fault in faults:
-                show(f"{fault.code}  {fault.describe(lang.value)}")
+            for group in group_faults(faults):
+                show(f"{group.code}  {group.describe(lang.value)}")
             show(_summarise_check(found, len(faults), lang))
             if found is not None and (waiting := describe_other_years(found)) is not None:
                 show(waiting.text(lang.value))

@@ -7,6 +7,7 @@ from regions.messages import Message, say
 from regions.words import Words
 
 _LONGEST, _LONGEST_COLUMN = 1_000, 100
+_MOST_ROWS = 10
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:
@@ -62,19 +63,76 @@ class Fault:
 
     def describe(self, language: str = "en") -> str:
         """Return one line: place, message, hint, in ``zh`` or ``en``; what is very long is cut, and that shows."""
+        return FaultGroup((self,)).describe(language)
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """Faults of one kind and value in one file, told in one line.
+
+    Attributes
+    ----------
+    faults
+        One or more that differ in row and column only.
+    """
+
+    faults: tuple[Fault, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of its faults."""
+        return self.faults[0].code
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows, each once, in order."""
+        return tuple(sorted({fault.row for fault in self.faults if fault.row}))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns, each once, as they came."""
+        return tuple(dict.fromkeys(fault.column for fault in self.faults if fault.column))
+
+    def show_rows(self, language: str = "en") -> str:
+        """Return the first rows, and how many there are when not all are shown."""
+        between = "、" if language == "zh" else ", "
+        shown = between.join(map(str, self.rows[:_MOST_ROWS]))
+        rest = len(self.rows) - _MOST_ROWS
+        if rest <= 0:
+            return shown
+        return f"{shown} 等 {len(self.rows):,} 行" if language == "zh" else f"{shown} and {rest:,} more"
+
+    def describe(self, language: str = "en") -> str:
+        """Return one line: file, rows, columns, message, hint; what is very long is cut, and that shows."""
+        first = self.faults[0]
         zh = language == "zh"
         message, hint = (
-            (self.message, self.hint) if not zh else (self.message_zh or self.message, self.hint_zh or self.hint)
+            (first.message, first.hint) if not zh else (first.message_zh or first.message, first.hint_zh or first.hint)
         )
-        file, message, hint = cut(self.file), cut(message), cut(hint)
-        named = cut(self.column or "", _LONGEST_COLUMN)
+        file, message, hint = cut(first.file), cut(message), cut(hint)
+        named = ("、" if zh else ", ").join(cut(column, _LONGEST_COLUMN) for column in self.columns)
+        rows = self.show_rows(language)
         if zh:
-            row = f" 第 {self.row} 行" if self.row else ""
-            column = f" {named} 列" if named else ""
-            return f"{file}{row}{column}：{message}{hint}"
-        row = f", line {self.row}" if self.row else ""
-        column = f", column {named}" if named else ""
-        return f"{file}{row}{column}: {message}{' ' + hint if hint else ''}"
+            end = "" if rows.endswith("行") else " 行"
+            return f"{file}{f' 第 {rows}{end}' if rows else ''}{f' {named} 列' if named else ''}：{message}{hint}"
+        line, column = ("line" if len(self.rows) == 1 else "lines"), ("columns" if len(self.columns) > 1 else "column")
+        place = f"{f', {line} {rows}' if rows else ''}{f', {column} {named}' if named else ''}"
+        return f"{file}{place}: {message}{' ' + hint if hint else ''}"
+
+
+def group_faults(faults: Iterable[Fault]) -> list[FaultGroup]:
+    """Put faults of one kind and value into one group each, in the order in which they first come.
+
+    Examples
+    --------
+    >>> wrong = [Fault("E-UNKNOWN", "links.csv", "'HU10' is unknown.", row=row, column="source") for row in (3, 9, 4)]
+    >>> [group.describe() for group in group_faults(wrong)]
+    ["links.csv, lines 3, 4, 9, column source: 'HU10' is unknown."]
+    """
+    groups: dict[tuple[str, ...], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.code, fault.file, fault.message, fault.hint), []).append(fault)
+    return [FaultGroup(tuple(members)) for members in groups.values()]
 
 
 class RegionetError(Exception):
@@ -119,10 +177,11 @@ class StudyError(RegionetError, ValueError):
         super().__init__(self.describe())
 
     def describe(self, language: str = "en", *, limit: int = 20) -> str:
-        """Return the faults, one a line, at most ``limit`` of them and a count of the rest."""
-        lines = [fault.describe(language) for fault in self.faults[:limit]]
-        if len(self.faults) > limit:
-            rest = len(self.faults) - limit
+        """Return the faults, one kind and value a line, at most ``limit`` lines and a count of the rest."""
+        groups = group_faults(self.faults)
+        lines = [group.describe(language) for group in groups[:limit]]
+        if len(groups) > limit:
+            rest = len(groups) - limit
             lines.append(f"…另有 {rest} 处" if language == "zh" else f"... and {rest} more")
         return "\n".join(lines)
 

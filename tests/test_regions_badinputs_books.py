@@ -87,7 +87,7 @@ WORKBOOKS: dict[str, tuple[Edit, list[tuple[str, int | None, str | None]]]] = {
     "stray cell": (put_cells(H30="x"), [("E-HEADER", 1, None)]),
     "total below": (
         put_cells(A56="合计", C56=283),
-        [("E-MISSING", 56, "target"), ("E-UNKNOWN", 56, "source"), ("E-YEAR", 56, "year")],
+        [("W-LEFTOUT", None, None)],
     ),
     "data on a hidden sheet": (hide_sheet, [("E-EMPTY", None, None)]),
     "notes before the data": (add_notes, [("W-SHEET", None, None)]),

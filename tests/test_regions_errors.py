@@ -2,7 +2,7 @@
 
 import pytest
 
-from regions.errors import Fault, MethodError, StudyError, UnknownStudyError
+from regions.errors import Fault, MethodError, StudyError, UnknownStudyError, group_faults
 from regions.schema.suggest import suggest
 
 
@@ -41,3 +41,27 @@ def test_a_method_error_speaks_chinese_where_it_can() -> None:
     assert MethodError("too few", zh="太少").describe("zh") == "太少"
     assert MethodError("too few", zh="太少").describe("en") == "too few"
     assert MethodError("too few").describe("zh") == "too few"
+
+
+def test_faults_of_one_kind_and_value_are_one_line_with_their_rows_and_columns() -> None:
+    faults = [Fault("E-U", "a.csv", "x.", "甲。", row, column) for row in (3, 2, 40) for column in ("s", "t")]
+    faults.append(Fault("E-U", "a.csv", "y.", "乙。", 5, "s"))
+    assert [group.describe() for group in group_faults(faults)] == [
+        "a.csv, lines 2, 3, 40, columns s, t: x.",
+        "a.csv, line 5, column s: y.",
+    ]
+    assert StudyError(faults).describe("zh").splitlines() == [
+        "a.csv 第 2、3、40 行 s、t 列：甲。",
+        "a.csv 第 5 行 s 列：乙。",
+    ]
+
+
+def test_many_rows_are_counted() -> None:
+    group = group_faults(Fault("E-U", "a.csv", "x.", "甲。", row, "s") for row in range(2, 2002))[0]
+    assert group.describe() == "a.csv, lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 1,990 more, column s: x."
+    assert group.describe("zh") == "a.csv 第 2、3、4、5、6、7、8、9、10、11 等 2,000 行 s 列：甲。"
+
+
+def test_faults_without_a_row_stay_apart_by_their_message() -> None:
+    faults = [Fault("W-A", "a", "one."), Fault("W-A", "a", "two."), Fault("W-A", "b", "one.")]
+    assert [group.describe() for group in group_faults(faults)] == ["a: one.", "a: two.", "b: one."]

@@ -9,6 +9,7 @@ import typer
 
 from regionet.console.language import Language
 from regionet.console.terminal import tell
+from regionet.steps.open_study import tell_faults
 from regions.messages import say
 
 if TYPE_CHECKING:
@@ -125,8 +126,7 @@ def load_source(study: "Study", source: RecordSource, lang: Language) -> "Study"
         records = _need(source.records)
         tables = [read_file("records", path) for path in (list_files(records) if records.is_dir() else [records])]
     loaded = load_records(study, tables, unknown=source.unknown)
-    for fault in loaded.warnings[len(study.warnings) :]:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    tell_faults(loaded.warnings[len(study.warnings) :], lang)
     return _note_files(loaded, source)
 
 
@@ -156,8 +156,7 @@ def count_source(
     plan = Plan(options["counting"], tuple(options["by"]), options["max_actors"])
     count = _count_file if options["engine"] == "duckdb" else _count_on_server
     counted, faults = count(study, source, plan, lang)
-    for fault in faults:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    tell_faults(faults, lang)
     return counted, _note_files(replace(study, warnings=(*study.warnings, *faults)), source)
 
 

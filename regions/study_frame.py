@@ -35,7 +35,7 @@ class FrameSource:
 
 
 def find_frame(
-    card: StudyCard, own: dict[str, Path], asked: str | None, loaded: dict[str, TextTable | StudyError]
+    card: StudyCard, own: dict[str, Path], asked: str | None, loaded: dict[str, TextTable | CheckedTable | StudyError]
 ) -> FrameSource:
     """Say where the regions come from; tables that must be read for it are put into ``loaded``."""
     if asked is not None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import SETTINGS, TABLES
 from regions.study_card import StudyCard, parse_card
+
+if TYPE_CHECKING:
+    from regions.workbooks.workbook import Workbook
 
 SETTING_SHEETS = ("settings", "study", "设置", "研究设置")
 GUIDE = ("readme", "notes", "guide", "explanation", "说明", "填写说明", "使用说明")
@@ -39,11 +43,14 @@ class Book:
         template may be filled in part.
     faults
         Warnings about sheets that were not read.
+    workbook
+        The open file.
     """
 
     card: StudyCard
     tables: dict[str, TextTable | StudyError]
     faults: list[Fault]
+    workbook: "Workbook | None" = None
 
 
 def open_book(path: Path) -> Book:
@@ -73,7 +80,7 @@ def open_book(path: Path) -> Book:
     ]
     faults = [_warn_unread(path.name, sheet) for sheet in unread]
     faults += [_warn_unread(path.name, sheet) for sheet in workbook.hidden if recognise_table(sheet)]
-    return Book(card, {name: table for name, table in tables.items() if not _is_blank(table)}, faults)
+    return Book(card, {name: table for name, table in tables.items() if not _is_blank(table)}, faults, workbook)
 
 
 def _is_blank(table: TextTable | StudyError) -> bool:

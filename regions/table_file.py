@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
+from regions.files.sniff import sniff
 from regions.files.text_file import read_text_table
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
@@ -19,6 +20,15 @@ UNREAD = (".xlsb", ".numbers", ".json", ".jsonl", ".dta", ".sav", ".rds", ".feat
 """Other tables that people have: refused by name where a table of the study is wanted, never passed over."""
 SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
 """What a table may be stored as; networks hold links only."""
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether a file is a workbook by its name and by its first bytes; HTML is often called .xls."""
+    if path.suffix.lower() not in WORKBOOKS:
+        return False
+    with path.open("rb") as handle:
+        found = sniff(handle.read(512))
+    return found is None or found[0] != "html"
 
 
 def read_file(name: str, path: Path, *, find: Find | None = None, directed: bool = False) -> TextTable:

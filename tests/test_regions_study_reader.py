@@ -179,7 +179,7 @@ def test_a_folder_without_a_needed_table_says_what_it_holds(folder: Path, name: 
 def test_a_wrong_path_is_refused(tmp_path: Path) -> None:
     assert refuse(tmp_path / "nowhere") == [("E-FOLDER", "nowhere", None, None)]
     write(tmp_path, "file.txt", "x")
-    with pytest.raises(StudyError, match="a study is a folder"):
+    with pytest.raises(StudyError, match="no table could be understood"):
         read_study(tmp_path / "file.txt")
 
 

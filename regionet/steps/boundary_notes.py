@@ -76,7 +76,7 @@ def _notice_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Ite
 
 
 def _find_others(path: Path) -> list[Path]:
-    from regions.study_folder import GEOMETRY
+    from regions.folder_files import GEOMETRY
 
     return [path.parent / name for name in GEOMETRY if name != path.name and (path.parent / name).is_file()]
 

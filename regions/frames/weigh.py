@@ -1,10 +1,10 @@
 """How much weight each name of a region has in tables that name none of their own."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import pandas as pd
 
-from regions.files.text_table import TextTable
 from regions.schema.cell_values import parse_numbers
 from regions.schema.headers import match_headers
 
@@ -17,7 +17,15 @@ NAMING: Mapping[str, tuple[str, ...]] = {
 """Tables that name regions, the most telling first -> their columns."""
 
 
-def weigh_words(tables: Mapping[str, TextTable]) -> dict[str, float]:
+class Framed(Protocol):
+    """A table of text or a checked one."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Its columns."""
+
+
+def weigh_words(tables: Mapping[str, Framed]) -> dict[str, float]:
     """Return word -> weight of the first table that names regions: links by their weight, others by rows.
 
     A row without a readable weight counts one; both ends of a link have its whole weight.

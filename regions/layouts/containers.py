@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regions.errors import Fault, StudyError
 from regions.files.delimited_text import find_delimiter, split_line, split_rows
@@ -16,8 +17,13 @@ from regions.files.writing import refuse_special
 from regions.layouts.block import PassedOver
 from regions.layouts.raw_sheet import RawSheet, fill_merged
 from regions.messages import say
+from regions.schema.cell_values import fold_header
+from regions.study_workbook import SETTING_SHEETS
 from regions.words import Words
 from regions.workbooks.worksheet import warn_hidden
+
+if TYPE_CHECKING:
+    from regions.workbooks.workbook import Workbook
 
 _LINES_LOOKED_AT = 60
 _LARGEST_TEXT = 1 << 30
@@ -42,14 +48,18 @@ class Opened:
     faults: list[Fault] = field(default_factory=list)
 
 
-def open_file(path: Path) -> Opened:
+def open_file(path: Path, workbook: "Workbook | None" = None) -> Opened:
     """Read all sheets of a workbook (.xlsx, .xls, .ods, WPS), an HTML page of tables, or a text file.
+
+    ``workbook`` is the open file, where it is open already.
 
     Raises
     ------
     StudyError
         ``E-FORMAT`` and kin: what the file is and why it is not read.
     """
+    if workbook is not None:
+        return _read_workbook(path, workbook)
     refuse_special([path])
     with path.open("rb") as handle:
         head = handle.read(512)
@@ -57,23 +67,20 @@ def open_file(path: Path) -> Opened:
     if found is None:
         return _open_text(path)
     if found[0] in {"zip", "ole"}:
-        return _open_workbook(path)
+        from regions.workbooks.workbook import open_workbook  # noqa: PLC0415 - calamine, only where used
+
+        return _read_workbook(path, open_workbook(path))
     raise StudyError(Fault.of(path.name, say("E-FORMAT/no-table", found=Words(*found[1:]))))
 
 
-def _open_workbook(path: Path) -> Opened:
-    from regions.workbooks.workbook import (  # noqa: PLC0415 - calamine, only where used
-        open_workbook,
-        read_grid,
-        without_collector,
-    )
+def _read_workbook(path: Path, workbook: "Workbook") -> Opened:
+    from regions.workbooks.workbook import read_grid, without_collector  # noqa: PLC0415 - as above
 
-    workbook = open_workbook(path)
     opened = Opened()
     opened.passed_over += [
         PassedOver(f"{path.name}[{sheet}]", 0, say("sheet/hidden").words) for sheet in workbook.hidden
     ]
-    for sheet in workbook.sheets:
+    for sheet in [sheet for sheet in workbook.sheets if fold_header(sheet) not in SETTING_SHEETS]:
         with without_collector():
             grid, scan = read_grid(workbook, sheet)
         if not grid.columns:
@@ -90,15 +97,14 @@ def _open_workbook(path: Path) -> Opened:
             errors=scan.errors,
             formulas=frozenset(place for place, computed in scan.formulas.items() if not computed),
         )
-        opened.faults += [*warn_hidden(grid.label, scan), *_describe_sheet(raw, fill_merged(raw))]
+        fill_merged(raw)
+        opened.faults += [*warn_hidden(grid.label, scan), *_describe_sheet(raw)]
         opened.sheets.append(raw)
     return opened
 
 
-def _describe_sheet(raw: RawSheet, filled: int) -> Iterator[Fault]:
-    """Warn of filled merges, formulas without a value and error values."""
-    if filled:
-        yield Fault.of(raw.label, say("W-MERGED", count=filled))
+def _describe_sheet(raw: RawSheet) -> Iterator[Fault]:
+    """Warn of formulas without a value and error values."""
     if raw.formulas:
         yield Fault.of(raw.label, say("W-FORMULA", count=len(raw.formulas)))
     if raw.errors:

@@ -52,8 +52,8 @@ class RawSheet:
         return [column[position] for column in self.columns]
 
 
-def fill_merged(sheet: RawSheet) -> int:
-    """Write what a merged area says into all its cells, in place; return how many cells were filled.
+def fill_merged(sheet: RawSheet) -> None:
+    """Write what a merged area says into all its cells, in place.
 
     Texts and years only: a number repeated over the rows of a merge would be counted again and again. A text that
     stands alone in its rows, from the first column on, is a title or a note and stays where it is.
@@ -65,9 +65,9 @@ def fill_merged(sheet: RawSheet) -> int:
     """
     height, width = len(sheet.lines), len(sheet.columns)
     if not height or not sheet.merged:
-        return 0
+        return
     top = sheet.lines[0]
-    filled, room = 0, height * width
+    room = height * width
     for (first, left), (last, right) in sheet.merged:
         rows = range(max(first - top, 0), min(last - top, height - 1) + 1)
         columns = range(max(left - sheet.left, 0), min(right - sheet.left, width - 1) + 1)
@@ -75,22 +75,18 @@ def fill_merged(sheet: RawSheet) -> int:
         if room < 0:
             raise StudyError(Fault.of(sheet.label, say("E-FORMAT/overlap")))
         if rows and columns and not _is_alone(sheet, rows, columns):
-            filled += _fill(sheet, rows, columns)
-    return filled
+            _fill(sheet, rows, columns)
 
 
-def _fill(sheet: RawSheet, rows: range, columns: range) -> int:
+def _fill(sheet: RawSheet, rows: range, columns: range) -> None:
     value = sheet.columns[columns[0]][rows[0]]
     if is_blank(value) or not (isinstance(value, str) or find_year(value) is not None):
-        return 0
-    filled = 0
+        return
     for column in columns:
         cells = sheet.columns[column]
         for row in rows:
             if is_blank(cells[row]):
                 cells[row] = value
-                filled += 1
-    return filled
 
 
 def _is_alone(sheet: RawSheet, rows: range, columns: range) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from regions.errors import Fault
 from regions.layouts.axes import find_axes
 from regions.layouts.block import Block, BlockColumn, Layout, PassedOver
 from regions.layouts.cell_words import is_blank, plain
@@ -14,10 +16,13 @@ from regions.layouts.raw_sheet import RawSheet
 from regions.layouts.title_lines import read_titles
 from regions.messages import say
 
+if TYPE_CHECKING:
+    from regions.workbooks.workbook import Workbook
+
 _FIRST_ROWS = 40
 
 
-def read_layout(paths: Iterable[Path], path: Path) -> Layout:
+def read_layout(paths: Iterable[Path], path: Path, *, workbook: "Workbook | None" = None) -> Layout:
     """Read files into blocks.
 
     Parameters
@@ -26,6 +31,8 @@ def read_layout(paths: Iterable[Path], path: Path) -> Layout:
         The files.
     path
         The file or the folder that they stand for.
+    workbook
+        The only file, where it is open already.
 
     Raises
     ------
@@ -34,15 +41,16 @@ def read_layout(paths: Iterable[Path], path: Path) -> Layout:
     """
     blocks: list[Block] = []
     passed: list[PassedOver] = []
-    faults = []
+    faults: list[Fault] = []
     files = tuple(paths)
     for file in files:
-        opened = open_file(file)
+        opened = open_file(file, workbook)
         passed += opened.passed_over
         faults += opened.faults
         for sheet in opened.sheets:
             found = list(read_sheet_blocks(sheet, file.stem))
             blocks += found
+            faults += [fault for block in found for fault in _warn_merged(sheet, block)]
             if not found:
                 passed.append(_pass_over(sheet))
     return Layout(path, files, tuple(blocks), tuple(passed), tuple(faults))
@@ -56,6 +64,14 @@ def read_sheet_blocks(sheet: RawSheet, stem: str) -> Iterator[Block]:
         before = block.titles
         if block.lines:
             yield block
+
+
+def _warn_merged(sheet: RawSheet, block: Block) -> Iterator[Fault]:
+    """Say how many merged areas lie in the body of a table; their texts are filled in."""
+    body = set(block.lines) if sheet.merged else set()
+    areas = sum(top in body and (bottom, right) != (top, left) for (top, left), (bottom, right) in sheet.merged)
+    if areas:
+        yield Fault.of(sheet.label, say("W-MERGED", count=areas))
 
 
 def _understand(piece: Piece, stem: str, before: tuple[str, ...]) -> Block:

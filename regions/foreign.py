@@ -1,0 +1,83 @@
+"""Read files that are not in our own form, as people keep them: workbooks, exports, panels."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regions.errors import Fault, StudyError
+from regions.layouts.block import Layout
+from regions.layouts.indicator_tables import read_indicators
+from regions.layouts.understand import read_layout
+from regions.messages import say
+from regions.tables.checked_table import CheckedTable
+
+if TYPE_CHECKING:
+    from regions.workbooks.workbook import Workbook
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreign:
+    """What files of any form hold.
+
+    Attributes
+    ----------
+    tables
+        Canonical tables, checked; regions are words as they stand.
+    files
+        Table name -> the file that most of it comes from.
+    faults
+        Warnings: whatever was not read is named with its rows.
+    """
+
+    tables: dict[str, CheckedTable]
+    files: dict[str, Path]
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def read_foreign(files: Sequence[Path], path: Path, *, workbook: "Workbook | None" = None) -> Foreign:
+    """Read files as tables of links or of indicators.
+
+    Parameters
+    ----------
+    files
+        The files, which are read together: a file per year, say.
+    path
+        The file or folder that they stand for.
+    workbook
+        The only file, where it is open already.
+
+    Raises
+    ------
+    StudyError
+        Every fault that was found; ``E-NOTHING``: none of the tables could be understood.
+    """
+    layout = read_layout(files, path, workbook=workbook)
+    indicators = read_indicators(layout, range(len(layout.blocks)))
+    faults = [*layout.faults, *indicators.faults]
+    errors = [fault for fault in faults if fault.is_error]
+    passed = list(_name_unread(layout, indicators.used))
+    if not indicators.tables and not errors:
+        raise StudyError(Fault.of(path.name, say("E-NOTHING", sheets=[fault.file for fault in passed][:_SHOWN])))
+    if errors:
+        raise StudyError(errors)
+    sources = {name: _find_file(files, table) for name, table in indicators.tables.items()}
+    return Foreign(dict(indicators.tables), sources, (*faults, *passed))
+
+
+def _find_file(files: Sequence[Path], table: CheckedTable) -> Path:
+    name = table.file.partition("[")[0]
+    return next((file for file in files if file.name == name), files[0])
+
+
+def _name_unread(layout: Layout, used: Iterable[int]) -> Iterator[Fault]:
+    """Name every sheet and table that nothing took, with its rows."""
+    taken = set(used)
+    for sheet in layout.passed_over:
+        yield Fault.of(sheet.label, say("W-SHEET/passed", rows=sheet.rows, why=sheet.why))
+    for position, block in enumerate(layout.blocks):
+        if position not in taken:
+            shown = [column.shown[:40] for column in block.columns if column.shown][:_SHOWN]
+            yield Fault.of(block.label, say("W-SHEET/unknown", rows=len(block.lines), columns=shown))

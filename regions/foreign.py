@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regions.errors import Fault, StudyError
+from regions.forms.read_forms import read_forms
 from regions.layouts.block import Layout
 from regions.layouts.indicator_tables import read_indicators
 from regions.layouts.understand import read_layout
@@ -30,14 +31,19 @@ class Foreign:
         Table name -> the file that most of it comes from.
     faults
         Warnings: whatever was not read is named with its rows.
+    directed
+        Whether words such as 迁入 say that links have a direction; None when none does.
     """
 
     tables: dict[str, CheckedTable]
     files: dict[str, Path]
     faults: tuple[Fault, ...] = field(default=())
+    directed: bool | None = None
 
 
-def read_foreign(files: Sequence[Path], path: Path, *, workbook: "Workbook | None" = None) -> Foreign:
+def read_foreign(
+    files: Sequence[Path], path: Path, *, directed: bool = False, workbook: "Workbook | None" = None
+) -> Foreign:
     """Read files as tables of links or of indicators.
 
     Parameters
@@ -46,6 +52,8 @@ def read_foreign(files: Sequence[Path], path: Path, *, workbook: "Workbook | Non
         The files, which are read together: a file per year, say.
     path
         The file or folder that they stand for.
+    directed
+        Whether the study says that links have a direction.
     workbook
         The only file, where it is open already.
 
@@ -55,16 +63,19 @@ def read_foreign(files: Sequence[Path], path: Path, *, workbook: "Workbook | Non
         Every fault that was found; ``E-NOTHING``: none of the tables could be understood.
     """
     layout = read_layout(files, path, workbook=workbook)
-    indicators = read_indicators(layout, range(len(layout.blocks)))
-    faults = [*layout.faults, *indicators.faults]
+    forms = read_forms(layout, directed=directed)
+    rest = [position for position in range(len(layout.blocks)) if position not in forms.used]
+    indicators = read_indicators(layout, rest)
+    tables = {**forms.tables, **indicators.tables}
+    faults = [*layout.faults, *forms.faults, *indicators.faults]
     errors = [fault for fault in faults if fault.is_error]
-    passed = list(_name_unread(layout, indicators.used))
-    if not indicators.tables and not errors:
+    passed = list(_name_unread(layout, forms.used | indicators.used))
+    if not tables and not errors:
         raise StudyError(Fault.of(path.name, say("E-NOTHING", sheets=[fault.file for fault in passed][:_SHOWN])))
     if errors:
         raise StudyError(errors)
-    sources = {name: _find_file(files, table) for name, table in indicators.tables.items()}
-    return Foreign(dict(indicators.tables), sources, (*faults, *passed))
+    sources = {name: _find_file(files, table) for name, table in tables.items()}
+    return Foreign(tables, sources, (*faults, *passed), forms.directed)
 
 
 def _find_file(files: Sequence[Path], table: CheckedTable) -> Path:

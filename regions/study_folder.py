@@ -1,7 +1,7 @@
 """Find the files of a study: its own folder, and the embedded study that it extends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -138,7 +138,9 @@ def _open_foreign(
     """Read files in whatever form; indicators of the study that is only their frame stay out of their own."""
     from regions.foreign import read_foreign  # noqa: PLC0415 - only for files that are not in our own form
 
-    found = read_foreign(files, path, workbook=workbook)
+    found = read_foreign(files, path, directed=card.directed, workbook=workbook)
+    if found.directed and "directed" not in card.given:
+        card = replace(card, directed=True, given=card.given | {"directed"})
     loaded: Loaded = dict(found.tables)
     source = find_frame(card, found.files, frame, loaded)
     card, wanted, base = _extend(card, found.files, source)

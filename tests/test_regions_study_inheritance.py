@@ -121,14 +121,29 @@ def test_former_names_and_districts_are_said_by_their_rows(tmp_path: Path) -> No
     assert "合肥高新区 -> 合肥市" in found["W-INSIDE"]
 
 
-def test_an_indicator_of_a_district_is_not_that_of_its_city_and_a_former_city_gives_way(tmp_path: Path) -> None:
+def test_an_indicator_of_a_district_is_not_that_of_its_city_and_a_former_city_keeps_its_own(tmp_path: Path) -> None:
     rows = "合肥,2009,10\n巢湖,2009,3\n襄樊,2009,4\n合肥高新区,2009,1\n武汉,2009,5\n"
     study = read_study(write(tmp_path, indicators=f"地区,年份,patents\n{rows}"), frame="china-cities")
     assert study.indicators is not None
-    assert study.indicators.set_index("code")["patents"].to_dict() == {"340100": 10, "420600": 4, "420100": 5}
+    assert study.indicators.set_index("code")["patents"].to_dict() == {
+        "340100": 10,
+        "341400": 3,
+        "420600": 4,
+        "420100": 5,
+    }
     codes = [fault.code for fault in study.warnings]
-    assert codes.count("W-FORMER") == 2
+    assert codes.count("W-FORMER") == 1
     assert codes.count("W-INSIDE") == 1
+    assert "巢湖（2011 年前，现属合肥市）保留代码 341400" in " ".join(f.message_zh for f in study.warnings)
+
+
+def test_a_renamed_city_gives_way_where_both_names_have_the_same_year(tmp_path: Path) -> None:
+    rows = "襄阳,2009,4\n襄樊,2009,5\n襄樊,2008,6\n武汉,2009,5\n"
+    study = read_study(write(tmp_path, indicators=f"地区,年份,patents\n{rows}"), frame="china-cities")
+    assert study.indicators is not None
+    kept = study.indicators[study.indicators["code"] == "420600"].set_index("year")["patents"]
+    assert kept.to_dict() == {2009: 4, 2008: 6}
+    assert [fault.code for fault in study.warnings].count("W-FORMER") == 2
 
 
 def test_the_country_is_left_out_of_indicators_by_name(tmp_path: Path) -> None:

@@ -27,11 +27,14 @@ class FormerName:
         The last year of the name.
     how
         ``renamed``: the same area; ``merged``: it went into a larger region; ``split``: most of it did.
+    own
+        The code that it had, where it was merged or split: its statistics are its own.
     """
 
     code: str
     year: int
     how: str
+    own: str = ""
 
 
 @cache
@@ -44,7 +47,7 @@ def _read() -> Mapping[str, Any]:
 @cache
 def list_former_names() -> Mapping[str, FormerName]:
     """Return former name, without the word for the kind of region -> the region of today."""
-    return MappingProxyType({name: FormerName(code, year, how) for name, code, year, how in _read()["former"]})
+    return MappingProxyType({name: FormerName(*facts) for name, *facts in _read()["former"]})
 
 
 @cache

@@ -81,7 +81,7 @@ def notice_levels(
             continue
         table = tables[name]
         cells = table.frame[[column for column in columns if column in table.frame]]
-        other = (cells != "") & ~cells.isin(units)
+        other = cells.isin(list(regions.index)) & ~cells.isin(list(units))  # other codes are told of as former names
         if other.any(axis=None):
             words = pd.concat([cells[column][other[column]] for column in cells])
             yield _warn(table, key, words, int(other.any(axis=1).sum()), regions)

@@ -10,7 +10,7 @@ from regions.messages import Message, say
 from regions.schema.cell_values import clean_codes
 from regions.schema.suggest import explain_stray, show_word, suggest
 from regions.tables.checked_table import CheckedTable
-from regions.tables.region_words import drop_succeeded, leave_out_words, tell_readings
+from regions.tables.region_words import drop_succeeded, keep_apart, leave_out_words, tell_readings
 from regions.words import Words
 
 _MOST_HINTS = 50  # to look for what was meant takes a hundred times the time of looking a word up
@@ -33,6 +33,7 @@ def resolve_regions(
         cells = table.frame[column]
         readings = {word: index.read(word) for word in cells.unique() if word}
         if any(found.how for found in readings.values()):
+            readings = keep_apart(readings) if name == "indicators" else readings
             out, told = tell_readings(name, table, cells, readings, index)
             former = cells.isin([word for word, found in readings.items() if found.how == "former"])[~out]
             table = CheckedTable(table.file, table.frame[~out], table.headers, table.faults)

@@ -7,7 +7,7 @@ import pandas as pd
 from regions.errors import Fault
 from regions.frames.name_index import NameIndex, Reading
 from regions.frames.spellings import find_left_out
-from regions.frames.vocabulary import list_former_names, list_reasons
+from regions.frames.vocabulary import FormerName, list_former_names, list_reasons
 from regions.messages import Message, say
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
@@ -111,11 +111,31 @@ def tell_readings(
     return left_out, faults
 
 
+def keep_apart(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Give regions that were merged into others their old code: their values are not those of the region of today."""
+    found = dict(readings)
+    for word, reading in readings.items():
+        former = _find_former(word) if reading.how == "former" else None
+        if former is not None and former.own:
+            found[word] = Reading((former.own,), "former")
+    return found
+
+
+def _find_former(word: str) -> FormerName | None:
+    return next((each for old, each in list_former_names().items() if old in word), None)
+
+
 def _describe_reading(word: str, code: str, how: str, index: NameIndex) -> Words:
-    shown, name = show_word(word), index.names[code]
-    former = next((each for old, each in list_former_names().items() if old in word), None) if how == "former" else None
+    shown, name = show_word(word), index.names.get(code, code)
+    former = _find_former(word) if how == "former" else None
     if former is None:
         return Words(f"{shown} -> {name}", f"{shown} → {name}")
+    if code == former.own:
+        today = index.names[former.code]
+        return Words(
+            f"{shown} (until {former.year}, now in {today}) keeps its code {code}",
+            f"{shown}（{former.year} 年前，现属{today}）保留代码 {code}",
+        )
     return Words(f"{shown} (until {former.year}) -> {name}", f"{shown}（{former.year} 年前）→ {name}")
 
 

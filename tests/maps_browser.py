@@ -133,9 +133,26 @@ class Opened:
         return not self.requests and not self.errors
 
 
-def open_page(browser: Browser, built: MapPage, folder: Path, *, size: tuple[int, int] = WIDE, **more: Any) -> Opened:
-    """Write the page to a file and open it with the network off; every other request is stopped and counted."""
-    path = built.save(folder / "page.html")
+def open_page(
+    browser: Browser,
+    built: MapPage,
+    folder: Path,
+    *,
+    size: tuple[int, int] = WIDE,
+    view: str = "evidence",
+    **more: Any,
+) -> Opened:
+    """Write the page to a file and open it with the network off; every other request is stopped and counted.
+
+    In the view of an analyst, with the fold of the layers open, unless ``view`` says otherwise.
+    """
+    html = built.html
+    if view == "evidence":
+        html = html.replace('"view":"brief"', '"view":"evidence"', 1).replace(
+            '<details id="settings">', "<details open>"
+        )
+        html = html.replace("<details open>", '<details id="settings" open>', 1)
+    path = MapPage(html).save(folder / "page.html")
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
     context.set_offline(True)
     context.set_default_timeout(PATIENCE)

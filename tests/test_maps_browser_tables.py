@@ -102,20 +102,21 @@ def test_partner_in_a_profile_leads_to_its_own(opened: Opened) -> None:
     expect(opened.page.locator(".region-head h2")).to_have_text("Gamma")
 
 
-def test_gap_in_a_profile_leads_to_the_register(opened: Opened) -> None:
+def test_gap_in_a_profile_opens_in_place(opened: Opened) -> None:
     focus(opened, "Gamma")
-    own = opened.page.locator(f"h3:has-text('{UI['own_gaps'].en}') + table tbody tr")
-    assert own.locator("td.name").all_inner_texts() == ["Delta"]
-    own.first.click()
-    opened.settle()
+    own = opened.page.locator(".own")
+    assert own.locator(".own-name").all_inner_texts() == ["Delta"]
+    expect(own.locator(".own-detail .facts")).to_have_count(1)  # the first is open
+    own.locator(".own-row").click()
+    expect(own.locator(".own-detail")).to_have_count(0)
     state = opened.read()
-    assert (state["tab"], state["pair"]) == ("gaps", ["R02", "R03"])
-    expect(opened.page.locator("tr.detail")).to_have_count(1)
+    assert (state["tab"], state["focus"], state["pair"]) == ("region", "R02", None)
 
 
 def test_region_without_supported_gap_or_focus(opened: Opened) -> None:
     focus(opened, "Alpha")  # its only pair is a surplus
-    expect(opened.page.locator(f"h3:has-text('{UI['own_gaps'].en}')")).to_have_count(0)
+    expect(opened.page.locator(".own")).to_have_count(0)
+    expect(opened.page.locator(".verdict")).to_have_text("Alpha has no gap: no pair is below expectation")
     opened.page.keyboard.press("Escape")
     expect(opened.page.locator("#view")).to_have_text(UI["region_none"].en)
 

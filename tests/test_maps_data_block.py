@@ -133,7 +133,9 @@ def test_gaps_listed_are_the_first_ones(study: Study, ground: Ground) -> None:
     options = PageOptions(gaps_listed=1)
     gaps = build_payload(study, build_network(study), ground, tables=(None, build_gaps()), options=options)["gaps"]
     assert gaps["all"] == 3
-    assert gaps["rows"]["target"] == [3]
+    assert gaps["listed"] == 1
+    assert gaps["rows"]["target"] == [3, 5]  # the largest of R04 and of R05 is carried besides
+    assert gaps["rows"]["rank"] == [1, 2]
 
 
 def test_significant_gaps_are_counted_in_the_whole_table(study: Study, ground: Ground) -> None:
@@ -147,7 +149,7 @@ def test_bare_gaps_are_enough(study: Study, ground: Ground) -> None:
     table = build_gaps()[["source", "target", "observed", "expected", "gap"]]
     gaps = build_payload(study, build_network(study), ground, tables=(None, table))["gaps"]
     assert gaps["significant"] is None
-    assert sorted(gaps["rows"]) == ["expected", "gap", "grade", "observed", "source", "target"]
+    assert sorted(gaps["rows"]) == ["expected", "gap", "grade", "observed", "rank", "source", "target"]
 
 
 def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:

@@ -31,7 +31,10 @@ def test_model_speaks_for_itself() -> None:
 def test_reasons_are_carried_for_the_first_gaps_in_both_languages() -> None:
     table = build_gaps()
     table = table.assign(reason=[f"why {i}" for i in range(len(table))], reason_zh="原因")
-    assert collect(table, told=1)["rows"]["reason"] == [["why 0", "原因"], None, None]
+    # The surplus is among the largest of nobody; the weak gap is that of its two regions.
+    assert collect(table, told=1)["rows"]["reason"] == [["why 0", "原因"], ["why 1", "原因"], None]
+    factors = table.assign(factor_typical=1.0, factor_source=2.0, factor_target=0.5, factor_x=1.5, x=1.0)
+    assert collect(factors, told=1)["rows"]["reason"] == [["why 0", "原因"], None, None]  # the page words the others
     assert "reason" not in collect(build_gaps())["rows"]
     assert collect(table, listed=2, told=5)["rows"]["reason"] == [["why 0", "原因"], ["why 1", "原因"]]
 
@@ -44,16 +47,22 @@ def test_stability_and_overlap_are_carried_and_a_missing_one_is_none() -> None:
 
 
 def test_partners_stand_with_their_gap_in_their_order() -> None:
-    found = collect(build_gaps(), partners=build_partners())["partners"]
-    assert list(found) == ["0", "1"]
-    assert found["0"] == [
+    found = collect(build_gaps(), partners=build_partners())
+    assert list(found["partners"]) == ["0", "1"]
+    phrases = found["phrases"]
+    assert len({tuple(each) for each in phrases}) == len(phrases)  # each once
+    assert [
+        [phrases[first], phrases[second], *(phrases[clause] for clause in clauses)]
+        for first, second, clauses in found["partners"]["0"]
+    ] == [
         [["Alpha Works", "甲厂"], ["Beta School", "乙校"], ["Both work on rice.", "均从事水稻。"]],
         [["Alpha Mill", "甲坊"], ["Beta School", "乙校"], ["Both know Gamma.", "均与丙合作。"]],
     ]
 
 
 def test_partners_of_gaps_that_are_not_told_are_left_out() -> None:
-    assert list(collect(build_gaps(), partners=build_partners(), told=1)["partners"]) == ["0"]
+    largest = build_gaps().assign(gap=[5.5, -1.0, -8.0])  # only the first is a shortfall
+    assert list(collect(largest, partners=build_partners(), told=1)["partners"]) == ["0"]
     elsewhere = build_partners().assign(source="R05", target="R00")
     assert collect(build_gaps(), partners=elsewhere)["partners"] == {}
     assert collect(build_gaps(), partners=pd.DataFrame())["partners"] == {}
@@ -98,7 +107,7 @@ def test_real_fit_of_china() -> None:
     assert 0.5 < found["auc"] < 1
     carried = collect_real(gaps, study)
     assert carried["fit"] == found
-    assert len(carried["rows"]["stability"]) == 300
+    assert len(carried["rows"]["stability"]) == 300  # of 465, the largest of every province among them
     assert carried["all"] == len(gaps)
     bare = gaps.copy()
     bare.attrs = {}
@@ -108,3 +117,37 @@ def test_real_fit_of_china() -> None:
 
 def collect_real(gaps: pd.DataFrame | GapRegister, study: Any) -> dict[str, Any]:
     return list_gaps(gaps, list(study.regions.index), partners=None, listed=300, told=100)
+
+
+def test_the_largest_of_every_region_are_carried_behind_the_head() -> None:
+    table = build_gaps()
+    found = collect(table, listed=1)
+    assert (found["listed"], found["all"]) == (1, 3)
+    assert found["rows"]["rank"] == [1, 2]
+    assert found["rows"]["grade"] == ["moderate", "weak"]
+    surplus = collect(table.assign(gap=-1.0), listed=1)
+    assert surplus["rows"]["rank"] == [1]
+
+
+def test_factors_and_fields_are_carried_where_they_are_known() -> None:
+    table = build_gaps().assign(
+        factor_typical=2.0,
+        factor_source=[1.23456, 1.0, 1.0],
+        factor_target=[0.5, 1.0, 1.0],
+        factor_ln_distance=[1.5, 1.0, 1.0],
+        ln_distance=[5.0, 6.0, 7.0],
+        factor_different_province=[1.0, 0.8, 1.0],
+        different_province=[0.0, 1.0, 0.0],
+        shared_fields=[("Rice", "Tea"), (), ("Wheat",)],
+    )
+    found = collect(table)
+    assert found["typical"] == 2
+    assert found["covariates"] == [
+        ["ln_distance", "ln distance", "ln distance"],
+        ["different_province", "province", "省份"],
+    ]
+    assert found["rows"]["factor_source"] == [1.23, 1, 1]
+    assert found["rows"]["value_different_province"] == [0, 1, 0]
+    assert "value_ln_distance" not in found["rows"]  # the kilometres are told
+    assert found["rows"]["fields"] == [["Rice", "Tea"], [], ["Wheat"]]
+    assert collect(build_gaps())["covariates"] == []

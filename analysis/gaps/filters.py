@@ -70,6 +70,37 @@ def filter_gaps(
     return gaps[keep]
 
 
+def pick_largest(gaps: pd.DataFrame, *, each: int = 5) -> pd.Index:
+    """Find the largest shortfalls of every region: what somebody who asks for one region wants to see.
+
+    Parameters
+    ----------
+    gaps
+        With ``source``, ``target`` and ``gap``, in the order of the register.
+    each
+        So many pairs of each region, fewer where fewer are below expectation.
+
+    Returns
+    -------
+    Index
+        Rows of ``gaps`` with ``gap`` > 0 that are among the ``each`` largest of one of their ends, in the order of
+        ``gaps``; a tie is won by the row that stands first. NaN is no shortfall.
+
+    Examples
+    --------
+    >>> gaps = pd.DataFrame({"source": ["A", "A", "B"], "target": ["B", "C", "C"], "gap": [3.0, 2.0, -1.0]})
+    >>> list(pick_largest(gaps, each=1))
+    [0, 1]
+    """
+    below = gaps.loc[gaps["gap"] > 0, ["source", "target", "gap"]].reset_index(drop=True)
+    order = below.sort_values("gap", ascending=False, kind="stable")
+    ends = [order[end].rename("region").to_frame().assign(place=range(len(order))) for end in ("source", "target")]
+    both = pd.concat(ends).sort_values("place", kind="stable")
+    rank = both.groupby("region", sort=False).cumcount()
+    kept = sorted(set(both.index[rank < each]))
+    return gaps.index[gaps["gap"] > 0][kept]
+
+
 def find_unit(study: "Study", name: str) -> str:
     """Return the code of the unit that a word means: code, name with or without suffix, or alias, as in tables.
 

@@ -89,6 +89,42 @@ def measure_overlap(counts: pd.DataFrame, source: "pd.Series[str]", target: "pd.
     return pd.Series(np.minimum((ends[0] * ends[1]).sum(axis=1), 1.0), index=source.index)
 
 
+def find_shared(
+    counts: pd.DataFrame, source: "pd.Series[str]", target: "pd.Series[str]", *, most: int
+) -> "pd.Series[object]":
+    """Name the fields (or kinds) that both regions of a pair have, those with the largest product of shares first.
+
+    Parameters
+    ----------
+    counts
+        Regions x fields, values >= 0.
+    source, target
+        Codes of both ends, on the same index.
+    most
+        So many names at most.
+
+    Returns
+    -------
+    Series
+        ``shared_fields``: a tuple of names, empty where nothing is shared; ties in the order of the columns.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"rice": [2, 1], "tea": [0, 5], "wheat": [3, 2]}, index=["A", "B"])
+    >>> find_shared(counts, pd.Series(["A"]), pd.Series(["B"]), most=2).tolist()
+    [('wheat', 'rice')]
+    """
+    values = counts.to_numpy(dtype=float)
+    first, second = (counts.index.get_indexer(pd.Index(end)) for end in (source, target))
+    names = counts.columns.astype(str).to_numpy(dtype=object)
+    found = []
+    for a, b in zip(first, second, strict=True):
+        both = values[a] * values[b] if a >= 0 and b >= 0 else np.zeros(len(names))
+        order = np.argsort(-both, kind="stable")[:most]
+        found.append(tuple(names[place] for place in order if both[place] > 0))
+    return pd.Series(found, index=source.index, name="shared_fields", dtype="object")
+
+
 def measure_field_shares(study: "Study") -> pd.DataFrame:
     """Return the share of each field in what the actors of a region take part in.
 

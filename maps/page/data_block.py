@@ -12,6 +12,7 @@ from analysis.scores.registry import find_column
 from maps.page.basemap import Ground
 from maps.page.gap_data import list_gaps
 from maps.page.link_data import list_links, list_outside
+from maps.page.own_gaps import VERDICTS, judge_regions
 from maps.page.palette import DARK, LIGHT, find_breaks, find_signed_breaks
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
@@ -32,9 +33,11 @@ class PageOptions:
     gaps_shown
         So many of the first gaps are drawn at first.
     gaps_listed
-        So many gaps are in the table, and in the file.
+        So many of the first gaps are in the table, and in the file; the largest of every region are there besides.
     gaps_told
-        So many of the first gaps carry their reason, where the gaps have one.
+        So many of the first gaps carry their reason, where the gaps have one; those of every region do, too.
+    view
+        ``brief`` opens with sentences for somebody who decides, ``evidence`` with the tables of an analyst.
     theme
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     review_number
@@ -49,6 +52,7 @@ class PageOptions:
     gaps_listed: int = 300
     gaps_told: int = 100
     theme: str = "auto"
+    view: str = "brief"
     review_number: str = ""
     notes: tuple[Note, ...] = ()
 
@@ -90,11 +94,13 @@ def build_payload(
     options = options or PageOptions()
     units = [str(code) for code in study.regions.index]
     scores, gaps = tables
+    table = gaps.table if isinstance(gaps, GapRegister) else gaps
     check_codes(units, network.nodes, "network")
     around = [code for code in ground.shapes if code not in study.regions.index]
     return {
         "name": cut_name(study.name),
         "title": pair(options.title or study.title),
+        "level": _find_level(study),
         "directed": network.is_directed(),
         "modelled": network.graph.get("origin") == "modelled",
         "counting": str(network.graph.get("counting", "")),
@@ -108,6 +114,7 @@ def build_payload(
         "gaps": None
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
+        "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, ground),
         "limits": [pair(note) for note in study.limits],
@@ -117,6 +124,7 @@ def build_payload(
         "linksShown": options.links_shown,
         "gapsShown": options.gaps_shown,
         "theme": options.theme,
+        "view": options.view,
         "review": options.review_number,
         "palettes": {"light": asdict(LIGHT), "dark": asdict(DARK)},
         "text": {key: list(words) for key, words in UI.items()},
@@ -152,6 +160,12 @@ def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes:
         "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
         "external": tidy(nodes.get(code, {}).get("external") for code in codes),
     }
+
+
+def _find_level(study: Study) -> str:
+    """Return what kind of regions the units are, where all are of one; the directly governed cities are provinces."""
+    levels = set(study.regions["level"].fillna("").astype(str)) if "level" in study.regions else set()
+    return levels.pop() if len(levels) == 1 else ""
 
 
 def _shorten(english: list[str], chinese: list[str]) -> list[list[int]]:

@@ -1,12 +1,17 @@
 """The part of the page's data block that tells of gaps: which pairs, why, who could start, how well the model fits."""
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.expectation.reason_sentences import name_border
+from analysis.gaps.filters import pick_largest
 from analysis.gaps.register import GapRegister
-from maps.page.plain_values import check_codes, cut_name, tidy
+from maps.page.own_gaps import OWN
+from maps.page.plain_values import Phrases, check_codes, cut_name, tidy
 from regions.errors import cut
 
 GAP_COLUMNS = (
@@ -32,6 +37,8 @@ GAP_COLUMNS = (
 _SIGNIFICANT = 0.05
 _FIT = ("auc", "deviance", "pseudo_r2", "dispersion")
 _CALIBRATION = ("pairs", "expected", "observed", "low", "high")
+FACTOR = "factor_"
+_MASSES = ("factor_typical", "factor_source", "factor_target")
 _PARTNER_TEXTS = ("source_name", "target_name", "reason")
 
 
@@ -51,14 +58,18 @@ def list_gaps(
         Pairs of actors that could close a gap: ``source``, ``target`` (regions, as in the gaps), ``source_name``,
         ``target_name``, ``reason`` and each of these in Chinese (``..._zh``); the best first. None: nobody is named.
     listed, told
-        So many gaps are carried; so many of the first with their sentences.
+        So many of the first gaps are carried, and of every region the `OWN` largest; so many of the first, and those
+        of every region, with their sentences.
 
     Returns
     -------
     dict
-        ``all`` (fitted pairs), ``significant`` (q < .05; None without q), ``model`` (its sentence in both languages or
-        None), ``fit`` (see ``describe_fit``), ``rows`` (one list per column), ``partners`` (place of the gap ->
-        list of names and reason).
+        ``all`` (fitted pairs), ``listed`` (so many of the first rows are the head of the register, in its order),
+        ``significant`` (q < .05; None without q), ``model`` (its sentence in both languages or None), ``fit`` (see
+        ``describe_fit``), ``typical`` and ``covariates`` (name, its border in both languages), where the gaps have
+        the columns ``factor_...`` of ``analysis.gaps.decomposition.decompose_expected``, ``rows`` (one list per
+        column; ``rank`` is the place in the register, from 1), ``partners`` (place of the row -> list of names and
+        reason, as places in ``phrases``), ``phrases`` (both languages).
 
     Raises
     ------
@@ -68,27 +79,61 @@ def list_gaps(
     gaps, model = (gaps.table, gaps.model) if isinstance(gaps, GapRegister) else (gaps, gaps.attrs.get("model"))
     for end in ("source", "target"):
         check_codes(units, gaps[end], "table of gaps")
-    place = {code: number for number, code in enumerate(units)}
-    head = gaps.head(listed)
-    rows: dict[str, list[Any]] = {
-        "source": [place[code] for code in head["source"]],
-        "target": [place[code] for code in head["target"]],
-        "grade": head["grade"].astype(str).tolist() if "grade" in head else [],
-    }
-    rows |= {column: tidy(head[column]) for column in GAP_COLUMNS if column in head}
-    if {"reason", "reason_zh"} <= set(head.columns):
-        # Sentences are the largest part of a gap: those that are read are carried.
-        words = zip(head["reason"][:told].astype(str), head["reason_zh"][:told].astype(str), strict=True)
-        rows["reason"] = [list(map(cut, each)) for each in words] + [None] * max(0, len(head) - told)
+    places = choose_rows(gaps, listed)
+    rows = gaps.iloc[places]
+    own = rows.index.isin(pick_largest(gaps, each=OWN))
+    head = [place < told for place in places]
+    # Where the factors are known, the page words the reason of the others itself.
+    read = head if _list_covariates(rows) else [*map(operator.or_, head, own.tolist())]
+    shown = [*map(operator.or_, head, own.tolist())]
+    phrases = Phrases()
     describe = getattr(model, "describe", None)
     return {
         "all": len(gaps),
+        "listed": min(listed, len(gaps)),
         "significant": int((gaps["q"] < _SIGNIFICANT).sum()) if "q" in gaps else None,
         "model": [describe("en"), describe("zh")] if describe else None,
         "fit": describe_fit(model),
-        "rows": rows,
-        "partners": _list_partners(head[:told], partners),
+        "typical": tidy(rows["factor_typical"].head(1))[0] if "factor_typical" in rows and len(rows) else None,
+        "covariates": [[name, name_border(name, "en"), name_border(name, "zh")] for name in _list_covariates(rows)],
+        "rows": _list_rows(rows, units, (read, shown)) | {"rank": [place + 1 for place in places]},
+        "partners": _list_partners(rows[shown], np.flatnonzero(shown).tolist(), partners, phrases),
+        "phrases": phrases.listed,
     }
+
+
+def choose_rows(gaps: pd.DataFrame, listed: int) -> list[int]:
+    """Return the places of the rows that the page carries: the head, then the largest of each region."""
+    own = gaps.index.get_indexer(pick_largest(gaps, each=OWN)).tolist()
+    return [*range(min(listed, len(gaps))), *(place for place in own if place >= listed)]
+
+
+def _list_rows(
+    rows: pd.DataFrame, units: Sequence[str], told: tuple[Sequence[bool], Sequence[bool]]
+) -> dict[str, list[Any]]:
+    """Return one list per column; ``told``: which rows carry their sentence, and which their shared fields."""
+    read, shown = told
+    place = {code: number for number, code in enumerate(units)}
+    found: dict[str, list[Any]] = {
+        "source": [place[code] for code in rows["source"]],
+        "target": [place[code] for code in rows["target"]],
+        "grade": rows["grade"].astype(str).tolist() if "grade" in rows else [],
+    }
+    found |= {column: tidy(rows[column]) for column in GAP_COLUMNS if column in rows}
+    for name in [*_MASSES[1:], *(f"{FACTOR}{name}" for name in _list_covariates(rows))]:
+        if name in rows:
+            found[name] = tidy(rows[name], digits=3)
+    for name in _list_covariates(rows):
+        if name != "ln_distance":
+            found[f"value_{name}"] = tidy(rows[name], digits=3)
+    if {"reason", "reason_zh"} <= set(rows.columns):
+        # Sentences are the largest part of a gap: those that are read are carried.
+        words = zip(rows["reason"].astype(str), rows["reason_zh"].astype(str), read, strict=True)
+        found["reason"] = [[cut(en), cut(zh)] if carried else None for en, zh, carried in words]
+    if "shared_fields" in rows:
+        fields = zip(rows["shared_fields"], shown, strict=True)
+        found["fields"] = [[cut_name(name) for name in names] if carried else [] for names, carried in fields]
+    return found
 
 
 def describe_fit(model: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whatever travels with a table
@@ -104,14 +149,25 @@ def describe_fit(model: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whateve
     return {**numbers, "calibration": [group for group in groups if None not in group[:3]]}
 
 
-def _list_partners(head: pd.DataFrame, partners: pd.DataFrame | None) -> dict[str, list[Any]]:
+def _list_covariates(rows: pd.DataFrame) -> list[str]:
+    """Return the covariates of the model whose factor stands beside them."""
+    factors = [str(name) for name in rows if str(name).startswith(FACTOR) and name not in _MASSES]
+    return [name.removeprefix(FACTOR) for name in factors if name.removeprefix(FACTOR) in rows]
+
+
+def _list_partners(
+    rows: pd.DataFrame, places: Sequence[int], partners: pd.DataFrame | None, phrases: "Phrases"
+) -> dict[str, list[list[Any]]]:
+    """Return place -> one list per pair of actors: the two names and the clauses of the reason, as `Phrases`."""
     if partners is None or partners.empty:
         return {}
-    found: dict[str, list[Any]] = {}
-    place = {ends: str(number) for number, ends in enumerate(zip(head["source"], head["target"], strict=True))}
+    found: dict[str, list[list[Any]]] = {}
+    ends_of = zip(rows["source"], rows["target"], strict=True)
+    place = {ends: str(number) for ends, number in zip(ends_of, places, strict=True)}
     columns = [partners[f"{name}{tail}"].astype(str) for name in _PARTNER_TEXTS for tail in ("", "_zh")]
     for ends, *texts in zip(zip(partners["source"], partners["target"], strict=True), *columns, strict=True):
         if ends in place:
-            names, reason = list(map(cut_name, texts[:4])), list(map(cut, texts[4:6]))
-            found.setdefault(place[ends], []).append([names[:2], names[2:], reason])
+            names = list(map(cut_name, texts[:4]))
+            told = phrases.add_clauses(cut(texts[4]), cut(texts[5]))
+            found.setdefault(place[ends], []).append([phrases.add(*names[:2]), phrases.add(*names[2:]), told])
     return found

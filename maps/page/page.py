@@ -18,6 +18,7 @@ from regions.files.writing import write_text
 from regions.study import Study
 
 _THEMES = ("auto", "light", "dark")
+_VIEWS = ("brief", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def _check_options(language: str, options: PageOptions) -> None:
         raise MethodError(f'Unknown language "{language}"; the page speaks {" and ".join(LANGUAGES)}.')
     if options.theme not in _THEMES:
         raise MethodError(f'Unknown theme "{options.theme}"; allowed are {", ".join(_THEMES)}.')
+    if options.view not in _VIEWS:
+        raise MethodError(f'Unknown view "{options.view}"; allowed are {", ".join(_VIEWS)}.')
     counts = (options.links_shown, options.gaps_shown, options.gaps_listed)
     if min(counts) < 0:
         raise MethodError(f"Numbers of links and gaps to show are 0 or more; got {counts}.")

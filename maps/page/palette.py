@@ -26,6 +26,10 @@ class Palette:
         Class colours of values with a sign: half of them below zero, from the lowest, and half from zero up.
     link, gap, node, halo
         Links, gaps (another hue), points, and the ring that sets points and labels off their ground.
+    quiet, tint
+        Gaps that cannot be told from chance; the pale ground of what belongs to gaps.
+    ends, rest
+        The two fills of the map of the brief: regions concerned, and the others.
     focus
         Outline of the region in focus.
     ink, soft, faint, panel, raised, rule, accent, on_accent
@@ -42,6 +46,10 @@ class Palette:
     gap: str
     node: str
     halo: str
+    quiet: str
+    tint: str
+    ends: str
+    rest: str
     focus: str
     ink: str
     soft: str
@@ -64,9 +72,13 @@ LIGHT = Palette(
     gap="#7a2fb8",
     node="#33383d",
     halo="#ffffff",
+    quiet="#5c6770",
+    tint="#f4edfa",
+    ends="#cfe0ea",
+    rest="#e9f0f4",
     focus="#14181c",
     ink="#1c2329",
-    soft="#5b6873",
+    soft="#56636e",
     faint="#eef2f5",
     panel="#ffffff",
     raised="#ffffff",
@@ -85,6 +97,10 @@ DARK = Palette(
     gap="#ff6fae",
     node="#f1f4f6",
     halo="#0c1218",
+    quiet="#a3afb9",
+    tint="#2a1822",
+    ends="#1f5470",
+    rest="#182530",
     focus="#ffffff",
     ink="#e8edf1",
     soft="#9fb0be",

@@ -9,26 +9,58 @@ import pandas as pd
 from regions.errors import MethodError, cut
 from regions.study import Note
 
+_CLAUSE, _CLAUSE_ZH = "; ", "；"
+
+
+class Phrases:
+    """Texts that return often, each carried once; a state, because it grows while rows are written.
+
+    Attributes
+    ----------
+    listed
+        English and Chinese of each phrase, in the order in which they came.
+    """
+
+    def __init__(self) -> None:
+        self.listed: list[list[str]] = []
+        self._places: dict[tuple[str, str], int] = {}
+
+    def add(self, english: str, chinese: str) -> int:
+        """Return the place of a phrase, which is put down if it is new."""
+        key = (english, chinese)
+        if key not in self._places:
+            self._places[key] = len(self.listed)
+            self.listed.append([english, chinese])
+        return self._places[key]
+
+    def add_clauses(self, english: str, chinese: str) -> list[int]:
+        """Return the places of the clauses of a sentence; of the whole where the languages are parted differently."""
+        parts, parts_zh = english.split(_CLAUSE), chinese.split(_CLAUSE_ZH)
+        if len(parts) != len(parts_zh):
+            return [self.add(english, chinese)]
+        return [self.add(*both) for both in zip(parts, parts_zh, strict=True)]
+
+
 LONGEST_NAME = 100
 """Characters of a name on the page; the tables hold all of them."""
 
 _DIGITS = 6
-_LARGE = 10 ** (_DIGITS - 1)
 _WHOLE_BELOW = 1e15
 
 
-def tidy(values: Iterable[Any]) -> list[float | int | None]:
-    """Return numbers with six significant digits and at least to the unit, whole ones as int.
+def tidy(values: Iterable[Any], *, digits: int = _DIGITS) -> list[float | int | None]:
+    """Return numbers with six significant digits, or as many as asked, and at least to the unit, whole ones as int.
 
     A missing or infinite number is None.
     """
-    return [_tidy_one(value) for value in values]
+    return [_tidy_one(value, digits) for value in values]
 
 
-def _tidy_one(value: Any) -> float | int | None:  # noqa: ANN401 - any numeric scalar, pandas.NA among them
+def _tidy_one(value: Any, digits: int) -> float | int | None:  # noqa: ANN401 - any numeric scalar, pandas.NA among them
     if value is None or value is pd.NA or not np.isfinite(value):
         return None
-    rounded = float(f"{float(value):.{_DIGITS}g}" if abs(value) < _LARGE else f"{float(value):.0f}")
+    large = 10 ** (digits - 1)
+    rounded = float(f"{float(value):.{digits}g}" if abs(value) < large else f"{float(value):.0f}")
     return int(rounded) if rounded.is_integer() and abs(rounded) < _WHOLE_BELOW else rounded
 
 

@@ -10,6 +10,7 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const|let|function)", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
 _LINE_COMMENT = re.compile(r"""(?<=[;,{}]) // [^"'`\n]*$""", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
 
 
@@ -42,7 +43,7 @@ def order_scripts(entry: str = ENTRY) -> list[str]:
 
 
 def join_scripts() -> str:
-    """Return one script for the page: the modules in order, in one scope, without imports, exports and comments.
+    """Return one script for the page: the modules in order, in one scope; no imports, exports, comments, indents.
 
     The modules are ordinary ES modules: editors, type checkers and tests run them as they are, and a wheel needs
     nothing but their text. In one scope a name can mean one thing only, which a test holds.
@@ -53,4 +54,4 @@ def join_scripts() -> str:
 
 def _strip(module: str) -> str:
     code = _BLOCK_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", module)))
-    return _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code))
+    return _INDENT.sub("", _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code)))

@@ -1,6 +1,7 @@
 """Every sentence of the page, in English and in Chinese."""
 
 from analysis.scores.registry import find_column
+from maps.words.answer_text import ANSWERS
 from maps.words.column_words import ScoreWords, Words
 from maps.words.role_columns import POSITIONS
 
@@ -34,9 +35,9 @@ UI: dict[str, Words] = {
     "layer_nodes": Words("Points", "节点"),
     "layer_labels": Words("Names", "地名"),
     "tab_gaps": Words("Gaps", "合作缺口"),
-    "tab_scores": Words("Scores", "协同得分"),
-    "tab_region": Words("Region", "地区画像"),
-    "tab_about": Words("About the data", "关于数据"),
+    "tab_scores": Words("Scores", "网络地位指标"),
+    "tab_region": Words("My region", "我的地区"),
+    "tab_about": Words("About the data", "数据说明"),
     "panel": Words("Tables and settings", "表格与设置"),
     "map": Words(
         "Map of regions and collaboration links. Arrow keys move it, plus and minus zoom.",
@@ -186,6 +187,8 @@ UI: dict[str, Words] = {
     ),
     "sort": Words("Sort by {name}", "按{name}排序"),
 }
+
+UI |= ANSWERS
 
 
 def label_score(column: str) -> ScoreWords:

@@ -22,12 +22,13 @@ class WhatIf:
     links: float | None = None
 
 
-def add_gains(findings: Findings) -> pd.DataFrame:
-    """Return the register with what both ends, and all regions, would gain if each gap were closed to the expectation.
+def add_gains(findings: Findings, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the register, or these rows of it, with what would be gained if each gap were closed to the expectation.
 
-    Columns as of `analysis.measure_added_links`: spillover where the study has an indicator, closeness always.
+    By both ends and by all regions. Columns as of `analysis.measure_added_links`: spillover where the study has an
+    indicator, closeness always.
     """
-    gaps = findings.gaps
+    gaps = findings.gaps if rows is None else rows
     if gaps is None:
         return pd.DataFrame()
     missing = gaps["gap"].clip(lower=0.0)

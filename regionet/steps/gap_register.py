@@ -73,8 +73,10 @@ def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Not
     return notes
 
 
-def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd.DataFrame, Note | None]:
-    """Find the best partners of the first ``top`` gaps; an empty table and the reason where nobody is known.
+def list_partners(
+    findings: Findings, *, path: str | None, top: int = 0, rows: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, Note | None]:
+    """Find the best partners of the first ``top`` gaps, or of these ``rows``; an empty table and why nobody is known.
 
     Returns
     -------
@@ -90,7 +92,7 @@ def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd
     except MethodError as error:
         return pd.DataFrame(), Note(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
     found = []
-    first = gaps.head(top)
+    first = gaps.head(top) if rows is None else rows
     paths = first["path"] if "path" in first else [path] * len(first)
     for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
         table = find_partners(findings.study, source, target, top=PARTNERS, path=on, matrices=actors).table
@@ -99,7 +101,7 @@ def list_partners(findings: Findings, *, top: int, path: str | None) -> tuple[pd
         table.insert(2, "target", target)
         if len(table):
             found.append(table)
-    bare = min(top, len(gaps)) - len(found)
+    bare = len(first) - len(found)
     note = Note(
         f"{bare} pairs of regions have no pair of actors that could be proposed.", f"{bare} 对地区没有可推荐的主体对。"
     )

@@ -5,6 +5,7 @@ Heavy packages are imported inside the functions, so that ``regionet --help`` an
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from regionet.steps.pipeline import Findings
 
 SHOWN = 10
-PARTNERED = 30
 
 
 def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
@@ -52,25 +52,29 @@ def write_report(
     run.write(name, partial(write_report, findings.study, tables, notes=notes, language=lang.value))
 
 
-def write_page(run: "Run", findings: "Findings", lang: Language) -> None:
-    """Write the offline map as ``map.html``."""
+def write_page(run: "Run", findings: "Findings", lang: Language, *, view: str = "brief") -> None:
+    """Write the offline map as ``map.html``; say for how many regions it has an answer."""
     from analysis import GapRegister
     from maps import PageOptions, build_page
-    from regionet.steps.gains import add_gains
-    from regionet.steps.gap_register import list_partners
+    from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
+    from regionet.steps.page_tables import build_page_tables
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
-    gaps = None if findings.gaps is None else add_gains(findings)
+    options = PageOptions(view=view)
+    gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
+    units = [str(code) for code in findings.study.regions.index]
+    told = count_verdicts(judge_regions(findings.network, gaps, units), find_partnered(gaps, partners))
     page = build_page(
         findings.study,
         findings.network,
         scores=findings.scores,
         gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
-        partners=list_partners(findings, top=PARTNERED, path=None)[0],
+        partners=partners,
         language=lang.value,
-        options=PageOptions(notes=findings.notes),
+        options=replace(options, notes=(*findings.notes, told)),
     )
     run.write("map.html", page.save)
+    tell(told.text(lang.value))
 
 
 def print_result(

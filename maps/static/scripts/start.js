@@ -1,5 +1,6 @@
 // Puts the page together.
 
+import { badgeLayer } from "./draw/badges.js";
 import { addCanvas, addLayer, currentTransform, drawNow, drawn, map, redraw, useMap } from "./draw/canvas.js";
 import { addNotes, addZoom } from "./draw/corner.js";
 import { byId, make } from "./draw/dom.js";
@@ -28,6 +29,7 @@ import { followAddress } from "./panel/address.js";
 import { addButtons, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
 import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
+import { addSheet } from "./panel/sheet.js";
 import { addTabs } from "./panel/tabs.js";
 
 function applyTheme() {
@@ -82,10 +84,10 @@ function watchSize() {
 /** For those who test or script the page: what it shows. Nothing can be set here. */
 function readState() {
   drawNow(); // what was asked for is drawn before it is told
-  const { lang, theme, tab, shown, gapsShown, strict, focus, pair } = state;
+  const { lang, theme, view, tab, shown, gapsShown, strict, focus, pair } = state;
   const leaflet = /** @type {any} */ (map);
   return {
-    ...{ lang, theme, tab, shown, gapsShown, strict, layers: { ...state.layers } },
+    ...{ lang, theme, view, tab, shown, gapsShown, strict, layers: { ...state.layers } },
     score: chosenScore()?.key ?? null,
     focus: focus?.code ?? null,
     pair: pair && [pair.a.code, pair.b.code],
@@ -125,11 +127,12 @@ function startRegionet(leafletMap) {
   addLayerChips();
   addSearch();
   addButtons();
+  addSheet();
   tellAll();
   addCanvas();
   showHome(false);
-  for (const layer of [...LAYERS, labelLayer]) addLayer(layer);
-  listen("lang theme score layers shown gapsShown strict focus pair hover", redraw);
+  for (const layer of [...LAYERS, labelLayer, badgeLayer]) addLayer(layer);
+  listen("lang theme view tab score layers shown gapsShown strict focus pair open hover", redraw);
   map.on("click", clearSelection);
   map.on("zoomend", updateScale);
   watchSize();

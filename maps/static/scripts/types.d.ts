@@ -50,6 +50,8 @@ interface Region extends Place {
   strength: Value;
   internal: Value;
   external: Value;
+  /** What can be said of its gaps, see maps.page.own_gaps. */
+  verdict: string;
   links: Link[];
   gaps: Gap[];
   outside: OutsideLink[];
@@ -76,6 +78,9 @@ interface Gap extends Joint {
   i: number;
   b: Region;
   grade: string;
+  /** Place in the register, from 1. */
+  rank: number;
+  fields: string[];
   partners: [Bilingual, Bilingual, Bilingual][];
   observed: Value;
   expected: Value;
@@ -91,6 +96,8 @@ interface Gap extends Joint {
   stability?: Value;
   distance_km?: Value;
   field_overlap?: Value;
+  factor_source?: Value;
+  factor_target?: Value;
   gain_received_source?: Value;
   gain_received_target?: Value;
   gain_received_all?: Value;
@@ -129,6 +136,9 @@ interface Palette {
   gap: string;
   node: string;
   halo: string;
+  quiet: string;
+  ends: string;
+  rest: string;
   focus: string;
   ink: string;
   soft: string;
@@ -149,6 +159,8 @@ interface PageData {
   title: Bilingual;
   lang: string;
   theme: string;
+  view: string;
+  level: string;
   directed: boolean;
   modelled: boolean;
   counting: string;
@@ -178,12 +190,24 @@ interface PageData {
   scores: ScoreData[];
   gaps: {
     all: number;
+    listed: number;
     significant: number | null;
     model: Bilingual | null;
     fit: Fit | null;
-    rows: { source: number[]; target: number[]; grade: string[]; [column: string]: unknown[] };
-    partners: Record<string, [Bilingual, Bilingual, Bilingual][]>;
+    typical: Value;
+    /** Name, and its border in both languages. */
+    covariates: [string, string, string][];
+    rows: {
+      source: number[];
+      target: number[];
+      grade: string[];
+      fields?: string[][];
+      [column: string]: unknown[] | undefined;
+    };
+    partners: Record<string, [number, number, number[]][]>;
+    phrases: Bilingual[];
   } | null;
+  verdicts: string;
   indicator: { names: Bilingual; unit: Bilingual } | null;
   basemap: {
     /** Metres of one step of the grid. */
@@ -207,6 +231,7 @@ interface PageData {
 /** What the address of the page tells; regions by code, empty where none is selected. */
 interface Address {
   lang: string;
+  view: string;
   tab: string;
   score: string;
   region: string;

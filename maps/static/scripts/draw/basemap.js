@@ -2,9 +2,9 @@
 
 import { splitBorders } from "../model/borders.js";
 import { classOf, coloursOf } from "../model/classes.js";
-import { DATA, REGIONS, tracePath } from "../model/data.js";
+import { BRIEF_GAPS, DATA, REGIONS, tracePath } from "../model/data.js";
 import { unpackRings } from "../model/rings.js";
-import { chosenScore, colours, state } from "../model/state.js";
+import { chosenScore, colours, isBrief, state } from "../model/state.js";
 import { radiusOf } from "./sizes.js";
 
 /** Lines of the base map, such as a claimed boundary. */
@@ -21,8 +21,12 @@ const FAR_BORDERS = traceBorders("far");
 
 /** What fills a region: the colour of its class. @returns {(region: Region) => string} */
 function chooseFills() {
-  const { land } = colours();
+  const { land, ends, rest } = colours();
   const score = chosenScore();
+  if (isBrief()) {
+    const concerned = new Set(BRIEF_GAPS.flatMap(({ a, b }) => [a, b]));
+    return (region) => (concerned.has(region) ? ends : region.isUnit ? rest : land);
+  }
   if (!state.layers.score || !score) return () => land;
   const fills = coloursOf(score.breaks, colours());
   return ({ isUnit, i }) => (isUnit && fills[classOf(score.breaks, score.values[i])]) || land;

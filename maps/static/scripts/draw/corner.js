@@ -1,20 +1,28 @@
 // What stands in the corner of the map: that it is schematic, that the data have limits, and the zoom.
 
-import { DATA } from "../model/data.js";
-import { change, listen } from "../model/state.js";
-import { isChinese, localize, t } from "../model/words.js";
+import { DATA, SUPPORTED_GAPS } from "../model/data.js";
+import { change, chosenScore, isBrief, listen, state } from "../model/state.js";
+import { isChinese, localize, nameOf, pageTitle, t } from "../model/words.js";
 import { map } from "./canvas.js";
 import { byId, make, makeButton } from "./dom.js";
 import { goHome } from "./view.js";
 
 /** @param {HTMLElement} host */
 export function addNotes(host) {
-  listen("lang", () => {
+  listen("lang view tab focus score", () => {
     const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
-    host.replaceChildren(make("p", "", t("schematic") + review));
+    host.replaceChildren(make("p", "map-title", sayMap()), make("p", "", t("schematic") + review));
     if (DATA.modelled) host.append(make("p", "modelled", t("modelled_long")));
     if (DATA.limits.length) host.append(limitButton());
   });
+}
+
+/** What the map shows, in words. */
+export function sayMap() {
+  if (state.focus) return t("map_region", { me: nameOf(state.focus) });
+  if (isBrief()) return t(SUPPORTED_GAPS.length ? "map_brief" : "map_brief_none");
+  const score = state.layers.score ? chosenScore() : undefined;
+  return score ? localize(score.label) : pageTitle();
 }
 
 function limitButton() {

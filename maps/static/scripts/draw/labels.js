@@ -3,7 +3,7 @@
 import { findExit, toCanvas } from "../model/curves.js";
 import { UNITS } from "../model/data.js";
 import { boxesMeet, isInBox } from "../model/rings.js";
-import { colours, state } from "../model/state.js";
+import { colours, isBrief, numberedGaps, state } from "../model/state.js";
 import { shortName } from "../model/words.js";
 import { drawn, map } from "./canvas.js";
 import { byId } from "./dom.js";
@@ -26,6 +26,7 @@ const NAMED_UNITS = UNITS.filter((region) => region.point && !region.inset).sort
 function wantedFirst() {
   const { pair, focus } = state;
   const wanted = pair ? [pair.a, pair.b] : [];
+  for (const gap of numberedGaps()) wanted.push(gap.a, gap.b);
   if (focus) {
     const partners = focus.links.slice(0, PARTNERS_NAMED).map((link) => (link.a === focus ? link.b : link.a));
     wanted.push(focus, ...partners);
@@ -78,10 +79,14 @@ function isFree(box, taken) {
   return !taken.some((other) => boxesMeet(box, other));
 }
 
+/** Where the names of what is selected stand, for what is drawn over them. @type {Box[]} */
+export let namedBoxes = [];
+
 /** @type {DrawnLayer} */
 export const labelLayer = {
   draw(ctx, transform, bounds) {
     drawn.labels = drawn.outsideLabels = 0;
+    namedBoxes = [];
     if (!state.layers.labels) return;
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
@@ -100,6 +105,8 @@ export const labelLayer = {
 function writeRegions(ctx, transform, { view, bounds }) {
   const nodes = nodeBoxes(transform);
   const first = wantedFirst();
+  const ends = isBrief() ? numberedGaps().flatMap(({ a, b }) => [a, b]) : [];
+  const named = new Set([state.focus, state.pair?.a, state.pair?.b, ...ends]);
   const closer = 4 ** Math.max(0, map.getZoom() - homeZoom);
   const limit = first.length + Math.round(LABELS_AT_HOME * sizeFactor() ** 2 * closer);
   /** @type {Box[]} */
@@ -108,8 +115,8 @@ function writeRegions(ctx, transform, { view, bounds }) {
     if (drawn.labels >= limit) break;
     const [x, y] = toCanvas(/** @type {Point} */ (region.point), transform);
     if (!bounds.contains([x, y])) continue;
-    const selected = [state.focus, state.pair?.a, state.pair?.b].includes(region);
-    ctx.font = (selected ? "bold 13px " : "12px ") + LABEL_FONT;
+    const selected = named.has(region);
+    ctx.font = (selected ? `bold ${isBrief() ? 14 : 13}px ` : "12px ") + LABEL_FONT;
     const places = labelPlaces(x, y, radiusOf(region), ctx.measureText(shortName(region)).width);
     // A name is not cut by the edge of the window, unless its point is beyond it.
     const beyond = x < view[0] || x > view[2];
@@ -121,6 +128,7 @@ function writeRegions(ctx, transform, { view, bounds }) {
       : places.slice(0, 4).find(isGood);
     if (!place) continue;
     writeLabel(ctx, shortName(region), { place, taken, colour: colours().ink });
+    if (selected) namedBoxes.push(place);
     drawn.labels += 1;
   }
   return taken;

@@ -2,7 +2,17 @@
 
 import { isNearCurve } from "../model/curves.js";
 import { UNITS } from "../model/data.js";
-import { selectGap, selectPair, state, visibleGaps, visibleLinks, visibleOutside } from "../model/state.js";
+import {
+  change,
+  isBrief,
+  numberedGaps,
+  selectGap,
+  selectPair,
+  state,
+  visibleGaps,
+  visibleLinks,
+  visibleOutside,
+} from "../model/state.js";
 import { drawBasemap, drawNode, drawOutlines } from "./basemap.js";
 import { drawn } from "./canvas.js";
 import { make } from "./dom.js";
@@ -20,7 +30,7 @@ const painted = { key: "", image: make("canvas"), count: 0 };
 function paintBasemap(ctx, transform, bounds) {
   const { width, height } = ctx.canvas;
   const place = [transform.k, transform.x, transform.y, bounds.min?.x, bounds.min?.y, width, height];
-  const key = [...place, state.theme, state.score, state.layers.score].join();
+  const key = [...place, state.theme, state.score, state.layers.score, isBrief()].join();
   if (key === painted.key) return;
   painted.key = key;
   painted.image.width = width;
@@ -114,7 +124,7 @@ const gapLayer = {
       () => 4,
     );
   },
-  click: selectGap,
+  click: (gap) => (state.focus && numberedGaps().includes(gap) ? change({ open: gap }) : selectGap(gap)),
 };
 
 /** @type {DrawnLayer<Region>} */
@@ -123,7 +133,9 @@ const nodeLayer = {
   draw(ctx, transform) {
     drawn.nodes = 0;
     if (!state.layers.nodes) return;
+    const concerned = isBrief() ? numberedGaps().flatMap(({ a, b }) => [a, b]) : null;
     for (const region of UNITS) {
+      if (concerned && !concerned.includes(region)) continue;
       const point = canvasPoint(region, transform);
       if (!point) continue;
       if (!region.inset) drawNode(ctx, region, point); // an inset draws its own

@@ -1,9 +1,9 @@
 // The legend: classes, three sample widths, the dash of a gap, the scale.
 
 import { classOf, coloursOf } from "../model/classes.js";
-import { DATA, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, UNITS } from "../model/data.js";
+import { DATA, isSupported, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, SUPPORTED_GAPS, UNITS } from "../model/data.js";
 import { roundDown } from "../model/numbers.js";
-import { chosenScore, colours, hasLayer, listen, OUTSIDE_SHOWN, state } from "../model/state.js";
+import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
 import { currentTransform } from "./canvas.js";
 import { byId, make, makeShape } from "./dom.js";
@@ -13,7 +13,7 @@ const SCALE_WIDTH = 110;
 
 /** @param {HTMLElement} host */
 export function addLegend(host) {
-  listen("lang score theme layers strict", () => fillLegend(host));
+  listen("lang view tab focus score theme layers strict", () => fillLegend(host));
 }
 
 /** @param {HTMLElement} host */
@@ -22,6 +22,10 @@ function fillLegend(host) {
   const score = chosenScore();
   host.replaceChildren();
   host.setAttribute("aria-label", t("legend"));
+  if (isBrief()) {
+    host.append(briefLegend());
+    return;
+  }
   if (scores && score) host.append(scoreLegend(score));
   const lines = make("div", "legend-part");
   if (links && LINKS.length) lines.append(...linkLegend());
@@ -29,10 +33,26 @@ function fillLegend(host) {
     const words = t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED_LINKS.length) });
     lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], words));
   }
-  if (gaps && hasLayer("gaps")) lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
+  if (gaps && SUPPORTED_GAPS.length) lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
+  if (gaps && numberedGaps().some((gap) => !isSupported(gap))) {
+    lines.append(sampleRow([sampleLine("quiet", 1.8, true)], t("legend_gap_quiet")));
+  }
   if (nodes && LINKS.length) lines.append(sampleRow([sampleNodes()], t("legend_node")));
   lines.append(scaleBar());
   host.append(lines);
+}
+
+/** Three gaps, and nothing else to be explained. */
+function briefLegend() {
+  const part = make("div", "legend-part");
+  part.append(make("h2", "", t("legend_read")));
+  const kind = SUPPORTED_GAPS.length ? "gap" : "quiet";
+  part.append(sampleRow([sampleLine(kind, 4, true)], t(kind === "gap" ? "legend_gap_brief" : "legend_gap_quiet")));
+  part.append(sampleRow([make("span", "badge small-badge", "1")], t("legend_pill")));
+  part.append(classRow(String(colours().ends), t("legend_ends")));
+  if (UNITS.length < REGIONS.length) part.append(classRow(colours().land, t("legend_uncovered")));
+  part.append(scaleBar());
+  return part;
 }
 
 /** @param {string} colour @param {string} words @param {string} [mark] what the colour cannot say in grey */
@@ -97,13 +117,13 @@ function sampleBox(width, height) {
   return makeShape("svg", { width, height, "aria-hidden": "true" });
 }
 
-/** @param {"link" | "gap"} kind @param {number} width @param {boolean} dashed @param {number} [opacity] */
+/** @param {"link" | "gap" | "quiet"} kind @param {number} width @param {boolean} dashed @param {number} [opacity] */
 function sampleLine(kind, width, dashed, opacity = 1) {
   const box = sampleBox(38, 14);
   const d = dashed ? "M2 4 Q19 15 36 4" : "M3 10 Q19 1 35 10";
-  const dash = dashed ? "6 4.5" : "none";
+  const dash = dashed ? (kind === "quiet" ? "2.5 4" : "6 4.5") : "none";
   const stroke = {
-    stroke: colours()[kind],
+    stroke: String(colours()[kind]),
     "stroke-width": width,
     "stroke-opacity": opacity,
     "stroke-dasharray": dash,

@@ -1,8 +1,8 @@
 // What joins regions: links, links to the outside, gaps.
 
 import { headOf } from "../model/curves.js";
-import { DATA } from "../model/data.js";
-import { colours, state, visibleOutside } from "../model/state.js";
+import { BRIEF_GAPS, DATA, isSupported } from "../model/data.js";
+import { colours, isBrief, state, visibleOutside } from "../model/state.js";
 import { canvasPoint, gapCurve, linkCurve, outsideCurve } from "./places.js";
 import { opacityOf, outsideWidthOf, radiusOf, sizeFactor, widthOf } from "./sizes.js";
 
@@ -59,25 +59,42 @@ export function leastWeight(links) {
   return links.length ? links[links.length - 1].weight : 0;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {Gap[]} gaps @returns {number} */
+/** In the brief the width tells how large a gap is. @param {Gap} gap */
+function gapWidth(gap) {
+  if (isBrief()) return (2.2 + Math.min(8, (gap.gap || 0) / largestGap())) * sizeFactor();
+  return isSupported(gap) ? 1.8 * sizeFactor() : 1.5;
+}
+
+/** Four pixels are the largest gap of the brief. */
+function largestGap() {
+  return Math.max(1e-9, ...BRIEF_GAPS.map((gap) => gap.gap || 0)) / 3.4;
+}
+
+/** @param {Gap} gap */
+function isOpen(gap) {
+  return state.open === gap || isStrong(gap);
+}
+
+/** Supported: dashed, in a colour of its own; else grey and dotted. @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {Gap[]} gaps @returns {number} */
 export function drawGaps(ctx, transform, gaps) {
-  const { halo, gap: colour } = colours();
+  const { halo, gap: colour, quiet } = colours();
   ctx.lineCap = "butt";
   let count = 0;
-  for (const gap of gaps) {
+  for (const gap of [...gaps].reverse()) {
     const curve = gapCurve(gap, transform);
     if (!curve) continue;
-    const strong = isStrong(gap);
-    const faint = state.pair && !strong;
+    const strong = isOpen(gap);
+    const faint = state.pair && !strong && !isBrief();
+    const width = gapWidth(gap) + (strong ? 1 : 0);
     ctx.setLineDash([]);
-    ctx.globalAlpha = faint ? 0.15 : 0.75;
+    ctx.globalAlpha = faint ? 0.15 : 0.8;
     ctx.strokeStyle = halo;
-    ctx.lineWidth = strong ? 5.5 : 3.6 * sizeFactor();
+    ctx.lineWidth = width + 2;
     strokeCurve(ctx, curve);
     ctx.globalAlpha = faint ? 0.3 : 1;
-    ctx.strokeStyle = colour;
-    ctx.setLineDash(strong ? [9, 5] : [6, 4.5]);
-    ctx.lineWidth = strong ? 3.2 : 1.8 * sizeFactor();
+    ctx.strokeStyle = isSupported(gap) ? colour : quiet;
+    ctx.setLineDash(isSupported(gap) ? (strong ? [9, 5] : [6, 4.5]) : [2.5, 4]);
+    ctx.lineWidth = width;
     strokeCurve(ctx, curve);
     count += 1;
   }

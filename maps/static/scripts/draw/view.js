@@ -1,9 +1,9 @@
 // Where the map looks: the whole study with nothing covered, a region, a pair.
 
 import { countMarks, fitView } from "../model/coverage.js";
-import { DATA, REGIONS } from "../model/data.js";
+import { DATA, gapsOf, otherEnd, REGIONS } from "../model/data.js";
 import { boxesMeet, joinBoxes } from "../model/rings.js";
-import { change, lessMotion, narrow, selectGap, selectPair } from "../model/state.js";
+import { change, isBrief, lessMotion, narrow, selectGap, selectPair } from "../model/state.js";
 import { LINES } from "./basemap.js";
 import { map, toLatLng, zoomOf } from "./canvas.js";
 import { byId, make } from "./dom.js";
@@ -57,8 +57,9 @@ function drawLand(ctx, { path, box, point }, cell) {
 function measureBoxes() {
   const corner = map.getContainer().getBoundingClientRect();
   const floating = narrow.matches ? ["notes", "zoom", "insets"] : ["notes", "zoom", "insets", "legend"];
-  return floating
-    .map((id) => byId(id).getBoundingClientRect())
+  const box = narrow.matches && document.querySelector(".find");
+  return [...floating.map((id) => byId(id)), ...(box ? [box] : [])]
+    .map((node) => node.getBoundingClientRect())
     .filter(({ width, height }) => width && height)
     .map(({ x, y, width, height }) => [x - corner.x, y - corner.y, x - corner.x + width, y - corner.y + height]);
 }
@@ -113,12 +114,6 @@ export function showHome(animate) {
   map.setMinZoom(homeZoom - 1);
 }
 
-/** Where the panel stands below the map, a choice made in it is shown above. */
-function showMap() {
-  if (!narrow.matches) return;
-  map.getContainer().scrollIntoView({ block: "start", behavior: lessMotion.matches ? "auto" : "smooth" });
-}
-
 /** @param {(Box | null)[]} boxes */
 function zoomTo(boxes) {
   const known = boxes.filter((box) => box !== null);
@@ -128,7 +123,7 @@ function zoomTo(boxes) {
   const below = narrow.matches ? 30 : Math.min(190, map.getSize().y / 4);
   whenStill(() =>
     map.fitBounds(bounds, {
-      paddingTopLeft: [50, 60],
+      paddingTopLeft: narrow.matches ? [30, 110] : [50, 60],
       paddingBottomRight: [60, below],
       maxZoom: homeZoom + 4,
       animate: !lessMotion.matches,
@@ -137,20 +132,15 @@ function zoomTo(boxes) {
   );
 }
 
-/** Show a region with the points of its main partners, so that its links stay in sight. @param {Region} region */
+/** Show a region with the points of its main partners and of its gaps, so that both stay in sight. @param {Region} region */
 export function openRegion(region) {
-  change({ focus: region, pair: null, tab: "region" });
-  const points = region.links.slice(0, PARTNERS_IN_SIGHT).map((link) => {
-    const { point, inset } = link.a === region ? link.b : link.a;
+  const gaps = gapsOf(region);
+  change({ focus: region, pair: null, tab: "region", open: gaps[0] || null });
+  const partners = region.links.slice(0, PARTNERS_IN_SIGHT).map((link) => (link.a === region ? link.b : link.a));
+  const points = [...partners, ...gaps.map((gap) => otherEnd(gap, region))].map(({ point, inset }) => {
     return /** @type {Box | null} */ (point && !inset ? [...point, ...point] : null);
   });
   zoomTo([region.box, ...points]);
-}
-
-/** @param {Region} region */
-export function openRegionFromList(region) {
-  openRegion(region);
-  showMap();
 }
 
 /** @param {Region} a @param {Region} b */
@@ -159,9 +149,14 @@ export function openPair(a, b) {
   zoomTo([a.box, b.box]);
 }
 
+/** In the brief the map keeps its frame. @param {Gap} gap */
+export function openPairOfGap(gap) {
+  selectGap(gap);
+  if (!isBrief()) zoomTo([gap.a.box, gap.b.box]);
+}
+
 /** @param {Gap} gap */
 export function openGap(gap) {
   selectGap(gap);
   zoomTo([gap.a.box, gap.b.box]);
-  showMap();
 }

@@ -40,6 +40,9 @@ function middleOf(rings) {
   return [(west + east) / 2, (south + north) / 2];
 }
 
+/** As maps.page.own_gaps.VERDICTS. */
+const VERDICTS = ["supported", "unsupported", "surplus", "unfitted", "unlinked", "none"];
+
 /** @param {string} code @param {number} i @returns {Region} */
 function readRegion(code, i) {
   const of = DATA.regions;
@@ -66,6 +69,7 @@ function readRegion(code, i) {
     strength: of.strength[i],
     internal: of.internal[i],
     external: of.external[i],
+    verdict: i < DATA.units ? VERDICTS[Number(DATA.verdicts[i])] : "uncovered",
     links: [],
     gaps: [],
     outside: [],
@@ -108,33 +112,70 @@ export const PLACED_LINKS = OUTSIDE_LINKS.filter((link) => link.b.point);
 export const MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
 export const MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => region.strength)));
 
+/** @param {[number, number, number[]]} partner places among the phrases @returns {[Bilingual, Bilingual, Bilingual]} */
+function readPartner([first, second, clauses]) {
+  const phrases = DATA.gaps?.phrases || [];
+  const told = clauses.map((clause) => phrases[clause]);
+  return [phrases[first], phrases[second], [told.map(([en]) => en).join("; "), told.map(([, zh]) => zh).join("；")]];
+}
+
 /** @returns {Gap[]} */
 function readGaps() {
   if (!DATA.gaps) return [];
   const { rows, partners } = DATA.gaps;
   const { source, target, ...columns } = rows;
   return source.map((from, i) => {
-    const figures = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[i]]));
-    const ends = { a: REGIONS[from], b: REGIONS[target[i]] };
-    return /** @type {Gap} */ ({ ...figures, ...ends, i, grade: rows.grade[i] || "", partners: partners[i] || [] });
+    const figures = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values?.[i]]));
+    const told = {
+      grade: rows.grade[i] || "",
+      fields: rows.fields?.[i] || [],
+      partners: (partners[i] || []).map(readPartner),
+    };
+    return /** @type {Gap} */ ({ ...figures, ...told, a: REGIONS[from], b: REGIONS[target[i]], i });
   });
 }
 
-/** In the order of the register. */
+/** In the order of the register: its head, then the largest of every region. */
 export const GAPS = readGaps();
 for (const gap of GAPS) for (const end of [gap.a, gap.b]) end.gaps.push(gap);
 
+/** The head of the register. */
+export const LISTED_GAPS = GAPS.slice(0, DATA.gaps?.listed);
+
 /** A shortfall that the data support at all; without grades, any shortfall. @param {Gap} gap */
-function isSupported(gap) {
+export function isSupported(gap) {
   return (gap.gap || 0) > 0 && gap.grade !== "none";
 }
 
 export const SUPPORTED_GAPS = GAPS.filter(isSupported);
 
-/** The gaps of one region that are shown with it. @param {Region} region */
+const OWN = 5;
+
+/**
+ * The largest shortfalls of a region, those with evidence first; the best supported one is among them.
+ * @param {Region} region
+ */
 export function gapsOf(region) {
-  return region.gaps.filter(isSupported).slice(0, 6);
+  const below = region.gaps.filter((gap) => (gap.gap || 0) > 0);
+  const chosen = [...below].sort((a, b) => (b.gap || 0) - (a.gap || 0)).slice(0, OWN);
+  const best = below.find(isSupported);
+  if (best && !chosen.some(isSupported)) chosen.pop();
+  if (best && !chosen.includes(best) && !chosen.some(isSupported)) chosen.push(best);
+  const weigh = (/** @type {Gap} */ gap) => (isSupported(gap) ? -1e9 + gap.i : -(gap.gap || 0));
+  return chosen.sort((a, b) => weigh(a) - weigh(b));
 }
+
+/** The other end. @param {Gap} gap @param {Region} region */
+export function otherEnd(gap, region) {
+  return gap.a === region ? gap.b : gap.a;
+}
+
+/** The gaps of the brief: up to three with evidence, else the largest there are. */
+export const BRIEF_GAPS = (
+  SUPPORTED_GAPS.length
+    ? SUPPORTED_GAPS
+    : GAPS.filter((gap) => (gap.gap || 0) > 0).sort((a, b) => (b.gap || 0) - (a.gap || 0))
+).slice(0, 3);
 
 /** @param {ScoreData} score @returns {Score} */
 function readScore(score) {

@@ -1,6 +1,6 @@
 // What the reader has chosen, in one place; parts of the page listen for the keys they show.
 
-import { DATA, gapsOf, LINKS, PLACED_LINKS, SCORES, SIGNIFICANT_LINKS, SUPPORTED_GAPS } from "./data.js";
+import { BRIEF_GAPS, DATA, gapsOf, LINKS, PLACED_LINKS, SCORES, SIGNIFICANT_LINKS, SUPPORTED_GAPS } from "./data.js";
 
 export const OUTSIDE_SHOWN = 40;
 export const darkSystem = window.matchMedia("(prefers-color-scheme: dark)");
@@ -11,12 +11,14 @@ export const printing = window.matchMedia("print");
 export const state = {
   lang: DATA.lang,
   theme: DATA.theme === "auto" ? systemTheme() : DATA.theme,
+  view: DATA.view,
   score: 0,
   shown: Math.min(DATA.linksShown, LINKS.length),
   gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
   strict: false, // only links that stand out from chance
   layers: { score: true, links: true, outside: true, gaps: true, nodes: true, labels: true },
   tab: DATA.gaps ? "gaps" : "scores",
+  open: /** @type {Gap | null} */ (null), // the gap of a region whose figures are open
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
@@ -70,14 +72,25 @@ export function linkPool() {
   return state.strict ? SIGNIFICANT_LINKS : LINKS;
 }
 
+/** The map of the brief: three gaps, and nothing that could distract from them. */
+export function isBrief() {
+  return state.view === "brief" && state.tab === "gaps" && BRIEF_GAPS.length > 0;
+}
+
+/** The gaps that have a number on the map, in the order of the list beside it. @returns {Gap[]} */
+export function numberedGaps() {
+  if (state.focus) return gapsOf(state.focus);
+  return isBrief() ? BRIEF_GAPS : [];
+}
+
 export function visibleLinks() {
-  if (!state.layers.links) return [];
+  if (!state.layers.links || isBrief()) return [];
   if (state.focus) return state.focus.links.filter((link) => !state.strict || link.significant);
   return linkPool().slice(0, state.shown);
 }
 
 export function visibleOutside() {
-  if (!state.layers.outside) return [];
+  if (!state.layers.outside || isBrief()) return [];
   return state.focus ? PLACED_LINKS.filter((link) => link.a === state.focus) : PLACED_LINKS.slice(0, OUTSIDE_SHOWN);
 }
 
@@ -85,27 +98,34 @@ export function visibleOutside() {
 export function visibleGaps() {
   const selected = state.pair?.gap ? [state.pair.gap] : [];
   if (!state.layers.gaps) return selected;
-  const drawn = state.focus ? gapsOf(state.focus) : SUPPORTED_GAPS.slice(0, state.gapsShown);
+  const numbered = numberedGaps();
+  const drawn = state.focus || numbered.length ? numbered : SUPPORTED_GAPS.slice(0, state.gapsShown);
   return drawn.concat(selected.filter((gap) => !drawn.includes(gap)));
 }
 
 /** Whether the page has anything to show in a layer. @param {string} layer */
 export function hasLayer(layer) {
-  if (layer === "gaps") return SUPPORTED_GAPS.length > 0;
+  if (layer === "gaps") return BRIEF_GAPS.length > 0;
   if (layer === "score") return SCORES.length > 0;
   return layer !== "outside" || PLACED_LINKS.length > 0;
 }
 
 /** Two regions, with their row in the table of gaps if there is one. @param {Region} a @param {Region} b */
 export function selectPair(a, b) {
-  change({ pair: { a, b, gap: a.gaps.find((gap) => gap.a === b || gap.b === b) || null }, focus: null });
+  change({ pair: { a, b, gap: a.gaps.find((gap) => gap.a === b || gap.b === b) || null }, focus: null, open: null });
 }
 
 /** @param {Gap} gap */
 export function selectGap(gap) {
-  change({ pair: { a: gap.a, b: gap.b, gap }, focus: null, tab: "gaps" });
+  change({ pair: { a: gap.a, b: gap.b, gap }, focus: null, open: null, tab: "gaps" });
+}
+
+/** One thing at a time: the figures that are open, then what is selected. */
+export function closeOne() {
+  if (state.open) change({ open: null });
+  else clearSelection();
 }
 
 export function clearSelection() {
-  if (state.pair || state.focus) change({ pair: null, focus: null });
+  if (state.pair || state.focus) change({ pair: null, focus: null, open: null });
 }

@@ -2,17 +2,17 @@
 
 import { openPair, openRegion } from "../draw/view.js";
 import { readAddress, writeAddress } from "../model/address.js";
-import { SCORES, UNITS } from "../model/data.js";
+import { REGIONS, SCORES } from "../model/data.js";
 import { change, chosenScore, clearSelection, listen, state } from "../model/state.js";
 import { isTab } from "./tabs.js";
 
 /** So that Back leads to what was selected before, and not through every change of language. */
-const STEPS = ["tab", "focus", "pair"];
+const STEPS = ["view", "tab", "focus", "pair"];
 
 function currentAddress() {
-  const { lang, tab, focus, pair } = state;
+  const { lang, view, tab, focus, pair } = state;
   const codes = { region: focus?.code ?? "", pair: pair?.a.code ?? "", with: pair?.b.code ?? "" };
-  return { lang, tab, score: chosenScore()?.key ?? "", ...codes };
+  return { lang, view, tab, score: chosenScore()?.key ?? "", ...codes };
 }
 
 /** To be called when everything is in its place. */
@@ -28,7 +28,7 @@ export function followAddress() {
   };
   follow();
   window.addEventListener("hashchange", follow);
-  listen("lang score tab focus pair", (changed) => {
+  listen("lang view score tab focus pair", (changed) => {
     if (following || write() === location.hash) return;
     if (changed.some((key) => STEPS.includes(key))) location.hash = write();
     else location.replace(write() || "#");
@@ -37,10 +37,11 @@ export function followAddress() {
 
 /** @param {Address} address what is not there is passed over */
 function showAddress(address) {
-  const find = (/** @type {string} */ code) => UNITS.find((region) => region.code === code);
+  const find = (/** @type {string} */ code) => REGIONS.find((region) => region.code === code);
   const score = SCORES.findIndex((one) => one.key === address.score);
   const [region, a, b] = [address.region, address.pair, address.with].map(find);
-  change({ lang: address.lang === "en" ? "en" : "zh", score: Math.max(0, score) });
+  const view = address.view === "evidence" ? "evidence" : "brief";
+  change({ lang: address.lang === "en" ? "en" : "zh", view, score: Math.max(0, score) });
   if (region) openRegion(region);
   else if (a && b) openPair(a, b);
   else clearSelection();

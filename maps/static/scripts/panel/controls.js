@@ -3,7 +3,7 @@
 import { byId, make } from "../draw/dom.js";
 import { DATA, LINKS, SCORES, SUPPORTED_GAPS } from "../model/data.js";
 import { stepsTo } from "../model/numbers.js";
-import { change, clearSelection, hasLayer, linkPool, listen, state } from "../model/state.js";
+import { change, clearSelection, closeOne, hasLayer, isBrief, linkPool, listen, state } from "../model/state.js";
 import { formatNumber, isChinese, localize, pageTitle, t } from "../model/words.js";
 import { exportTable } from "./tabs.js";
 
@@ -115,14 +115,45 @@ export function addButtons() {
   on("clear", clearSelection);
   on("print", () => window.print());
   on("export", exportTable);
+  on("copy", copyLink);
+  for (const view of ["brief", "evidence"]) {
+    on(`view-${view}`, () => change({ view }));
+    listen("view", () => {
+      byId(`view-${view}`).setAttribute("aria-pressed", String(state.view === view));
+      document.documentElement.dataset.view = state.view;
+    });
+  }
+  listen("view tab focus", () => document.documentElement.toggleAttribute("data-brief-map", isBrief()));
   listen("focus pair", () => {
     byId("clear").hidden = !(state.focus || state.pair);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") clearSelection();
+    if (event.key === "Escape") closeOne();
     if (event.key === "Tab") document.documentElement.dataset.keys = ""; // from now on show where the focus is
   });
   document.addEventListener("pointerdown", () => {
     delete document.documentElement.dataset.keys;
   });
+}
+
+/** Pages opened as a file have no clipboard of their own in some browsers: then the words are selected and copied. */
+function copyLink() {
+  const button = byId("copy");
+  const told = () => {
+    button.textContent = t("copied");
+    setTimeout(() => {
+      button.textContent = t("copy_link");
+    }, 1500);
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(told, copyByHand);
+  else copyByHand();
+  function copyByHand() {
+    const field = make("textarea");
+    field.value = location.href;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    told();
+  }
 }

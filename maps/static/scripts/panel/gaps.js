@@ -2,7 +2,7 @@
 
 import { byId, make } from "../draw/dom.js";
 import { openGap } from "../draw/view.js";
-import { DATA, GAPS } from "../model/data.js";
+import { DATA, GAPS, LISTED_GAPS } from "../model/data.js";
 import { narrow, state } from "../model/state.js";
 import {
   formatAmount,
@@ -82,7 +82,7 @@ export function showGaps(host) {
   else if (gaps.significant !== null) host.append(make("p", "note caution", t("gaps_unsupported")));
   host.append(gapTable());
   if (gaps.model) host.append(make("p", "note", localize(gaps.model)));
-  host.append(make("p", "note", t("gaps_listed", { n: formatNumber(GAPS.length, 0), all })));
+  host.append(make("p", "note", t("gaps_listed", { n: formatNumber(LISTED_GAPS.length, 0), all })));
 }
 
 function gapTable() {
@@ -90,7 +90,7 @@ function gapTable() {
     { head: t("rank"), className: "rank", cell: (gap) => String(gap.i + 1) },
     { head: t("pair"), className: "name", cell: pairCell },
   );
-  const table = buildTable(columns, GAPS, {
+  const table = buildTable(columns, LISTED_GAPS, {
     className: "gap-table",
     isSelected: (gap) => state.pair?.gap === gap,
     select: openGap,

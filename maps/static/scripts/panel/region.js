@@ -1,11 +1,11 @@
 // The profile of one region.
 
 import { make, makeFacts } from "../draw/dom.js";
-import { openGap, openRegionFromList } from "../draw/view.js";
-import { DATA, gapsOf, partnersOf, SCORES } from "../model/data.js";
+import { openRegion } from "../draw/view.js";
+import { DATA, partnersOf, SCORES } from "../model/data.js";
 import { state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, nameOf, t } from "../model/words.js";
-import { gapColumns } from "./gaps.js";
+import { showExisting, showOwnGaps, showVerdict } from "./own_gaps.js";
 import { barCell, buildTable, nameCell } from "./table.js";
 
 const PARTNERS_SHOWN = 12;
@@ -22,9 +22,12 @@ export function showRegion(host) {
   head.append(make("h2", "", nameOf(region)), make("span", "soft", above + region.code));
   host.append(head);
   if (!region.point) host.append(make("p", "note caution", t("region_off")));
+  showVerdict(host, region);
+  showOwnGaps(host, region);
+  if (!region.isUnit) return;
+  showExisting(host, region, partnersOf(region));
   host.append(regionFacts(region));
   showPartners(host, region);
-  showOwnGaps(host, region);
   showOwnScores(host, region);
   showOutside(host, region);
 }
@@ -71,21 +74,7 @@ function showPartners(host, region) {
     );
   }
   columns.push(barColumn(partners[0].weight));
-  host.append(
-    buildTable(columns, partners, { className: "short-table", select: (entry) => openRegionFromList(entry.region) }),
-  );
-}
-
-/** @param {HTMLElement} host @param {Region} region */
-function showOwnGaps(host, region) {
-  const gaps = gapsOf(region);
-  if (!gaps.length) return;
-  const columns = gapColumns({
-    head: t("region"),
-    className: "name",
-    cell: (gap) => nameOf(gap.a === region ? gap.b : gap.a),
-  });
-  host.append(make("h3", "", t("own_gaps")), buildTable(columns, gaps, { className: "short-table", select: openGap }));
+  host.append(buildTable(columns, partners, { className: "short-table", select: (entry) => openRegion(entry.region) }));
 }
 
 /** @param {HTMLElement} host @param {Region} region */

@@ -1,7 +1,7 @@
 // The table of all scores; the one on the map comes first.
 
 import { make } from "../draw/dom.js";
-import { openRegionFromList } from "../draw/view.js";
+import { openRegion } from "../draw/view.js";
 import { compareValues } from "../model/classes.js";
 import { SCORES, UNITS } from "../model/data.js";
 import { change, chosenScore, state } from "../model/state.js";
@@ -66,7 +66,7 @@ export function showScores(host) {
       order: currentOrder(),
       sortBy,
       isSelected: (region) => region === state.focus,
-      select: openRegionFromList,
+      select: openRegion,
     }),
   );
   host.append(frame);

@@ -2,7 +2,7 @@
 
 import { byId, make } from "../draw/dom.js";
 import { openRegion } from "../draw/view.js";
-import { UNITS } from "../model/data.js";
+import { REGIONS } from "../model/data.js";
 import { findMatches } from "../model/matches.js";
 import { isChinese, nameOf, t } from "../model/words.js";
 
@@ -47,7 +47,7 @@ function listMatches() {
   closeMatches();
   if (!input.value.trim()) return;
   const list = byId("found");
-  const found = findMatches(input.value, UNITS, FOUND_AT_MOST);
+  const found = findMatches(input.value, REGIONS, FOUND_AT_MOST);
   list.replaceChildren(...found.map(matchOption));
   if (!found.length) list.append(make("li", "soft", t("no_match")));
   list.hidden = false;

@@ -3,10 +3,12 @@
 import { byId, make, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
 import { DATA } from "../model/data.js";
-import { change, listen, state } from "../model/state.js";
+import { change, isBrief, listen, state } from "../model/state.js";
 import { t } from "../model/words.js";
 import { showAbout } from "./about.js";
+import { markPickedCard, showBrief } from "./brief.js";
 import { gapsCsv, markSelectedGap, showGaps } from "./gaps.js";
+import { markOpenGap } from "./own_gaps.js";
 import { partnersCsv, showRegion } from "./region.js";
 import { scoresCsv, showScores } from "./scores.js";
 
@@ -15,9 +17,9 @@ import { scoresCsv, showScores } from "./scores.js";
  * @type {Record<string, { show(host: HTMLElement): void, follows: string[], table?(): Table }>}
  */
 const TABS = {
-  gaps: { show: showGaps, follows: [], table: gapsCsv },
+  gaps: { show: (host) => (isBrief() ? showBrief : showGaps)(host), follows: ["view"], table: gapsCsv },
+  region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
-  region: { show: showRegion, follows: ["focus"], table: partnersCsv },
   about: { show: showAbout, follows: [] },
 };
 const KEYS = Object.keys(TABS);
@@ -42,18 +44,20 @@ export function addTabs() {
     change({ tab: KEYS[(KEYS.indexOf(state.tab) + step + KEYS.length) % KEYS.length] });
     byId(`tab-${state.tab}`).focus();
   });
-  listen("lang tab", labelTabs);
-  listen("lang tab focus score sort", (changed) => {
+  listen("lang tab view", labelTabs);
+  listen("lang tab view focus score sort", (changed) => {
     const follows = ["lang", "tab", ...TABS[state.tab].follows];
     if (changed.some((key) => follows.includes(key))) showTab();
   });
-  listen("lang tab pair", markSelectedGap);
+  listen("lang tab view pair", markSelectedGap);
+  listen("pair", markPickedCard);
+  listen("open", markOpenGap);
 }
 
 function labelTabs() {
   for (const key of KEYS) {
     const tab = byId(`tab-${key}`);
-    tab.textContent = t(`tab_${key}`);
+    tab.textContent = t(key === "gaps" && state.view === "brief" ? "tab_brief" : `tab_${key}`);
     tab.setAttribute("aria-selected", String(key === state.tab));
     tab.tabIndex = key === state.tab ? 0 : -1;
   }

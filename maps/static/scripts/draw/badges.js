@@ -1,0 +1,101 @@
+// The numbers that stand on the curves of the first gaps and in the list beside the map.
+
+import { formatDue } from "../model/answers.js";
+import { pointOn } from "../model/curves.js";
+import { isSupported } from "../model/data.js";
+import { boxesMeet, isInBox } from "../model/rings.js";
+import { change, colours, isBrief, narrow, numberedGaps, selectGap, state } from "../model/state.js";
+import { formatCount, t } from "../model/words.js";
+import { namedBoxes } from "./labels.js";
+import { gapCurve } from "./places.js";
+import { sizeFactor } from "./sizes.js";
+
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // shares of the curve, the best place first
+const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
+const BADGES_APART = 3;
+
+/** Where the numbers were drawn last. @type {{ gap: Gap, box: Box }[]} */
+let placed = [];
+
+/** @type {DrawnLayer<Gap>} */
+export const badgeLayer = {
+  kind: "gap",
+  draw(ctx, transform) {
+    placed = [];
+    if (!state.layers.gaps) return;
+    for (const [i, gap] of numberedGaps().entries()) {
+      const curve = gapCurve(gap, transform);
+      if (curve) drawBadge(ctx, gap, { curve, n: i + 1 });
+    }
+  },
+  hit(point) {
+    return placed.find(({ box }) => isInBox(box, point.x, point.y))?.gap || null;
+  },
+  click: (gap) => (state.focus ? change({ open: gap }) : selectGap(gap)),
+};
+
+/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ curve: Curve, n: number }} where */
+function drawBadge(ctx, gap, { curve, n }) {
+  const radius = (narrow.matches ? 10 : 11) * Math.max(0.9, sizeFactor());
+  ctx.font = `12.5px ${FONT}`;
+  const words = isBrief() && !narrow.matches ? sayPill(gap) : "";
+  const width = words ? ctx.measureText(words).width + 2 * radius + 18 : 2 * radius;
+  const height = words ? 28 : 2 * radius;
+  const spots = ALONG.map((share) => pointOn(curve, share));
+  const boxes = spots.map(
+    ([x, y]) => /** @type {Box} */ ([x - width / 2, y - height / 2, x + width / 2, y + height / 2]),
+  );
+  const taken = [...placed.map((other) => other.box), ...namedBoxes];
+  const box = boxes.find((one) => !taken.some((other) => boxesMeet(other, one, BADGES_APART))) || boxes[0];
+  placed.push({ gap, box });
+  if (words) drawPill(ctx, gap, { box, radius, words });
+  const x = words ? box[0] + radius + 3 : (box[0] + box[2]) / 2;
+  drawNumber(ctx, gap, { x, y: (box[1] + box[3]) / 2, radius, n });
+}
+
+/** @param {Gap} gap */
+function sayPill(gap) {
+  return t("pill", { observed: formatCount(gap.observed), expected: formatDue(gap.expected) });
+}
+
+/** @param {Gap} gap */
+function isLit(gap) {
+  return state.open === gap || state.pair?.gap === gap || state.hover?.item === gap;
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ box: Box, radius: number, words: string }} what */
+function drawPill(ctx, gap, { box, radius, words }) {
+  const { raised, gap: colour, quiet, ink } = colours();
+  ctx.beginPath();
+  ctx.roundRect(box[0], box[1], box[2] - box[0], box[3] - box[1], (box[3] - box[1]) / 2);
+  ctx.fillStyle = String(raised);
+  ctx.fill();
+  ctx.lineWidth = isLit(gap) ? 2.4 : 1.2;
+  ctx.strokeStyle = isSupported(gap) ? colour : String(quiet);
+  ctx.stroke();
+  ctx.fillStyle = ink;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillText(words, box[0] + 2 * radius + 9, (box[1] + box[3]) / 2 + 0.5);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ x: number, y: number, radius: number, n: number }} what */
+function drawNumber(ctx, gap, { x, y, radius, n }) {
+  const { gap: colour, quiet, raised, halo } = colours();
+  const supported = isSupported(gap);
+  ctx.beginPath();
+  ctx.arc(x, y, radius + (isLit(gap) ? 1.5 : 0), 0, 2 * Math.PI);
+  ctx.fillStyle = supported ? colour : String(raised);
+  ctx.fill();
+  ctx.lineWidth = isLit(gap) ? 2 : 1.2;
+  ctx.setLineDash(supported ? [] : [2.5, 2.5]);
+  ctx.strokeStyle = supported ? halo : String(quiet);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.fillStyle = supported ? halo : String(quiet);
+  ctx.font = `bold 12px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(String(n), x, y + 0.5);
+  ctx.textAlign = "left";
+}

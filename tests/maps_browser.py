@@ -14,6 +14,7 @@ from maps import Page as MapPage
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE = (1440, 860)
+NARROW = 820
 PATIENCE = 120_000  # milliseconds; a guard against a hang, no test asks how long anything takes
 expect.set_options(timeout=PATIENCE)
 
@@ -148,10 +149,9 @@ def open_page(
     """
     html = built.html
     if view == "evidence":
-        html = html.replace('"view":"brief"', '"view":"evidence"', 1).replace(
-            '<details id="settings">', "<details open>"
-        )
-        html = html.replace("<details open>", '<details id="settings" open>', 1)
+        html = html.replace('"view":"brief"', '"view":"evidence"', 1)
+        if size[0] > NARROW:  # on a phone the fold covers the map
+            html = html.replace('<details id="settings">', '<details id="settings" open>', 1)
     path = MapPage(html).save(folder / "page.html")
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
     context.set_offline(True)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from maps_sample import build_gaps, build_network, build_partners, build_study, code_of
 
-from analysis import pick_largest
+from analysis.gaps.filters import pick_largest
 from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
 
 UNITS = [code_of(place) for place in range(6)]

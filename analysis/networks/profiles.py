@@ -91,8 +91,8 @@ def measure_overlap(counts: pd.DataFrame, source: "pd.Series[str]", target: "pd.
 
 def find_shared(
     counts: pd.DataFrame, source: "pd.Series[str]", target: "pd.Series[str]", *, most: int
-) -> "pd.Series[object]":
-    """Name the fields (or kinds) that both regions of a pair have, those with the largest product of shares first.
+) -> "pd.Series[str]":
+    r"""Name the fields (or kinds) that both regions of a pair have, those with the largest product of shares first.
 
     Parameters
     ----------
@@ -106,13 +106,13 @@ def find_shared(
     Returns
     -------
     Series
-        ``shared_fields``: a tuple of names, empty where nothing is shared; ties in the order of the columns.
+        ``shared_fields``: names, one to a line; empty where nothing is shared; ties in the order of the columns.
 
     Examples
     --------
     >>> counts = pd.DataFrame({"rice": [2, 1], "tea": [0, 5], "wheat": [3, 2]}, index=["A", "B"])
     >>> find_shared(counts, pd.Series(["A"]), pd.Series(["B"]), most=2).tolist()
-    [('wheat', 'rice')]
+    ['wheat\nrice']
     """
     values = counts.to_numpy(dtype=float)
     first, second = (counts.index.get_indexer(pd.Index(end)) for end in (source, target))
@@ -121,7 +121,7 @@ def find_shared(
     for a, b in zip(first, second, strict=True):
         both = values[a] * values[b] if a >= 0 and b >= 0 else np.zeros(len(names))
         order = np.argsort(-both, kind="stable")[:most]
-        found.append(tuple(names[place] for place in order if both[place] > 0))
+        found.append("\n".join(names[place] for place in order if both[place] > 0))
     return pd.Series(found, index=source.index, name="shared_fields", dtype="object")
 
 

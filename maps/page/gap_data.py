@@ -132,7 +132,9 @@ def _list_rows(
         found["reason"] = [[cut(en), cut(zh)] if carried else None for en, zh, carried in words]
     if "shared_fields" in rows:
         fields = zip(rows["shared_fields"], shown, strict=True)
-        found["fields"] = [[cut_name(name) for name in names] if carried else [] for names, carried in fields]
+        found["fields"] = [
+            [cut_name(name) for name in str(names).split("\n") if name] if carried else [] for names, carried in fields
+        ]
     return found
 
 
@@ -147,6 +149,10 @@ def describe_fit(model: Any) -> dict[str, Any] | None:  # noqa: ANN401 - whateve
     numbers = dict(zip(_FIT, tidy(model.get(name) for name in _FIT), strict=True))
     groups = [tidy(group.get(name) for name in _CALIBRATION) for group in model["calibration"]]
     return {**numbers, "calibration": [group for group in groups if None not in group[:3]]}
+
+
+def _split_names(names: object) -> list[str]:
+    return [cut_name(name) for name in str(names).split("\n") if name]
 
 
 def _list_covariates(rows: pd.DataFrame) -> list[str]:

@@ -62,7 +62,7 @@ def count_verdicts(verdicts: Sequence[str], partnered: int) -> Note:
     return Note(
         f"Of {len(verdicts)} regions, {shown} show their largest shortfalls and {partnered} of these name partners. "
         f"By sentence: {english}.",
-        f"共 {len(verdicts)} 个地区，{shown} 个列出最大的缺口，其中 {partnered} 个列出可联系的单位。按结论：{chinese}。",
+        f"共 {len(verdicts)} 个地区，{shown} 个列出最大的缺口，其中 {partnered} 个列出可联系的单位。结论：{chinese}。",
     )
 
 

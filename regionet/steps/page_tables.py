@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-import analysis
+from analysis.gaps.decomposition import decompose_expected
+from analysis.gaps.reasons import explain_gaps
 from analysis.networks.profiles import count_fields, find_shared
 from maps.page.gap_data import FACTOR, choose_rows
 from regionet.steps.gains import add_gains
 from regionet.steps.gap_register import list_partners
-from regionet.steps.pipeline import Findings, add_reasons
+from regionet.steps.pipeline import Findings
 
 PARTNERED = 30
 """So many of the first gaps name who could start; besides them the largest of every region."""
@@ -30,35 +31,29 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
     Returns
     -------
     tuple
-        The register on its own index: gains, ``factor_...`` (see `analysis.decompose_expected`), ``shared_fields`` (a
-        tuple of names) and sentences are those of the carried rows, and empty beyond; None where there are no gaps.
-        The partners as `regionet.steps.gap_register.list_partners` gives them.
+        The register on its own index: gains, ``factor_...`` (see `analysis.gaps.decomposition.decompose_expected`),
+        ``shared_fields`` (names, one to a line) and sentences are those of the carried rows, and missing beyond; None
+        where there are no gaps. The partners as `regionet.steps.gap_register.list_partners` gives them.
     """
     gaps = findings.gaps
     if gaps is None:
         return None, None
     rows = gaps.iloc[choose_rows(gaps, listed)]
-    read = gaps.iloc[choose_rows(gaps, PARTNERED)]
-    partners = list_partners(findings, rows=read, path=None)[0]
-    if not partners.empty:
-        partners = partners[(partners["rank"] <= PARTNERED) | (partners.groupby("rank").cumcount() < NAMED)]
-    factors = analysis.decompose_expected(gaps).loc[rows.index].drop(columns="mass")
+    factors = decompose_expected(gaps, model=findings.model).loc[rows.index].drop(columns="mass")
     factors = factors.rename(columns={"source_mass": "source", "target_mass": "target"}).add_prefix(FACTOR)
-    told = add_gains(findings, rows).join(factors).join(_name_fields(findings, rows))
-    full = gaps.join(told.drop(columns=list(gaps.columns)))
-    if (rows["reason"] == "").any():  # a long register has sentences at its head only
-        said = add_reasons(findings.study, gaps, shown=rows)
-        full = full.assign(**{name: said[name] for name in ("reason", "reason_zh")})
-    full.attrs.update(gaps.attrs)  # a join forgets the model
-    return full.assign(shared_fields=[_as_names(names) for names in full["shared_fields"]]), partners
-
-
-def _name_fields(findings: Findings, rows: pd.DataFrame) -> "pd.Series[object]":
+    told = add_gains(findings, rows).drop(columns=list(gaps.columns)).join(factors)
     counts = count_fields(findings.study)
-    if counts is None:
-        return pd.Series([()] * len(rows), index=rows.index, name="shared_fields", dtype="object")
-    return find_shared(counts, rows["source"], rows["target"], most=FIELDS)
+    if counts is not None:
+        told = told.join(find_shared(counts, rows["source"], rows["target"], most=FIELDS))
+    full = gaps.assign(**{str(name): told[name].reindex(gaps.index) for name in told})
+    if (rows["reason"] == "").any():  # a long register has sentences at its head only
+        said = explain_gaps(findings.study, gaps, model=findings.model, rows=rows.index)
+        full = full.assign(**{name: said[name] for name in ("reason", "reason_zh")})
+    return full, _list_partners(findings, gaps)
 
 
-def _as_names(names: object) -> tuple[str, ...]:
-    return names if isinstance(names, tuple) else ()
+def _list_partners(findings: Findings, gaps: pd.DataFrame) -> pd.DataFrame:
+    partners = list_partners(findings, rows=gaps.iloc[choose_rows(gaps, PARTNERED)], path=None)[0]
+    if partners.empty:
+        return partners
+    return partners[(partners["rank"] <= PARTNERED) | (partners.groupby("rank").cumcount() < NAMED)]

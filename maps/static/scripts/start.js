@@ -29,7 +29,7 @@ import { followAddress } from "./panel/address.js";
 import { addButtons, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
 import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
-import { addSheet } from "./panel/sheet.js";
+import { addSheet, placeLegend } from "./panel/sheet.js";
 import { addTabs } from "./panel/tabs.js";
 
 function applyTheme() {
@@ -76,6 +76,7 @@ function watchSize() {
     locateInsets();
     if (wasNarrow === narrow.matches) return;
     wasNarrow = narrow.matches;
+    placeLegend();
     showHome(false);
   });
   if (DATA.theme === "auto") darkSystem.addEventListener("change", () => change({ theme: systemTheme() }));

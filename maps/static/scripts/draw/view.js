@@ -57,7 +57,7 @@ function drawLand(ctx, { path, box, point }, cell) {
 function measureBoxes() {
   const corner = map.getContainer().getBoundingClientRect();
   const floating = narrow.matches ? ["notes", "zoom", "insets"] : ["notes", "zoom", "insets", "legend"];
-  const box = narrow.matches && document.querySelector(".find");
+  const box = narrow.matches && document.querySelector(".search");
   return [...floating.map((id) => byId(id)), ...(box ? [box] : [])]
     .map((node) => node.getBoundingClientRect())
     .filter(({ width, height }) => width && height)

@@ -44,7 +44,7 @@ export function countMarks(size, isMarked) {
 export function fitView([west, south, east, north], { width, height, margin }, boxes, countLand) {
   const across = Math.max(1, east - west);
   const down = Math.max(1, north - south);
-  const full = Math.min((width - 3 * margin) / across, (height - 3 * margin) / down);
+  const full = Math.min(Math.max(1, width - 3 * margin) / across, Math.max(1, height - 3 * margin) / down);
   let best = { scale: full, left: west, top: north, covered: Infinity };
   for (let scale = full; scale > full * SMALLEST && best.covered; scale *= SHRINK) {
     const spare = [(width - across * scale) / 2 - margin, (height - down * scale) / 2 - margin];

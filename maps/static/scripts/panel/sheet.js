@@ -10,7 +10,7 @@ const FAR = 30; // pixels that a finger must move for a next height
 /** @param {string} stop */
 function setStop(stop) {
   document.documentElement.dataset.sheet = stop;
-  setTimeout(() => stop !== "high" && map.invalidateSize({ pan: true }), 220); // when the sheet has moved
+  if (stop !== "high") map.invalidateSize({ pan: true });
 }
 
 export function addSheet() {
@@ -38,11 +38,10 @@ export function addSheet() {
     if (state.focus && document.documentElement.dataset.sheet === "low") setStop("half");
   });
   placeLegend();
-  narrow.addEventListener("change", placeLegend);
 }
 
 /** There is no room for the legend over the map of a phone: it stands with the layers. */
-function placeLegend() {
+export function placeLegend() {
   if (narrow.matches) byId("settings").append(byId("legend"));
   else byId("bottom").prepend(byId("legend"));
 }

@@ -2,9 +2,9 @@
 
     python docs/build_studies.py PREPARED
 
-PREPARED holds a folder per source: ``france`` and ``europe`` (tables of a study) and ``china-chains`` (additions to the
-list of 2011). `regions/data/README.md` says where they come from and what was done to them. A source that is not
-there is passed over.
+PREPARED holds a folder per source: ``france`` and ``europe`` (tables of a study), ``china-chains`` (additions to the
+list of 2011) and ``china-more`` (rail). `regions/data/README.md` says where they come from and what was done to them.
+A source that is not there is passed over.
 """
 
 import csv
@@ -25,6 +25,8 @@ _SEATS = {"cars-204": "440600", "cars-206": "220100", "cars-251": "520100"}
 _ACTORS = ("id", "name_zh", "name", "kind", "region", "province", "basis", "verified", "first_list")
 _RECORDS = ("record", "year", "actor", "kind", "field", "stage")
 _LATER = ("2017", "2019")
+_DYADS = ("source", "target", "rail_minutes", "trains", "station_km")
+_MUNICIPALITIES = {"1101": "110000", "1201": "120000", "3101": "310000", "5001": "500000"}
 
 
 def main(prepared: Path) -> None:
@@ -36,6 +38,10 @@ def main(prepared: Path) -> None:
                 _write(DATA / study / f"{table}.csv", rows[0], rows)
     if (prepared / "france").is_dir():
         _simplify(prepared / "france" / "departements.geojson", DATA / "france" / "boundaries.geojson")
+    if (prepared / "china-more").is_dir():
+        _write(
+            DATA / "china-cities" / "dyads.csv", _DYADS, _list_rail(prepared / "china-more" / "hsr_city_pairs_2016.csv")
+        )
     if (prepared / "china-chains").is_dir():
         _date_china(prepared / "china-chains", DATA / "china")
 
@@ -55,6 +61,13 @@ def _simplify(source: Path, target: Path) -> None:
         for code, shape in sorted(thin.items())
     ]
     target.write_text('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+
+
+def _list_rail(path: Path) -> Iterator[dict[str, str]]:
+    """Give the cities of direct trains codes of six digits; municipalities are provinces there."""
+    for row in _read(path):
+        source, target = (_MUNICIPALITIES.get(row[end], f"{row[end]}00") for end in ("from_code", "to_code"))
+        yield dict(zip(_DYADS, (source, target, row["fastest_min"], row["trains"], row["station_km"]), strict=True))
 
 
 def _date_china(source: Path, target: Path) -> None:

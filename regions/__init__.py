@@ -10,6 +10,7 @@ from regions.errors import (
     UnknownStudyError,
 )
 from regions.study import Inset, MapSettings, Note, Study
+from regions.study_dyads import fill_dyads, list_dyads, select_dyads
 from regions.study_reader import read_study
 from regions.study_years import open_years
 
@@ -25,8 +26,11 @@ __all__ = [
     "Study",
     "StudyError",
     "UnknownStudyError",
+    "fill_dyads",
+    "list_dyads",
     "list_studies",
     "load_study",
     "open_years",
     "read_study",
+    "select_dyads",
 ]

@@ -111,6 +111,10 @@ class Study:
         Named sets of regions: ``group``, ``code``, ``role``. None when absent.
     neighbours
         Pairs of units that share a border: ``source`` < ``target``. None when the study does not state them.
+    dyads
+        Measures of pairs of regions: ``source``, ``target`` (codes), ``year`` where they have one, and one float column
+        per measure; a pair or value that is absent is not known. `regions.fill_dyads` makes squares of them. None when
+        absent.
     borders
         Columns of ``regions`` whose difference between two regions counts as a border, such as ``parent``.
     indicator
@@ -146,6 +150,7 @@ class Study:
     records: pd.DataFrame | None = None
     groups: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None
+    dyads: pd.DataFrame | None = None
     borders: tuple[str, ...] = ()
     indicator: str | None = None
     directed: bool = False

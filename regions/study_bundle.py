@@ -56,6 +56,7 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
         records=_frame(tables, "records"),
         groups=groups,
         neighbours=_frame(tables, "neighbours", lambda frame: _neighbours_frame(frame, units)),
+        dyads=_frame(tables, "dyads"),
         borders=_borders(folder, regions.loc[units.inside]),
         indicator=_find_indicator(card, _frame(tables, "indicators")),
         directed=card.directed,

@@ -22,6 +22,7 @@ from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
 from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
+from regions.tables.pair_matrix import lengthen_pairs
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
     THE_ACTORS,
@@ -43,6 +44,7 @@ _KEYS = {
     "dictionary": ("column",),
     "actors": ("id",),
     "groups": ("group", "code"),
+    "dyads": ("source", "target"),
 }
 _REGION_REFERENCES = {
     "links": ("source", "target"),
@@ -50,6 +52,7 @@ _REGION_REFERENCES = {
     "groups": ("code",),
     "indicators": ("code",),
     "neighbours": ("source", "target"),
+    "dyads": ("source", "target"),
 }
 OnUnknown = Literal["error", "drop"]
 
@@ -183,7 +186,8 @@ def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> Che
             raise table
         if isinstance(table, CheckedTable):
             return table
-        return check_table(name, add_ids(table) if name == "actors" else table)
+        table = {"actors": add_ids, "dyads": lengthen_pairs}.get(name, lambda plain: plain)(table)
+        return check_table(name, table)
     except StudyError as error:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
 
@@ -199,7 +203,8 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: b
         return check_participations(table)
     table = drop_repeated_rows(table)
     if name in _KEYS:
-        table.faults.extend(check_unique(table, _KEYS[name]))
+        key = (*_KEYS[name], "year") if name == "dyads" and "year" in table.frame else _KEYS[name]
+        table.faults.extend(check_unique(table, key))
     if name == "actors":
         table.faults.extend(check_places(table, drop=drop or table.placeless))
     return table

@@ -7,6 +7,8 @@
 - ``technological_distance``, ``actor_mix_distance``: 1 - cosine of field shares, of shares of actor kinds. They are
   computed from all records, those of the pair itself included: a pair that collaborates much has common records,
   hence somewhat more similar shares.
+- any measure of pairs in the study (``study.dyads``) and its logarithm, ``ln_X``; pairs for which it is not known are
+  left out of the model and counted.
 - any column of a table of pairs that the user gives.
 """
 
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.expectation.pair_measures import list_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
 from regions import MethodError, Note
 from regions.messages import say
@@ -36,7 +39,13 @@ _MIXES: dict[str, Callable[["Study"], pd.DataFrame]] = {
 
 
 def add_covariates(
-    table: pd.DataFrame, study: "Study", *, wanted: Sequence[str] | None, dyadic: pd.DataFrame | None = None
+    table: pd.DataFrame,
+    study: "Study",
+    *,
+    wanted: Sequence[str] | None,
+    dyadic: pd.DataFrame | None = None,
+    beside: Sequence[str] = (),
+    directed: bool = False,
 ) -> tuple[tuple[str, ...], list[Note]]:
     """Append the covariate columns to ``table``.
 
@@ -52,6 +61,10 @@ def add_covariates(
         Names; None takes distance, contiguity, borders and the columns of ``dyadic``.
     dyadic
         ``source``, ``target`` and numbers.
+    beside
+        Names that come on top of those.
+    directed
+        Whether the pairs have a direction.
 
     Returns
     -------
@@ -74,17 +87,22 @@ def add_covariates(
         table[f"different_{border}"] = _differ(table, study.regions[border])
         usual.append(f"different_{border}")
     given = [] if dyadic is None else [str(name) for name in dyadic.columns if name not in {"source", "target"}]
-    asked = list(dict.fromkeys([*usual, *given] if wanted is None else wanted))
+    asked = list(dict.fromkeys([*([*usual, *given] if wanted is None else wanted), *beside]))
     further = [name for name in asked if name not in usual]
     _refuse_unknown(study, further, usual, given)
     for name in further:
-        table[name] = _look_up(table, dyadic, name) if name in given else _build(table, study, name)
+        if name in given:
+            table[name] = _look_up(table, dyadic, name)
+        elif name in list_measures(study):
+            table[name] = look_up_measure(study, table, name, directed=directed)
+        else:
+            table[name] = _build(table, study, name)
     notes += [_WARN[name] for name in further if name in _WARN]
     return _keep_varying(table, asked, notes)
 
 
 def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Note]) -> tuple[tuple[str, ...], list[Note]]:
-    chosen = [name for name in asked if np.ptp(table[name].to_numpy()) > 0]
+    chosen = [name for name in asked if np.nanmax(table[name]) > np.nanmin(table[name])]
     notes += [
         Note(en=f"{name} is the same for all pairs and left out", zh=f"{name} 在所有地区对中相同，未纳入模型")
         for name in asked
@@ -94,7 +112,7 @@ def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Note]) -> t
 
 
 def _refuse_unknown(study: "Study", further: list[str], usual: list[str], given: list[str]) -> None:
-    optional = list_optional(study)
+    optional = [*list_optional(study), *list_measures(study)]
     unknown = sorted(set(further) - set(optional) - set(given))
     if unknown:
         known = ", ".join([*usual, *given, *optional])

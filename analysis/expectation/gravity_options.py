@@ -30,6 +30,9 @@ class GravityOptions:
     covariates
         Names, see ``analysis.expectation.covariates``. None takes distance, contiguity, the borders of the study and
         all of ``dyadic``.
+    beside
+        Covariates on top of those, such as ``ln_rail_minutes`` of a study that has ``rail_minutes`` in its dyads. Pairs
+        for which it is not known are left out of the model and counted in its notes.
     dyadic
         Facts about pairs of regions: ``source``, ``target`` (codes) and one number per column, each a covariate by
         its name. A table that names each pair once holds for both directions.
@@ -48,6 +51,7 @@ class GravityOptions:
     effects: Effects = "region"
     mass: "str | pd.Series[float] | None" = None
     covariates: tuple[str, ...] | None = None
+    beside: tuple[str, ...] = ()
     dyadic: "pd.DataFrame | None" = None
     out_of_fold: bool = True
     resistant: bool = True
@@ -60,5 +64,7 @@ class GravityOptions:
                 raise MethodError(f"{name} must be one of {', '.join(allowed)}; got {getattr(self, name)!r}")
         if isinstance(self.covariates, str):
             raise MethodError(f"covariates must be a sequence of names; got the text {self.covariates!r}")
+        if isinstance(self.beside, str):
+            raise MethodError(f"beside must be a sequence of names; got the text {self.beside!r}")
         if self.mass is not None and self.effects != "mass":
             raise MethodError('a mass needs effects="mass": region effects hold the masses already')

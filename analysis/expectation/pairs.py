@@ -1,6 +1,6 @@
 """The table of region pairs a gravity model is fitted to: what was observed, and what may explain it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.expectation.covariates import add_covariates
 from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.pair_measures import find_known
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from regions import MethodError, Note
 from regions.messages import say
@@ -73,6 +74,7 @@ class Pairs:
 
 
 NO_LINKS = Note(en="no link to another region of the study", zh="与研究范围内的其他地区没有联系")
+NO_KNOWN = Note(en="no link for which every measure is known", zh="没有各项地区对指标均已知的联系")
 NO_PLACE = Note(en="no known location", zh="位置未知")
 
 
@@ -113,9 +115,41 @@ def build_pairs(
     table = pd.DataFrame({"source": names[first], "target": names[second], "observed": matrix[cells]})
     table["distance_km"] = placed[cells]
     asked = options or GravityOptions()
-    chosen, notes = add_covariates(table, study, wanted=asked.covariates, dyadic=asked.dyadic)
+    chosen, notes = add_covariates(
+        table,
+        study,
+        wanted=asked.covariates,
+        dyadic=asked.dyadic,
+        beside=asked.beside,
+        directed=network.is_directed(),
+    )
     unit, unit_notes = _measure_unit(network, table)
-    return Pairs(labels, first, second, table, chosen, unit, network.is_directed(), dropped, (*notes, *unit_notes))
+    pairs = Pairs(labels, first, second, table, chosen, unit, network.is_directed(), dropped, (*notes, *unit_notes))
+    return _keep_known(study, pairs)
+
+
+def _keep_known(study: "Study", pairs: Pairs) -> Pairs:
+    """Leave out pairs for which a measure is not known, and regions that have no link beside them."""
+    known = find_known(pairs.table, pairs.first, pairs.second, names=pairs.covariates)
+    if known.pairs.all():
+        return pairs
+    codes = np.asarray(pairs.codes, dtype=object)
+    place = np.cumsum(known.regions) - 1
+    _require_three(tuple(codes[known.regions]))
+    zh, en = study.names("zh"), study.names("en")
+    lost = tuple(DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_KNOWN) for code in codes[~known.regions])
+    table = pairs.table[known.pairs].reset_index(drop=True)
+    constant = [name for name in pairs.covariates if np.ptp(table[name].to_numpy()) == 0]
+    return replace(
+        pairs,
+        codes=tuple(codes[known.regions]),
+        first=place[pairs.first[known.pairs]],
+        second=place[pairs.second[known.pairs]],
+        table=table,
+        covariates=tuple(name for name in pairs.covariates if name not in constant),
+        dropped=(*pairs.dropped, *lost),
+        notes=(*pairs.notes, *known.notes),
+    )
 
 
 def measure_event_weight(weight: FloatArray, count: FloatArray) -> float:

@@ -104,10 +104,10 @@ def _list_specifications(
     for name, without in {"no contiguity": ["contiguous"], "no borders": borders}.items():
         rest = tuple(covariate for covariate in used if covariate not in without)
         if rest and len(rest) < len(used):
-            yield name, replace(options, covariates=rest), network
+            yield name, replace(options, covariates=rest, beside=()), network
     for name in list_optional(study):
         if name not in used:
-            yield f"with {name}", replace(options, covariates=(*used, name)), network
+            yield f"with {name}", replace(options, covariates=(*used, name), beside=()), network
     for counting, other in _recount(study, network):
         yield f"counting {counting}", options, other
 

@@ -68,6 +68,14 @@ RegionOption = Annotated[
 ]
 PathOption = Annotated[SynergyPath | None, typer.Option("--path", help="Only links that join these kinds of actors.")]
 FieldOption = Annotated[str | None, typer.Option("--field", help="Only links of this field.")]
+CovariateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--covariate",
+        metavar="NAME",
+        help="A measure of pairs that the model takes too, such as ln_rail_minutes; may be given several times.",
+    ),
+]
 ByOption = Annotated[
     Part | None,
     typer.Option("--by", help="One register over all years, fields or paths, corrected for all its tests together."),
@@ -96,6 +104,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     path: PathOption = None,
     field: FieldOption = None,
     years: YearsOption = None,
+    covariate: CovariateOption = None,
     by: ByOption = None,
     window: WindowOption = 1,
     what_if: WhatIfOption = None,
@@ -123,6 +132,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             between=between,
             by=by.value if by else None,
             window=window,
+            covariates=tuple(covariate or ()),
         )
         asked = None if what_if is None else WhatIf(*what_if, links)
         _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown, frame))

@@ -27,6 +27,8 @@ class Question:
         ``year``, ``field`` or ``path``: one register over all of them; None one model of all.
     window
         Years that one network covers, by year.
+    covariates
+        Measures of pairs (``study.dyads``) that the model takes beside the usual ones.
     """
 
     counting: "Counting" = "full"
@@ -37,3 +39,4 @@ class Question:
     between: tuple[str, str] | None = None
     by: "By | None" = None
     window: int = 1
+    covariates: tuple[str, ...] = ()

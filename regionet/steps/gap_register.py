@@ -4,6 +4,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import filter_gaps
@@ -42,7 +43,8 @@ def find_register(
     else:
         network = build_path_network(part, question.path, counting=question.counting)
     distances = geodata.measure_distances(part)
-    fit = analysis.fit_expectation(part, network, distances)
+    options = GravityOptions(beside=question.covariates)
+    fit = analysis.fit_expectation(part, network, distances, options=options)
     register = analysis.build_gap_register(part, network, distances, progress=progress, fit=fit)
     gaps = register.table
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)

@@ -6,6 +6,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
 from analysis.gaps.filters import filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
@@ -24,6 +25,7 @@ def find_family(
         raise MethodError(say("gaps/path-and-parts", by=by))
     if question.window > 1 and by != "year":
         raise MethodError(say("gaps/window"))
+    options = GravityOptions(beside=question.covariates)
     distances = geodata.measure_distances(study)
     found: dict[int | str, analysis.GapRegister] = {}
     skipped: dict[str, str] = {}
@@ -33,7 +35,7 @@ def find_family(
         if progress:
             progress(done, len(parts))
         try:
-            register = analysis.build_gap_register(part, network, distances)
+            register = analysis.build_gap_register(part, network, distances, options=options)
             found[name] = replace(register, table=add_reasons(part, register))
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)

@@ -83,7 +83,7 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
     """
     if name == "indicators":
         return Column("remark" if fold_header(header) in _REMARKS else "number")
-    if name == "regions":
+    if name in {"regions", "dyads"}:
         plain = clean_text(table.frame[header])
         filled = plain[plain != ""]
         codes = set(table.frame[checked.headers["code"]]) if "code" in checked.headers else set()

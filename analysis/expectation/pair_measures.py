@@ -1,0 +1,91 @@
+"""Measures of pairs that a study brings (``study.dyads``) as covariates, and the pairs for which they are not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from regions import Note, fill_dyads, list_dyads
+from regions.errors import MethodError
+from regions.messages import say
+
+if TYPE_CHECKING:
+    from regions import Study
+
+LOG = "ln_"
+"""``ln_minutes`` is the logarithm of the measure ``minutes``."""
+
+
+def list_measures(study: "Study") -> list[str]:
+    """Return the covariates that the dyads of a study give: each measure, and its logarithm."""
+    return [name for measure in list_dyads(study) for name in (measure, f"{LOG}{measure}")]
+
+
+def look_up_measure(study: "Study", table: pd.DataFrame, name: str, *, directed: bool) -> FloatArray:
+    """Return one measure for every pair of the table, NaN where it is not known.
+
+    Raises
+    ------
+    MethodError
+        When a logarithm is asked of a measure that is not above 0.
+    """
+    column = name if name in list_dyads(study) else name.removeprefix(LOG)
+    square = fill_dyads(study, column, directed=directed)
+    rows, columns = (square.index.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
+    found: FloatArray = square.to_numpy()[rows, columns]
+    if name == column:
+        return found
+    low = int((found <= 0).sum())
+    if low:
+        raise MethodError(say("dyads/no-logarithm", column=column, count=low))
+    return np.log(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The pairs for which every measure is known.
+
+    Attributes
+    ----------
+    pairs
+        (n,) which rows stay.
+    regions
+        (N,) which regions still have a link among them.
+    notes
+        How many pairs are left out of the model, by measure.
+    """
+
+    pairs: BoolArray
+    regions: BoolArray
+    notes: tuple[Note, ...]
+
+
+def find_known(table: pd.DataFrame, first: IntArray, second: IntArray, *, names: Sequence[str]) -> Known:
+    """Find the pairs for which every measure is known, and the regions that keep a link among them.
+
+    A region whose links are all with pairs that are not known has no effect to estimate, so its pairs go too.
+    """
+    missing = {name: ~np.isfinite(table[name].to_numpy(dtype=float)) for name in names}
+    pairs = ~np.any(list(missing.values()), axis=0) if missing else np.ones(len(table), dtype=bool)
+    size = int(max(first.max(initial=-1), second.max(initial=-1))) + 1
+    regions = np.ones(size, dtype=bool)
+    observed = table["observed"].to_numpy()
+    while True:
+        weight = sum(np.bincount(ends[pairs], observed[pairs], minlength=size) for ends in (first, second))
+        linked = np.asarray(weight > 0) & regions
+        if (linked == regions).all():
+            break
+        regions = linked
+        pairs = pairs & regions[first] & regions[second]
+    notes = tuple(
+        Note(
+            en=f"{name} is not known for {int(gone.sum()):,} of {len(table):,} pairs, which are left out",
+            zh=f"{len(table):,} 对地区中有 {int(gone.sum()):,} 对缺少 {name}，未纳入模型",
+        )
+        for name, gone in missing.items()
+        if gone.any()
+    )
+    return Known(pairs, regions, notes)

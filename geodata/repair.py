@@ -9,6 +9,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from regions.errors import Fault
+from regions.messages import Message, say
 
 _EAST, _NORTH = 180.0, 90.0
 _TURN = 360.0
@@ -25,12 +26,10 @@ class Place:
     feature: int
     code: str
 
-    def fault(self, kind: str, texts: tuple[str, str], hint: str = "", hint_zh: str = "") -> Fault:
-        """Return a fault of this feature; ``texts`` in English and in Chinese."""
-        code = ascii(self.code)[1:-1]
-        message = f"feature {self.feature} ({code}): {texts[0]}."
-        message_zh = f"第 {self.feature} 个要素（{code}）：{texts[1]}。"
-        return Fault(kind, self.file, message, message_zh, hint=hint, hint_zh=hint_zh)
+    def fault(self, message: Message) -> Fault:
+        """Return a fault of this feature."""
+        placed = say("features/place", feature=self.feature, code=ascii(self.code)[1:-1], what=message)
+        return Fault.of(self.file, message._replace(words=placed.words))
 
 
 def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
@@ -39,14 +38,12 @@ def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
     lon, lat = max(abs(west), abs(east)), max(abs(south), abs(north))
     if lon <= _EAST and lat <= _NORTH:
         return None
-    texts = (f"coordinates reach {lon:.7g}, {lat:.7g}, outside 180, 90", f"坐标达 {lon:.7g}, {lat:.7g}，超出 180, 90")
+    reach = {"lon": lon, "lat": lat}
     if lon <= _NORTH and lat <= _EAST:
-        hint = "GeoJSON puts the longitude first: are the two swapped?"
-        return place.fault("E-LATRANGE", texts, hint, "GeoJSON 中经度在前，经纬度是否颠倒？")
+        return place.fault(say("E-LATRANGE/swapped", **reach))
     if max(lon, lat) > _TURN and max(lon, lat) <= _LIKE_METRES:
-        hint = "These look like metres; save the layer as EPSG:4326 (longitude, latitude)."
-        return place.fault("E-CRS", texts, hint, "疑为投影坐标（米），请存为 EPSG:4326（经纬度）。")
-    return place.fault("E-LATRANGE", texts)
+        return place.fault(say("E-CRS/metres", **reach))
+    return place.fault(say("E-LATRANGE/reach", **reach))
 
 
 def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
@@ -64,11 +61,7 @@ def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
     total = met * len(edges)
     if total <= _MOST_CROSSINGS or (met <= _MOST_MET and total <= _MOST_PAIRS):
         return None
-    texts = (
-        f"the border crosses itself some {total / 2:,.0f} times; it is no region and cannot be repaired",
-        f"边界自相交约 {total / 2:,.0f} 次，不是有效的区域，无法修复",
-    )
-    return place.fault("E-GEOM", texts)
+    return place.fault(say("E-GEOM/tangle", count=total / 2))
 
 
 def split_at_antimeridian(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]]:
@@ -80,10 +73,7 @@ def split_at_antimeridian(shape: BaseGeometry, place: Place) -> tuple[BaseGeomet
     pieces: list[BaseGeometry] = []
     for part, jumps in zip(parts, jumping, strict=True):
         pieces += _cut(part) if jumps else [part]
-    texts = ("crosses the 180th meridian; cut there into parts", "跨越 180° 经线，已在该处切分")
-    return shapely.MultiPolygon([p for piece in pieces for p in _polygons(piece)]), [
-        place.fault("W-ANTIMERIDIAN", texts)
-    ]
+    return shapely.MultiPolygon([p for piece in pieces for p in _polygons(piece)]), [place.fault(say("W-ANTIMERIDIAN"))]
 
 
 def _jumps(polygon: shapely.Polygon) -> bool:
@@ -118,16 +108,10 @@ def repair(shape: BaseGeometry, place: Place) -> tuple[BaseGeometry, list[Fault]
     made = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     polygons = [part for part in _polygons(made) if part.area > 0]
     if not polygons:
-        return shape, [
-            place.fault("E-GEOM", ("the polygon has no area, before or after repair", "面没有面积，修复后亦然"))
-        ]
+        return shape, [place.fault(say("E-GEOM/no-area"))]
     repaired = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
     was, now = measure_area_km2(shape), measure_area_km2(repaired)
-    texts = (
-        f"invalid polygon ({reason}) repaired; area {was:,.1f} km2 before, {now:,.1f} km2 after",
-        f"面无效（{reason}），已修复；面积由 {was:,.1f} 变为 {now:,.1f} 平方千米",
-    )
-    return repaired, [place.fault("W-INVALID", texts)]
+    return repaired, [place.fault(say("W-INVALID", reason=reason, was=was, now=now))]
 
 
 def measure_area_km2(shape: BaseGeometry) -> float:

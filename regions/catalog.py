@@ -2,6 +2,7 @@
 
 from regions.errors import UnknownStudyError
 from regions.frames.embedded import EMBEDDED, find_embedded, list_embedded
+from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.study import Study
 from regions.study_reader import read_study
@@ -38,10 +39,7 @@ def load_study(name: str) -> Study:
     """
     embedded = find_embedded(name)
     if embedded is None:
-        hint, hint_zh = suggest(name, dict.fromkeys(list_embedded(), ""))
         known = list_embedded()
-        raise UnknownStudyError(
-            f"there is no embedded study '{name}'; there are: {', '.join(known)}. {hint}".rstrip(),
-            zh=f"没有内置研究“{name}”；现有：{'、'.join(known)}。{hint_zh}",
-        )
+        meant = suggest(name, dict.fromkeys(known, ""))
+        raise UnknownStudyError(say("study/unknown", name=name, known=known).with_hint(meant))
     return read_study(EMBEDDED / embedded)

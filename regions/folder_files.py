@@ -59,8 +59,6 @@ def find_unused_boundaries(path: Path, used: str | None, *, suffixes: tuple[str,
     for item in list_visible(path):
         known = item.name in GEOMETRY or item.suffix.lower() in suffixes
         if known and item.is_file() and item.name != shown and item.stem not in stems:
-            texts = ("not drawn: the study names no boundaries.", "未采用：研究未指定边界。")
-            if used:
-                texts = (f"not drawn: the boundaries are taken from {shown}.", f"未采用：边界取自 {shown}。")
-            hint, hint_zh = f"Write 'boundaries: {item.name}' in {CARD}.", f"可在 {CARD} 中写 boundaries: {item.name}。"
-            yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)
+            message = say("W-FILE/other-boundaries", used=shown) if used else say("W-FILE/no-boundaries")
+            hint = say("hint/name-boundaries", file=item.name, card=CARD).words
+            yield Fault.of(item.name, message.with_hint(hint))

@@ -72,9 +72,9 @@ def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
     """Refuse an indicator that the card itself names and no column holds."""
     known = [] if indicators is None else [str(column) for column in indicators if column not in {"code", "year"}]
     if "indicator" in card.given and card.indicator and card.indicator not in known:
-        hint, hint_zh = suggest(card.indicator, dict.fromkeys(known, ""))
-        texts = (f"no column of the indicators is '{card.indicator}'.", f"指标表中没有“{card.indicator}”列。")
-        raise StudyError(Fault("E-CONFIG", card.file, *texts, column="indicator", hint=hint, hint_zh=hint_zh))
+        meant = suggest(card.indicator, dict.fromkeys(known, ""))
+        message = say("E-CONFIG/indicator", column=card.indicator).with_hint(meant)
+        raise StudyError(Fault.of(card.file, message, column="indicator"))
 
 
 def _find_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> str | None:

@@ -10,7 +10,7 @@ import yaml
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
-from regions.messages import say
+from regions.messages import Message, say
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study import Inset, Note
@@ -110,26 +110,22 @@ class _Reader:
         self.source = file
         self.faults: list[Fault] = []
 
-    def fail(self, node: yaml.Node, message: str, message_zh: str, *more: str) -> None:
-        """Note a fault at a node; ``more`` is a hint in English and one in Chinese."""
-        line = node.start_mark.line + 1
-        self.faults.append(Fault("E-CONFIG", self.source, message, message_zh, line, None, *more))
+    def fail(self, node: yaml.Node, message: Message) -> None:
+        """Note a fault at a node."""
+        self.faults.append(Fault.of(self.source, message, row=node.start_mark.line + 1))
 
     def text(self, node: yaml.Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            self.fail(node, f"'{key}' must be one text.", f"“{key}”必须是一段文本。")
+            self.fail(node, say("E-CONFIG/one-text", key=key))
             return ""
         if node.tag != "tag:yaml.org,2002:str":
-            message = f"'{key}' must be quoted text; {node.value} is not read as text."
-            self.fail(
-                node, message, f"“{key}”必须加引号写成文本。", f'Write "{node.value}".', f'请写成 "{node.value}"。'
-            )
+            self.fail(node, say("E-CONFIG/quoted", key=key, value=node.value))
         return str(node.value)
 
     def flag(self, node: yaml.Node, key: str) -> bool:
         if isinstance(node, yaml.ScalarNode) and node.value in {"true", "false"}:
             return bool(node.value == "true")
-        self.fail(node, f"'{key}' must be true or false.", f"“{key}”必须是 true 或 false。")
+        self.fail(node, say("E-CONFIG/flag", key=key))
         return False
 
     def texts(self, node: yaml.Node, key: str) -> tuple[str, ...]:
@@ -144,7 +140,7 @@ class _Reader:
         parts = {name.value: self.text(value, key) for name, value in node.value}
         english, chinese = parts.get("en", ""), parts.get("zh", "")
         if not set(parts) <= {"en", "zh", "about"} or not (english or chinese):
-            self.fail(node, f"'{key}' has the keys en, zh and about.", f"“{key}”只能有 en、zh 与 about。")
+            self.fail(node, say("E-CONFIG/note", key=key))
         return Note(english or chinese, chinese or english, parts.get("about", ""))
 
     def notes(self, node: yaml.Node, key: str) -> tuple[Note, ...]:
@@ -155,7 +151,7 @@ class _Reader:
     def file(self, node: yaml.Node, key: str) -> str:
         name = self.text(node, key)
         if name in {"", "."} or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name or "\\" in name:
-            self.fail(node, f"'{key}' must name a file inside the folder.", f"“{key}”必须是本文件夹内的文件。")
+            self.fail(node, say("E-CONFIG/file-inside", key=key))
         return name
 
     def span(self, node: yaml.Node, key: str) -> tuple[int, int] | None:
@@ -163,7 +159,7 @@ class _Reader:
         years = [int(part.value) for part in parts if _is_year(part)]
         if len(parts) == len(years) == 2 and years[0] <= years[1]:  # noqa: PLR2004 - first and last
             return years[0], years[1]
-        self.fail(node, f"'{key}' must be [first, last], two years.", f"“{key}”必须是 [起始年, 终止年]。")
+        self.fail(node, say("E-CONFIG/span", key=key))
         return None
 
     def insets(self, node: yaml.Node, key: str) -> tuple[Inset, ...]:
@@ -172,8 +168,7 @@ class _Reader:
             parts = {name.value: value for name, value in item.value} if isinstance(item, yaml.MappingNode) else {}
             bounds = self._bounds(parts.get("bounds"))
             if set(parts) != {"title", "bounds"} or bounds is None:
-                message = f"'{key}' needs a title and bounds [west, south, east, north] in degrees."
-                self.fail(item, message, f"“{key}”需要 title 与 bounds [西, 南, 东, 北]（度）。")
+                self.fail(item, say("E-CONFIG/inset", key=key))
                 continue
             insets.append(Inset(self.note(parts["title"], key), bounds))
         return tuple(insets)
@@ -245,10 +240,10 @@ def parse_card(text: str, file: str) -> StudyCard:
     for key_node, node in root.value if isinstance(root, yaml.MappingNode) else []:
         key = str(key_node.value)
         if not isinstance(key_node, yaml.ScalarNode):
-            reader.fail(key_node, "a key must be one word.", "键必须是一个词。")
+            reader.fail(key_node, say("E-CONFIG/key-word"))
             continue
         if key in seen:
-            reader.fail(key_node, f"the key '{key[:60]}' stands twice.", f"键“{key[:60]}”重复。")
+            reader.fail(key_node, say("E-CONFIG/key-twice", key=key[:60]))
         seen.add(key)
         if key in TABLES:
             values.setdefault("files", {})[key] = reader.file(node, key)
@@ -256,8 +251,8 @@ def parse_card(text: str, file: str) -> StudyCard:
             method, name = _KEYS[key]
             values[name] = getattr(reader, method)(node, key)
         else:
-            hint, hint_zh = suggest(key, dict.fromkeys([*_KEYS, *TABLES], ""))
-            reader.fail(key_node, f"unknown key '{key}'.", f"未知的键“{key}”。", hint, hint_zh)
+            meant = suggest(key, dict.fromkeys([*_KEYS, *TABLES], ""))
+            reader.fail(key_node, say("E-CONFIG/unknown-key", key=key).with_hint(meant))
     _judge(values, reader, root)
     if reader.faults:
         raise StudyError(reader.faults)
@@ -267,11 +262,11 @@ def parse_card(text: str, file: str) -> StudyCard:
 def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
     """Note values that are none of those allowed."""
     if values.get("mirrored") not in {None, "once", "sum"}:
-        reader.fail(root, "'mirrored' must be once or sum.", "“mirrored”必须是 once 或 sum。")
+        reader.fail(root, say("E-CONFIG/mirrored"))
     if values.get("unknown") not in {None, "error", "drop"}:
-        reader.fail(root, "'unknown' must be error or drop.", "“unknown”必须是 error 或 drop。")
+        reader.fail(root, say("E-CONFIG/unknown"))
     if _READS_FILES.search(values.get("projection") or ""):
-        reader.fail(root, "'projection' must not name a file.", "“projection”不能引用文件。")
+        reader.fail(root, say("E-CONFIG/projection"))
 
 
 def _compose(text: str, file: str) -> yaml.Node:
@@ -288,9 +283,10 @@ def _compose(text: str, file: str) -> yaml.Node:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        message = f"not valid YAML: {getattr(error, 'problem', None) or 'unreadable'}."
         row = mark.line + 1 if mark else None
-        raise StudyError(Fault("E-YAML", file, message, "不是有效的 YAML。", row=row)) from error
+        raise StudyError(
+            Fault.of(file, say("E-YAML/invalid", problem=getattr(error, "problem", None) or "unreadable"), row=row)
+        ) from error
     if not isinstance(root, yaml.MappingNode):
         raise StudyError(Fault.of(file, say("E-CONFIG/no-mapping"), row=1))
     return root

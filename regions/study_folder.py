@@ -86,10 +86,8 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
     if path.is_file() and path.suffix.lower() not in (*PARQUET, *NETWORKS, *UNREAD):
         return _open_foreign(path, [path], StudyCard(), frame)
     if not path.is_dir():
-        texts = ("is a file; a study is a folder or an .xlsx workbook.", "是文件；研究应为文件夹或 .xlsx 工作簿。")
-        if not path.exists():
-            texts = ("there is no such folder.", "文件夹不存在。")
-        raise StudyError(Fault("E-FOLDER", str(path), *texts))
+        key = "E-FOLDER/no-study-file" if path.exists() else "E-FOLDER/no-folder"
+        raise StudyError(Fault.of(str(path), say(key)))
     refuse_special(_list_wanted(path))
     card_file = path / CARD if (path / CARD).is_file() else None
     refuse_outside(path, [path / CARD])
@@ -178,9 +176,9 @@ def _open_base(name: str, card: StudyCard) -> StudyFolder:
     embedded = find_embedded(name)
     if embedded:
         return open_folder(EMBEDDED / embedded)
-    hint, hint_zh = suggest(name, dict.fromkeys(list_embedded(), ""))
-    texts = (f"'{name}' is no embedded study.", f"没有名为“{name}”的内置数据集。")
-    raise StudyError(Fault("E-CONFIG", card.file, *texts, column="extends", hint=hint, hint_zh=hint_zh))
+    meant = suggest(name, dict.fromkeys(list_embedded(), ""))
+    message = say("E-CONFIG/extends", name=name).with_hint(meant)
+    raise StudyError(Fault.of(card.file, message, column="extends"))
 
 
 def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
@@ -218,38 +216,22 @@ def _check_complete(
     path: Path, files: dict[str, Path], own: dict[str, Path], *, records: bool, bare: bool = False
 ) -> None:
     """Refuse a study without regions, or with nothing about them: neither links, nor records, nor own indicators."""
-    texts = None
+    missing = None
     if "regions" not in files:
-        texts = ("there is no table of regions (regions.csv)", "缺少地区表（regions.csv）")
+        missing = say("study/no-regions")
     elif bare or (records and "indicators" in own and not {"links", "records"} & set(files)):
         return
     elif records and "links" not in files and "records" not in files:
-        texts = (
-            "there is neither a table of links (links.csv) nor of records (records.csv)",
-            "缺少联系表（links.csv）或记录表（records.csv）",
-        )
+        missing = say("study/neither-links-nor-records")
     elif (not records or "links" not in files) and "actors" not in files:
-        texts = (
-            "records need a table of actors (actors.csv), which tells where each actor is",
-            "使用记录表时还需要主体表（actors.csv）",
-        )
-    if texts is None:
+        missing = say("study/records-need-actors")
+    if missing is None:
         return
     if path.is_dir():
         present = sorted(item.name for item in path.iterdir() if not item.name.startswith("."))
-        found = ("the folder holds", "文件夹中有")
-    else:
-        present, found = sorted(files), ("the workbook holds", "工作簿中有")
-    shown = ", ".join(present[:12])
+        raise StudyError(Fault.of(str(path), say("E-FOLDER/incomplete", missing=missing, present=present[:12])))
     raise StudyError(
-        Fault(
-            "E-FOLDER",
-            str(path),
-            f"{texts[0]}; {found[0]}: {shown or 'nothing'}.",
-            f"{texts[1]}；{found[1]}：{shown or '无'}。",
-            hint="" if path.is_dir() else "The sheet 'settings' may say: extends = china.",
-            hint_zh="" if path.is_dir() else "可在“设置”工作表中填写：内置研究 = china。",
-        )
+        Fault.of(str(path), say("E-FOLDER/incomplete-workbook", missing=missing, present=sorted(files)[:12]))
     )
 
 
@@ -263,6 +245,5 @@ def _stray_files(path: Path, own: dict[str, Path]) -> Iterator[Fault]:
         elif item.suffix.lower() in {".yaml", ".yml"} and not (item.name.lower() == CARD and (path / CARD).is_file()):
             yield Fault.of(item.name, say("W-FILE/card", card=CARD))
         elif item.suffix.lower() in SUFFIXES:
-            hint, hint_zh = suggest(item.stem, dict.fromkeys(TABLES, ""))
-            texts = ("not read: no table has this name.", "未读取：没有对应此文件名的表。")
-            yield Fault("W-FILE", item.name, *texts, hint=hint, hint_zh=hint_zh)
+            meant = suggest(item.stem, dict.fromkeys(TABLES, ""))
+            yield Fault.of(item.name, say("W-FILE/no-table").with_hint(meant))

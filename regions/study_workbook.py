@@ -98,9 +98,8 @@ def _refuse_twins(file: str, names: Mapping[str, str | None]) -> None:
 
 
 def _warn_unread(file: str, sheet: str) -> Fault:
-    hint, hint_zh = suggest(sheet, dict.fromkeys(TABLES, ""))
-    texts = (f"the sheet '{sheet}' is not read.", f"未读取工作表“{sheet}”。")
-    return Fault("W-SHEET", file, *texts, hint=hint, hint_zh=hint_zh)
+    meant = suggest(sheet, dict.fromkeys(TABLES, ""))
+    return Fault.of(file, say("W-SHEET/unread", sheet=sheet).with_hint(meant))
 
 
 def parse_settings(table: TextTable) -> StudyCard:

@@ -12,6 +12,7 @@ from shapely import affinity
 
 from geodata.china import read_layer
 from geodata.datum_shift import Shift, System, find_shift, find_swapped, measure_shift, predict_shift, warn_shift
+from regions.words import Words
 
 SQUARES: "pd.Series[Any]" = pd.Series(
     {f"{i}{j}": square(112 + i, 28 + j) for i in range(5) for j in range(4)}, dtype=object
@@ -98,11 +99,11 @@ def test_the_embedded_provinces_in_map_coordinates_are_recognised() -> None:
 
 
 def test_the_warning_names_metres_system_and_reference_in_both_languages() -> None:
-    fault = warn_shift(Shift(512.4, "GCJ-02"), "a.geojson", ("b.shp", " b.shp "))
+    fault = warn_shift(Shift(512.4, "GCJ-02"), "a.geojson", Words("b.shp", " b.shp "))
     assert fault.code == "W-OFFSET"
     assert "512 m against b.shp, as GCJ-02 coordinates are" in fault.message
     assert "512 米" in fault.message_zh
-    assert "as constant" not in warn_shift(Shift(512.4, "constant"), "a", ("b", "b")).message
+    assert "as constant" not in warn_shift(Shift(512.4, "constant"), "a", Words("b", "b")).message
 
 
 def points(layer: "pd.Series[Any]", *, swapped: int = 0) -> pd.DataFrame:

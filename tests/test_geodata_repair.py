@@ -6,12 +6,14 @@ from geodata_samples import square
 
 from geodata.boundary_files.geojson import BadGeometryError, build_geometry
 from geodata.repair import Place, check_range, measure_area_km2, repair, split_at_antimeridian
+from regions.messages import Message
+from regions.words import Words
 
 PLACE = Place("a.geojson", 3, "320100")
 
 
 def test_place_stands_in_the_message() -> None:
-    fault = PLACE.fault("E-GEOM", ("no area", "没有面积"))
+    fault = PLACE.fault(Message("E-GEOM", Words("no area", "没有面积")))
     assert fault.describe() == "a.geojson: feature 3 (320100): no area."
     assert fault.describe("zh") == "a.geojson：第 3 个要素（320100）：没有面积。"
 
@@ -95,6 +97,5 @@ def test_multi_polygon_of_one_is_a_polygon() -> None:
 def test_nesting_of_multi_polygons(nested: object) -> None:
     with pytest.raises(BadGeometryError) as caught:
         build_geometry({"type": "MultiPolygon", "coordinates": nested})
-    code, texts = caught.value.fault
-    assert code == "E-GEOM"
-    assert all(texts)
+    assert caught.value.fault.code == "E-GEOM"
+    assert all(caught.value.fault.words)

@@ -25,38 +25,16 @@ NAMES = re.compile(
 )
 """What stays as it is in a Chinese text: blanks, quoted words; abbreviations, options, files, columns of two words."""
 
-PROGRAMS = {
-    "Excel",
-    "WPS",
-    "Parquet",
-    "Shapefile",
-    "FeatureCollection",
-    "Java",
-    "Spark",
-    "duckdb",
-    "PostgreSQL",
-    "postgresql",
-    "sqlite",
-}
-WORDS_OF_FILES = (
-    {column for table in TABLES.values() for column in table} | set(SETTINGS) | {"true", "false", "once", "sum"}
-)
-OTHERS = {
-    "csv",
-    "sqlite",
-    "path",
-    "bound",
-    "kind",
-    "id",
-    "by",
-    "frykit",
-    "geojson",
-    "city",
-    "keep",
-    "drop",
-    "organisationID",
-}
-PROPER = PROGRAMS | WORDS_OF_FILES | OTHERS
+PROGRAMS = """
+    Excel WPS Office Windows Java Spark PostgreSQL postgresql SQLite sqlite duckdb Pajek
+    Parquet Shapefile GeoJSON GeoPackage FeatureCollection csv gzip zip
+"""
+WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in table)}
+OTHERS = """
+    true false once sum error drop keep china frykit city geojson crs title bounds about en zh
+    id by path kind bound organisationID Vertices NaN
+"""
+PROPER = {*PROGRAMS.split(), *WORDS_OF_FILES, *OTHERS.split()}
 """Names of programs and formats; words that a user writes into files: columns, settings and their values."""
 
 

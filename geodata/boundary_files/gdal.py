@@ -63,8 +63,7 @@ def read_ogr(parts: Mapping[str, bytes], file: str, **options: Any) -> OgrLayer:
                 buffer.getvalue(), force_2d=True, return_fids=True, **options
             )
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-        texts = (f"the file is damaged: {str(error)[:80]}.", "文件已损坏。")
-        raise StudyError(Fault("E-FORMAT", file, *texts)) from error
+        raise StudyError(Fault.of(file, say("E-FORMAT/damaged", reason=str(error)[:80]))) from error
     if shapes is None:
         raise StudyError(Fault.of(file, say("E-FORMAT/no-geometry")))
     columns = dict(zip(map(str, meta["fields"]), (column.tolist() for column in values), strict=True))

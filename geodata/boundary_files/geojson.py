@@ -18,13 +18,13 @@ from shapely.geometry.base import BaseGeometry
 from geodata.boundary_files.layer import Feature, Known, Polygons, RawLayer, build_layer, refuse_kind
 from geodata.boundary_files.strict_json import JsonObject, read_json
 from regions.errors import Fault, StudyError
-from regions.messages import say
+from regions.messages import Message, say
+from regions.words import Words
 
 _PLAIN = re.compile(r"CRS:?84$|EPSG:+4326$", re.IGNORECASE)
 _EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
 _SHORTEST_RING, _SHORTEST_LINE = 3, 2  # points, without the closing one
 _PAIR = 2
-_WRONG = ("the coordinates are nested wrongly", "坐标嵌套有误")
 
 Coordinates = npt.NDArray[np.float64]
 
@@ -86,16 +86,12 @@ def _find_system(document: dict[str, Any], file: str) -> str:
     match = _EPSG.search(plain)
     if match:
         return f"EPSG:{match.group(1)}"
-    message = f"the member 'crs' is not understood: {ascii(name if name is not None else member)[:60]}."
-    hint = "Save the layer as EPSG:4326 (longitude, latitude)."
-    raise StudyError(
-        Fault("E-CRS", file, message, "无法识别 crs 成员。", hint=hint, hint_zh="请将图层存为 EPSG:4326（经纬度）。")
-    )
+    raise StudyError(Fault.of(file, say("E-CRS/member", crs=ascii(name if name is not None else member)[:60])))
 
 
 def _read_feature(feature: Any) -> Feature:  # noqa: ANN401 - whatever stands in the file
     if not isinstance(feature, JsonObject) or feature.get("type") != "Feature":
-        return Feature({}, faults=(("E-FORMAT", ("no GeoJSON feature", "不是 GeoJSON 要素")),))
+        return Feature({}, faults=(say("E-FORMAT/no-feature"),))
     properties, geometry = feature.get("properties"), feature.get("geometry")
     faults = [_repeated_key(name) for name in _find_repeated(feature)]
     shape = None
@@ -106,8 +102,8 @@ def _read_feature(feature: Any) -> Feature:  # noqa: ANN401 - whatever stands in
     return Feature(properties if isinstance(properties, dict) else {}, feature.get("id"), shape, tuple(faults))
 
 
-def _repeated_key(name: str) -> tuple[str, tuple[str, str]]:
-    return "E-JSON", (f"the key {name!a} stands twice in one object", f"同一对象中键“{name}”重复")
+def _repeated_key(name: str) -> Message:
+    return say("E-JSON/repeated", key=Words(ascii(name), f"“{name}”"))
 
 
 def _find_repeated(feature: JsonObject) -> list[str]:
@@ -117,11 +113,11 @@ def _find_repeated(feature: JsonObject) -> list[str]:
 
 
 class BadGeometryError(Exception):
-    """Why coordinates make no geometry: the fault, ``E-GEOM`` and the sentence in English and in Chinese."""
+    """Why coordinates make no geometry."""
 
-    def __init__(self, *texts: str) -> None:
-        super().__init__(*texts)
-        self.fault = ("E-GEOM", (texts[0], texts[1]))
+    def __init__(self, fault: Message) -> None:
+        super().__init__(fault.words.en)
+        self.fault = fault
 
 
 def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - whatever stands in the file
@@ -140,12 +136,12 @@ def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - what
     if geometry is None:
         return None
     if not isinstance(geometry, dict):
-        raise BadGeometryError("the geometry is no object", "几何不是对象")
+        raise BadGeometryError(say("E-GEOM/no-object"))
     kind, nested = geometry.get("type"), geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
-        raise BadGeometryError(*refuse_kind(kind)[1])
+        raise BadGeometryError(refuse_kind(kind))
     if not isinstance(nested, list):
-        raise BadGeometryError("the coordinates are missing", "缺少坐标")
+        raise BadGeometryError(say("E-GEOM/no-coordinates"))
     parts = nested if kind.startswith("Multi") else [nested]
     build = _build_polygon if kind.endswith("Polygon") else _build_line
     built = [build(part) for part in parts if part != []]
@@ -157,17 +153,17 @@ def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - what
 
 def _build_polygon(rings: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
     if not isinstance(rings, list):
-        raise BadGeometryError(*_WRONG)
+        raise BadGeometryError(say("E-GEOM/nested"))
     points = [_read_points(ring) for ring in rings]
     if any(len(ring) - (len(ring) > 0 and (ring[0] == ring[-1]).all()) < _SHORTEST_RING for ring in points):
-        raise BadGeometryError("a ring has fewer than three points", "环的点数少于三个")
+        raise BadGeometryError(say("E-GEOM/short-ring"))
     return shapely.Polygon(points[0], points[1:])
 
 
 def _build_line(points: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands in the file
     line = _read_points(points)
     if len(line) < _SHORTEST_LINE:
-        raise BadGeometryError("a line has fewer than two points", "线的点数少于两个")
+        raise BadGeometryError(say("E-GEOM/short-line"))
     return shapely.LineString(line)
 
 
@@ -178,13 +174,13 @@ def _read_points(points: Any) -> Coordinates:  # noqa: ANN401 - whatever stands 
             array: Coordinates = np.array([point[:_PAIR] for point in points], dtype=np.float64).reshape(-1, _PAIR)
             if np.isfinite(array).all():
                 return array
-            raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大")
+            raise BadGeometryError(say("E-GEOM/not-finite"))
     except TypeError as error:
-        raise BadGeometryError(*_WRONG) from error
+        raise BadGeometryError(say("E-GEOM/nested")) from error
     except OverflowError as error:
-        raise BadGeometryError("a coordinate is NaN or infinite", "坐标为 NaN 或无穷大") from error
+        raise BadGeometryError(say("E-GEOM/not-finite")) from error
     wrong = next(point for point in points if not _is_position(point))
-    raise BadGeometryError(f"a point is no pair of numbers: {ascii(wrong)[:60]}", "某点不是一对数字")
+    raise BadGeometryError(say("E-GEOM/no-pair", point=ascii(wrong)[:60]))
 
 
 def _is_position(point: Any) -> bool:  # noqa: ANN401 - whatever stands in the file

@@ -11,6 +11,7 @@ from pathlib import Path
 from geodata.boundary_files.gdal import build_features, read_ogr
 from geodata.boundary_files.layer import RawLayer
 from regions.errors import Fault, StudyError
+from regions.messages import Message, say
 
 _MAGIC = b"SQLite format 3\x00"
 _STEPS, _MOST_LOOKS = 1_000_000, 1000  # steps of the database machine between two looks: a damaged tree can loop
@@ -38,31 +39,32 @@ def read_geopackage(path: Path) -> RawLayer:
             names, filled = _look_at_rows(database, (table, column), path.name)
             listed = database.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (table,)).fetchone()
     except sqlite3.Error as error:
-        raise _fail(path.name, "the database is damaged", "数据库已损坏") from error
+        raise _fail(path.name, say("E-FORMAT/damaged-database")) from error
     geometry = _quote(column) if listed else f"SetSRID({_quote(column)}, {srs})"  # GDAL sees a geometry by either
     columns = ", ".join([geometry, *map(_quote, names)])
     layer = read_ogr({".gpkg": data}, path.name, sql=f"SELECT {columns} FROM {_quote(table)}")  # noqa: S608 - quoted
     if len(layer.shapes) != len(filled):
-        raise _fail(path.name, "the database is damaged", "数据库已损坏")
+        raise _fail(path.name, say("E-FORMAT/damaged-database"))
     rows = [{name: values[i] for name, values in layer.columns.items()} for i in range(len(filled))]
     features = build_features(layer.shapes, rows, filled, path.name)
     return RawLayer(features, (layer.crs or "of no known name") if srs > 0 else "")
 
 
-def _fail(file: str, text: str, text_zh: str) -> StudyError:
-    return StudyError(Fault("E-FORMAT", file, f"{text}.", f"{text_zh}。"))
+def _fail(file: str, message: Message) -> StudyError:
+    return StudyError(Fault.of(file, message))
 
 
 def _check_header(data: bytes, file: str) -> None:
     """Compare the magic bytes, and the size that the file states of itself with the size it has."""
     if not data.startswith(_MAGIC) or len(data) < 100:  # noqa: PLR2004 - bytes of an SQLite header
-        raise _fail(file, "the file is no GeoPackage (SQLite database)", "文件不是 GeoPackage（SQLite 数据库）")
+        raise _fail(file, say("E-FORMAT/no-geopackage"))
     page, pages = int.from_bytes(data[16:18], "big"), int.from_bytes(data[28:32], "big")
     page = 65536 if page == 1 else page
     size = len(data)
     if pages and size < page * pages:
-        text = f"the file is cut off: {size:,} of {page * pages:,} bytes (page {size // page + 1} of {pages})"
-        raise _fail(file, text, f"文件不完整：{page * pages:,} 字节中只有 {size:,} 字节")
+        raise _fail(
+            file, say("E-FORMAT/database-cut", size=size, wanted=page * pages, page=size // page + 1, pages=pages)
+        )
 
 
 def _quote(name: str) -> str:
@@ -75,24 +77,21 @@ def _find_layer(database: sqlite3.Connection, file: str) -> tuple[str, str, int]
     views = [str(name) for kind, name, _ in parts if kind == "view"]
     if views:
         shown = ", ".join(views)[:80]
-        raise _fail(
-            file, f"the database holds views ({shown}), which are not run", f"数据库含视图（{shown}），不予执行"
-        )
+        raise _fail(file, say("E-FORMAT/views", views=shown))
     tables = {
         name
         for kind, name, sql in parts
         if kind == "table" and sql and not str(sql).lstrip().upper().startswith("CREATE VIRTUAL")
     }
     if not {"gpkg_geometry_columns", "gpkg_contents"} <= tables:
-        raise _fail(file, "the database is no GeoPackage: it lists no layers", "该数据库不是 GeoPackage：没有图层目录")
+        raise _fail(file, say("E-FORMAT/no-layers"))
     if any(_list_columns(database, name, computed=True) for name in tables if name.startswith(_SYSTEM)):
-        raise _fail(file, "its list of layers is computed, not stored", "图层目录由计算得出，不予执行")
+        raise _fail(file, say("E-FORMAT/computed-layers"))
     layers = database.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchmany(100)
     layers = [(str(table), str(column), srs) for table, column, srs in layers if str(table) in tables]
     if len(layers) != 1:
         shown = ", ".join(table for table, *_ in layers) or "none"
-        text = f"the file must hold one layer of polygons; it holds {len(layers)} ({shown})"
-        raise _fail(file, text, f"文件须含一个面图层，现有 {len(layers)} 个（{shown}）")
+        raise _fail(file, say("E-FORMAT/several-layers", count=len(layers), layers=shown))
     table, column, srs = layers[0]
     return table, column, srs if isinstance(srs, int) else 0
 
@@ -108,10 +107,9 @@ def _look_at_rows(database: sqlite3.Connection, layer: tuple[str, str], file: st
     table, column = layer
     names = _list_columns(database, table)
     if column not in names:
-        raise _fail(file, f"the layer has no column {column[:40]!a}", "图层缺少几何列")
+        raise _fail(file, say("E-FORMAT/no-geometry-column", column=column[:40]))
     query = f"SELECT {_quote(column)} IS NOT NULL FROM {_quote(table)}"  # noqa: S608 - quoted, of the file
     filled = [bool(full) for (full,) in database.execute(query).fetchmany(_MOST_FEATURES + 1)]
     if len(filled) > _MOST_FEATURES:
-        text = f"the layer has more than {_MOST_FEATURES:,} features"
-        raise _fail(file, text, f"图层要素超过 {_MOST_FEATURES:,} 个")
+        raise _fail(file, say("E-FORMAT/too-many-features", most=_MOST_FEATURES))
     return [name for name in names if name not in {column, "fid"}], filled

@@ -15,7 +15,7 @@ from geodata.crs import to_degrees
 from geodata.overlaps import check_coverage, refuse_pile
 from geodata.repair import Place, check_range, check_tangle, repair, split_at_antimeridian
 from regions.errors import Fault, StudyError
-from regions.messages import say
+from regions.messages import Message, say
 from regions.network_files.region_attribute import ID, Find, choose_key
 from regions.schema.cell_values import clean_code
 
@@ -82,7 +82,7 @@ class Feature:
     properties: Mapping[str, Any]
     id: Any = None
     shape: BaseGeometry | None = None
-    faults: tuple[tuple[str, tuple[str, str]], ...] = ()  # code, text in English and Chinese
+    faults: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,11 +139,9 @@ def build_layer(layer: RawLayer, file: str, known: Known) -> Polygons:
     return Polygons(regions, (*layer.warnings, *turned, *faults, *more), drawn)
 
 
-def refuse_kind(kind: Any) -> tuple[str, tuple[str, str]]:  # noqa: ANN401 - whatever stands in the file
+def refuse_kind(kind: Any) -> Message:  # noqa: ANN401 - whatever stands in the file
     """Return the fault of a geometry that makes no region."""
-    shown = ascii(kind)[:40]
-    texts = (f"the geometry is {shown}; only Polygon and MultiPolygon make a region", f"几何类型为 {shown}，须为面")
-    return "E-GEOM", texts
+    return say("E-GEOM/kind", kind=ascii(kind)[:40])
 
 
 def _is_line(shape: BaseGeometry | None, code: str, *, strange: bool) -> bool:
@@ -161,12 +159,12 @@ def _judge_features(features: Sequence[Feature], places: Sequence[Place], apart:
     faults = []
     for each, place, aside in zip(features, places, apart, strict=True):
         found = list(each.faults)
-        if each.shape is None and not any(code == "E-GEOM" for code, _ in found):
-            texts = ("no geometry; the region stays in the tables and is not drawn", "没有几何，保留于表中但不绘出")
-            found.append(("W-NOGEOM", texts))
+        if each.shape is None and not any(message.code == "E-GEOM" for message in found):
+            found.append(say("W-NOGEOM/feature"))
         elif each.shape is not None and each.shape.geom_type in LINES:
             found.append(refuse_kind(each.shape.geom_type))
-        faults += [place.fault(code, texts) for code, texts in found if not (aside and code in {"E-GEOM", "W-NOGEOM"})]
+        ignored = {"E-GEOM", "W-NOGEOM"} if aside else set()
+        faults += [place.fault(message) for message in found if message.code not in ignored]
     return faults
 
 
@@ -218,21 +216,14 @@ def _take_value(feature: Feature, key: str | None) -> Any:  # noqa: ANN401 - wha
 
 def _check_codes(codes: Sequence[str], places: Sequence[Place], apart: Sequence[bool]) -> list[Fault]:
     """Find features without a code, and codes that stand twice."""
-    hint, hint_zh = (
-        f"A property must hold it: {', '.join(CODE_NAMES[:3])}.",
-        f"应有属性保存代码：{'、'.join(CODE_NAMES[:5])}。",
-    )
+    missing = say("E-MISSING/code", known=CODE_NAMES[:5])
     faults = [
-        place.fault("E-MISSING", ("no code", "缺少代码"), hint, hint_zh)
-        for code, place, aside in zip(codes, places, apart, strict=True)
-        if not code and not aside
+        place.fault(missing) for code, place, aside in zip(codes, places, apart, strict=True) if not code and not aside
     ]
     first: dict[str, int] = {}
     for code, place, aside in zip(codes, places, apart, strict=True):
         if code and not aside and first.setdefault(code, place.feature) != place.feature:
-            what = (f"the code stands already in feature {first[code]}", f"代码已见于第 {first[code]} 个要素")
-            hint = "Join the parts of a region into one MultiPolygon."
-            faults.append(place.fault("E-DUPCODE", what, hint, "请将同一区域合并为多部件面。"))
+            faults.append(place.fault(say("E-DUPCODE/feature", first=first[code])))
     return faults
 
 

@@ -11,7 +11,7 @@ from geodata.boundary_files.layer import CODE_NAMES, RawLayer
 from regions.errors import Fault, StudyError
 from regions.files.encodings import choose_chinese
 from regions.files.writing import refuse_special
-from regions.messages import say
+from regions.messages import Message, say
 
 _MAGIC = 9994
 _HEADER, _TABLE_HEADER = 100, 33
@@ -55,37 +55,35 @@ def _escape(stem: str) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in stem)
 
 
-def _fail(file: str, text: str, text_zh: str) -> StudyError:
-    return StudyError(Fault("E-FORMAT", file, f"{text}.", f"{text_zh}。"))
+def _fail(file: str, message: Message) -> StudyError:
+    return StudyError(Fault.of(file, message))
 
 
 def _check_shapes(shapes: bytes, index: bytes, file: str) -> list[bool]:
     """Look at the headers, and tell which records hold a shape; GDAL takes a damaged one for none."""
     if len(shapes) < _HEADER or struct.unpack_from(">i", shapes)[0] != _MAGIC:
-        raise _fail(file, "the file is no Shapefile", "文件不是 Shapefile")
+        raise _fail(file, say("E-FORMAT/no-shapefile"))
     stated, kind = struct.unpack_from(">i", shapes, 24)[0] * 2, struct.unpack_from("<i", shapes, 32)[0]
     if stated > len(shapes):
-        text = f"the file is cut off: {len(shapes):,} of {stated:,} bytes"
-        raise _fail(file, text, f"文件不完整：{stated:,} 字节中只有 {len(shapes):,} 字节")
+        raise _fail(file, say("E-FORMAT/cut-off", size=len(shapes), wanted=stated))
     if kind not in _POLYGONS:
-        raise _fail(file, f"the shapes are of type {kind}, not polygons", f"图形类型为 {kind}，不是面")
+        raise _fail(file, say("E-FORMAT/no-polygons", type=kind))
     if len(index) < _HEADER or struct.unpack_from(">i", index)[0] != _MAGIC or len(index) % 8 != _HEADER % 8:
-        raise _fail(file, "its index (.shx) is damaged", "索引文件（.shx）已损坏")
+        raise _fail(file, say("E-FORMAT/shx"))
     places = np.frombuffer(index, ">i4", offset=_HEADER).reshape(-1, 2)[:, 0].astype(np.int64) * 2
     if (places < _HEADER).any() or (places + 12 > len(shapes)).any():
-        raise _fail(file, "its index (.shx) points out of the file", "索引文件（.shx）指向文件之外")
+        raise _fail(file, say("E-FORMAT/shx-outside"))
     return [struct.unpack_from("<i", shapes, place + 8)[0] != _NULL for place in places.tolist()]
 
 
 def _check_table(table: bytes, file: str, shapes: int) -> None:
     if len(table) < _TABLE_HEADER:
-        raise _fail(file, "the attribute table is cut off", "属性表不完整")
+        raise _fail(file, say("E-FORMAT/dbf-cut"))
     count, head, width = struct.unpack_from("<IHH", table, 4)
     if head + count * width > len(table) or width < 1:
-        raise _fail(file, "the attribute table is cut off", "属性表不完整")
+        raise _fail(file, say("E-FORMAT/dbf-cut"))
     if count != shapes:
-        text = f"{shapes} shapes, but {count} rows of attributes"
-        raise _fail(file, text, f"有 {shapes} 个图形，而属性表有 {count} 行")
+        raise _fail(file, say("E-FORMAT/dbf-rows", shapes=shapes, rows=count))
 
 
 def _decode_rows(layer: OgrLayer, named: str, file: str) -> tuple[list[dict[str, Any]], tuple[Fault, ...]]:

@@ -8,11 +8,10 @@ from typing import Any
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
 from regions.files.writing import refuse_special
+from regions.messages import Message, say
 
 LARGEST_FILE = 100_000_000
 """Bytes; parsed JSON takes ten times the room of its text."""
-
-_NOT_JSON = "the file is not JSON text; it begins with: "
 
 
 class JsonObject(dict[str, Any]):
@@ -52,38 +51,32 @@ def read_json(path: Path) -> tuple[Any, list[Fault]]:
     try:
         return json.loads(text, object_pairs_hook=JsonObject), warnings
     except json.JSONDecodeError as error:
-        message = f"the JSON text breaks off or is wrong at offset {error.pos}: {error.msg}."
-        raise _fault(
-            "E-JSON", path.name, message, f"JSON 在第 {error.pos} 个字符处中断或有误。", error.lineno
-        ) from error
+        raise _fault(path.name, say("E-JSON/breaks-off", offset=error.pos, reason=error.msg), error.lineno) from error
     except RecursionError as error:
-        raise _fault("E-JSON", path.name, "the JSON text is nested too deeply.", "JSON 嵌套过深。") from error
+        raise _fault(path.name, say("E-JSON/deep")) from error
     except ValueError as error:  # a whole number of thousands of digits
-        raise _fault(
-            "E-JSON", path.name, f"the JSON text holds a number out of range: {error}.", "数字过长。"
-        ) from error
+        raise _fault(path.name, say("E-JSON/number", reason=error)) from error
 
 
 def _read_bytes(path: Path) -> bytes:
     refuse_special([path])
     if not path.is_file():
-        raise _fault("E-FORMAT", path.name, f"there is no such file: {path}.", f"文件不存在：{path}。")
+        raise _fault(path.name, say("E-FORMAT/no-file-at", path=path))
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        message = f"the file has {size / 1e6:.0f} MB; at most {LARGEST_FILE / 1e6:.0f} MB are read. Simplify it first."
-        raise _fault("E-FORMAT", path.name, message, f"文件超过 {LARGEST_FILE / 1e6:.0f} MB，请先简化。")
+        raise _fault(path.name, say("E-FORMAT/json-size", size=size / 1e6, most=LARGEST_FILE / 1e6))
     return path.read_bytes()
 
 
 def _decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _fault("E-ENC", file, "the file is UTF-16; JSON must be UTF-8.", "文件为 UTF-16，JSON 须为 UTF-8。")
+        raise _fault(file, say("E-ENC/json"))
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if not start.startswith((b"{", b"[")):
-        shown = ascii(start[:40].decode("utf-8", "replace"))[1:-1] or "nothing"
-        raise _fault("E-FORMAT", file, f"{_NOT_JSON}{shown}", f"不是 JSON 文件，开头为：{shown}")
+        shown = ascii(start[:40].decode("utf-8", "replace"))[1:-1]
+        raise _fault(file, say("E-FORMAT/no-json", shown=shown or say("list/nothing")))
     return decode(data, file)
 
 
-def _fault(code: str, file: str, message: str, message_zh: str, row: int | None = None) -> StudyError:
-    return StudyError(Fault(code, file, message, message_zh, row=row))
+def _fault(file: str, message: Message, row: int | None = None) -> StudyError:
+    return StudyError(Fault.of(file, message, row=row))

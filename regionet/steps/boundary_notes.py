@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -83,8 +84,8 @@ def _find_others(path: Path) -> list[Path]:
 
 def _find_references(
     study: "Study", shapes: "pd.Series[Any]", others: list[Path]
-) -> "Iterator[tuple[pd.Series[Any], tuple[str, str]]]":
-    """Iterate over layers to compare with, each with its name in English and Chinese; a faulty one is left out."""
+) -> "Iterator[tuple[pd.Series[Any], Words]]":
+    """Iterate over layers to compare with, each with its name; a faulty one is left out."""
     import pandas as pd
     import shapely
 
@@ -94,12 +95,12 @@ def _find_references(
 
     for other in others:
         try:
-            yield read_polygons(other, codes=shapes.index).shapes, (other.name, f" {other.name} ")
+            yield read_polygons(other, codes=shapes.index).shapes, Words(other.name, f" {other.name} ")
         except StudyError:
             continue
     points = study.regions[["lon", "lat"]].dropna()
     places = [shapely.Point(lon, lat) for lon, lat in points.itertuples(index=False)]
-    yield pd.Series(places, index=points.index, dtype=object), ("the points of the regions", "地区坐标")
+    yield pd.Series(places, index=points.index, dtype=object), say("references/points").words
     if sum(bool(_CHINESE.match(code)) for code in shapes.index) < _FEWEST:
         return
     try:
@@ -107,4 +108,4 @@ def _find_references(
     except MissingExtraError:
         return
     joined = pd.concat(layers)
-    yield joined[~joined.index.duplicated()], ("the embedded boundaries", "内置边界")
+    yield joined[~joined.index.duplicated()], say("references/embedded").words

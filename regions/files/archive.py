@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regions.errors import Fault, StudyError
-from regions.messages import say
+from regions.messages import Message, say
 
 _LARGE = 10_000_000
 _RATIO = 100
@@ -45,11 +45,11 @@ class Archive:
         """
         entry = self.parts.get(name)
         if entry is None:
-            raise StudyError(_broken(self.file, f"the part {name} is missing"))
+            raise StudyError(_broken(self.file, say("archive/missing-part", part=name)))
         offset = entry.header_offset
         header = self.data[offset : offset + _LOCAL_HEADER.size]
         if len(header) < _LOCAL_HEADER.size:
-            raise StudyError(_broken(self.file, f"the part {name} is cut off"))
+            raise StudyError(_broken(self.file, say("archive/cut-part", part=name)))
         *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
         begin = offset + _LOCAL_HEADER.size + name_length + extra_length
         packed = self.data[begin : begin + entry.compress_size]
@@ -59,11 +59,11 @@ class Archive:
         try:
             content = inflater.decompress(packed, entry.file_size + 1)
         except zlib.error as error:
-            raise StudyError(_broken(self.file, f"the part {name} is damaged")) from error
+            raise StudyError(_broken(self.file, say("archive/damaged-part", part=name))) from error
         if len(content) > entry.file_size:
             raise StudyError(_bomb(self.file, name))
         if zlib.crc32(content) != entry.CRC:
-            raise StudyError(_broken(self.file, f"the part {name} is damaged"))
+            raise StudyError(_broken(self.file, say("archive/damaged-part", part=name)))
         return content
 
 
@@ -80,25 +80,23 @@ def open_archive(path: Path) -> Archive:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-        raise StudyError(_broken(path.name, "it is cut off or damaged")) from error
+        raise StudyError(_broken(path.name, say("archive/cut-off"))) from error
     parts = {entry.filename: entry for entry in entries}
     if len(parts) < len(entries):
-        raise StudyError(_broken(path.name, "a part stands twice in it"))
+        raise StudyError(_broken(path.name, say("archive/part-twice")))
     for entry in entries:
         grown = entry.file_size > _LARGE and entry.file_size > _RATIO * max(entry.compress_size, 1)
         if grown or entry.file_size > _LARGEST:
             raise StudyError(_bomb(path.name, entry.filename))
         if entry.flag_bits & 1 or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise StudyError(_broken(path.name, f"the part {entry.filename[:60]!a} is encrypted or packed unusually"))
+            raise StudyError(_broken(path.name, say("archive/encrypted", part=entry.filename[:60])))
     if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST:
         raise StudyError(_bomb(path.name, f"{len(entries)} parts"))
     return Archive(path.name, path.read_bytes(), parts)
 
 
-def _broken(file: str, reason: str) -> Fault:
-    hint = "Open it in Excel and save it again as .xlsx."
-    texts = (f"the file cannot be unpacked: {reason}.", "文件已损坏或不完整，无法解压。")
-    return Fault("E-FORMAT", file, *texts, hint=hint, hint_zh="请用 Excel 打开后另存为 .xlsx。")
+def _broken(file: str, reason: Message) -> Fault:
+    return Fault.of(file, say("E-FORMAT/damaged-archive", reason=reason))
 
 
 def _bomb(file: str, part: str) -> Fault:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 
 LONGEST_CELL = 16_000_000
 """Characters of a cell at most: the affiliations of a work with thousands of authors stand in one."""
@@ -67,8 +68,7 @@ def split_rows(
             yield line, row
             line = first + reader.line_num
     except csv.Error as error:
-        texts = (f"the row that begins here cannot be read: {error}.", "从此行开始无法解析，请检查引号。")
-        raise StudyError(Fault("E-QUOTE", file, *texts, row=line)) from error
+        raise StudyError(Fault.of(file, say("E-QUOTE/row", reason=error), row=line)) from error
 
 
 def _quote(quoted: bool) -> Literal[0, 3]:

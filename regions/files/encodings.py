@@ -7,7 +7,6 @@ from regions.errors import Fault, StudyError
 from regions.messages import say
 
 _END_OF_FILE = b"\x1a"  # what DOS programs write behind the last line
-_AS_UTF8 = ("Save the file again as UTF-8.", "请将文件另存为 UTF-8。")
 _NAMES = {"gb18030": "GB18030", "cp950": "Big5"}
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _ADJACENT = re.compile(rb"[\x80-\xff]{2}")
@@ -32,17 +31,15 @@ def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
         ``E-NUL`` with the line of a NUL byte.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        texts = ("the file is UTF-32.", "文件编码为 UTF-32。")
-        raise StudyError(Fault("E-ENC", file, *texts, hint=_AS_UTF8[0], hint_zh=_AS_UTF8[1]))
+        raise StudyError(Fault.of(file, say("E-ENC/utf-32")))
     data = data.rstrip(_END_OF_FILE)
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if data.startswith(mark):
             return _decode_or_fail(data, encoding, file), [_encoding_warning(file, "UTF-16")]
     if b"\x00" in data:
         line = data[: data.index(b"\x00")].count(b"\n") + 1
-        hints = _AS_UTF8 if data.count(b"\x00") > len(data) // 3 else ("", "")  # UTF-16 without its mark
-        texts = ("a NUL byte stands in the text.", "文本中含有 NUL 字节。")
-        raise StudyError(Fault("E-NUL", file, *texts, row=line, hint=hints[0], hint_zh=hints[1]))
+        unmarked = data.count(b"\x00") > len(data) // 3
+        raise StudyError(Fault.of(file, say("E-NUL/utf-16" if unmarked else "E-NUL/byte"), row=line))
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -85,12 +82,8 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 def _western_error(data: bytes, file: str) -> StudyError:
     place = next(i for i, byte in enumerate(data) if byte > _ASCII)
-    texts = (
-        f"byte {place} is no UTF-8; the text looks like a Western encoding, such as Windows-1252.",
-        f"第 {place} 字节不是 UTF-8；文本似为西欧编码（如 Windows-1252）。",
-    )
     line = data[:place].count(b"\n") + 1
-    return StudyError(Fault("E-ENC", file, *texts, row=line, hint=_AS_UTF8[0], hint_zh=_AS_UTF8[1]))
+    return StudyError(Fault.of(file, say("E-ENC/western", byte=place), row=line))
 
 
 def _decode_or_fail(data: bytes, encoding: str, file: str) -> str:
@@ -118,17 +111,7 @@ def _mixes_encodings(data: bytes) -> bool:
 
 def _encoding_error(data: bytes, error: UnicodeDecodeError, file: str) -> StudyError:
     line = data[: error.start].count(b"\n") + 1
-    return StudyError(
-        Fault(
-            "E-ENC",
-            file,
-            f"byte {error.start} is neither UTF-8 nor GB18030, or the file mixes the two.",
-            f"第 {error.start} 字节既不是 UTF-8 也不是 GB18030，或文件混用了两种编码。",
-            row=line,
-            hint=_AS_UTF8[0],
-            hint_zh=_AS_UTF8[1],
-        )
-    )
+    return StudyError(Fault.of(file, say("E-ENC/mixed", byte=error.start), row=line))
 
 
 def _encoding_warning(file: str, encoding: str) -> Fault:

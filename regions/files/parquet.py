@@ -33,7 +33,7 @@ def read_parquet(path: Path, name: str) -> TextTable:
         pyarrow is not installed.
     """
     with path.open("rb") as handle:
-        expect(handle.read(512), path.name, frozenset({"parquet"}), ("a Parquet file", "Parquet 文件"))
+        expect(handle.read(512), path.name, frozenset({"parquet"}), say("formats/parquet").words)
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
@@ -112,11 +112,8 @@ def _check_types(schema: "pa.Schema", file: str, name: str) -> list[Fault]:
         simple = simple or pa.types.is_date(kind) or pa.types.is_timestamp(kind) or pa.types.is_null(kind)
         simple = simple or pa.types.is_decimal(kind)
         if not simple or (wants_number and not _is_number(kind)):
-            shown = str(field.type)[:80]
-            texts = (f"the column is of type {shown}.", f"该列类型为 {shown}。")
-            hint = "Store numbers." if wants_number else "Store text or numbers."
-            hint_zh = "应存为数字。" if wants_number else "应存为文本或数字。"
-            faults.append(Fault("E-TYPE", file, *texts, column=field.name, hint=hint, hint_zh=hint_zh))
+            key = "E-TYPE/no-number" if wants_number else "E-TYPE/no-text"
+            faults.append(Fault.of(file, say(key, type=str(field.type)[:80]), column=field.name))
     return faults
 
 

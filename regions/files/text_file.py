@@ -64,10 +64,8 @@ def read_text_table(path: Path, name: str | None = None) -> TextTable:
 
 def _refuse_other_formats(data: bytes, file: str) -> None:
     found = sniff(data)
-    if found is not None and (found[0] != "xml" or data.lstrip().startswith(b"<?xml")):
-        texts = (f"the file is {found[1]}, not a table of text (CSV).", f"该文件实为{found[2]}，不是 CSV 文本表。")
-        hint = "Open it in the program it comes from and save it as CSV or .xlsx."
-        raise StudyError(Fault("E-FORMAT", file, *texts, hint=hint, hint_zh="请用原软件打开后另存为 CSV 或 .xlsx。"))
+    if found is not None and (found.kind != "xml" or data.lstrip().startswith(b"<?xml")):
+        raise StudyError(Fault.of(file, say("E-FORMAT/no-text-table", what=found.name)))
 
 
 def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file: str) -> list[Fault]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from regions.errors import Fault, RegionetError, StudyError
-from regions.messages import say
+from regions.messages import Message, say
 
 _MARK = ".regionet-tmp"
 _STALE_SECONDS = 3600.0
@@ -121,11 +121,11 @@ def _identify(path: Path) -> tuple[int, int] | str:
 
 
 _KINDS = (
-    (stat.S_ISDIR, "a folder", "文件夹"),
-    (stat.S_ISFIFO, "a named pipe (FIFO)", "命名管道（FIFO）"),
-    (stat.S_ISCHR, "a device", "设备文件"),
-    (stat.S_ISBLK, "a device", "设备文件"),
-    (stat.S_ISSOCK, "a socket", "套接字"),
+    (stat.S_ISDIR, "E-FILE/folder"),
+    (stat.S_ISFIFO, "E-FILE/pipe"),
+    (stat.S_ISCHR, "E-FILE/device"),
+    (stat.S_ISBLK, "E-FILE/device"),
+    (stat.S_ISSOCK, "E-FILE/socket"),
 )
 
 
@@ -139,19 +139,18 @@ def refuse_special(paths: Iterable[Path]) -> None:
     StudyError
         ``E-FILE``, naming each of them and what it is: a folder, a pipe, a device, a socket, a link to nothing.
     """
-    faults = [Fault("E-FILE", path.name, *texts) for path in paths if (texts := _describe_special(path))]
+    faults = [Fault.of(path.name, message) for path in paths if (message := _describe_special(path))]
     if faults:
         raise StudyError(faults)
 
 
-def _describe_special(path: Path) -> tuple[str, str] | None:
+def _describe_special(path: Path) -> Message | None:
     try:
         mode = path.stat().st_mode
     except OSError:
-        dead = path.is_symlink()
-        return ("is a link to a file that is not there.", "是指向不存在文件的链接。") if dead else None
-    kind = next(((en, zh) for test, en, zh in _KINDS if test(mode)), None)
-    return (f"is {kind[0]}, not a file.", f"是{kind[1]}，不是文件。") if kind else None
+        return say("E-FILE/dead-link") if path.is_symlink() else None
+    key = next((key for test, key in _KINDS if test(mode)), None)
+    return say(key) if key else None
 
 
 def name_edited(path: Path) -> Path:

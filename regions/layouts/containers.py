@@ -19,7 +19,6 @@ from regions.layouts.raw_sheet import RawSheet, fill_merged
 from regions.messages import say
 from regions.schema.cell_values import fold_header
 from regions.study_workbook import SETTING_SHEETS
-from regions.words import Words
 from regions.workbooks.worksheet import warn_hidden
 
 if TYPE_CHECKING:
@@ -66,11 +65,11 @@ def open_file(path: Path, workbook: "Workbook | None" = None) -> Opened:
     found = sniff(head)
     if found is None:
         return _open_text(path)
-    if found[0] in {"zip", "ole"}:
+    if found.kind in {"zip", "ole"}:
         from regions.workbooks.workbook import open_workbook  # noqa: PLC0415 - calamine, only where used
 
         return _read_workbook(path, open_workbook(path))
-    raise StudyError(Fault.of(path.name, say("E-FORMAT/no-table", found=Words(*found[1:]))))
+    raise StudyError(Fault.of(path.name, say("E-FORMAT/no-table", found=found.name)))
 
 
 def _read_workbook(path: Path, workbook: "Workbook") -> Opened:

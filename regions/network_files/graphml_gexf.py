@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element  # parsed by regions.files.xml_events,
 
 from regions.errors import Fault, StudyError
 from regions.files.xml_events import parse_xml
-from regions.messages import say
+from regions.messages import Message, say
 from regions.network_files.parsed_network import Link, Network
 from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
@@ -27,14 +27,14 @@ def parse_graphml(data: bytes, file: str) -> Network:
     root = _read_root(data, file, "graphml")
     graphs = list(root.iter("graph"))
     if len(graphs) != 1:
-        raise _fail(file, f"the file holds {len(graphs)} graphs; one is read", f"文件含有 {len(graphs)} 个图，须为一个")
+        raise _fail(file, say("E-FORMAT/graphs", count=len(graphs)))
     if next(root.iter("hyperedge"), None) is not None:
-        raise _fail(file, "the file has hyperedges, which are not read", "文件含有超边，无法读取")
+        raise _fail(file, say("E-FORMAT/hyperedges"))
     keys = {key.get("id", ""): key for key in root.iter("key")}
     for value in graphs[0].iter("data"):
         if value.get("key", "") not in keys:
             shown = ascii(value.get("key", ""))[:40]
-            raise _fail(file, f"the key {shown} of the data is not declared", f"数据的键 {shown} 未声明")
+            raise _fail(file, say("E-FORMAT/key-not-declared", key=shown))
     network = Network()
     for node in graphs[0].iter("node"):
         _add_node(network, node, _read_data(node, keys), file)
@@ -76,7 +76,7 @@ def parse_gexf(data: bytes, file: str) -> Network:
     root = _read_root(data, file, "gexf")
     graph = root.find("graph")
     if graph is None:
-        raise _fail(file, "the file holds no graph", "文件中没有图")
+        raise _fail(file, say("E-FORMAT/no-graph"))
     titles = {
         (group.get("class", ""), attribute.get("id", "")): attribute
         for group in graph.iter("attributes")
@@ -156,12 +156,12 @@ def _warn_spells(graph: Element, file: str) -> list[Fault]:
 def _read_root(data: bytes, file: str, name: str) -> Element:
     root = parse_xml(data, file)
     if root.tag != name:
-        raise _fail(file, f"the document is <{root.tag[:40]}>, not <{name}>", f"根元素为 {root.tag[:40]}，不是 {name}")
+        raise _fail(file, say("E-FORMAT/root", found=root.tag[:40], wanted=name))
     return root
 
 
-def _fail(file: str, text: str, text_zh: str) -> StudyError:
-    return StudyError(Fault("E-FORMAT", file, f"{text}.", f"{text_zh}。"))
+def _fail(file: str, message: Message) -> StudyError:
+    return StudyError(Fault.of(file, message))
 
 
 def _add_node(network: Network, element: Element, attributes: dict[str, str], file: str) -> None:

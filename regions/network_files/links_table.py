@@ -6,7 +6,7 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.sniff import sniff
 from regions.files.text_table import TextTable, build_table
-from regions.messages import say
+from regions.messages import Message, say
 from regions.network_files.graphml_gexf import parse_gexf, parse_graphml
 from regions.network_files.pajek import parse_pajek
 from regions.network_files.parsed_network import Link, Network
@@ -14,6 +14,7 @@ from regions.network_files.region_attribute import ID, Find, choose_key
 from regions.network_files.ucinet import parse_dl
 from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
+from regions.words import Words
 
 LARGEST_FILE = 100_000_000
 """Bytes of a network file; parsed XML takes ten times the room of its text."""
@@ -61,10 +62,9 @@ def read_network(path: Path, *, find: Find | None = None, directed: bool = False
 
 def _check_format(data: bytes, file: str, suffix: str, *, is_xml: bool) -> None:
     found = sniff(data)
-    if (found is None or found[0] != "xml") if is_xml else found is not None:
-        what, what_zh = (found[1], found[2]) if found else ("plain text or binary data", "普通文本或二进制数据")
-        texts = (f"the file is {what}, not a {suffix} network.", f"该文件实为{what_zh}，不是 {suffix} 网络文件。")
-        raise StudyError(Fault("E-FORMAT", file, *texts))
+    if (found is None or found.kind != "xml") if is_xml else found is not None:
+        what = found.name if found else say("formats/plain")
+        raise StudyError(Fault.of(file, say("E-FORMAT/no-network", what=what, suffix=suffix)))
 
 
 def _parse(data: bytes, file: str, suffix: str) -> Network:
@@ -77,7 +77,7 @@ def _parse(data: bytes, file: str, suffix: str) -> Network:
 
 def _build(network: Network, label: str, find: Find | None, *, directed: bool) -> TextTable:
     faults = [
-        Fault("E-UNKNOWN", label, *_unknown(node), row=link.line, column=column)
+        Fault.of(label, _describe_unknown(node), row=link.line, column=column)
         for link in network.links
         for column, node in (("source", link.source), ("target", link.target))
         if node not in network.nodes
@@ -99,11 +99,11 @@ def _build(network: Network, label: str, find: Find | None, *, directed: bool) -
     return TextTable(label, table.frame, table.lines, tuple(warnings))
 
 
-def _unknown(node: str) -> tuple[str, str]:
+def _describe_unknown(node: str) -> Message:
     if not node:
-        return "the end of the edge is missing.", "边缺少端点。"
+        return say("E-UNKNOWN/no-end")
     shown = node[:60] if node.isascii() else ascii(node)[1:61]
-    return f"'{shown}' is not a node of the file.", f"“{node[:60]}”不是文件中声明的节点。"
+    return say("E-UNKNOWN/node", node=Words(shown, node[:60]))
 
 
 def _name_nodes(network: Network, label: str, find: Find | None) -> tuple[dict[str, str], list[Fault]]:
@@ -140,11 +140,5 @@ def _warn_directions(links: Sequence[Link], label: str, *, directed: bool) -> li
     count = sum(link.directed is (not directed) for link in links)
     if not count:
         return []
-    some, some_zh = f"{count} of {len(links)} links", f"{len(links)} 条联系中有 {count} 条"
-    if directed:
-        texts = (f"{some} have no direction; they count both ways.", f"{some_zh}没有方向，按双向各计一次。")
-        return [Fault("W-DIRECTED", label, *texts)]
-    texts = (f"{some} have a direction.", f"{some_zh}有方向。")
-    hint = "Directions count when the study says 'directed: true'."
-    hint_zh = "在研究设置中写 directed: true 时方向才起作用。"
-    return [Fault("W-DIRECTED", label, *texts, hint=hint, hint_zh=hint_zh)]
+    key = "W-DIRECTED/both-ways" if directed else "W-DIRECTED/ignored"
+    return [Fault.of(label, say(key, count=count, links=len(links)))]

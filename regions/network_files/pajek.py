@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
-from regions.messages import say
+from regions.messages import Message, say
 from regions.network_files.parsed_network import Link, Network
 
 _TOKEN = re.compile(r'"([^"]*)"|([^\s,]+)')
@@ -33,9 +33,9 @@ def split_tokens(line: str) -> list[str]:
     return [quoted or plain for quoted, plain in _TOKEN.findall(line)]
 
 
-def fail(file: str, line: int | None, text: str, text_zh: str) -> StudyError:
-    """Return ``E-FORMAT`` for a line that is not understood."""
-    return StudyError(Fault("E-FORMAT", file, text, text_zh, row=line))
+def fail(file: str, line: int | None, message: Message) -> StudyError:
+    """Return the fault of a line that is not understood."""
+    return StudyError(Fault.of(file, message, row=line))
 
 
 def read_lines(data: bytes, file: str) -> tuple[list[tuple[int, str]], list[Fault]]:
@@ -61,10 +61,9 @@ def read_matrix(rows: list[Line], count: int, file: str) -> list[Line]:
         return [(spread[i][0], [cell for _, cell in spread[i : i + count]]) for i in starts]
     if wrong:
         number, cells = wrong[0]
-        text = f"{len(cells)} cells where the matrix has {count}."
-        raise fail(file, number, text, f"有 {len(cells)} 个单元格，而矩阵有 {count} 列。")
+        raise fail(file, number, say("E-FORMAT/matrix-row", cells=len(cells), count=count))
     if len(rows) != count:
-        raise fail(file, None, f"{len(rows)} rows where the matrix has {count}.", f"矩阵应有 {count} 行。")
+        raise fail(file, None, say("E-FORMAT/matrix-rows", rows=len(rows), count=count))
     return rows
 
 
@@ -98,8 +97,8 @@ class _Pajek:
     timed: int = 0
     matrices: dict[str, list[Line]] = field(default_factory=dict)
 
-    def fail(self, line: int | None, text: str, text_zh: str) -> StudyError:
-        return fail(self.file, line, text, text_zh)
+    def fail(self, line: int | None, message: Message) -> StudyError:
+        return fail(self.file, line, message)
 
 
 def parse_pajek(data: bytes, file: str) -> Network:
@@ -144,7 +143,7 @@ def _open_section(found: _Pajek, cells: list[str], number: int) -> None:
     elif name == "*vertices" and found.passed and not found.section:
         return  # how many numbers the section that is passed over has
     elif name not in _SECTIONS:
-        raise found.fail(number, f"the section {cells[0][:40]} is not read.", f"不支持 {cells[0][:40]}。")
+        raise found.fail(number, say("E-FORMAT/pajek-section", section=cells[0][:40]))
     else:
         found.section = name
         if name == "*network" or (name == "*vertices" and found.stated is not None):
@@ -157,18 +156,14 @@ def _open_section(found: _Pajek, cells: list[str], number: int) -> None:
 def _count_network(found: _Pajek, name: str, number: int) -> None:
     found.networks.append(name)
     if len(found.networks) > 1 or found.stated is not None:
-        shown = ", ".join(filter(None, found.networks)) or "without names"
-        texts = (
-            f"the file holds several networks ({shown[:80]}); one is read.",
-            f"文件含有多个网络（{shown[:80]}），只能读取一个。",
-        )
-        raise found.fail(number, *texts)
+        shown = ", ".join(filter(None, found.networks))[:80] or say("list/without-names")
+        raise found.fail(number, say("E-FORMAT/several-networks", networks=shown))
 
 
 def _read_count(found: _Pajek, cells: list[str], number: int) -> int:
     stated = cells[1] if len(cells) > 1 else ""
     if not (stated.isascii() and stated.isdigit()):
-        raise found.fail(number, "*Vertices must state how many there are.", "*Vertices 后须写明顶点数。")
+        raise found.fail(number, say("E-FORMAT/pajek-count"))
     return int(stated[:18])
 
 
@@ -186,8 +181,7 @@ def _add_vertex(found: _Pajek, line: str, cells: list[str], number: int) -> None
     third = cells[PAIR] if len(cells) > PAIR else "0"
     timed = third.startswith("[")
     if '"' not in line and not timed and not _NUMBER.match(third) and third.lower() not in _SHAPES:
-        text = f"a label of several words needs quotes: {line[:60]!a}."
-        raise found.fail(number, text, f"含空格的标签须加引号：{line[:60]}。")
+        raise found.fail(number, say("E-FORMAT/pajek-quotes", line=line[:60]))
     found.timed += timed
     nodes[cells[0]] = {"label": cells[1]} if len(cells) > 1 else {}
 
@@ -209,7 +203,7 @@ def _add_links(found: _Pajek, cells: list[str], number: int) -> None:
         found.network.links.extend(more)
     else:
         line = " ".join(cells)[:60]
-        raise found.fail(number, f"no Pajek line: {line!a}.", f"不是 Pajek 格式：{line!a}。")
+        raise found.fail(number, say("E-FORMAT/pajek-line", line=line))
 
 
 def _name_relations(found: _Pajek) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from regions.errors import Fault, StudyError
-from regions.messages import say
+from regions.messages import NOTHING, say
 from regions.schema.cell_values import fold_header
 from regions.schema.tables import TABLES
 
@@ -144,15 +144,10 @@ def _settle(fitting: list[_Candidate], count: int, place: tuple[str, str]) -> tu
 def _describe_rivals(one: _Candidate, other: _Candidate, place: tuple[str, str]) -> Fault:
     thing = one.differ(other)[0]
     here, there = one.found[thing][0], other.found[thing][0]
-    keys = (one.key or "id", other.key or "id")
-    return Fault(
-        "E-AMBIG",
-        place[0],
-        f"both '{keys[0]}' and '{keys[1]}' name regions, but different ones: {here} and {there} for '{thing[:60]}'.",
-        f"“{keys[0]}”与“{keys[1]}”都能对应地区，但结果不同：“{thing[:60]}”分别为 {here} 与 {there}。",
-        hint=f"Say which in study.yaml: '{place[1]}'." if place[1] else "Leave out or rename the wrong one.",
-        hint_zh=f"请在 study.yaml 中用 {place[1]} 指明。" if place[1] else "请删除或重命名不应使用的一项。",
+    message = say(
+        "E-AMBIG/attributes", one=one.key or "id", other=other.key or "id", here=here, there=there, thing=thing[:60]
     )
+    return Fault.of(place[0], message.with_hint(say("hint/name-key", key=place[1]).words if place[1] else NOTHING))
 
 
 def _warn_ids(key: str, file: str) -> Fault:

@@ -50,10 +50,10 @@ def parse_dl(data: bytes, file: str) -> Network:
     """
     lines, warnings = read_lines(data, file)
     if not lines[0][1].lower().startswith("dl"):
-        raise fail(file, lines[0][0], "a UCINET file begins with DL.", "UCINET 文件应以 DL 开头。")
+        raise fail(file, lines[0][0], say("E-FORMAT/dl-start"))
     start = next((i for i, (_, line) in enumerate(lines) if _DATA.match(line)), None)
     if start is None:
-        raise fail(file, None, "there is no line 'data:'.", "缺少“data:”行。")
+        raise fail(file, None, say("E-FORMAT/dl-data"))
     number, line = lines[start]
     before, behind = _DATA.findall(line)[0]
     head = _read_head([text for _, text in lines[:start]] + [before])
@@ -102,21 +102,19 @@ def _check_settings(head: _Head, file: str, line: int) -> None:
     """Read the format and the number of nodes from the settings."""
     head.kind = head.settings.get("format", "fullmatrix").removesuffix("1")
     if head.kind not in _MATRICES | _LISTS:
-        raise fail(file, line, f"the format {head.kind[:40]} is not read.", f"不支持格式 {head.kind[:40]}。")
+        raise fail(file, line, say("E-FORMAT/dl-format", format=head.kind[:40]))
     number = head.settings.get("n", head.settings.get("nr", "0"))
     head.count = int(number) if number.isascii() and number.isdigit() and len(number) < MOST_NODES else 0
     if head.settings.get("nr") != head.settings.get("nc") or not 0 < head.count <= MOST_NODES:
-        text = f"N must be 1 to {MOST_NODES}, and the matrix square."
-        raise fail(file, line, text, "节点数 N 或矩阵形状有误。")
+        raise fail(file, line, say("E-FORMAT/dl-size", most=MOST_NODES))
     if not head.matrices:
-        raise fail(file, line, "NM, the number of matrices, is no number.", "矩阵数 NM 有误。")
+        raise fail(file, line, say("E-FORMAT/dl-matrices"))
 
 
 def _check_labels(head: _Head, file: str) -> None:
     labels, count = head.labels, head.count
     if labels and len(labels) != count:
-        text = f"{len(labels)} labels where N is {count}."
-        raise fail(file, None, text, f"有 {len(labels)} 个标签，而 N 为 {count}。")
+        raise fail(file, None, say("E-FORMAT/dl-labels", labels=len(labels), count=count))
     twice = next((label for i, label in enumerate(labels) if label in labels[:i]), None)
     if twice is not None:
         raise StudyError(Fault.of(file, say("E-DUPCODE/label", label=twice[:40])))
@@ -135,8 +133,8 @@ def _split_relations(rows: list[Line], head: _Head, place: tuple[str, int]) -> l
         parts = [rows[i * size : (i + 1) * size] for i in range(count) if not rest and not short]
         parts = [rows] if count == 1 else parts
     if len(parts) != count or len(head.relations) not in {0, count}:
-        text = f"the data are {len(parts)} relation(s) where NM is {count}, with {len(head.relations)} names."
-        raise fail(*place, text, f"数据含 {len(parts)} 个关系，而 NM 为 {count}，名称有 {len(head.relations)} 个。")
+        named = len(head.relations)
+        raise fail(*place, say("E-FORMAT/dl-relations", relations=len(parts), matrices=count, names=named))
     names = head.relations or ([str(i + 1) for i in range(count)] if count > 1 else [""])
     return list(zip(names, parts, strict=True))
 
@@ -157,7 +155,7 @@ def _read_square(network: Network, rows: list[Line], head: _Head, attributes: di
     if not full:
         rows = _fill_half(rows, count, upper=head.kind == "upperhalf", diagonal=diagonal != "absent", file=file)
     elif diagonal != "present":
-        raise fail(file, None, "a full matrix needs its diagonal.", "完整矩阵须有对角线。")
+        raise fail(file, None, say("E-FORMAT/dl-diagonal"))
     add_matrix(network, read_matrix(rows, count, file), attributes)
 
 
@@ -167,10 +165,7 @@ def _fill_half(rows: list[Line], count: int, *, upper: bool, diagonal: bool, fil
     sizes = sizes[::-1] if upper else sizes
     spread = [(number, cell) for number, cells in rows for cell in cells]
     if len(spread) != sum(sizes):
-        text = f"{len(spread)} cells where half of the matrix has {sum(sizes)}."
-        raise fail(
-            file, rows[0][0] if rows else None, text, f"有 {len(spread)} 个单元格，而半矩阵应有 {sum(sizes)} 个。"
-        )
+        raise fail(file, rows[0][0] if rows else None, say("E-FORMAT/dl-half", cells=len(spread), wanted=sum(sizes)))
     full = [["0"] * count for _ in range(count)]
     lines = [spread[0][0]] * count if spread else [0] * count
     places = [
@@ -185,7 +180,7 @@ def _fill_half(rows: list[Line], count: int, *, upper: bool, diagonal: bool, fil
 def _read_list(network: Network, rows: list[Line], head: _Head, attributes: dict[str, str], file: str) -> None:
     for number, cells in rows:
         if len(cells) < PAIR:
-            raise fail(file, number, "a link needs two ends.", "一条联系须有两端。")
+            raise fail(file, number, say("E-FORMAT/dl-ends"))
         ends = cells[:PAIR] if head.kind == "edgelist" else cells
         if head.embedded:
             network.nodes |= {end: {"code": end} for end in ends}

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _FAULTS = {
-    "no_record": ("E-MISSING", "record", "the record is missing", "缺少记录编号"),
-    "no_actor": ("E-MISSING", "actor", "the actor is missing", "缺少主体"),
-    "no_year": ("E-YEAR", "year", "is no year", "不是年份"),
-    "unknown": ("E-UNKNOWN", "actor", "is not in the actors table", "不在主体表中"),
+    "no_record": ("E-MISSING/record", "record"),
+    "no_actor": ("E-MISSING/actor", "actor"),
+    "no_year": ("E-YEAR/rows", "year"),
+    "unknown": ("E-UNKNOWN/rows", "actor"),
 }
-"""Condition -> code, column, what is said in English and Chinese."""
+"""Condition -> message, column."""
 
 
 def find_record_faults(server: Server, by: Sequence[str], *, drop: bool) -> list[Fault]:
@@ -76,7 +76,7 @@ def _mark_rows(headers: Mapping[str, str], relation: str) -> "ir.Table":
 
 
 def _describe_faults(name: str, server: Server, rows: pd.DataFrame, number: int, *, drop: bool) -> list[Fault]:
-    code, column, text, text_zh = _FAULTS[name]
+    key, column = _FAULTS[name]
     header = server.headers[column]
     words = [show_word(str(value)) for value in rows["value"]]
     if drop and name == "unknown":
@@ -84,7 +84,7 @@ def _describe_faults(name: str, server: Server, rows: pd.DataFrame, number: int,
         return [Fault.of(server.name, say("W-DROPPED/unknown-actors", count=number, shown=shown), column=header)]
     faults = []
     for line, word in zip(rows["line"], words, strict=True):
-        start, start_zh = ("", "") if code == "E-MISSING" else (f"'{word}' ", f"“{word}”")
-        texts = (f"{start}{text} ({number:,} such rows).", f"{start_zh}{text_zh}（共 {number:,} 行）。")
-        faults.append(Fault(code, server.name, *texts, row=None if pd.isna(line) else int(line), column=header))
+        value = {} if key.startswith("E-MISSING") else {"value": word}
+        row = None if pd.isna(line) else int(line)
+        faults.append(Fault.of(server.name, say(key, count=number, **value), row=row, column=header))
     return faults

@@ -136,9 +136,6 @@ def _find_source(source: str, level: Level | None) -> RecordSource:
     adapter = SOURCES[source]
     if level is not None and level not in adapter.levels:
         known = ", ".join(adapter.levels)
-        every = "" if level in LEVELS else " (no such level at all)"
-        raise MethodError(
-            f"{source} does not tell the region at level '{level}'{every}; it tells: {known}",
-            zh=f"{source} 不含“{level}”级别的地区信息；可用：{known}",
-        )
+        every = "" if level in LEVELS else say("sources/no-such-level")
+        raise MethodError(say("sources/level", source=source, level=level, every=every, known=known))
     return adapter

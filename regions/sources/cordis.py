@@ -146,6 +146,5 @@ def _read_point(cell: str, source: Source, line: int) -> tuple[float | None, flo
     lat, lon = map(float, match.groups()) if match else (0.0, 0.0)
     if match and (is_on_earth(lon, lat) or (lon, lat) == (0.0, 0.0)):
         return lon, lat
-    texts = (f"'{cell[:40]}' is no pair latitude, longitude.", f"“{cell[:40]}”不是“纬度,经度”。")
-    source.add_fault("E-NUM", line, "geolocation", texts)
+    source.add_fault(say("E-NUM/pair", cell=cell[:40]), line, "geolocation")
     return None, None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from regions.frames.name_index import shorten
+from regions.messages import say
 from regions.schema.kind_of_name import guess_kind
 from regions.schema.tables import ACTOR_KINDS, TABLES
 from regions.sources.participation import Actor, Participation, is_on_earth
@@ -142,8 +143,7 @@ def _name_records(source: Source, line: int, row: _Row) -> Iterator[str]:
     times = _read_number(source, line, "times", row.times or "1")
     if times is None or times < 0 or times % 1 or times > _MOST:
         if times is not None:
-            texts = (f"'{row.times[:40]}' is no number of collaborations.", f"“{row.times[:40]}”不是合作次数。")
-            source.add_fault("E-NUM", line, "times", texts)
+            source.add_fault(say("E-NUM/times", cell=row.times[:40]), line, "times")
         return
     yield from (f"{source.path.stem}-{line}-{time}" for time in range(1, int(times) + 1))
 
@@ -203,11 +203,7 @@ def _share(cell: str, count: int) -> list[str]:
 def _check_region(reading: _Reading, line: int, key: str, region: str) -> None:
     before = reading.regions.setdefault(key, region)
     if before != region and shorten(before) != shorten(region):
-        texts = (
-            f"'{key}' stands here in '{region}', before in '{before}'.",
-            f"“{key}”此处属于“{region}”，前面属于“{before}”。",
-        )
-        reading.source.add_fault("E-CONFLICT", line, "region", texts)
+        reading.source.add_fault(say("E-CONFLICT/region", key=key, region=region, before=before), line, "region")
 
 
 def _read_point(source: Source, line: int, lon: str, lat: str) -> tuple[float | None, float | None]:
@@ -217,8 +213,7 @@ def _read_point(source: Source, line: int, lon: str, lat: str) -> tuple[float | 
     if east is None or north is None:
         return None, None
     if not is_on_earth(east, north) and (east, north) != (0.0, 0.0):
-        texts = (f"{lon}, {lat} is outside longitude and latitude.", f"{lon}, {lat} 超出经纬度范围。")
-        source.add_fault("E-LATRANGE", line, "lat", texts)
+        source.add_fault(say("E-LATRANGE/pair", lon=lon, lat=lat), line, "lat")
     return east, north
 
 
@@ -229,6 +224,5 @@ def _read_number(source: Source, line: int, column: str, cell: str) -> float | N
         number = math.nan
     if math.isfinite(number):
         return number
-    texts = (f"'{cell[:40]}' is not a number.", f"“{cell[:40]}”不是数字。")
-    source.add_fault("E-NUM", line, column, texts)
+    source.add_fault(say("E-NUM/number", cell=cell[:40]), line, column)
     return None

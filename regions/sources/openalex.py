@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from regions.messages import say
 from regions.sources.actor_kinds import find_ror_kind
 from regions.sources.participation import Actor, Participation
 from regions.sources.reading.json_objects import (
@@ -54,8 +55,7 @@ def read_openalex(inputs: Sequence[Path], store: Store) -> None:
             elif key.startswith(_WORK):
                 _add_work(key, found, seen, (store, source, spot))
             else:
-                texts = ("the object is neither a work nor an institution.", "该对象既不是成果也不是机构。")
-                source.add_fault("E-JSON", spot.row, "id", texts)
+                source.add_fault(say("E-JSON/openalex"), spot.row, "id")
 
     read_all([(path, read) for path in inputs], store)
 

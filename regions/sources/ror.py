@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from regions.messages import say
 from regions.sources.actor_kinds import find_ror_kind
 from regions.sources.participation import Actor
 from regions.sources.reading.json_objects import (
@@ -42,8 +43,7 @@ def _add_organisation(found: Object, spot: Spot, source: Source, store: Store) -
     key = get_text(found, "id").rpartition("/")[2]
     actor = _describe_second(key, found) if "names" in found else _describe_first(key, found)
     if not key or not actor.name:
-        texts = (f"object {spot.number} has no id or no name.", f"第 {spot.number} 个对象缺少 id 或名称。")
-        source.add_fault("E-MISSING", None, "name" if key else "id", texts)
+        source.add_fault(say("E-MISSING/ror", number=spot.number), None, "name" if key else "id")
     elif get_text(found, "status").lower() == "withdrawn":
         source.count("withdrawn", spot.number)
     else:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from regions.messages import say
 from regions.sources.reading.sheets import is_workbook
 from regions.sources.reading.source_file import Source
 from regions.sources.reading.streams import open_stream
@@ -55,9 +56,7 @@ def read_tagged(source: Source) -> Iterator[tuple[int, Fields]]:
                 begin = begin if fields else number
                 fields.setdefault(tag, []).append((match.group(2) or "").strip())
             elif line.strip() and not match:
-                texts = (f"no field of a record: {line[:60]!a}.", f"不是记录的字段：{line[:60]!a}。")
-                source.add_fault("E-FORMAT", number, "", texts)
+                source.add_fault(say("E-FORMAT/no-field", line=line[:60]), number, "")
     if fields:
-        texts = ("the record that begins here has no end (ER); the file is cut off.", "此行开始的记录不完整（缺 ER）。")
-        source.add_fault("E-FORMAT", begin, "", texts)
+        source.add_fault(say("E-FORMAT/no-end"), begin, "")
     source.refuse()

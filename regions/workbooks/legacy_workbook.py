@@ -81,14 +81,4 @@ def _describe_bomb(file: str) -> Fault:
 
 
 def _describe_broken(file: str, *, locked: bool = False) -> Fault:
-    texts = (
-        "the workbook has a password (exports often have one that Excel itself fills in).",
-        "工作簿设有密码（导出的文件常带有 Excel 自动填入的默认密码）。",
-    )
-    if not locked:
-        texts = (
-            "the workbook cannot be read: it is damaged, too large or has a password.",
-            "无法读取：已损坏、过大或设有密码。",
-        )
-    hint, hint_zh = "Open it in Excel or WPS and save it as .xlsx.", "请用 Excel 或 WPS 打开后另存为 .xlsx。"
-    return Fault("E-FORMAT", file, *texts, hint=hint, hint_zh=hint_zh)
+    return Fault.of(file, say("E-FORMAT/password" if locked else "E-FORMAT/damaged-legacy"))

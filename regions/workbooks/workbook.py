@@ -16,6 +16,7 @@ from regions.files.sniff import expect
 from regions.files.text_table import TextTable
 from regions.files.xml_events import walk_xml
 from regions.messages import say
+from regions.words import Words
 from regions.workbooks.legacy_workbook import OldSheet, read_old_book
 from regions.workbooks.shared_strings import refuse_shared_texts
 from regions.workbooks.worksheet import Grid, build_sheet
@@ -23,7 +24,7 @@ from regions.workbooks.worksheet_scan import SheetScan, scan_sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHARED = "xl/sharedstrings.xml"
-_XLSX = ("a workbook (.xlsx, .xls, .ods)", "工作簿（.xlsx、.xls、.ods）")
+_XLSX = Words("a workbook (.xlsx, .xls, .ods)", "工作簿（.xlsx、.xls、.ods）")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,10 +93,9 @@ def open_workbook(path: Path) -> Workbook:
 
 
 def _unreadable(file: str, sheet: str) -> Fault:
-    where, where_zh = (f" the sheet '{sheet}' of", f"工作表“{sheet}”") if sheet else ("", "")
-    texts = (f"cannot read{where} the workbook: it is damaged.", f"无法读取工作簿{where_zh}：文件已损坏。")
-    hint = "Open it in Excel and save it again as .xlsx."
-    return Fault("E-FORMAT", file, *texts, hint=hint, hint_zh="请用 Excel 打开后另存为 .xlsx。")
+    if sheet:
+        return Fault.of(file, say("E-FORMAT/damaged-sheet", sheet=sheet))
+    return Fault.of(file, say("E-FORMAT/damaged-workbook"))
 
 
 def _list_sheets(archive: Archive) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -159,9 +159,5 @@ def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
 
 def warn_hidden(label: str, scan: SheetScan) -> tuple[Fault, ...]:
     """Say how many hidden rows and columns are read."""
-    said = [
-        (f"{count} hidden {what}(s) are read too.", f"{count} 个隐藏{what_zh}也已读取。")
-        for count, what, what_zh in ((scan.hidden_rows, "row", "行"), (scan.hidden_columns, "column", "列"))
-        if count
-    ]
-    return tuple(Fault("W-HIDDEN", label, *texts) for texts in said)
+    counts = (("W-HIDDEN/rows", scan.hidden_rows), ("W-HIDDEN/columns", scan.hidden_columns))
+    return tuple(Fault.of(label, say(key, count=count)) for key, count in counts if count)

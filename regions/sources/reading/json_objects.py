@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TextIO
 import ijson
 
 from regions.errors import Fault, StudyError
+from regions.messages import say
 from regions.sources.reading.streams import MOST_FAULTS, open_stream
 
 Object = Mapping[str, Any]
@@ -167,9 +168,8 @@ class _Encoded:
 
 
 def _fault(file: str, number: int, reason: str, *, part: str = "line") -> Fault:
-    message = f"{part} {number} is no JSON object: {reason[:120]}."
-    message_zh = f"第 {number} {'行' if part == 'line' else '个对象'}不是 JSON 对象。"
-    return Fault("E-JSON", file, message, message_zh, row=number if part == "line" else None)
+    key = "E-JSON/line" if part == "line" else "E-JSON/object"
+    return Fault.of(file, say(key, number=number, reason=reason[:120]), row=number if part == "line" else None)
 
 
 def get_object(found: Object, key: str) -> Object:

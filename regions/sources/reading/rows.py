@@ -12,7 +12,7 @@ import pandas as pd
 from regions.errors import Fault, StudyError
 from regions.files.delimited_text import LONGEST_CELL, find_delimiter, split_line, split_rows
 from regions.files.text_table import TextTable
-from regions.messages import say
+from regions.messages import NOTHING, say
 from regions.schema.cell_values import clean_text
 from regions.schema.suggest import suggest
 from regions.sources.reading.sheets import is_workbook, read_sheets
@@ -125,9 +125,7 @@ def _pick(
     width = len(header)
     for line, row in rows:
         if len(row) != width and not _fits(row, width):
-            counts = (len(row), width)
-            texts = ("{} cells where the header has {}.", "有 {} 个单元格，而表头有 {} 列。")
-            source.add_fault("E-RAGGED", line, "", (texts[0].format(*counts), texts[1].format(*counts)))
+            source.add_fault(say("E-RAGGED", count=len(row), width=width), line, "")
             continue
         row.append("")  # what an absent column, at position -1, shows
         yield line, tuple(cell.strip() for cell in pick(row))
@@ -153,9 +151,8 @@ def _refuse_spoiled(table: TextTable, source: Source) -> None:
     """Name the cells of wanted columns that Excel shows no value for."""
     for cell in table.spoiled:
         if cell.kind in {"formula", "error"} and cell.header in source.headers.values():
-            shown = cell.shown or "a formula without a value"
-            texts = (f"cell {cell.place} is {shown}.", f"单元格 {cell.place} 为 {cell.shown or '没有数值的公式'}。")
-            source.add_fault("E-FORMULA", cell.line, cell.header, texts)
+            shown = cell.shown or say("cells/no-value")
+            source.add_fault(say("E-FORMULA/cell", cell=cell.place, shown=shown), cell.line, cell.header)
 
 
 def _split(text: TextIO, layout: Layout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
@@ -215,10 +212,6 @@ def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list
 
 def _missing(words: Sequence[str], header: Sequence[str], file: str) -> Fault:
     shown = ", ".join(header)[:300]
-    texts = (
-        f"the column '{words[0]}' is missing; the header reads: {shown}.",
-        f"缺少必需的列“{words[0]}”；表头为：{shown}。",
-    )
     close = (suggest(word, dict.fromkeys(header, "")) for word in words)
-    hint, hint_zh = next(filter(any, close), ("", ""))
-    return Fault("E-COLUMN", file, *texts, row=1, column=words[0], hint=hint, hint_zh=hint_zh)
+    message = say("E-COLUMN/missing", column=words[0], header=shown).with_hint(next(filter(any, close), NOTHING))
+    return Fault.of(file, message, row=1, column=words[0])

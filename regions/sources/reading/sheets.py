@@ -17,7 +17,7 @@ def is_workbook(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         found = sniff(file.read(512))
-    return found is not None and found[0] in _KINDS
+    return found is not None and found.kind in _KINDS
 
 
 def read_sheets(path: Path) -> list[TextTable]:

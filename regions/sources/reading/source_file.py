@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from regions.errors import Fault, StudyError
+from regions.messages import Message, say
 from regions.sources.reading.store import Store
 from regions.sources.reading.streams import MOST_FAULTS, open_stream
 from regions.sources.reading.tally import Tally
@@ -40,7 +41,7 @@ class Source:
     faults: list[Fault] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
 
-    def add_fault(self, code: str, row: int | None, column: str, texts: tuple[str, str]) -> None:
+    def add_fault(self, message: Message, row: int | None, column: str) -> None:
         """Note a fault in a row and column.
 
         Raises
@@ -49,7 +50,7 @@ class Source:
             When the file has very many faults already: it is then of another kind than expected.
         """
         header = self.headers.get(column, column) or None
-        self.faults.append(Fault(code, self.path.name, *texts, row=row, column=header))
+        self.faults.append(Fault.of(self.path.name, message, row=row, column=header))
         if len(self.faults) >= MOST_FAULTS:
             raise StudyError(self.faults)
 
@@ -94,11 +95,7 @@ def read_year(cell: str, source: Source, line: int | None, column: str) -> int |
     match = _YEAR.match(plain)
     if match:
         return int(match.group(1))
-    texts = (
-        f"'{cell[:40]}' is not a year (four digits, 1500 to 2099) or a date that begins with one.",
-        f"“{cell[:40]}”不是年份（四位数字，1500 至 2099）或以年份开头的日期。",
-    )
-    source.add_fault("E-YEAR", line, column, texts)
+    source.add_fault(say("E-YEAR/source", cell=cell[:40]), line, column)
     return None
 
 

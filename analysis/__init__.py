@@ -28,18 +28,18 @@ from analysis.scores.registry import Column, Measure, list_measures, register_me
 from analysis.gaps.whatif import measure_added_links, measure_whatif
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
 
-# How do neighbours in space matter?
-from analysis.spatial.autocorrelation import (
-    Autocorrelation,
-    measure_autocorrelation,
-    measure_autocorrelation_by_year,
-)
-from analysis.spatial.group_spillover import measure_group_flows
-from analysis.spatial.impact_orders import measure_impacts_by_order
-from analysis.spatial.local_autocorrelation import LocalAutocorrelation, measure_local_autocorrelation
-from analysis.spatial.region_spillover import build_impact_matrix, measure_region_flows
+# How do neighbours in space matter, who gives to whom, and how sure is it?
+from analysis.autocorrelation.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
+from analysis.autocorrelation.local_autocorrelation import measure_local_autocorrelation
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
+from analysis.spillover.group_spillover import measure_group_flows
+from analysis.spillover.impact_orders import measure_impacts_by_order
+from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
+from analysis.spillover.region_spillover import build_impact_matrix, measure_region_flows
+from analysis.spillover.robustness import Specification, fit_grid, judge_grid
+from analysis.spillover.study_weights import build_study_weights
+from analysis.spillover.weight_profiles import fit_reach, fit_spaces
 
 # Which parts do regions play?
 from analysis.roles.brokerage import measure_brokerage
@@ -112,20 +112,26 @@ __all__ = [
     "measure_pairwise_spillover",
     "measure_whatif",
     "measure_added_links",
-    # How do neighbours in space matter?
-    "Autocorrelation",
+    # How do neighbours in space matter, who gives to whom, and how sure is it?
+    "SpatialFit",
+    "Specification",
+    "build_impact_matrix",
+    "build_study_weights",
+    "fit_grid",
+    "fit_reach",
+    "fit_spaces",
+    "fit_spatial",
+    "judge_grid",
     "measure_autocorrelation",
     "measure_autocorrelation_by_year",
-    "LocalAutocorrelation",
-    "measure_local_autocorrelation",
     "measure_group_flows",
     "measure_impacts_by_order",
-    "build_impact_matrix",
-    "measure_region_flows",
-    "SpatialFit",
-    "fit_spatial",
     "measure_lagrange",
     "measure_likelihood_ratio",
+    "measure_local_autocorrelation",
+    "measure_region_flows",
+    "pool_flows",
+    "pool_group_flows",
     # Which parts do regions play?
     "measure_roles",
     "measure_brokerage",

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from spatial_samples import build_neighbours, build_ring, read_columbus, read_expected
 
-from analysis.spatial.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
-from analysis.spatial.local_autocorrelation import CLUSTERS, measure_local_autocorrelation
+from analysis.autocorrelation.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
+from analysis.autocorrelation.local_autocorrelation import CLUSTERS, measure_local_autocorrelation
 from regions.errors import MethodError
 
 Golden = Callable[[str], Path]

@@ -8,10 +8,10 @@ import pytest
 from spatial_samples import build_ring, simulate_panel
 
 from analysis.spatial.average_impacts import measure_average, sum_inverse
-from analysis.spatial.group_spillover import measure_group_flows
-from analysis.spatial.impact_orders import measure_impacts_by_order
-from analysis.spatial.region_spillover import build_impact_matrix, measure_region_flows
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
+from analysis.spillover.group_spillover import measure_group_flows
+from analysis.spillover.impact_orders import measure_impacts_by_order
+from analysis.spillover.region_spillover import build_impact_matrix, measure_region_flows
 from geodata import read_weights
 from regions.errors import MethodError
 

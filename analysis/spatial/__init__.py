@@ -1,1 +1,1 @@
-"""Spatial: what regions have to do with their neighbours' outcomes, estimated; autocorrelation, models, spillover."""
+"""Spatial: models of regions that look to their neighbours, fitted by maximum likelihood, and their average impacts."""

@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from analysis.autocorrelation.autocorrelation import Missing, align
 from analysis.expectation.false_discovery_rate import measure_q_values
-from analysis.spatial.autocorrelation import Missing, align
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError

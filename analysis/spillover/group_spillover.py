@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.spatial.inverse_series import follow_inverse
-from analysis.spatial.region_spillover import build_impact_matrix, find_variable
 from analysis.spatial.spatial_fit import SpatialFit
+from analysis.spillover.inverse_series import follow_inverse
+from analysis.spillover.region_spillover import build_impact_matrix, find_variable
 from regions.arrays import Floats
 from regions.errors import MethodError
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analysis.spatial.random_moments import expect_at_random
+from analysis.autocorrelation.random_moments import expect_at_random
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights, select_weights
 from regions.arrays import Floats
 from regions.errors import MethodError

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.spatial.average_impacts import ImpactDraws
-from analysis.spatial.inverse_series import follow_inverse
 from analysis.spatial.spatial_fit import SpatialFit
+from analysis.spillover.inverse_series import follow_inverse
 from regions.arrays import Floats
 from regions.errors import MethodError
 

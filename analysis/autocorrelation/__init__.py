@@ -1,0 +1,1 @@
+"""Autocorrelation: whether, and where, near regions have like values."""

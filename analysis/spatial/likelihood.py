@@ -17,6 +17,7 @@ _GRID = 100
 _STEP = 1e-5
 _CLOSE = 0.03
 _EXPLOSIVE = 0.002
+_FAR = 1.1
 
 
 class Estimate(NamedTuple):
@@ -234,6 +235,7 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
         When the likelihood rises to the end of the stable interval: the process would be explosive.
     """
     low, high = determinant.low, determinant.high
+    inner = -high if low < -_FAR * high else low  # 1 over the smallest eigenvalue may lie far out
     share = (1 - np.cos(np.pi * (np.arange(_GRID) + 0.5) / _GRID)) / 2
     if determinant.eigenvalues is None:
         edge = share[0] * (high - low)
@@ -245,15 +247,17 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
         )
         first, last = found.x - _CLOSE * (high - low), found.x + _CLOSE * (high - low)
         first, last = max(first, low + edge), min(last, high - edge)
-        profile = _follow(profile, first, last)
+        profile = replace(profile, determinant=determinant.follow(first, last))
     else:
-        grid = low + share * (high - low)
+        grid = inner + share * (high - inner)
+        if low < inner:
+            grid = np.union1d(grid, low + share * (inner - low))
         best = int(np.argmax(profile.value(grid)))
-        first, last = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, _GRID - 1)])
+        first, last = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)])
     if profile.slope(first) <= 0 or profile.slope(last) >= 0:
         raise _refuse_explosive(low, high)
     rho = float(brentq(profile.slope, first, last, xtol=1e-13, rtol=1e-13))
-    if min(rho - low, high - rho) < _EXPLOSIVE * (high - low):
+    if min(rho - low, high - rho) < _EXPLOSIVE * (high - inner):
         raise _refuse_explosive(low, high)
     at = np.array([rho])
     gained = 0.0 if profile.recentring is None else float(profile.recentring.measure(at)[0])
@@ -268,7 +272,3 @@ def _refuse_explosive(low: float, high: float) -> MethodError:
         "differences or logarithms, or add year effects",
         zh=f"ρ 到达稳定区间（{low:.3g} 至 {high:.3g}）的边界：过程近于爆炸。请取差分或对数，或加入年份效应",
     )
-
-
-def _follow(profile: LagProfile | ErrorProfile, first: float, last: float) -> LagProfile | ErrorProfile:
-    return replace(profile, determinant=profile.determinant.follow(first, last))

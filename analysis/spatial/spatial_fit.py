@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.average_impacts import ImpactDraws, draw_coefficients, measure_average, summarise_impacts
 from analysis.spatial.demeaning import Correction, Design, Effects
 from analysis.spatial.information import Errors, measure_covariance, measure_plain_covariance
@@ -107,6 +108,7 @@ class SpatialFit:
         return summarise_impacts(measure_average(self, drawn), self.x, level=level)
 
 
+@use_one_thread
 def fit_spatial(
     panel: pd.DataFrame,
     weights: AnyWeights,

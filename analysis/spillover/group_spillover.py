@@ -1,15 +1,18 @@
 """Group by group: what share of what one group of regions gives reaches another, and what chance labels would give."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from analysis.spatial.spatial_fit import SpatialFit
 from analysis.spillover.inverse_series import follow_inverse
 from analysis.spillover.region_spillover import build_impact_matrix, find_variable
-from regions.arrays import Floats
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 _SHOWN = 6
+_ROUNDING = 1e-12
 
 
 def measure_group_flows(
@@ -56,20 +59,52 @@ def measure_group_flows(
     MethodError
         When a region has no group, there is one group only, or as `measure_region_flows`.
     """
+    drawn = draw_groups(fit, variable, groups, draws=draws, permutations=permutations, seed=seed)
+    return lay_out_groups(drawn, level=level)
+
+
+class GroupDraws(NamedTuple):
+    """What groups give to each other, drawn and permuted; receivers in rows, givers in columns.
+
+    Attributes
+    ----------
+    names, sizes
+        (G,) labels of the groups; numbers of regions.
+    estimate
+        (G, G) for the estimate.
+    drawn
+        (D, G, G) for each draw of the coefficients.
+    permuted
+        (P, G, G) shares under permuted labels.
+    share
+        (G, G) real shares.
+    """
+
+    names: list[str]
+    sizes: Floats
+    estimate: Floats
+    drawn: Floats
+    permuted: Floats
+    share: Floats
+
+
+def draw_groups(
+    fit: SpatialFit, variable: str, groups: "pd.Series[str]", *, draws: int, permutations: int, seed: int
+) -> GroupDraws:
+    """Draw what groups give to each other, and permute their labels; see `measure_group_flows`."""
     k = find_variable(fit, variable)
-    codes = fit.arrays.weights.codes
-    labels, names = _read_labels(groups, codes)
+    labels, names = _read_labels(groups, fit.arrays.weights.codes)
     member = np.eye(len(names))[labels]
     drawn = fit.draw(draws=draws, seed=seed)
     sums = follow_inverse(fit, drawn.rho, lambda own, lagged: np.stack([_block(own, member), _block(lagged, member)]))
     beta, theta = drawn.beta[:, k, None, None], drawn.theta[:, k, None, None]
-    flows = (beta * sums[:, 0] + theta * sums[:, 1]) / member.sum(axis=0)  # (1 + D, receiver, giver)
+    flows = (beta * sums[:, 0] + theta * sums[:, 1]) / member.sum(axis=0)
     matrix = build_impact_matrix(fit, variable).to_numpy()
-    chance, p = _permute(matrix, labels, permutations=permutations, seed=seed)
-    return _lay_out(flows, names, member.sum(axis=0), (chance, p), level=level)
+    permuted = _permute(matrix, labels, permutations=permutations, seed=seed)
+    return GroupDraws(names, member.sum(axis=0), flows[0], flows[1:], permuted, _share(_block(matrix, member)))
 
 
-def _read_labels(groups: "pd.Series[str]", codes: "pd.Index[str]") -> tuple[np.ndarray, list[str]]:
+def _read_labels(groups: "pd.Series[str]", codes: "pd.Index[str]") -> tuple[Integers, list[str]]:
     known = groups.reindex(codes)
     lacking = codes[known.isna()]
     if len(lacking):
@@ -91,39 +126,33 @@ def _share(blocks: Floats) -> Floats:
     return np.asarray(np.divide(blocks, given, out=np.full(blocks.shape, np.nan), where=given != 0))
 
 
-def _permute(matrix: Floats, labels: np.ndarray, *, permutations: int, seed: int) -> tuple[Floats, Floats]:
-    """Return the mean share under permuted labels, and how often one is as far from it as the real."""
+def _permute(matrix: Floats, labels: Integers, *, permutations: int, seed: int) -> Floats:
+    """Return the shares under permuted labels, (P, G, G)."""
     member = np.eye(labels.max() + 1)[labels]
-    real = _share(_block(matrix, member))
     rng = np.random.default_rng(seed)
-    drawn = np.stack([_share(_block(matrix, member[rng.permutation(len(labels))])) for _ in range(permutations)])
-    mean = drawn.mean(axis=0)
-    far = np.abs(drawn - mean) >= np.abs(real - mean) - 1e-12
-    return mean, np.where(np.isnan(real), np.nan, (1 + far.sum(axis=0)) / (1 + permutations))
+    shares = [_share(_block(matrix, member[rng.permutation(len(labels))])) for _ in range(permutations)]
+    return np.stack(shares)
 
 
-def _lay_out(
-    flows: Floats, names: list[str], sizes: Floats, chance: tuple[Floats, Floats], *, level: float
-) -> pd.DataFrame:
+def lay_out_groups(found: GroupDraws, *, level: float) -> pd.DataFrame:
+    """Lay out drawn flows as the table of `measure_group_flows`."""
     ends = [(1 - level) / 2, (1 + level) / 2]
-    low, high = np.quantile(flows[1:], ends, axis=0)
-    shares = _share(flows)
-    share_low, share_high = np.quantile(shares[1:], ends, axis=0)
-    rows = [
-        {
-            "giver": giver,
-            "receiver": receiver,
-            "estimate": flows[0, i, j],
-            "low": low[i, j],
-            "high": high[i, j],
-            "per_region": flows[0, i, j] / sizes[i],
-            "share": shares[0, i, j],
-            "share_low": share_low[i, j],
-            "share_high": share_high[i, j],
-            "chance": chance[0][i, j],
-            "p": chance[1][i, j],
-        }
-        for j, giver in enumerate(names)
-        for i, receiver in enumerate(names)
-    ]
-    return pd.DataFrame(rows)
+    low, high = np.quantile(found.drawn, ends, axis=0)
+    share_low, share_high = np.quantile(_share(found.drawn), ends, axis=0)
+    chance = found.permuted.mean(axis=0)
+    far = np.abs(found.permuted - chance) >= np.abs(found.share - chance) - _ROUNDING
+    p = np.where(np.isnan(found.share), np.nan, (1 + far.sum(axis=0)) / (1 + len(found.permuted)))
+    cells = {
+        "estimate": found.estimate,
+        "low": low,
+        "high": high,
+        "per_region": found.estimate / found.sizes[:, None],
+        "share": found.share,
+        "share_low": share_low,
+        "share_high": share_high,
+        "chance": chance,
+        "p": p,
+    }
+    receiver, giver = np.indices(found.estimate.shape)
+    ends_of = {"giver": np.array(found.names)[giver.T.ravel()], "receiver": np.array(found.names)[receiver.T.ravel()]}
+    return pd.DataFrame({**ends_of, **{name: values.T.ravel() for name, values in cells.items()}})

@@ -88,7 +88,7 @@ def measure_region_flows(
     """
     k = find_variable(fit, variable)
     drawn = fit.draw(draws=draws, seed=seed)
-    values = _draw_flows(fit, drawn, k)
+    values = draw_flows(fit, drawn, k)
     low, high = np.quantile(values[1:], [(1 - level) / 2, (1 + level) / 2], axis=0)
     columns = {}
     for place, name in enumerate(FLOWS):
@@ -97,8 +97,8 @@ def measure_region_flows(
     return pd.DataFrame(columns, index=fit.arrays.weights.codes.rename("code"))
 
 
-def _draw_flows(fit: SpatialFit, drawn: ImpactDraws, k: int) -> Floats:
-    """Return own, given, received and net by draw and region, (1 + D, 4, N)."""
+def draw_flows(fit: SpatialFit, drawn: ImpactDraws, k: int) -> Floats:
+    """Return own, given, received and net by draw and region, (1 + D, 4, N), of the k-th x."""
     sums = follow_inverse(fit, drawn.rho, _sum_both)
     beta, theta = drawn.beta[:, k, None, None], drawn.theta[:, k, None, None]
     own, down, across = np.moveaxis(beta * sums[:, 0] + theta * sums[:, 1], 1, 0)

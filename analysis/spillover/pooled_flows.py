@@ -1,0 +1,132 @@
+"""Who gives to whom over all Ws together: draws of each W in equal parts, so that no W is singled out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.loglinear.threads import use_one_thread
+from analysis.spatial.spatial_fit import SpatialFit
+from analysis.spillover.group_spillover import GroupDraws, draw_groups, lay_out_groups
+from analysis.spillover.region_spillover import FLOWS, draw_flows, find_variable
+from regions.arrays import Floats
+from regions.errors import MethodError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PooledFlows:
+    """Flows between regions under several Ws.
+
+    Attributes
+    ----------
+    table
+        Index ``code``; ``own``, ``given``, ``received``, ``net``: means of the estimates under each W, with ``_low``
+        and ``_high`` (quantiles of the draws of all Ws together: what W is, is part of what is not known);
+        ``given_clear``, ``received_clear``: share of the Ws whose own interval has the sign of the mean and leaves 0
+        out.
+    by_weights
+        The same estimates and intervals, one row per ``weights`` and ``code``.
+    """
+
+    table: pd.DataFrame
+    by_weights: pd.DataFrame
+
+
+@use_one_thread
+def pool_flows(
+    fits: Mapping[str, SpatialFit], variable: str, *, draws: int = 1_000, seed: int = 0, level: float = 0.95
+) -> PooledFlows:
+    """Measure what regions give and receive over several Ws.
+
+    Parameters
+    ----------
+    fits
+        Name of the W -> fit, all on the same regions.
+    variable
+        One of their x.
+    draws, seed, level
+        As of `analysis.measure_region_flows`, for each W.
+
+    Raises
+    ------
+    MethodError
+        When there is no fit, fits are of other regions, or as `analysis.measure_region_flows`.
+    """
+    codes = _check(fits)
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    every = []
+    for fit in fits.values():
+        drawn = fit.draw(draws=draws, seed=seed)
+        every.append(draw_flows(fit, drawn, find_variable(fit, variable)))
+    stack = np.stack(every)  # (W, 1 + D, 4, N)
+    estimate = stack[:, 0].mean(axis=0)
+    low, high = np.quantile(stack[:, 1:].reshape(-1, *stack.shape[2:]), ends, axis=0)
+    lows, highs = np.quantile(stack[:, 1:], ends, axis=1)
+    table = _lay_out(codes, estimate, low, high)
+    clear = ((lows > 0) & (estimate > 0)) | ((highs < 0) & (estimate < 0))
+    for name in ("given", "received"):
+        table[f"{name}_clear"] = clear[:, FLOWS.index(name)].mean(axis=0)
+    parts = [_lay_out(codes, stack[w, 0], lows[w], highs[w]).assign(weights=name) for w, name in enumerate(fits)]
+    by_weights = pd.concat(parts).reset_index()
+    front = ["weights", "code"]
+    return PooledFlows(table, by_weights[[*front, *[name for name in by_weights if name not in front]]])
+
+
+def _check(fits: Mapping[str, SpatialFit]) -> "pd.Index[str]":
+    if not fits:
+        raise MethodError("there is no fit to tell flows from", zh="没有可用的模型结果，无法计算流向")
+    codes = next(iter(fits.values())).arrays.weights.codes
+    if any(not fit.arrays.weights.codes.equals(codes) for fit in fits.values()):
+        raise MethodError("the fits are not of the same regions in the same order")
+    return codes
+
+
+def _lay_out(codes: "pd.Index[str]", estimate: Floats, low: Floats, high: Floats) -> pd.DataFrame:
+    columns: dict[str, Floats] = {}
+    for place, name in enumerate(FLOWS):
+        columns |= {name: estimate[place], f"{name}_low": low[place], f"{name}_high": high[place]}
+    return pd.DataFrame(columns, index=codes.rename("code"))
+
+
+@use_one_thread
+def pool_group_flows(
+    fits: Mapping[str, SpatialFit],
+    variable: str,
+    groups: "pd.Series[str]",
+    *,
+    draws: int = 1_000,
+    permutations: int = 999,
+    seed: int = 0,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Measure what groups give to each other over several Ws; columns as of `analysis.measure_group_flows`.
+
+    Estimates, shares and chance are means over the Ws, intervals quantiles of the draws of all together; p is that of
+    the mean share over the Ws, the labels being permuted alike under each.
+
+    Parameters
+    ----------
+    fits, variable
+        As of `pool_flows`.
+    groups, draws, permutations, seed, level
+        As of `analysis.measure_group_flows`.
+
+    Raises
+    ------
+    MethodError
+        As `pool_flows` and `analysis.measure_group_flows`.
+    """
+    _check(fits)
+    parts = [
+        draw_groups(fit, variable, groups, draws=draws, permutations=permutations, seed=seed) for fit in fits.values()
+    ]
+    pooled = GroupDraws(
+        names=parts[0].names,
+        sizes=parts[0].sizes,
+        estimate=np.mean([part.estimate for part in parts], axis=0),
+        drawn=np.concatenate([part.drawn for part in parts]),
+        permuted=np.mean([part.permuted for part in parts], axis=0),
+        share=np.mean([part.share for part in parts], axis=0),
+    )
+    return lay_out_groups(pooled, level=level)

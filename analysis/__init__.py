@@ -31,6 +31,7 @@ from analysis.scores.spillover import measure_pairwise_spillover, measure_spillo
 # How do neighbours in space matter, who gives to whom, and how sure is it?
 from analysis.autocorrelation.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
 from analysis.autocorrelation.local_autocorrelation import measure_local_autocorrelation
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 from analysis.spillover.group_spillover import measure_group_flows
@@ -132,6 +133,7 @@ __all__ = [
     "measure_region_flows",
     "pool_flows",
     "pool_group_flows",
+    "simulate_spatial_panel",
     # Which parts do regions play?
     "measure_roles",
     "measure_brokerage",

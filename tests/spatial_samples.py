@@ -78,17 +78,3 @@ def build_ring(n: int) -> pd.DataFrame:
     near = np.eye(n, k=1) + np.eye(n, k=-1)
     near[0, -1] = near[-1, 0] = 1.0
     return pd.DataFrame(near / 2, index=codes, columns=codes)
-
-
-def simulate_panel(
-    weights: pd.DataFrame, *, years: int, rho: float, seed: int, theta: float = 0.0, noise: float = 1.0
-) -> pd.DataFrame:
-    """Return code, year, x, y of a lag model with beta 1, effects of regions and years that x goes with."""
-    rng, n = np.random.default_rng(seed), len(weights)
-    region, year = rng.standard_normal(n), rng.standard_normal((years, 1))
-    x = rng.standard_normal((years, n)) + region + year
-    w = weights.to_numpy()
-    mean = x + theta * x @ w.T + region + year + noise * rng.standard_normal((years, n))
-    y = np.linalg.solve(np.eye(n) - rho * w, mean.T).T
-    index = pd.MultiIndex.from_product([range(2010, 2010 + years), weights.index], names=["year", "code"])
-    return pd.DataFrame({"x": x.ravel(), "y": y.ravel()}, index=index).reset_index()

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from spatial_samples import build_ring, simulate_panel
+from spatial_samples import build_ring
 
 from analysis.spatial.average_impacts import measure_average, sum_inverse
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spillover.group_spillover import measure_group_flows
 from analysis.spillover.impact_orders import measure_impacts_by_order
@@ -21,7 +22,7 @@ def _fit(model: Any = "sdm", *, uneven: bool = True, rho: float = 0.4) -> Spatia
     if uneven:  # a hub, so that rows do not sum to 1
         weights.iloc[0, 4:8] = weights.iloc[4:8, 0] = 0.3
         weights /= 1.4
-    table = simulate_panel(weights, years=8, rho=rho, seed=3, theta=0.3)
+    table = simulate_spatial_panel(weights, years=8, rho=rho, seed=3, theta=0.3)
     return fit_spatial(table, weights, y="y", x=["x"], model=model, effects="both")
 
 
@@ -83,7 +84,7 @@ def test_direct_and_indirect_are_the_means_of_flows() -> None:
 def test_an_island_gives_and_receives_nothing() -> None:
     weights = build_ring(12)
     weights.iloc[5] = weights.iloc[:, 5] = 0.0
-    table = simulate_panel(weights, years=8, rho=0.4, seed=4)
+    table = simulate_spatial_panel(weights, years=8, rho=0.4, seed=4)
     flows = measure_region_flows(fit_spatial(table, weights, y="y", x=["x"], effects="region"), "x", draws=50)
     assert flows.loc["R05", ["given", "received", "given_low", "given_high"]].abs().max() < 1e-12
 
@@ -120,7 +121,9 @@ def test_group_cells_by_hand() -> None:
 def test_neighbouring_groups_stand_out_from_chance() -> None:
     """Halves of a ring give inside themselves; every second region gives to the others only."""
     weights = build_ring(20)
-    fit = fit_spatial(simulate_panel(weights, years=10, rho=0.4, seed=5), weights, y="y", x=["x"], effects="region")
+    fit = fit_spatial(
+        simulate_spatial_panel(weights, years=10, rho=0.4, seed=5), weights, y="y", x=["x"], effects="region"
+    )
     halves = pd.Series(["a"] * 10 + ["b"] * 10, index=weights.index)
     table = measure_group_flows(fit, "x", halves, draws=50, permutations=199).set_index(["giver", "receiver"])
     assert table.loc[("a", "a"), "share"] > 0.8
@@ -169,7 +172,7 @@ def test_first_order_of_a_ring_by_hand() -> None:
 
 def test_unstable_draws_are_replaced_and_counted() -> None:
     weights = build_ring(10)
-    table = simulate_panel(weights, years=2, rho=0.9, seed=6, noise=4.0)
+    table = simulate_spatial_panel(weights, years=2, rho=0.9, seed=6, noise=4.0)
     fit = fit_spatial(table, weights, y="y", x=["x"])
     assert fit.rho is not None
     assert fit.rho + 3 * fit.table.loc["rho", "error"] > 1

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from spatial_samples import build_ring, simulate_panel
+from spatial_samples import build_ring
 
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spillover.group_spillover import measure_group_flows
 from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
 from analysis.spillover.region_spillover import measure_region_flows
@@ -20,7 +21,7 @@ ASKED = Specification("y", ("x",), "both")
 def _fit(rho: float, *, models: Any = MODELS) -> tuple[ModelGrid, dict[str, pd.DataFrame]]:
     ring = build_ring(16)
     wide = ((ring + ring @ ring) > 0).astype(float) * (1 - np.eye(16)) / 4
-    table = simulate_panel(ring, years=12, rho=rho, seed=1, theta=rho / 2)
+    table = simulate_spatial_panel(ring, years=12, rho=rho, seed=1, theta=rho / 2)
     weights = {"ring": ring, "wide": wide}
     return fit_grid(table, weights, ASKED, models=models, draws=200), weights
 
@@ -28,7 +29,7 @@ def _fit(rho: float, *, models: Any = MODELS) -> tuple[ModelGrid, dict[str, pd.D
 def test_every_combination_has_its_rows() -> None:
     seen: list[tuple[int, int]] = []
     ring = build_ring(16)
-    table = simulate_panel(ring, years=6, rho=0.4, seed=1)
+    table = simulate_spatial_panel(ring, years=6, rho=0.4, seed=1)
     grid = fit_grid(table, {"a": ring, "b": ring}, ASKED, draws=20, progress=lambda *at: seen.append(at))
     assert grid.models[["weights", "model"]].drop_duplicates().shape == (12, 2)
     assert len(grid.impacts) == 12 * 3
@@ -52,7 +53,7 @@ def test_a_strong_spillover_is_called_robust_and_none_is_not() -> None:
 def test_what_cannot_be_fitted_counts_as_unclear() -> None:
     ring = build_ring(16)
     chain = pd.DataFrame(np.eye(16, k=1), index=ring.index, columns=ring.columns)
-    table = simulate_panel(ring, years=10, rho=0.6, seed=2, theta=0.4)
+    table = simulate_spatial_panel(ring, years=10, rho=0.6, seed=2, theta=0.4)
     grid = fit_grid(table, {"ring": ring, "chain": chain}, ASKED, draws=50)
     assert ("chain", "sar") in grid.failed
     assert "without a cycle" in str(grid.failed["chain", "sar"])
@@ -63,7 +64,7 @@ def test_what_cannot_be_fitted_counts_as_unclear() -> None:
 
 def test_nothing_to_fit_is_an_error() -> None:
     ring = build_ring(16)
-    table = simulate_panel(ring, years=4, rho=0.3, seed=1)
+    table = simulate_spatial_panel(ring, years=4, rho=0.3, seed=1)
     with pytest.raises(MethodError, match="no weights"):
         fit_grid(table, {}, ASKED)
     with pytest.raises(MethodError, match="does not vary"):

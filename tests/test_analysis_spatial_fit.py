@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from spatial_samples import build_ring, read_columbus, read_expected, read_panel, simulate_panel
+from spatial_samples import build_ring, read_columbus, read_expected, read_panel
 
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spatial.spatial_fit import fit_spatial
 from regions.errors import MethodError
 
@@ -98,7 +99,7 @@ def test_without_noise_the_truth_is_found() -> None:
 
 def test_the_order_of_rows_and_of_weights_does_not_matter() -> None:
     weights = build_ring(9)
-    table = simulate_panel(weights, years=5, rho=0.3, seed=2)
+    table = simulate_spatial_panel(weights, years=5, rho=0.3, seed=2)
     mixed = weights.sample(frac=1, random_state=3)
     first = fit_spatial(table, weights, y="y", x=["x"], effects="both")
     second = fit_spatial(table.sample(frac=1, random_state=4), mixed[mixed.index], y="y", x=["x"], effects="both")
@@ -109,7 +110,7 @@ def test_the_order_of_rows_and_of_weights_does_not_matter() -> None:
 def test_a_constant_and_effects_agree_where_they_must() -> None:
     """One year of a panel with year effects is a cross-section with a constant."""
     weights = build_ring(20)
-    table = simulate_panel(weights, years=1, rho=0.3, seed=5)
+    table = simulate_spatial_panel(weights, years=1, rho=0.3, seed=5)
     plain = fit_spatial(table.drop(columns="year"), weights, y="y", x=["x"])
     year = fit_spatial(table, weights, y="y", x=["x"], effects="year", correction=None)
     assert year.rho == pytest.approx(plain.rho, rel=1e-9)
@@ -125,10 +126,10 @@ def test_correction_undoes_the_pull_of_year_effects() -> None:
     uneven.iloc[0, 5:9] = uneven.iloc[5:9, 0] = 1.0
     uneven /= np.abs(np.linalg.eigvalsh(uneven)).max()
     for seed in range(30):
-        table = simulate_panel(weights, years=8, rho=0.4, seed=seed)
+        table = simulate_spatial_panel(weights, years=8, rho=0.4, seed=seed)
         plain.append(fit_spatial(table, weights, y="y", x=["x"], effects="both", correction=None).rho)
         corrected.append(fit_spatial(table, weights, y="y", x=["x"], effects="both").rho)
-        table = simulate_panel(uneven, years=8, rho=0.4, seed=seed)
+        table = simulate_spatial_panel(uneven, years=8, rho=0.4, seed=seed)
         spectral.append(fit_spatial(table, uneven, y="y", x=["x"], effects="both").rho)
     assert np.mean(plain) < 0.34
     assert np.mean(corrected) == pytest.approx(0.4, abs=0.04)
@@ -137,7 +138,7 @@ def test_correction_undoes_the_pull_of_year_effects() -> None:
 
 def test_a_recentred_fit_says_that_it_is_not_the_exact_transformation() -> None:
     weights = build_ring(10)
-    table = simulate_panel(weights, years=4, rho=0.3, seed=1)
+    table = simulate_spatial_panel(weights, years=4, rho=0.3, seed=1)
     assert fit_spatial(table, weights, y="y", x=["x"], effects="both").exact
     uneven = weights.copy()
     uneven.iloc[0] *= 0.5
@@ -148,7 +149,7 @@ def test_a_recentred_fit_says_that_it_is_not_the_exact_transformation() -> None:
 def test_islands_are_kept_and_named() -> None:
     weights = build_ring(10)
     weights.iloc[3] = 0.0
-    table = simulate_panel(weights, years=5, rho=0.3, seed=6)
+    table = simulate_spatial_panel(weights, years=5, rho=0.3, seed=6)
     fit = fit_spatial(table, weights, y="y", x=["x"], effects="region", model="sdm")
     assert fit.islands == ("R03",)
     assert np.isfinite(fit.table.to_numpy()).all()
@@ -156,7 +157,7 @@ def test_islands_are_kept_and_named() -> None:
 
 def test_robust_and_cluster_errors_are_near_the_model_where_it_holds() -> None:
     weights = build_ring(60)
-    table = simulate_panel(weights, years=20, rho=0.4, seed=7)
+    table = simulate_spatial_panel(weights, years=20, rho=0.4, seed=7)
     kinds: list[Any] = ["model", "robust", "cluster"]
     for model in ("sar", "sem", "ols"):
         chosen: Any = {"model": model, "effects": "both"}
@@ -177,7 +178,7 @@ def test_unequal_variances_widen_robust_errors() -> None:
 
 
 def _damage(change: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    return change(simulate_panel(build_ring(8), years=4, rho=0.3, seed=9))
+    return change(simulate_spatial_panel(build_ring(8), years=4, rho=0.3, seed=9))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_unknown_options_are_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_region_effects_need_years() -> None:
-    table = simulate_panel(build_ring(8), years=1, rho=0.3, seed=1)
+    table = simulate_spatial_panel(build_ring(8), years=1, rho=0.3, seed=1)
     with pytest.raises(MethodError, match="two years or more"):
         fit_spatial(table, build_ring(8), y="y", x=["x"], effects="region")
 
@@ -238,7 +239,7 @@ def test_many_regions_take_sparse_factors_and_agree(monkeypatch: pytest.MonkeyPa
     """The same data by eigenvalues and by factors; the covariance by curvature differs a little, by design."""
     weights = build_ring(60)
     weights.iloc[0, 20], weights.iloc[20, 0] = 0.4, 0.4
-    table = simulate_panel(weights, years=6, rho=0.5, seed=10)
+    table = simulate_spatial_panel(weights, years=6, rho=0.5, seed=10)
     for model in ("sar", "sem"):
         chosen: Any = {"model": model, "effects": "both"}
         exact = fit_spatial(table, weights, y="y", x=["x"], **chosen)

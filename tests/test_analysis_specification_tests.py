@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from spatial_samples import build_ring, read_columbus, read_expected, read_panel, simulate_panel
+from spatial_samples import build_ring, read_columbus, read_expected, read_panel
 
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spatial.spatial_fit import fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 from regions.errors import MethodError
@@ -48,17 +49,17 @@ def test_panels_agree_with_dummies(golden: Golden) -> None:
 
 def test_the_right_test_speaks() -> None:
     weights = build_ring(40)
-    lagged = simulate_panel(weights, years=10, rho=0.5, seed=1)
+    lagged = simulate_spatial_panel(weights, years=10, rho=0.5, seed=1)
     found = measure_lagrange(lagged, weights, y="y", x=["x"], effects="both")
     assert found.loc["robust_lag", "p"] < 1e-4
     assert found.loc["robust_lag", "statistic"] > found.loc["robust_error", "statistic"]
-    none = simulate_panel(weights, years=10, rho=0.0, seed=2)
+    none = simulate_spatial_panel(weights, years=10, rho=0.0, seed=2)
     assert measure_lagrange(none, weights, y="y", x=["x"], effects="both").loc["both", "p"] > 0.01
 
 
 def test_weights_that_link_nobody_are_refused() -> None:
     weights = build_ring(8)
-    table = simulate_panel(weights, years=3, rho=0.3, seed=3)
+    table = simulate_spatial_panel(weights, years=3, rho=0.3, seed=3)
     with pytest.raises(MethodError, match="link no two"):
         measure_lagrange(table, weights * 0, y="y", x=["x"])
 
@@ -78,7 +79,7 @@ def test_likelihood_ratios_of_columbus(golden: Golden) -> None:
 
 def test_fits_of_other_data_are_not_compared() -> None:
     weights = build_ring(10)
-    table = simulate_panel(weights, years=4, rho=0.3, seed=4)
+    table = simulate_spatial_panel(weights, years=4, rho=0.3, seed=4)
     general = fit_spatial(table, weights, y="y", x=["x"], model="sdm", effects="both")
     other = fit_spatial(table, weights, y="y", x=["x"], model="sar", effects="region")
     with pytest.raises(MethodError, match="not fitted to the same data"):

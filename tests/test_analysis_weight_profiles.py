@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from spatial_samples import build_neighbours, build_ring, read_expected, simulate_panel
+from spatial_samples import build_neighbours, build_ring, read_expected
 
+from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spillover.robustness import Specification
 from analysis.spillover.weight_profiles import fit_reach, fit_spaces
 from geodata import build_decay_weights
@@ -46,7 +47,7 @@ def _spaces() -> dict[str, pd.DataFrame]:
 
 def test_one_of_three_spaces_carries_it() -> None:
     spaces = _spaces()
-    table = simulate_panel(spaces["like"], years=12, rho=0.6, seed=3)
+    table = simulate_spatial_panel(spaces["like"], years=12, rho=0.6, seed=3)
     found = fit_spaces(table, spaces, ASKED, model="sar")
     assert found.table["share"].sum() == pytest.approx(1.0)
     assert found.table.loc["like", "share"] > 0.8
@@ -58,14 +59,14 @@ def test_one_of_three_spaces_carries_it() -> None:
 
 def test_without_spillover_no_space_is_told_apart() -> None:
     spaces = _spaces()
-    table = simulate_panel(spaces["near"], years=4, rho=0.0, seed=4)
+    table = simulate_spatial_panel(spaces["near"], years=4, rho=0.0, seed=4)
     pair = {name: spaces[name] for name in ("near", "like")}
     assert not fit_spaces(table, pair, ASKED, model="sar").identified
 
 
 def test_faults_of_mixtures() -> None:
     spaces = _spaces()
-    table = simulate_panel(spaces["near"], years=4, rho=0.3, seed=5)
+    table = simulate_spatial_panel(spaces["near"], years=4, rho=0.3, seed=5)
     with pytest.raises(MethodError, match="two or three Ws"):
         fit_spaces(table, {"near": spaces["near"]}, ASKED)
     with pytest.raises(MethodError, match="a model with a rho"):
@@ -76,7 +77,7 @@ def test_the_reach_of_a_decay_is_found_again() -> None:
     """Forty regions on a line, 100 km apart; half-life 150 km."""
     codes = [f"R{k:02d}" for k in range(40)]
     apart = pd.DataFrame(np.abs(np.subtract.outer(np.arange(40), np.arange(40))) * 100.0, index=codes, columns=codes)
-    table = simulate_panel(build_decay_weights(apart, half_life=150), years=15, rho=0.7, seed=6)
+    table = simulate_spatial_panel(build_decay_weights(apart, half_life=150), years=15, rho=0.7, seed=6)
     found = fit_reach(table, apart, ASKED, steps=15)
     assert found.low < 150 < found.high
     assert found.low > 20
@@ -87,7 +88,7 @@ def test_the_reach_of_a_decay_is_found_again() -> None:
 def test_without_spillover_the_reach_has_no_limit() -> None:
     codes = [f"R{k:02d}" for k in range(20)]
     apart = pd.DataFrame(np.abs(np.subtract.outer(np.arange(20), np.arange(20))) * 100.0, index=codes, columns=codes)
-    table = simulate_panel(build_decay_weights(apart, half_life=150), years=4, rho=0.0, seed=7)
+    table = simulate_spatial_panel(build_decay_weights(apart, half_life=150), years=4, rho=0.0, seed=7)
     found = fit_reach(table, apart, ASKED, steps=8)
     assert found.low == 0.0 or found.high == float("inf")
     with pytest.raises(MethodError, match="a model with a rho"):

@@ -242,6 +242,15 @@ def measure_autocorrelation_by_year(
     ------
     MethodError
         As `measure_autocorrelation`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> len(analysis.measure_autocorrelation_by_year(panel, w, column="y", permutations=99))  # ten years, two measures
+    20
     """
     codes = read_weights(weights).codes
     parts = []

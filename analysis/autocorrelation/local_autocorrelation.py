@@ -86,6 +86,17 @@ def measure_local_autocorrelation(
        https://doi.org/10.1111/j.1538-4632.1995.tb00338.x
     .. [2] Ord, J. K., & Getis, A. (1995). Local spatial autocorrelation statistics: distributional issues and an
        application. Geographical Analysis 27, 286-306. https://doi.org/10.1111/j.1538-4632.1995.tb00912.x
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> values = panel[panel["year"] == 2010].set_index("code")["y"]
+    >>> found = analysis.measure_local_autocorrelation(values, w, permutations=99)
+    >>> set(found.table["cluster"]) <= {"high-high", "low-low", "high-low", "low-high", "none"}
+    True
     """
     if permutations < 1:
         raise MethodError(f"at least one permutation is needed; got {permutations}")

@@ -43,6 +43,16 @@ def measure_lagrange(
     ----------
     .. [1] Anselin, L., Bera, A. K., Florax, R., & Yoon, M. J. (1996). Simple diagnostic tests for spatial dependence.
        Regional Science and Urban Economics 26, 77-104. https://doi.org/10.1016/0166-0462(95)02111-6
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> found = analysis.measure_lagrange(panel, w, y="y", x=["x"], effects="both")
+    >>> bool(found.loc["lag", "p"] < 0.01)
+    True
     """
     design = Design(effects, corrected=False)
     arrays = read_panel(panel, weights, y=y, x=x, durbin=False, design=design)
@@ -94,6 +104,17 @@ def measure_likelihood_ratio(general: SpatialFit, restricted: SpatialFit) -> "pd
     ------
     MethodError
         When the second is no special case of the first, or they were not fitted to the same data.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> sar = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
+    >>> sdm = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both", model="sdm")
+    >>> float(analysis.measure_likelihood_ratio(sdm, sar)["df"])
+    1.0
     """
     same = ("y", "x", "effects", "correction", "n")
     held = restricted.model in NESTED.get(general.model, ())

@@ -58,6 +58,17 @@ def measure_group_flows(
     ------
     MethodError
         When a region has no group, there is one group only, or as `measure_region_flows`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
+    >>> flows = analysis.measure_group_flows(fit, "x", study.regions["macro_region"], draws=200, permutations=99)
+    >>> len(flows)
+    36
     """
     drawn = draw_groups(fit, variable, groups, draws=draws, permutations=permutations, seed=seed)
     return lay_out_groups(drawn, level=level)

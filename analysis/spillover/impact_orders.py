@@ -30,6 +30,16 @@ def measure_impacts_by_order(fit: SpatialFit, *, orders: int = 5) -> pd.DataFram
     ------
     MethodError
         When ``orders`` is below 0, or rho is not stable.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
+    >>> analysis.measure_impacts_by_order(fit, orders=2)["order"].tolist()
+    [0, 1, 2]
     """
     if orders < 0:
         raise MethodError(f"orders are counted from 0; got {orders}")

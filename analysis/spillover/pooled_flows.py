@@ -52,6 +52,19 @@ def pool_flows(
     ------
     MethodError
         When there is no fit, fits are of other regions, or as `analysis.measure_region_flows`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> asked = analysis.Specification("y", ("x",))
+    >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
+    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> pooled = analysis.pool_flows(grid.list_stable("sar"), "x", draws=100)
+    >>> len(pooled.table), len(pooled.by_weights)
+    (31, 62)
     """
     codes = _check(fits)
     ends = [(1 - level) / 2, (1 + level) / 2]
@@ -116,6 +129,19 @@ def pool_group_flows(
     ------
     MethodError
         As `pool_flows` and `analysis.measure_group_flows`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> asked = analysis.Specification("y", ("x",))
+    >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
+    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> groups = study.regions["macro_region"]
+    >>> len(analysis.pool_group_flows(grid.list_stable("sar"), "x", groups, draws=50, permutations=49))
+    36
     """
     _check(fits)
     parts = [

@@ -34,6 +34,17 @@ def build_impact_matrix(fit: SpatialFit, variable: str) -> pd.DataFrame:
     ------
     MethodError
         For a variable that is not in the model, or a rho that is not stable.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
+    >>> impacts = analysis.build_impact_matrix(fit, "x")
+    >>> impacts.loc["320000", "310000"] > impacts.loc["650000", "310000"]  # of Shanghai's x on Jiangsu, on Xinjiang
+    np.True_
     """
     k = find_variable(fit, variable)
     drawn = fit.draw(draws=1)
@@ -85,6 +96,17 @@ def measure_region_flows(
     ------
     MethodError
         As `build_impact_matrix`, and beyond 5,000 regions.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
+    >>> flows = analysis.measure_region_flows(fit, "x", draws=200)
+    >>> bool((flows["given_low"] > 0).all())
+    True
     """
     k = find_variable(fit, variable)
     drawn = fit.draw(draws=draws, seed=seed)

@@ -108,6 +108,18 @@ def fit_grid(
     ------
     MethodError
         When the panel is wrong, or no combination can be fitted: the first reason is given.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> asked = analysis.Specification("y", ("x",))
+    >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
+    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> len(grid.models)
+    4
     """
     pairs = [(name, model) for name in weights for model in models]
     fits: dict[tuple[str, Model], SpatialFit] = {}
@@ -183,6 +195,19 @@ def judge_grid(grid: ModelGrid, variable: str) -> Verdict:
 
     A finding is robust when one sign is clear in at least 80 % of the combinations; those that could not be fitted
     count as unclear.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> asked = analysis.Specification("y", ("x",))
+    >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
+    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> found = analysis.judge_grid(grid, "x")
+    >>> (found.robust, found.positive, found.total)
+    ('positive', 4, 4)
     """
     of_variable = (grid.impacts["variable"] == variable) & (grid.impacts["effect"] == "indirect")
     rows = grid.impacts[of_variable & grid.impacts["model"].isin(SPILLING)]

@@ -56,6 +56,14 @@ def build_study_weights(
         ``inverse-distance-squared``, ``decay`` (half-life the median distance to the fourth nearest), ``economic``,
         ``block-<border>``, ``collaboration``, one per column of ``dyads``, ``contiguity+economic``. And notes on what
         was joined or could not be built.
+
+    Examples
+    --------
+    >>> from regionet import analysis, regions
+    >>> study = regions.load_study("china")
+    >>> weights, notes = analysis.build_study_weights(study, study.regions.index)
+    >>> sorted(weights)[:3]
+    ['block-macro_region', 'contiguity', 'contiguity-spectral']
     """
     part = _select(study, codes)
     built, notes = _build_near(part, codes)

@@ -79,6 +79,18 @@ def fit_spaces(
     .. [1] Debarsy, N., & LeSage, J. P. (2018). Flexible dependence modeling using convex combinations of different
        types of connectivity structures. Regional Science and Urban Economics 69, 48-68.
        https://doi.org/10.1016/j.regsciurbeco.2018.01.001
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
+    >>> near = geodata.build_nearest_weights(geodata.measure_distances(study))
+    >>> asked = analysis.Specification("y", ("x",))
+    >>> found = analysis.fit_spaces(panel, {"borders": w, "nearest": near}, asked, model="sar")
+    >>> bool(found.table.loc["borders", "share"] > 0.5)
+    True
     """
     names = list(weights)
     if len(names) not in {2, 3} or KINDS[model].rho is None:
@@ -262,6 +274,15 @@ def fit_reach(
     ------
     MethodError
         For a model without rho, or as `analysis.fit_spatial`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> km = geodata.measure_distances(regions.load_study("china"))
+    >>> panel = analysis.simulate_spatial_panel(geodata.build_decay_weights(km, half_life=200), rho=0.7)
+    >>> found = analysis.fit_reach(panel, km, analysis.Specification("y", ("x",)), steps=8)
+    >>> found.low < 200 < found.high
+    True
     """
     if KINDS[model].rho is None:
         raise MethodError(f"the reach needs a model with a rho; got {model}")

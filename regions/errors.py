@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regions.messages import Message, say
+from regions.understood import Understood
 from regions.words import Words
 
 _LONGEST, _LONGEST_COLUMN = 1_000, 100
@@ -170,9 +171,12 @@ class StudyError(RegionetError, ValueError):
     ----------
     faults
         All errors found, in the order of files and rows.
+    understood
+        How the tables were taken, as far as that is known.
     """
 
     def __init__(self, faults: Iterable[Fault] | Fault) -> None:
+        self.understood: Sequence[Understood] = ()
         self.faults: Sequence[Fault] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__(self.describe())
 

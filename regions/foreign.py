@@ -12,6 +12,8 @@ from regions.layouts.indicator_tables import read_indicators
 from regions.layouts.understand import read_layout
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
+from regions.taken_blocks import describe_blocks
+from regions.understood import Total, Understood
 
 if TYPE_CHECKING:
     from regions.workbooks.workbook import Workbook
@@ -33,12 +35,16 @@ class Foreign:
         Warnings: whatever was not read is named with its rows.
     directed
         Whether words such as 迁入 say that links have a direction; None when none does.
+    understood, totals
+        How each table was taken, and what it sums to.
     """
 
     tables: dict[str, CheckedTable]
     files: dict[str, Path]
     faults: tuple[Fault, ...] = field(default=())
     directed: bool | None = None
+    understood: tuple[Understood, ...] = ()
+    totals: tuple[Total, ...] = ()
 
 
 def read_foreign(
@@ -75,7 +81,8 @@ def read_foreign(
     if errors:
         raise StudyError(errors)
     sources = {name: _find_file(files, table) for name, table in tables.items()}
-    return Foreign(tables, sources, (*faults, *passed), forms.directed)
+    taken = describe_blocks(layout, forms.taken, indicators.used)
+    return Foreign(tables, sources, (*faults, *passed), forms.directed, tuple(taken), forms.totals)
 
 
 def _find_file(files: Sequence[Path], table: CheckedTable) -> Path:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from regions.errors import Fault
+from regions.understood import Total, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class Study:
         Absolute paths of the files read, for checksums.
     frame
         Whose regions these are, how many, and what else they might be: the first line of every output.
+    understood, totals
+        How each own table was taken, and what it sums to by year.
     """
 
     name: str
@@ -161,6 +164,8 @@ class Study:
     warnings: tuple[Fault, ...] = ()
     files: tuple[Path, ...] = ()
     frame: Note | None = None
+    understood: tuple[Understood, ...] = ()
+    totals: tuple[Total, ...] = ()
 
     def describe_indicator(self, column: str) -> tuple[Note, Note]:
         """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""

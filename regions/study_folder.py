@@ -19,6 +19,7 @@ from regions.study_frame import FrameSource, find_frame, warn_frame
 from regions.study_workbook import open_book
 from regions.table_file import NETWORKS, PARQUET, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
 from regions.tables.checked_table import CheckedTable
+from regions.understood import Total, Understood
 
 if TYPE_CHECKING:
     from regions.workbooks.workbook import Workbook
@@ -50,6 +51,8 @@ class StudyFolder:
         Table -> file of the extended study, for tables that the folder has too: some are added to each other.
     frame
         Where the regions come from.
+    told
+        How tables of a form that is not our own were understood, and what they sum to.
     """
 
     path: Path
@@ -60,6 +63,7 @@ class StudyFolder:
     card_file: Path | None = None
     base: dict[str, Path] = field(default_factory=dict)
     frame: FrameSource = field(default_factory=lambda: FrameSource("own"))
+    told: tuple[tuple[Understood, ...], tuple[Total, ...]] = ((), ())
 
     @property
     def own(self) -> frozenset[str]:
@@ -147,7 +151,8 @@ def _open_foreign(
         base = {name: file for name, file in base.items() if name not in {"indicators", "dictionary"}}
     card = locate_boundaries(path if path.is_dir() else path.parent, card, search=path.is_dir())
     faults = [*warn_frame(source, card, found.files), *found.faults]
-    return StudyFolder(path, card, wanted, faults, loaded, base=base, frame=source)
+    told = (found.understood, found.totals)
+    return StudyFolder(path, card, wanted, faults, loaded, base=base, frame=source, told=told)
 
 
 def _extend(

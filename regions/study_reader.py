@@ -37,6 +37,7 @@ from regions.tables.region_names import resolve_parents, resolve_regions
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
 from regions.tables.weights import check_weights, find_unused_counts
+from regions.tell_tables import tell_tables
 
 _KEYS = {
     "regions": ("code",),
@@ -124,7 +125,20 @@ def read_study(
     """
     folder = open_folder(Path(path), records=records, frame=None if frame is None else str(frame))
     tables = _read_tables(folder, records=records)
-    weights = weigh_tables(tables, folder.own)
+    weights, told = weigh_tables(tables, folder.own), tell_tables(folder, tables)
+    try:
+        study = _build_study(folder, tables, unknown=unknown, locate=locate)
+    except StudyError as error:
+        error.understood = told[0]
+        raise
+    named = describe_frame(folder.frame, study, weights)
+    return replace(study, frame=named, understood=told[0], totals=told[1])
+
+
+def _build_study(
+    folder: StudyFolder, tables: dict[str, CheckedTable], *, unknown: OnUnknown | None, locate: Locate | None
+) -> Study:
+    """Check what the tables say of each other, and bundle them."""
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
@@ -146,8 +160,7 @@ def read_study(
         pairs = count_region_links(study).table
         known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
         faults += notice_network(known, list(study.regions.index))
-    named = describe_frame(folder.frame, study, weights)
-    return replace(study, warnings=(*folder.faults, *faults, *study.warnings), frame=named)
+    return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
 
 
 def _read_inherited(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> dict[str, CheckedTable]:

@@ -10,12 +10,12 @@ from regions.forms.column_roles import Roles, find_roles
 from regions.forms.long_links import find_ends, find_other_end, read_links
 from regions.forms.participations import Participations, read_participations
 from regions.forms.same_facts import LinkTable, settle
-from regions.forms.totals import Total
 from regions.forms.unit_tables import form_unit_tables, name_labels
 from regions.forms.wide_matrix import Missing, find_matrix, find_nameless, read_matrix
 from regions.layouts.block import Block, Layout
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
+from regions.understood import Total, Understood
 from regions.words import Words
 
 _SHAPES = {
@@ -26,28 +26,6 @@ _SHAPES = {
 }
 _PARTIES = {"unit": "taken/unit", "place": "taken/place", "kind": "taken/kind"}
 _OF_ROWS = {"record": "taken/record", "year": "taken/year", "kind": "taken/kind-of-record", "field": "taken/field"}
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How one block was understood.
-
-    Attributes
-    ----------
-    label
-        File and sheet.
-    form
-        What it is: a wide matrix, pairs of units ...
-    rows
-        Rows of its body.
-    columns
-        Header as it stands and what it was taken as.
-    """
-
-    label: str
-    form: Words
-    rows: int
-    columns: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +50,7 @@ class Forms:
 
     tables: dict[str, CheckedTable]
     used: frozenset[int]
-    taken: tuple[Taken, ...]
+    taken: tuple[Understood, ...]
     totals: tuple[Total, ...]
     faults: tuple[Fault, ...]
     directed: bool | None = None
@@ -87,7 +65,7 @@ class _Reading:
     links: list[LinkTable] = field(default_factory=list)
     units: list[Participations] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[Understood] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -147,7 +125,7 @@ def _read_list(block: Block, roles: Roles, reading: _Reading) -> bool:
     said = " ".join([block.sheet, *block.titles])
     reading.links.append(LinkTable(block.label, found.table, said, found.counted, reading.directed or found.directed))
     columns = _name_columns(block, roles, ends if not isinstance(ends, str) else (block.axes.regions[0],))
-    reading.taken.append(Taken(block.label, say("form/long").words, len(block.lines), columns))
+    reading.taken.append(Understood(block.label, say("form/long").words, len(block.lines), columns))
     return True
 
 
@@ -182,7 +160,7 @@ def _read_matrix(block: Block, reading: _Reading) -> bool:
     frame = found.table.assign(year=pd.array([block.year] * len(found.table), dtype="Int64"))
     said = " ".join([block.sheet, *block.titles, block.indicator])
     reading.links.append(LinkTable(where, frame, said, block.indicator, reading.directed))
-    reading.taken.append(Taken(where, say("form/matrix").words, len(matrix.rows)))
+    reading.taken.append(Understood(where, say("form/matrix").words, len(matrix.rows)))
     return True
 
 
@@ -192,7 +170,8 @@ def _read_units(block: Block, roles: Roles, reading: _Reading) -> bool:
     found = read_participations(block, roles)
     reading.faults += found.faults
     reading.units.append(found)
-    reading.taken.append(Taken(block.label, say("form/units").words, len(block.lines), _name_columns(block, roles, ())))
+    columns = _name_columns(block, roles, ())
+    reading.taken.append(Understood(block.label, say("form/units").words, len(block.lines), columns))
     return True
 
 

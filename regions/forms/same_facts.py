@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.totals import Total, count_by_year
+from regions.forms.totals import count_by_year
 from regions.frames.name_index import shorten
 from regions.messages import say
+from regions.understood import Total
 
 _KINDS = {
     "patent": "专利|patent|发明",

@@ -1,38 +1,9 @@
 """What a table sums to, by year: numbers that a person can compare with their own."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
+from regions.understood import Total
 from regions.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What a table holds of one year.
-
-    Attributes
-    ----------
-    label
-        File and sheet.
-    role
-        What becomes of it: links are taken from it, it is compared only.
-    year
-        None where the table has none.
-    rows
-        Rows with a number.
-    weight
-        Their sum.
-    missing
-        Rows whose number is missing.
-    """
-
-    label: str
-    role: Words
-    year: int | None
-    rows: int
-    weight: float
-    missing: int
 
 
 def count_by_year(label: str, frame: pd.DataFrame, role: Words) -> list[Total]:

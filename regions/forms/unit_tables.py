@@ -16,11 +16,12 @@ from regions.forms.participations import (
     is_amount,
 )
 from regions.forms.same_facts import LinkTable, Settled, compare_detail
-from regions.forms.totals import Total, count_by_year
+from regions.forms.totals import count_by_year
 from regions.frames.name_index import shorten
 from regions.messages import Message, say
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
+from regions.understood import Total
 
 _NAMED = 5
 

@@ -1,0 +1,72 @@
+"""Say how a study's own tables were understood, and what they sum to by year."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from regions.forms.totals import count_by_year
+from regions.messages import say
+from regions.schema.tables import SHEETS, TABLES
+from regions.study_folder import StudyFolder
+from regions.tables.checked_table import CheckedTable
+from regions.understood import Total, Understood
+from regions.words import Words
+
+_INDICATORS = 12
+"""Indicators whose sums are told; the others are in the table."""
+
+
+def tell_tables(
+    folder: StudyFolder, tables: Mapping[str, CheckedTable]
+) -> tuple[tuple[Understood, ...], tuple[Total, ...]]:
+    """Return how each own table was taken and what it sums to.
+
+    Parameters
+    ----------
+    tables
+        Checked, before regions are looked up and anything is left out: the numbers that a person knows.
+    """
+    understood, totals = folder.told
+    own = {name: table for name, table in tables.items() if name in folder.own}
+    if not understood:
+        understood = tuple(_describe(name, table) for name, table in own.items())
+    if not totals and "links" in own:
+        totals = tuple(_sum_links(own["links"]))
+    if "records" in own and not folder.told[1]:
+        totals = (*totals, *_sum_records(own["records"]))
+    if "indicators" in own:
+        totals = (*totals, *_sum_indicators(own["indicators"]))
+    return understood, totals
+
+
+def _describe(name: str, table: CheckedTable) -> Understood:
+    known = {canonical: column.label for canonical, column in TABLES[name].items()}
+    kept = say("taken/kept").words
+    columns = [(header, known[canonical]) for canonical, header in table.headers.items() if canonical in known]
+    others = [str(column) for column in table.frame.columns if column not in table.headers]
+    meaning = Words("indicator", "指标") if name == "indicators" else kept
+    columns += [(column, meaning) for column in others]
+    return Understood(table.file, say("form/table", table=SHEETS[name]).words, len(table.frame), tuple(columns))
+
+
+def _sum_links(table: CheckedTable) -> Iterator[Total]:
+    frame = table.frame
+    if "source" in frame and "target" in frame:
+        weighed = frame if "weight" in frame else frame.assign(weight=1.0)
+        yield from count_by_year(table.file, weighed, say("total/links").words)
+
+
+def _sum_records(table: CheckedTable) -> Iterator[Total]:
+    frame = table.frame
+    if "record" in frame:
+        once = frame.drop_duplicates([name for name in ("record", "year") if name in frame])
+        yield from count_by_year(table.file, once.assign(weight=1.0), say("total/records").words)
+
+
+def _sum_indicators(table: CheckedTable) -> Iterator[Total]:
+    frame = table.frame
+    columns = [column for column in frame.columns if column not in {"code", "year"}]
+    for column in columns[:_INDICATORS]:
+        if "year" in frame and pd.api.types.is_numeric_dtype(frame[column]):
+            cells = frame[["year"]].assign(weight=frame[column].astype(float))
+            yield from count_by_year(f"{table.file} {column}", cells, say("total/indicator").words)

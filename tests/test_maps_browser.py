@@ -192,7 +192,8 @@ def test_chosen_score_colours_the_map_and_leads_the_table(opened: Opened) -> Non
     opened.page.locator("#score").select_option(label="novelty")
     opened.page.locator("#tab-scores").click()
     assert opened.read()["score"] == "novelty"
-    assert opened.pixel("R00", BESIDE) == LIGHT.land  # no value is not the lowest value
+    assert opened.pixel("R00", BESIDE) not in LIGHT.ramp  # no value is not the lowest value
+    expect(opened.page.locator("#legend .hatched")).to_contain_text(UI["legend_none"].zh)
     assert opened.pixel("R05", BESIDE) == LIGHT.ramp[4]
     names = opened.page.locator(".score-table tbody td.name")
     assert names.all_inner_texts() == ["泽市", "艾市", "德市", "伽市", "贝市", "阿市"]

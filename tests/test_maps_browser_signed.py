@@ -24,7 +24,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
 
 
 def test_below_zero_regions_have_another_hue(opened: Opened) -> None:
-    assert [opened.pixel(f"R{i:02d}", BESIDE) for i in range(6)] == list(LIGHT.diverging)
+    below, above = LIGHT.diverging[:3], LIGHT.diverging[3:]
+    shown = [*below, LIGHT.zero, above[0], above[2]]  # zero is of neither side; two classes are far apart
+    assert [opened.pixel(f"R{i:02d}", BESIDE) for i in range(6)] == shown
     opened.page.locator("#theme").click()
     assert [opened.pixel(f"R{i:02d}", BESIDE) for i in (0, 5)] == [DARK.diverging[0], DARK.diverging[5]]
 
@@ -37,8 +39,10 @@ def test_a_score_without_sign_keeps_the_ramp(opened: Opened) -> None:
 
 def test_legend_marks_the_sign(opened: Opened) -> None:
     rows = opened.page.locator("#legend .class-row")
-    assert rows.locator("i").all_inner_texts() == ["−", "−", "−", "+", "+", "+"]
-    assert rows.locator("span").all_inner_texts() == ["−40", "−20", "−1", "0", "10", "80"]
+    assert rows.locator("i").all_inner_texts() == ["−", "−", "−", "0", "+", "+"]
+    assert rows.locator("span").all_inner_texts() == ["−40", "−20", "−1", "exactly zero", "10", "80"]
+    assert rows.locator(".count").all_inner_texts() == ["1"] * 6
+    expect(opened.page.locator("#legend .past-zero")).to_have_count(1)
 
 
 def measure_bar(row: Locator) -> tuple[float, float]:

@@ -81,8 +81,9 @@ def test_every_value_is_in_a_class(values: list[float], method: str) -> None:
 
 
 def test_signed_classes_by_hand() -> None:
-    # Three thirds below zero, three from zero up.
-    assert find_signed_breaks([-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]) == (-6.0, -4.0, -2.0, 0.0, 2.0, 4.0)
+    # Three thirds below zero, three above; zero is in none.
+    assert find_signed_breaks([-6, -5, -4, -3, -2, -1, 0, 0, 1, 2, 3, 4, 5, 6]) == (-6.0, -4.0, -2.0, 1.0, 3.0, 5.0)
+    assert find_signed_breaks([-1, 0]) == (-1.0,)
 
 
 def test_few_signed_values_have_a_class_each() -> None:
@@ -102,7 +103,7 @@ def test_no_signed_class_reaches_across_zero(values: list[float]) -> None:
     breaks = find_signed_breaks(values)
     assert len(breaks) <= CLASSES + 1
     assert list(breaks) == sorted(set(breaks))
-    for value in values:
+    for value in (value for value in values if value != 0):
         lower = breaks[int(np.searchsorted(breaks, value, side="right")) - 1]
         assert (lower < 0) == (value < 0)
 

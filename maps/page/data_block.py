@@ -1,7 +1,7 @@
 """The data block of the page: everything the page's script knows about a study."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import networkx as nx
@@ -42,6 +42,8 @@ class PageOptions:
         ``auto`` (as the reader's system), ``light`` or ``dark``.
     review_number
         Review number of the map, if you have one from the authority that gives it. None is ever made up.
+    units
+        Name of a score -> its unit, and of what, which year and whose it is; shown wherever the score is.
     notes
         What a reader must know of the computation: what was assumed, why a part is missing.
     """
@@ -54,6 +56,7 @@ class PageOptions:
     theme: str = "auto"
     view: str = "brief"
     review_number: str = ""
+    units: Mapping[str, Note] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
 
@@ -110,7 +113,7 @@ def build_payload(
         "parents": _name_parents(study, units),
         "links": list_links(network, units),
         "outside": list_outside(study, network, units, ground.around),
-        "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units),
+        "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units, options.units),
         "gaps": None
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
@@ -199,12 +202,13 @@ def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: [of.get(code) for code in units] for name, of in columns.items()}, index=units)
 
 
-def _list_scores(scores: pd.DataFrame, units: list[str]) -> list[dict[str, Any]]:
-    check_codes(units, scores.index, "table of scores")
-    numeric = scores.select_dtypes("number").reindex(units)
+def _list_scores(scores: pd.DataFrame, codes: list[str], units: Mapping[str, Note]) -> list[dict[str, Any]]:
+    check_codes(codes, scores.index, "table of scores")
+    numeric = scores.select_dtypes("number").reindex(codes)
     if "strength" in numeric:  # what most readers look for first
         numeric = numeric[["strength", *numeric.columns.drop("strength")]]
-    return [_describe_score(str(column), numeric[column]) for column in numeric]
+    told = {str(column): _describe_score(str(column), numeric[column]) for column in numeric}
+    return [each | {"unit": pair(units[name]) if name in units else None} for name, each in told.items()]
 
 
 def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:

@@ -23,7 +23,9 @@ class Palette:
     ramp
         Class colours from the lowest to the highest class; pale, so that links stand out.
     diverging
-        Class colours of values with a sign: half of them below zero, from the lowest, and half from zero up.
+        Class colours of values with a sign: half of them below zero, from the lowest, and half above.
+    zero, hatch
+        A value of exactly zero among values with a sign; the strokes over a region that has no value.
     link, gap, node, halo
         Links, gaps (another hue), points, and the ring that sets points and labels off their ground.
     quiet, tint
@@ -42,6 +44,8 @@ class Palette:
     outline: str
     ramp: tuple[str, ...]
     diverging: tuple[str, ...]
+    zero: str
+    hatch: str
     link: str
     gap: str
     node: str
@@ -68,6 +72,8 @@ LIGHT = Palette(
     outline="#62788a",
     ramp=("#edf3f7", "#d8e4ed", "#b5cfdf", "#86b0c9", "#4f8cac"),
     diverging=("#b8904a", "#d9bd84", "#f1e6cd", "#d8e4ed", "#86b0c9", "#4f8cac"),
+    zero="#ffffff",
+    hatch="#8a949c",
     link="#c4501b",
     gap="#7a2fb8",
     node="#33383d",
@@ -93,6 +99,8 @@ DARK = Palette(
     outline="#5f7d95",
     ramp=("#182530", "#1c384b", "#21506d", "#296b91", "#3389b8"),
     diverging=("#8a6a42", "#5f4b30", "#3a3026", "#1a3a52", "#21587a", "#3389b8"),
+    zero="#39424a",
+    hatch="#66727c",
     link="#f2b544",
     gap="#ff6fae",
     node="#f1f4f6",
@@ -167,12 +175,13 @@ def find_signed_breaks(values: Iterable[float], *, classes: int = CLASSES + 1) -
     values
         One number per region; NaN means no value and is left out.
     classes
-        At most so many classes, at least 2: half of them below zero, half from zero up.
+        At most so many classes, at least 2: half of them below zero, half above.
 
     Returns
     -------
     tuple of float
-        As of ``find_breaks``, for the values below zero and then for zero and the values above.
+        As of ``find_breaks``, for the values below zero and then for those above. Exactly zero is in no class: it
+        has a colour of its own, and nothing of either sign is told of it.
 
     Examples
     --------
@@ -180,7 +189,7 @@ def find_signed_breaks(values: Iterable[float], *, classes: int = CLASSES + 1) -
     (-30.0, -20.0, -10.0, 2.0, 4.0)
     """
     known = [value for value in values if np.isfinite(value)]
-    below, above = [value for value in known if value < 0], [value for value in known if value >= 0]
+    below, above = [value for value in known if value < 0], [value for value in known if value > 0]
     return find_breaks(below, classes=classes // 2) + find_breaks(above, classes=classes // 2)
 
 

@@ -151,6 +151,7 @@ ANSWERS: dict[str, Words] = {
     "map_brief": Words("The first gaps", "合作缺口前三位"),
     "map_brief_none": Words("The largest shortfalls, none beyond chance", "差距最大的三对，均在偶然波动以内"),
     "legend_gap_quiet": Words("Gap, cannot tell from chance", "缺口，不足以判断"),
+    "legend_zero": Words("exactly zero", "恰为零"),
     "legend_read": Words("How to read the map", "怎样看图"),
     "legend_gap_brief": Words("Less than due; wider: larger gap", "合作少于应有，越粗差得越多"),
     "legend_pill": Words("Number as in the list; click to find it", "序号与右侧一致，点按可互相定位"),

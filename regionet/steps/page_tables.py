@@ -5,10 +5,12 @@ import pandas as pd
 from analysis.gaps.decomposition import decompose_expected
 from analysis.gaps.reasons import explain_gaps
 from analysis.networks.profiles import count_fields, find_shared
+from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
 from regionet.steps.gains import add_gains
 from regionet.steps.gap_register import list_partners
-from regionet.steps.pipeline import Findings
+from regionet.steps.pipeline import Findings, find_latest_year
+from regions.study import Note, Study
 
 PARTNERED = 30
 """So many of the first gaps name who could start; besides them the largest of every region."""
@@ -50,6 +52,30 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
         said = explain_gaps(findings.study, gaps, model=findings.model, rows=rows.index)
         full = full.assign(**{name: said[name] for name in ("reason", "reason_zh")})
     return full, _list_partners(findings, gaps)
+
+
+def describe_units(findings: Findings) -> dict[str, Note]:
+    """Say of each score that is in the unit of the study's indicator which unit, indicator, year and source that is."""
+    study = findings.study
+    if study.indicator is None or study.indicators is None:
+        return {}
+    year = find_latest_year(study, study.indicator)
+    name, unit = study.describe_indicator(study.indicator)
+    source = _find_source(study)
+    told = Note(
+        ", ".join(part for part in (unit.en, name.en, str(year)) if part) + (f" ({source})" if source else ""),
+        "，".join(part for part in (unit.zh, name.zh, f"{year} 年") if part) + (f"（{source}）" if source else ""),
+    )
+    measured = {str(column): find_column(str(column)) for column in findings.scores}
+    return {name: told for name, column in measured.items() if column is not None and column.unit == "indicator"}
+
+
+def _find_source(study: Study) -> str:
+    table = study.dictionary
+    if table is None or "source" not in table or study.indicator not in table.index:
+        return ""
+    source = table.loc[str(study.indicator), "source"]
+    return "" if pd.isna(source) else str(source)
 
 
 def _list_partners(findings: Findings, gaps: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { classOf, coloursOf, compareValues, rankValues } from "../../maps/static/scripts/model/classes.js";
+import {
+  classOf,
+  colourOf,
+  coloursOf,
+  compareValues,
+  describeClasses,
+  rankValues,
+} from "../../maps/static/scripts/model/classes.js";
 
 test("a class begins at its limit", () => {
   assert.deepEqual(
@@ -49,4 +56,25 @@ test("no value comes last either way", () => {
     [1, 2, 3, null],
   );
   assert.equal(compareValues(null, null, true), 0);
+});
+
+test("exactly zero is of neither side, and no value has no colour", () => {
+  const look = { fills: ["below", "above"], zero: "zero" };
+  const signed = { breaks: [-5, 2] };
+  assert.deepEqual(
+    [-5, -1, 0, 2, null].map((value) => colourOf(signed, value, look)),
+    ["below", "below", "zero", "above", undefined],
+  );
+  assert.equal(colourOf({ breaks: [0, 5] }, 0, look), "below");
+});
+
+test("classes say what they hold, and zero among signs is counted apart", () => {
+  assert.deepEqual(describeClasses({ breaks: [0, 5], values: [0, 4, 5, 9, null] }), [
+    { low: 0, high: 4, count: 2 },
+    { low: 5, high: 9, count: 2 },
+  ]);
+  assert.deepEqual(describeClasses({ breaks: [-3, 1], values: [-3, -1, 0, 1] }), [
+    { low: -3, high: -1, count: 2 },
+    { low: 1, high: 1, count: 1 },
+  ]);
 });

@@ -111,6 +111,8 @@ interface ScoreData {
   label: Bilingual;
   meaning: Bilingual;
   form: string;
+  /** Unit, what is measured, year and source. */
+  unit: Bilingual | null;
   values: Value[];
   breaks: number[];
 }
@@ -130,6 +132,8 @@ interface Palette {
   diverging: string[];
   sea: string;
   land: string;
+  zero: string;
+  hatch: string;
   border: string;
   outline: string;
   link: string;

@@ -1,10 +1,11 @@
 // Regions and their boundaries, for the map and for its insets alike.
 
 import { splitBorders } from "../model/borders.js";
-import { classOf, coloursOf } from "../model/classes.js";
+import { colourOf, coloursOf } from "../model/classes.js";
 import { BRIEF_GAPS, DATA, REGIONS, tracePath } from "../model/data.js";
 import { unpackRings } from "../model/rings.js";
 import { chosenScore, colours, isBrief, state } from "../model/state.js";
+import { make } from "./dom.js";
 import { radiusOf } from "./sizes.js";
 
 /** Lines of the base map, such as a claimed boundary. */
@@ -28,8 +29,32 @@ function chooseFills() {
     return (region) => (concerned.has(region) ? ends : region.isUnit ? rest : land);
   }
   if (!state.layers.score || !score) return () => land;
-  const fills = coloursOf(score.breaks, colours());
-  return ({ isUnit, i }) => (isUnit && fills[classOf(score.breaks, score.values[i])]) || land;
+  const look = { fills: coloursOf(score.breaks, colours()), zero: colours().zero };
+  return ({ isUnit, i }) => (isUnit && colourOf(score, score.values[i], look)) || land;
+}
+
+/** A region of the study without a value: not zero, and not outside what the data cover. @param {Region} region */
+function isBlank({ isUnit, i }) {
+  const score = chosenScore();
+  return isUnit && !isBrief() && state.layers.score && score !== undefined && score.values[i] === null;
+}
+
+/** Strokes over what has no value, six pixels apart at any zoom. @param {CanvasRenderingContext2D} ctx @param {number} unit grid steps of a pixel */
+function makeHatch(ctx, unit) {
+  const tile = make("canvas");
+  tile.width = tile.height = 6;
+  const own = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  own.strokeStyle = colours().hatch;
+  own.lineWidth = 1.1;
+  own.beginPath();
+  for (const shift of [-6, 0, 6]) {
+    own.moveTo(shift, 6);
+    own.lineTo(shift + 6, 0);
+  }
+  own.stroke();
+  const hatch = /** @type {CanvasPattern} */ (ctx.createPattern(tile, "repeat"));
+  hatch.setTransform(new DOMMatrix([unit, 0, 0, unit, 0, 0]));
+  return hatch;
 }
 
 /** @param {Box | null} box @param {Transform} transform @param {L.Bounds | null} bounds */
@@ -52,12 +77,17 @@ export function drawBasemap(ctx, transform, bounds, width) {
   ctx.transform(transform.k, 0, 0, -transform.k, transform.x, transform.y);
   ctx.lineJoin = "round";
   const fillOf = chooseFills();
+  const hatch = makeHatch(ctx, unit);
   for (const region of REGIONS) {
-    ctx.fillStyle = fillOf(region);
-    if (!bounds && region.farPath) ctx.fill(region.farPath, "evenodd");
-    if (!region.path || !isInside(region.box, transform, bounds)) continue;
-    ctx.fill(region.path, "evenodd");
-    count += 1;
+    const paths = bounds ? [] : [region.farPath];
+    if (region.path && isInside(region.box, transform, bounds)) {
+      paths.push(region.path);
+      count += 1;
+    }
+    for (const fill of [fillOf(region), ...(isBlank(region) ? [hatch] : [])]) {
+      ctx.fillStyle = fill;
+      for (const path of paths) if (path) ctx.fill(path, "evenodd");
+    }
   }
   drawBorders(ctx, BORDERS, unit);
   if (!bounds) drawBorders(ctx, FAR_BORDERS, unit);
@@ -108,13 +138,24 @@ export function drawOutlines(ctx, transform, part) {
   }
 }
 
+/** Where there is no polygon the point has the colour. @param {CanvasRenderingContext2D} ctx @param {Region} region */
+function drawSign(ctx, region) {
+  const { land, node } = colours();
+  const fill = chooseFills()(region);
+  ctx.strokeStyle = node;
+  ctx.lineWidth = fill === land ? 0.8 : 1.4;
+  ctx.stroke();
+  ctx.fillStyle = fill;
+}
+
 /** @param {CanvasRenderingContext2D} ctx @param {Region} region @param {Point} point */
 export function drawNode(ctx, region, [x, y]) {
   const { node, outline, halo } = colours();
   ctx.beginPath();
   ctx.arc(x, y, radiusOf(region), 0, 2 * Math.PI);
   ctx.fillStyle = region.strength ? node : outline;
-  if (region.strength) {
+  if (!region.path && !region.farPath) drawSign(ctx, region);
+  else if (region.strength) {
     ctx.strokeStyle = halo;
     ctx.lineWidth = 1.6;
     ctx.stroke();

@@ -1,6 +1,6 @@
 // The legend: classes, three sample widths, the dash of a gap, the scale.
 
-import { classOf, coloursOf } from "../model/classes.js";
+import { coloursOf, describeClasses } from "../model/classes.js";
 import { DATA, isSupported, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, SUPPORTED_GAPS, UNITS } from "../model/data.js";
 import { roundDown } from "../model/numbers.js";
 import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
@@ -55,32 +55,67 @@ function briefLegend() {
   return part;
 }
 
-/** @param {string} colour @param {string} words @param {string} [mark] what the colour cannot say in grey */
-function classRow(colour, words, mark = "") {
-  const row = make("div", "class-row");
+/** @param {string} colour @param {string} words @param {string} [mark] what the colour cannot say in grey @param {string} [kind] */
+function classRow(colour, words, mark = "", kind = "") {
+  const row = make("div", `class-row ${kind}`.trim());
   const patch = make("i", "", mark);
   patch.style.background = colour;
   row.append(patch, make("span", "", words));
   return row;
 }
 
+/**
+ * A range with no bound that the next class has too: decimals are added until they differ.
+ * @param {Score} score
+ * @param {{ low: number, high: number }[]} classes
+ */
+function writeRanges(score, classes) {
+  const write = (/** @type {number} */ value, /** @type {number} */ more) => formatScore(score, value, more);
+  const touches = (/** @type {number} */ more) =>
+    classes.some(({ high }, i) => i + 1 < classes.length && write(high, more) === write(classes[i + 1].low, more));
+  let more = 0;
+  while (more < 4 && touches(more)) more += 1;
+  return classes.map(({ low, high }) => {
+    const [from, to] = [write(low, more), write(high, more)];
+    return from === to ? from : `${from} – ${to}`;
+  });
+}
+
 /** @param {Score} score */
 function scoreLegend(score) {
   const part = make("div", "legend-part");
   const fills = coloursOf(score.breaks, colours());
-  const known = score.values.filter((value) => value !== null);
   const signed = score.breaks[0] < 0;
+  const classes = describeClasses(score);
+  const most = Math.max(1, ...classes.map(({ count }) => count));
   part.append(make("h2", "", localize(score.label)));
-  score.breaks.forEach((low, position) => {
-    const high = Math.max(...known.filter((value) => classOf(score.breaks, value) === position));
-    const [from, to] = [formatScore(score, low), formatScore(score, high)];
+  if (score.unit) part.append(make("p", "unit", localize(score.unit)));
+  const zeros = signed ? score.values.filter((value) => value === 0).length : 0;
+  writeRanges(score, classes).forEach((words, place) => {
+    const { low, count } = classes[place];
     const mark = signed ? (low < 0 ? "−" : "+") : "";
-    part.append(classRow(fills[position], high > low && to !== from ? `${from} – ${to}` : from, mark));
+    const row = classRow(fills[place], words, mark);
+    if (signed && low > 0 && classes[place - 1]?.low < 0) {
+      if (zeros) part.append(addCount(classRow(colours().zero, t("legend_zero"), "0"), zeros, most));
+      row.classList.add("past-zero");
+    }
+    part.append(addCount(row, count, most));
   });
-  if (known.length < UNITS.length || UNITS.length < REGIONS.length) {
-    part.append(classRow(colours().land, t("legend_none")));
-  }
+  const blank = UNITS.length - score.of;
+  if (blank) part.append(addCount(classRow(colours().land, t("legend_none"), "", "hatched"), blank, most));
+  const beyond = REGIONS.length - UNITS.length;
+  if (beyond) part.append(addCount(classRow(colours().land, t("legend_uncovered"), "×", "uncovered"), beyond, most));
   return part;
+}
+
+/** How many regions are in a class, as a bar and a number. @param {HTMLElement} row @param {number} count @param {number} most */
+function addCount(row, count, most) {
+  const bar = make("u");
+  bar.style.width = `${Math.max(1, Math.round((Math.min(count, most) / most) * 34))}px`;
+  const box = make("b", "count", formatNumber(count, 0));
+  box.prepend(bar);
+  row.append(box);
+  return row;
 }
 
 /** Largest weight, a quarter and a sixteenth of it: widths of 1, 1/2 and 1/4. */

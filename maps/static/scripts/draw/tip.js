@@ -31,7 +31,8 @@ function regionLines(region) {
   const lines = [];
   if (score) {
     const value = score.values[region.i];
-    lines.push([localize(score.label), formatScore(score, value)]);
+    lines.push([localize(score.label), value === null ? t("legend_none") : formatScore(score, value)]);
+    if (score.unit) lines.push([localize(score.unit), ""]);
     if (value !== null) lines.push([t("rank"), t("region_rank", { n: score.ranks[region.i], all: score.of })]);
   }
   if (score?.key !== "strength") lines.push([t("strength_between"), formatWeight(region.strength)]);

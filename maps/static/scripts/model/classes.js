@@ -34,6 +34,31 @@ export function coloursOf(breaks, { ramp, diverging }) {
 }
 
 /**
+ * The colour of a value; undefined where there is none. Among values with a sign, exactly zero has its own.
+ * @param {{ breaks: number[] }} score
+ * @param {Value} value
+ * @param {{ fills: string[], zero: string }} colours the fills as of coloursOf
+ */
+export function colourOf({ breaks }, value, { fills, zero }) {
+  if (value === 0 && breaks[0] < 0) return zero;
+  return fills[classOf(breaks, value)];
+}
+
+/**
+ * What each class holds: its own least and largest value, and how many. Classes do not touch and do not repeat.
+ * @param {{ breaks: number[], values: Value[] }} score
+ * @returns {{ low: number, high: number, count: number }[]}
+ */
+export function describeClasses({ breaks, values }) {
+  const signed = breaks[0] < 0;
+  const known = values.flatMap((value) => (value === null || (signed && value === 0) ? [] : [value]));
+  return breaks.map((_, place) => {
+    const inside = known.filter((value) => classOf(breaks, value) === place);
+    return { low: Math.min(...inside), high: Math.max(...inside), count: inside.length };
+  });
+}
+
+/**
  * Ranks as people count them: ties share the better rank, no value has none.
  * @param {Value[]} values
  * @returns {{ of: number, ranks: Value[] }}

@@ -55,9 +55,10 @@ export function formatNumber(value, decimals, style) {
   return writeNumber(value, decimals, isChinese() ? "zh-CN" : "en", style);
 }
 
-/** @param {Score} score @param {Value} value */
-export function formatScore(score, value) {
-  return formatNumber(value, score.decimals, score.form === "share" ? "percent" : "decimal");
+/** @param {Score} score @param {Value} value @param {number} [more] decimals, where whole numbers need none */
+export function formatScore(score, value, more = 0) {
+  const decimals = score.decimals + (isWhole(score.values) ? 0 : more);
+  return formatNumber(value, decimals, score.form === "share" ? "percent" : "decimal");
 }
 
 export const WEIGHT_DECIMALS = isWhole(DATA.links.weight) ? 0 : MAX_WEIGHT < 10 ? 2 : 1;

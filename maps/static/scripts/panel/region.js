@@ -82,11 +82,18 @@ function showOwnScores(host, region) {
   if (!SCORES.length) return;
   /** @type {Column<Score>[]} */
   const columns = [
-    { head: t("tab_scores"), className: "name", cell: (score) => localize(score.label) },
+    { head: t("tab_scores"), className: "name", cell: labelCell },
     { head: t("value"), className: "number", cell: (score) => formatScore(score, score.values[region.i]) },
     { head: t("rank"), className: "number wide", cell: (score) => rankCell(score, region) },
   ];
   host.append(make("h3", "", t("scores")), buildTable(columns, SCORES, { className: "short-table" }));
+}
+
+/** @param {Score} score */
+function labelCell(score) {
+  const box = make("span", "", localize(score.label));
+  if (score.unit) box.append(make("small", "unit", localize(score.unit)));
+  return box;
 }
 
 /** @param {Score} score @param {Region} region */

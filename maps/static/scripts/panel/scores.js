@@ -58,6 +58,7 @@ function scoreColumn(score, chosen) {
 export function showScores(host) {
   const chosen = chosenScore();
   const meaning = chosen && localize(chosen.meaning);
+  if (chosen?.unit) host.append(make("p", "note unit", localize(chosen.unit)));
   if (meaning) host.append(make("p", "note", withLabel(localize(chosen.label), meaning) + (isChinese() ? "。" : ".")));
   const frame = make("div", "scroll-x");
   frame.append(

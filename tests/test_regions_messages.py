@@ -27,7 +27,7 @@ NAMES = re.compile(
 
 PROGRAMS = """
     Excel WPS Office Windows Java Spark PostgreSQL postgresql SQLite sqlite duckdb Pajek
-    Parquet Shapefile GeoJSON GeoPackage FeatureCollection csv gzip zip
+    Parquet Shapefile GeoJSON GeoPackage FeatureCollection csv gzip zip msoffcrypto VelvetSweatshop
 """
 WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in table)}
 OTHERS = """

@@ -49,7 +49,7 @@ def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
     """Return the columns of the two ends of links, in the order of their sides; None where there are not two."""
     finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
     if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
-        finest = list(roles.places)
+        finest = [place for place in roles.places if place not in block.axes.coarser]
     if len(finest) < 2 or roles.parties:  # noqa: PLR2004
         return None
     names = [fold_name(column.name or column.shown) for column in block.columns]

@@ -15,6 +15,7 @@ from regions.files.sniff import sniff
 from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, plain_line_ends
 from regions.files.writing import refuse_special
 from regions.layouts.block import PassedOver
+from regions.layouts.html_tables import read_html
 from regions.layouts.raw_sheet import RawSheet, fill_merged
 from regions.messages import say
 from regions.schema.cell_values import fold_header
@@ -69,6 +70,11 @@ def open_file(path: Path, workbook: "Workbook | None" = None) -> Opened:
         from regions.workbooks.workbook import open_workbook  # noqa: PLC0415 - calamine, only where used
 
         return _read_workbook(path, open_workbook(path))
+    if found.kind == "html":
+        sheets, warnings = read_html(path)
+        for sheet in sheets:
+            fill_merged(sheet)
+        return Opened(sheets, faults=warnings)
     raise StudyError(Fault.of(path.name, say("E-FORMAT/no-table", found=found.name)))
 
 

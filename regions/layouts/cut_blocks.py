@@ -11,8 +11,11 @@ from regions.layouts.header_rows import Head, find_head
 from regions.layouts.place_words import names_place
 from regions.layouts.raw_sheet import RawSheet, find_filled
 from regions.layouts.row_looks import is_remark_row, is_unit_row, look_at
+from regions.layouts.word_lists import whole
+from regions.layouts.year_words import find_year
 
 _KEY_COLUMNS = 6
+_FIRST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +225,7 @@ def _cut_columns(piece: Piece, filled: list[list[bool]]) -> Iterator[Piece]:
         for place, cells in enumerate(filled)
         if any(cells[row] for row in head.header) or _any_filled(cells, piece.rows)
     ]
-    groups = _group(used, sheet, head)
+    groups = _group(used, piece)
     kept: list[list[int]] = []
     strays: list[LeftOut] = []
     for group in groups:
@@ -244,16 +247,28 @@ def _any_filled(cells: list[bool], rows: Sequence[int]) -> bool:
     return any(cells[row] for row in rows)
 
 
-def _group(used: list[int], sheet: RawSheet, head: Head) -> list[list[int]]:
-    """Part columns where one is blank, and where the first label of the header stands again."""
+def _group(used: list[int], piece: Piece) -> list[list[int]]:
+    """Part columns where one is blank, and where another table begins beside the first.
+
+    It does where the first label of the header stands again, and at a column of years behind columns of years.
+    """
+    sheet, head = piece.sheet, piece.head
     titles = [plain(sheet.columns[place][head.header[0]]) if head.header else "" for place in used]
+    dated = [find_year(title) is not None for title in titles]
     groups: list[list[int]] = []
     for position, place in enumerate(used):
         again = position > 0 and titles[position] != "" and titles[position] == titles[0] != titles[position - 1]
-        if position == 0 or place - used[position - 1] > 1 or again:
+        years = any(dated[:position]) and whole("years").fullmatch(titles[position]) and _holds_years(piece, place)
+        if position == 0 or place - used[position - 1] > 1 or again or years:
             groups.append([])
         groups[-1].append(place)
     return groups
+
+
+def _holds_years(piece: Piece, place: int) -> bool:
+    column = piece.sheet.columns[place]
+    cells = [column[row] for row in piece.rows[:_FIRST_ROWS] if not is_blank(column[row])]
+    return bool(cells) and all(find_year(cell) is not None for cell in cells)
 
 
 def _is_stray(group: list[int], piece: Piece, filled: list[list[bool]]) -> bool:
@@ -273,7 +288,7 @@ def _name_strays(group: list[int], piece: Piece) -> Iterator[LeftOut]:
 
 def _has_key(group: list[int], sheet: RawSheet, head: Head, rows: Sequence[int]) -> bool:
     """Tell whether a group of columns begins with regions or years of its own."""
-    cells = [sheet.columns[group[0]][row] for row in rows[:200]]
+    cells = [sheet.columns[group[0]][row] for row in rows[:_FIRST_ROWS]]
     texts = [cell for cell in cells if not is_blank(cell)]
     if not texts or len(group) < 2:  # noqa: PLR2004 - a key and a value
         return False

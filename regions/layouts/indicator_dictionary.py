@@ -1,5 +1,6 @@
 """The dictionary of indicators: unit, description and source out of titles, notes and sheets of remarks."""
 
+import numpy as np
 import pandas as pd
 
 from regions.layouts.block import Layout
@@ -9,6 +10,7 @@ from regions.layouts.unit_words import find_unit_line, is_unit
 
 _FIRST_ROWS = 40
 _LONGEST = 300
+_CLOSE = 1e-6
 
 
 def describe_indicators(layout: Layout, joined: Joined) -> pd.DataFrame:
@@ -21,11 +23,28 @@ def describe_indicators(layout: Layout, joined: Joined) -> pd.DataFrame:
         )
         notes = dict.fromkeys(row.text for block in blocks for row in block.left_out if row.kind == "note")
         sources = [note for note in notes if "来源" in note or "source" in note.casefold()]
-        unit = joined.units[name] or _unit_of_remarks(layout, {block.file for block in blocks})
+        files = {block.file for block in blocks}
+        unit = joined.units[name] or _unit_of_sum(joined, name) or _unit_of_remarks(layout, files)
         shown = " ".join(titles)[:_LONGEST] or name
         rows.append((name, unit, unit, shown, shown, " ".join(sources)[:_LONGEST] or blocks[0].file))
     columns = ["column", "unit", "unit_zh", "description", "description_zh", "source"]
     return pd.DataFrame(rows, columns=columns, dtype="str", index=range(1, len(rows) + 1))
+
+
+def _unit_of_sum(joined: Joined, name: str) -> str:
+    """Return the unit of the columns before an indicator where it is the sum of two or more of them."""
+    before = list(joined.units)[: list(joined.units).index(name)]
+    total = joined.frame[name].to_numpy(dtype=float)
+    known = ~np.isnan(total)
+    unit = joined.units[before[-1]] if before else ""
+    summed = np.zeros(len(total))
+    for count, other in enumerate(reversed(before), 1):
+        if not unit or joined.units[other] != unit or not known.any():
+            return ""
+        summed = summed + joined.frame[other].to_numpy(dtype=float)
+        if count > 1 and np.allclose(summed[known], total[known], rtol=_CLOSE, atol=0):
+            return unit
+    return ""
 
 
 def _unit_of_remarks(layout: Layout, files: set[str]) -> str:

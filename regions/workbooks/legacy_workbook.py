@@ -19,7 +19,7 @@ _CHILD = Path(__file__).with_name("legacy_workbook_process.py")
 _MEGABYTES = 2_000
 _SECONDS = 300
 _LARGEST = 256 << 20
-_BOMB, _LOCKED, _KILLED = 3, 5, (-6, -9, 134, 137)
+_BOMB, _LOCKED, _NO_EXTRA, _KILLED = 3, 5, 6, (-6, -9, 134, 137)
 """Exit codes: the child's own, and of a process that the system or its own allocator ended."""
 
 
@@ -63,6 +63,8 @@ def read_old_book(path: Path) -> tuple[dict[str, OldSheet], tuple[str, ...]]:
         raise StudyError(_describe_broken(path.name)) from error
     if done.returncode in {_BOMB, *_KILLED}:
         raise StudyError(_describe_bomb(path.name))
+    if done.returncode == _NO_EXTRA:
+        raise StudyError(Fault.of(path.name, say("E-LOCKED")))
     if done.returncode:
         raise StudyError(_describe_broken(path.name, locked=done.returncode == _LOCKED))
     sheets, hidden = {}, []

@@ -1,0 +1,130 @@
+"""Twenty layouts of real public files, each with what must come out of it (tests/data/excel_layouts)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regions import Study, StudyError, read_study
+from regions.layouts import unit_words
+
+DATA = Path(__file__).parent / "data" / "excel_layouts"
+WANTED: dict[str, dict[str, Any]] = {
+    folder.name: json.loads((folder / "want.json").read_text(encoding="utf-8")) for folder in sorted(DATA.iterdir())
+}
+STATISTICS = [name for name, want in WANTED.items() if want["table"] == "indicators"]
+ABSORBED = "12-city-panel-commercial"
+"""巢湖 became part of 合肥 in 2011; both have values in this file, and one region cannot hold the two."""
+
+
+def find_input(name: str) -> Path:
+    files = [path for path in sorted((DATA / name).iterdir()) if path.name != "want.json"]
+    return next((path for path in files if path.suffix != ".csv"), files[0])
+
+
+@pytest.fixture(scope="module")
+def studies() -> dict[str, Study]:
+    return {name: read_study(find_input(name)) for name in STATISTICS}
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_statistics_are_read_as_they_are(studies: dict[str, Study], name: str) -> None:
+    study, want = studies[name], WANTED[name]
+    assert study.frame is not None
+    assert study.frame.en.startswith(f"Frame: {want['frame']} ")
+    table = study.indicators
+    assert table is not None
+    assert sorted({int(year) for year in table["year"]}) == want["years"]
+    if name == ABSORBED:
+        return
+    assert table["code"].nunique() == want["regions"]
+    for column, values in want["indicators"].items():
+        header = column if column in table else str(table.columns[2])
+        by_year = table.groupby("year")[header]
+        for year, wanted in values.get("sum_by_year", {}).items():
+            assert by_year.sum().get(int(year), 0) == pytest.approx(wanted, rel=1e-6), (
+                header,
+                year,
+            )  # as rounded there
+        for year, wanted in values.get("missing", {}).items():
+            assert want["regions"] - by_year.count().get(int(year), 0) == wanted, (header, year)
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_indicators_have_their_units_and_nothing_else_is_one(studies: dict[str, Study], name: str) -> None:
+    study, want = studies[name], WANTED[name]["indicators"]
+    assert study.indicators is not None
+    assert study.dictionary is not None
+    assert list(study.dictionary.index) == list(study.indicators.columns[2:])
+    unknown = {"分省年度数据"} if name.startswith("03") else {"人口密度"} if name == ABSORBED else set()
+    assert set(study.dictionary.index) - set(want) == unknown
+    for column, values in want.items():
+        if "unit" in values:
+            assert study.dictionary.loc[column, "unit"] == values["unit"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("01-nbs-provinces-years-across-xls", {"W-NOVALUE"}),
+        ("03-nbs-csv-tabs", {"W-NOVALUE", "W-UNNAMED"}),
+        ("07-yearbook-cnki-xls-default-password", {"W-SHEET", "W-SMALL"}),
+        ("13-ceads-vector-and-matrix", {"W-TWICE", "W-SHEET", "W-FORMER"}),
+        ("15-city-by-year-with-side-block", {"W-BOUND", "W-TOTAL", "W-SHEET"}),
+        ("17-indicator-year-rows-provinces-across", {"W-MERGED", "W-TWICE"}),
+        (ABSORBED, {"W-ABSORBED", "W-SHEET"}),
+    ],
+)
+def test_whatever_is_passed_over_is_named(studies: dict[str, Study], name: str, codes: set[str]) -> None:
+    assert {warning.code for warning in studies[name].warnings} == codes
+
+
+def test_values_of_a_region_that_was_absorbed_are_counted(studies: dict[str, Study]) -> None:
+    (warning,) = [warning for warning in studies[ABSORBED].warnings if warning.code == "W-ABSORBED"]
+    assert "巢湖市" in warning.message
+    assert warning.message.startswith("6 value(s)")
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [("21-weights-matrix-without-names", "31"), ("27-units-without-a-place", "所在地区")],
+)
+def test_what_cannot_be_known_is_asked_in_one_line(name: str, question: str) -> None:
+    with pytest.raises(StudyError) as caught:
+        read_study(find_input(name))
+    (fault,) = caught.value.faults
+    assert question in fault.describe("zh")
+
+
+@pytest.mark.parametrize("name", ["23-od-ego-list-target-in-file-name", "24-named-matrix-sheet-per-year"])
+def test_links_are_read_as_they_are(name: str) -> None:
+    study, want = read_study(find_input(name)), WANTED[name]
+    assert study.links is not None
+    assert study.directed is want["directed"]
+    sums = study.links.groupby("year")["weight"].sum()
+    assert {str(year): value for year, value in sums.items()} == pytest.approx(want["weight"], rel=1e-9)
+
+
+def test_patents_of_several_applicants_are_read_as_they_are() -> None:
+    study = read_study(find_input("25-patent-list-several-applicants"))
+    assert study.records is not None
+    assert study.records["record"].nunique() == WANTED["25-patent-list-several-applicants"]["records"]
+    assert set(study.records["year"]) == {2022}
+
+
+def test_a_default_password_needs_an_extra_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "msoffcrypto.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(StudyError, match="regionet\\[locked\\]"):
+        read_study(find_input("07-yearbook-cnki-xls-default-password"))
+
+
+def test_units_are_told_from_words() -> None:
+    assert [unit_words.is_unit(word) for word in ("万千瓦", "人/平方公里", "million tones", "GDP", "地区")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -108,6 +108,21 @@ def test_order_of_rows_and_blocks_change_nothing(counting: Counting, monkeypatch
         pd.testing.assert_frame_equal(table, first, rtol=1e-12)
 
 
+@pytest.mark.parametrize("names", ["even", "uneven", "wide", "object"])
+def test_names_are_taken_by_their_bytes_in_pieces_or_as_they_are(names: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts of one length, of several, of several bytes a letter, and such as Arrow does not hold."""
+    forms = {"even": "A{:03d}", "uneven": "A{}", "wide": "大学{:02d}", "object": "A{}"}
+    actors = [forms[names].format(number) for number in range(8, 14)]
+    records = pd.DataFrame({"record": [f"r{at // 6}" for at in range(12)], "actor": actors * 2})
+    records = records.astype("object" if names == "object" else "str")
+    monkeypatch.setattr("regions.counting.memory._PIECE", 4)
+    found = count_in_memory(records, None, Plan()).table
+    expected = sorted((a, b) for a in actors for b in actors if a < b)
+    assert list(zip(found["source"], found["target"], strict=True)) == expected
+    assert found["source"].dtype == found["target"].dtype == "str"
+    assert (found["count"] == 2).all()
+
+
 def test_the_same_rows_give_the_same_bytes() -> None:
     """However the threads take turns."""
     records, places = make_records(3, rows=3000)

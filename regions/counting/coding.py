@@ -108,6 +108,16 @@ def _cut_blocks(values: "pd.Series[str]") -> list[Block]:
     return blocks
 
 
+def list_even(texts: Any) -> Bytes | None:  # noqa: ANN401 - an Arrow array of large strings
+    """Return the bytes of texts that are all of one length, one row per text; None where they are not."""
+    _, places, data = texts.buffers()
+    starts = np.frombuffer(places, dtype=np.int64, count=len(texts) + 1, offset=texts.offset * 8)
+    width = int(starts[1] - starts[0]) if len(texts) else 0
+    if not width or (np.diff(starts) != width).any():
+        return None
+    return np.frombuffer(data, dtype=np.uint8)[starts[0] : starts[-1]].reshape(-1, width)
+
+
 def _find_layout(columns: "Sequence[pd.Series[str]]", limit: int) -> tuple[list[Block], _Layout] | None:
     """Return the blocks of the first column, and how the texts of all are read as at most ``limit`` numbers.
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regions.counting.coding import Codes, Integers, find_text, group_text, map_blocks, rank_text
+from regions.counting.coding import LARGEST, Codes, Integers, find_text, group_text, list_even, map_blocks, rank_text
 from regions.counting.plan import Counted, Counting, Plan, Totals, check_columns, form_table
 from regions.errors import MethodError
 from regions.messages import say
@@ -17,7 +17,6 @@ from regions.messages import say
 Floats = npt.NDArray[np.float64]
 Sums = list[Any]  # pair of places (source * n_place + target), weight, count, records
 
-_LARGEST = 2**62
 _BLOCK = 2**17  # participations at a time
 _PIECE = 2**18  # pairs that are added up at a time
 _SQUARE = 2**22  # pairs of places that are added up in a table of all
@@ -98,8 +97,24 @@ def count_in_memory(records: pd.DataFrame, places: "pd.Series[str] | None", plan
 
 def _take_labels(labels: pd.Index, pieces: list[Integers], divide: Callable[..., Integers]) -> Any:  # noqa: ANN401
     """Return the names of one end of pairs, in pieces, as an array of text."""
-    taken = map_blocks(lambda piece: pd.Series(labels.take(divide(piece, max(len(labels), 1)))), pieces)
-    return pd.concat([*taken], ignore_index=True).array
+    kind: Any = labels.dtype
+    array, n = labels.array, max(len(labels), 1)
+    if getattr(kind, "storage", "") != "pyarrow":
+        return pd.concat([pd.Series(labels.take(divide(piece, n))) for piece in pieces], ignore_index=True).array
+    import pyarrow as pa  # noqa: PLC0415 - an extra; labels held by Arrow show that it is there
+
+    whole = pa.chunked_array(array.__arrow_array__()).combine_chunks().cast(pa.large_string())
+    texts = list_even(whole)
+    if texts is None:
+        taken = map_blocks(lambda piece: whole.take(pa.array(divide(piece, n))), pieces)
+        return kind.__from_arrow__(pa.chunked_array([*taken], whole.type))
+    # Rows of bytes are taken in a third of the time, without a place looked up for each.
+    size, width = sum(map(len, pieces)), texts.shape[1]
+    found = np.empty((size, width), dtype=np.uint8)
+    for row, piece in zip(itertools.count(0, _PIECE), pieces, strict=False):
+        np.take(texts, divide(piece, n), axis=0, out=found[row : row + len(piece)], mode="clip")
+    ends = np.arange(0, (size + 1) * width, width)
+    return kind.__from_arrow__(pa.LargeStringArray.from_buffers(size, pa.py_buffer(ends), pa.py_buffer(found)))
 
 
 def _group_rows(records: pd.DataFrame, by: tuple[str, ...]) -> tuple[Integers | None, pd.DataFrame]:
@@ -122,7 +137,7 @@ def _sort_keys(
     else:
         actor, place_of, labels = _code_places(records["actor"], places)
     bits = max(len(place_of) - 1, 1).bit_length()
-    limit = (_LARGEST >> bits) // n_group
+    limit = (LARGEST >> bits) // n_group
     key, n_record = group_text(records["record"], limit)
     if n_record > limit:
         raise MethodError(say("counting/memory"))

@@ -101,8 +101,7 @@ def check_columns(columns: Sequence[str], plan: Plan) -> None:
     """Raise MethodError when the records cannot be counted apart as the plan asks."""
     missing = [name for name in plan.by if name not in columns]
     if missing:
-        shown = ", ".join(missing)
-        raise MethodError(say("counting/no-by-column", columns=shown))
+        raise MethodError(say("counting/no-by-column", columns=", ".join(missing)))
 
 
 def form_table(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.loglinear.irls import Design, fit_mean
 from analysis.loglinear.ppml import PoissonFit
 from analysis.loglinear.threads import use_one_thread
 from regions import MethodError
+from regions.messages import say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +73,7 @@ def measure_counterfactual(fit: PoissonFit, change: FloatArray, *, rows: Design 
     design = fit.design if rows is None else rows
     eta = fit.mean.eta if rows is None else rows.predict(fit.coefficients, fit.mean.effects)
     if not design.layout.size:
-        raise MethodError("a conditional counterfactual needs region effects: without them no total is kept")
+        raise MethodError(say("barriers/needs-effects"))
     if change.shape != eta.shape:
         raise MethodError(f"the change has shape {change.shape}, the {len(eta)} observations need {eta.shape}")
     baseline = np.exp(eta)

@@ -43,6 +43,9 @@ class GravityOptions:
     resistant
         Whether ``find_gaps`` sets proven gaps aside, so that they sway neither the expectations of the others nor the
         dispersion (``analysis.expectation.robust_fit``). With False both come from all pairs.
+    centre
+        The one region whose links are known: only its pairs are fitted, those without a link included; with masses
+        only. None: the links of all regions are known.
     stability
         Whether ``find_gaps`` also fits other specifications, and says in how many of them each gap survives.
     """
@@ -56,6 +59,7 @@ class GravityOptions:
     out_of_fold: bool = True
     resistant: bool = True
     stability: bool = True
+    centre: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse choices that do not exist."""
@@ -66,5 +70,7 @@ class GravityOptions:
             raise MethodError(f"covariates must be a sequence of names; got the text {self.covariates!r}")
         if isinstance(self.beside, str):
             raise MethodError(f"beside must be a sequence of names; got the text {self.beside!r}")
+        if self.centre is not None and self.effects != "mass":
+            raise MethodError('a centre needs effects="mass": its partners stand in one pair each')
         if self.mass is not None and self.effects != "mass":
             raise MethodError('a mass needs effects="mass": region effects hold the masses already')

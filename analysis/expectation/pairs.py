@@ -12,6 +12,7 @@ from analysis.expectation.pair_measures import find_known
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from regions import MethodError, Note
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -76,6 +77,7 @@ class Pairs:
 NO_LINKS = Note(en="no link to another region of the study", zh="与研究范围内的其他地区没有联系")
 NO_KNOWN = Note(en="no link for which every measure is known", zh="没有各项地区对指标均已知的联系")
 NO_PLACE = Note(en="no known location", zh="位置未知")
+NO_MASS = Note(en="no known mass", zh="规模指标未知")
 
 
 def build_pairs(
@@ -105,16 +107,23 @@ def build_pairs(
     codes = _order_codes(study, network)
     matrix = _read_weights(network, codes)
     placed = distances.reindex(index=codes, columns=codes).to_numpy(dtype=float)
-    kept, dropped = _find_linked(study, codes, matrix, placed)
+    asked = options or GravityOptions()
+    if asked.centre is None:
+        kept, dropped = _find_linked(study, codes, matrix, placed)
+    else:
+        kept, dropped = _find_covered(study, codes, placed, asked)
     labels = tuple(np.asarray(codes, dtype=object)[kept])
     _require_three(labels)
     first, second = _list_ends(len(labels), directed=network.is_directed())
+    if asked.centre is not None:
+        at = labels.index(asked.centre)
+        own = (first == at) | (second == at)
+        first, second = first[own], second[own]
     index = np.flatnonzero(kept)
     cells = index[first], index[second]
     names = np.asarray(labels, dtype=object)
     table = pd.DataFrame({"source": names[first], "target": names[second], "observed": matrix[cells]})
     table["distance_km"] = placed[cells]
-    asked = options or GravityOptions()
     chosen, notes = add_covariates(
         table,
         study,
@@ -210,6 +219,25 @@ def _find_linked(
         if not (place and link)
     )
     return known & linked, dropped
+
+
+def _find_covered(
+    study: "Study", codes: list[str], placed: FloatArray, options: GravityOptions
+) -> tuple[BoolArray, tuple[DroppedRegion, ...]]:
+    """Keep what a list of one region's links could have named: regions with a place and, where given, a mass."""
+    located: BoolArray = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
+    sized: BoolArray = np.ones(len(codes), dtype=bool)
+    if isinstance(options.mass, pd.Series):
+        sized = np.isin(codes, options.mass.index)
+    zh, en = study.names("zh"), study.names("en")
+    if options.centre not in set(np.array(codes)[located & sized]):
+        raise MethodError(say("gaps/centre", region=Words(*(names.get(str(options.centre), "") for names in (en, zh)))))
+    dropped = tuple(
+        DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_MASS if place else NO_PLACE)
+        for code, place, mass in zip(codes, located.tolist(), sized.tolist(), strict=True)
+        if not (place and mass)
+    )
+    return located & sized, dropped
 
 
 def _require_three(codes: tuple[str, ...]) -> None:

@@ -46,6 +46,14 @@ class Part(StrEnum):
     PATH = "path"
 
 
+class Sizes(StrEnum):
+    """How the size of regions is allowed for."""
+
+    AUTO = "auto"
+    EFFECTS = "effects"
+    MASS = "mass"
+
+
 class SynergyPath(StrEnum):
     """Which kinds of actors a link joins."""
 
@@ -54,6 +62,13 @@ class SynergyPath(StrEnum):
     BOTH = "science-industry"
 
 
+SizeOption = Annotated[
+    Sizes,
+    typer.Option(
+        "--size-control",
+        help="How the size of regions is allowed for: one effect each, an indicator (mass), or what the data allow.",
+    ),
+]
 RegisterOption = Annotated[
     int | None,
     typer.Option("--top", min=1, help=f"Pairs in the register sheet and printed; {REGISTERED} and {SHOWN} by default."),
@@ -110,6 +125,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     what_if: WhatIfOption = None,
     links: LinksOption = None,
     boundaries: BoundariesOption = None,
+    size_control: SizeOption = Sizes.AUTO,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -133,6 +149,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
             by=by.value if by else None,
             window=window,
             covariates=tuple(covariate or ()),
+            size_control=size_control.value,
         )
         asked = None if what_if is None else WhatIf(*what_if, links)
         _answer(run, opened, question, Report(lang, top, as_json, asked, on_unknown, frame))

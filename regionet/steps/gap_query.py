@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.expectation.size_control import SizeControl
     from analysis.gaps.registers_side_by_side import By
     from analysis.networks.synergy import Path
     from regions.records.count_links import Counting
@@ -29,6 +30,8 @@ class Question:
         Years that one network covers, by year.
     covariates
         Measures of pairs (``study.dyads``) that the model takes beside the usual ones.
+    size_control
+        ``effects``, ``mass`` or ``auto``, see `analysis.fit_sized_expectation`.
     """
 
     counting: "Counting" = "full"
@@ -40,3 +43,4 @@ class Question:
     by: "By | None" = None
     window: int = 1
     covariates: tuple[str, ...] = ()
+    size_control: "SizeControl" = "auto"

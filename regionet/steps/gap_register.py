@@ -44,14 +44,16 @@ def find_register(
         network = build_path_network(part, question.path, counting=question.counting)
     distances = geodata.measure_distances(part)
     options = GravityOptions(beside=question.covariates)
-    fit = analysis.fit_expectation(part, network, distances, options=options)
+    control = question.size_control
+    sized = analysis.fit_sized_expectation(part, network, distances, size_control=control, options=options)
+    fit = sized.fit
     register = analysis.build_gap_register(part, network, distances, progress=progress, fit=fit)
     gaps = register.table
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     shown = add_reasons(part, register, shown=shown).loc[shown.index]
-    notes = tuple(_note(study, question, len(shown), len(gaps)))
+    notes = (*([] if sized.note is None else [sized.note]), *_note(study, question, len(shown), len(gaps)))
     scores = analysis.measure_centrality(network)
     return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 

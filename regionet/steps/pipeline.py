@@ -168,8 +168,11 @@ def find_latest_year(study: Study, column: str) -> int:
 
 
 def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> analysis.GapRegister | None:
+    distances = geodata.measure_distances(study)
     try:
-        return analysis.build_gap_register(study, network, geodata.measure_distances(study))
+        sized = analysis.fit_sized_expectation(study, network, distances)
+        notes += [] if sized.note is None else [sized.note]
+        return analysis.build_gap_register(study, network, distances, fit=sized.fit)
     except MethodError as error:
         notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
         return None

@@ -35,7 +35,10 @@ def find_family(
         if progress:
             progress(done, len(parts))
         try:
-            register = analysis.build_gap_register(part, network, distances, options=options)
+            control = question.size_control
+            sized = analysis.fit_sized_expectation(part, network, distances, size_control=control, options=options)
+            register = analysis.build_gap_register(part, network, distances, options=options, fit=sized.fit)
+            notes += [] if sized.note is None else [sized.note]
             found[name] = replace(register, table=add_reasons(part, register))
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)

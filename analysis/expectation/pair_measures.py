@@ -63,17 +63,20 @@ class Known:
     notes: tuple[Note, ...]
 
 
-def find_known(table: pd.DataFrame, first: IntArray, second: IntArray, *, names: Sequence[str]) -> Known:
+def find_known(
+    table: pd.DataFrame, first: IntArray, second: IntArray, *, names: Sequence[str], effects: bool = True
+) -> Known:
     """Find the pairs for which every measure is known, and the regions that keep a link among them.
 
-    A region whose links are all with pairs that are not known has no effect to estimate, so its pairs go too.
+    With ``effects`` a region whose links are all with pairs that are not known has no effect to estimate, so its pairs
+    go too.
     """
     missing = {name: ~np.isfinite(table[name].to_numpy(dtype=float)) for name in names}
     pairs = ~np.any(list(missing.values()), axis=0) if missing else np.ones(len(table), dtype=bool)
     size = int(max(first.max(initial=-1), second.max(initial=-1))) + 1
     regions = np.ones(size, dtype=bool)
     observed = table["observed"].to_numpy()
-    while True:
+    while effects:
         weight = sum(np.bincount(ends[pairs], observed[pairs], minlength=size) for ends in (first, second))
         linked = np.asarray(weight > 0) & regions
         if (linked == regions).all():

@@ -134,12 +134,12 @@ def build_pairs(
     )
     unit, unit_notes = _measure_unit(network, table)
     pairs = Pairs(labels, first, second, table, chosen, unit, network.is_directed(), dropped, (*notes, *unit_notes))
-    return _keep_known(study, pairs)
+    return _keep_known(study, pairs, effects=asked.centre is None)
 
 
-def _keep_known(study: "Study", pairs: Pairs) -> Pairs:
+def _keep_known(study: "Study", pairs: Pairs, *, effects: bool) -> Pairs:
     """Leave out pairs for which a measure is not known, and regions that have no link beside them."""
-    known = find_known(pairs.table, pairs.first, pairs.second, names=pairs.covariates)
+    known = find_known(pairs.table, pairs.first, pairs.second, names=pairs.covariates, effects=effects)
     if known.pairs.all():
         return pairs
     codes = np.asarray(pairs.codes, dtype=object)

@@ -5,20 +5,20 @@ stderr. Heavy packages are imported inside the commands, so that ``--help`` answ
 """
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from regionet.commands.actors import actors
+from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.roles import roles
 from regionet.commands.score import score
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, prepare_streams, show, tell
+from regionet.console.terminal import format_table, prepare_streams, show
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
@@ -29,20 +29,17 @@ from regionet.options import (
     JsonOption,
     LanguageOption,
     OutOption,
-    ReportOption,
     StudyOption,
     TemplateOption,
     Unknown,
     UnknownOption,
     YearsOption,
 )
-from regionet.steps.open_study import open_study, prepare, protect_study, start_run, user_errors
+from regionet.steps.open_study import prepare, start_run, user_errors
 from regionet.steps.results import build_tables, print_result, write_page, write_report, write_tables
 
 if TYPE_CHECKING:
     from regionet.steps.pipeline import Choices
-    from regions.errors import Fault
-    from regions.study import Study
 
 app = typer.Typer(
     name="regionet",
@@ -119,54 +116,7 @@ def draw_map(
         print_result(findings, run, lang, as_json=as_json, names=())
 
 
-@app.command()
-def check(
-    lang: LanguageOption,
-    study: StudyOption = "china",
-    frame: FrameOption = None,
-    boundaries: BoundariesOption = None,
-    out: ReportOption = None,
-    on_unknown: UnknownOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Check the data of a study and list every fault by file, line and column. Writes check.xlsx with --out."""
-    from regions.errors import StudyError, group_faults
-    from regions.study_years import describe_other_years
-
-    with user_errors(lang):
-        try:
-            found = open_study(
-                study, frame=frame, unknown=on_unknown.value if on_unknown else None, boundaries=boundaries
-            )
-            faults, good = list(found.warnings), True
-        except StudyError as error:
-            found, faults, good = None, list(error.faults), False
-        if out is not None:
-            _write_check(faults, out, lang, read=(study, found), unknown=on_unknown)
-        if as_json:
-            show(json.dumps({"good": good, "faults": [_fault_fields(fault) for fault in faults]}, ensure_ascii=False))
-        else:
-            for group in group_faults(faults):
-                show(f"{group.code}  {group.describe(lang.value)}")
-            show(_summarise_check(found, len(faults), lang))
-            if found is not None and (waiting := describe_other_years(found)) is not None:
-                show(waiting.text(lang.value))
-    raise typer.Exit(0 if good else 1)
-
-
-def _write_check(
-    faults: "list[Fault]", out: Path, lang: Language, *, read: "tuple[str, Study | None]", unknown: UnknownOption
-) -> None:
-    from regionet.console.fault_workbook import write_faults
-    from regionet.console.run_folder import Run
-
-    name, study = read
-    with Run(out, names=["check.xlsx"], lang=lang) as run:
-        protect_study(name, run)
-        run.protect(study.files if study else ())
-        book = run.write("check.xlsx", partial(write_faults, faults, language=lang.value))
-        run.finish("check", study, {"on_unknown": unknown, "lang": lang.value})
-        tell(str(book))
+app.command()(check)
 
 
 @app.command()
@@ -218,29 +168,6 @@ def _list_options(
     file = None if boundaries is None else boundaries.name
     told = {"counting": choices.counting, "years": choices.years, "boundaries": file, "on_unknown": unknown}
     return {**told, "lang": lang.value}
-
-
-def _fault_fields(fault: "Fault") -> dict[str, Any]:
-    return {
-        "code": fault.code,
-        "file": fault.file,
-        "row": fault.row,
-        "column": fault.column,
-        "message": {"en": fault.message, "zh": fault.message_zh},
-        "hint": {"en": fault.hint, "zh": fault.hint_zh},
-    }
-
-
-def _summarise_check(study: "Study | None", count: int, lang: Language) -> str:
-    zh = lang is Language.ZH
-    if study is None:
-        return f"发现 {count} 处错误。" if zh else f"{count} fault(s) found."
-    size = len(study.regions)
-    return (
-        f"数据可用：{size} 个地区，{count} 条提示。"
-        if zh
-        else f"The data are good: {size} regions, {count} warning(s)."
-    )
 
 
 def main() -> None:

@@ -72,6 +72,22 @@ class MapSettings:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """What a user gave, understood, without what an extended study adds.
+
+    Attributes
+    ----------
+    tables
+        Table name -> canonical columns, regions by code.
+    settings
+        Key of study.yaml -> value, the frame among them as ``extends``.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    settings: Mapping[str, str | bool | tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Study:
     """Regions, and what is known about them: tables that were checked once and can be trusted.
 
@@ -139,6 +155,8 @@ class Study:
         Whose regions these are, how many, and what else they might be: the first line of every output.
     understood, totals
         How each own table was taken, and what it sums to by year.
+    origin
+        What the user gave, understood: enough to write it down again.
     """
 
     name: str
@@ -166,6 +184,7 @@ class Study:
     frame: Note | None = None
     understood: tuple[Understood, ...] = ()
     totals: tuple[Total, ...] = ()
+    origin: "Origin | None" = None
 
     def describe_indicator(self, column: str) -> tuple[Note, Note]:
         """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""

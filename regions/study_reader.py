@@ -18,6 +18,7 @@ from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
 from regions.study_frame import describe_frame, weigh_tables
 from regions.study_inheritance import add_inherited
+from regions.study_origin import describe_origin
 from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
@@ -37,7 +38,7 @@ from regions.tables.region_names import resolve_parents, resolve_regions
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
 from regions.tables.weights import check_weights, find_unused_counts
-from regions.tell_tables import tell_tables
+from regions.tell_tables import describe_tables, sum_tables
 
 _KEYS = {
     "regions": ("code",),
@@ -125,14 +126,14 @@ def read_study(
     """
     folder = open_folder(Path(path), records=records, frame=None if frame is None else str(frame))
     tables = _read_tables(folder, records=records)
-    weights, told = weigh_tables(tables, folder.own), tell_tables(folder, tables)
+    weights, understood = weigh_tables(tables, folder.own), describe_tables(folder, tables)
     try:
         study = _build_study(folder, tables, unknown=unknown, locate=locate)
     except StudyError as error:
-        error.understood = told[0]
+        error.understood = understood
         raise
     named = describe_frame(folder.frame, study, weights)
-    return replace(study, frame=named, understood=told[0], totals=told[1])
+    return replace(study, frame=named, understood=understood)
 
 
 def _build_study(
@@ -142,6 +143,7 @@ def _build_study(
     drop = (unknown or folder.card.unknown) == "drop"
     tables, strange = _resolve(tables, folder, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
+    totals, origin = sum_tables(folder, tables), describe_origin(folder, tables)
     tables |= _read_inherited(folder, tables)
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
@@ -160,7 +162,8 @@ def _build_study(
         pairs = count_region_links(study).table
         known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
         faults += notice_network(known, list(study.regions.index))
-    return replace(study, warnings=(*folder.faults, *faults, *study.warnings))
+    warnings = (*folder.faults, *faults, *study.warnings)
+    return replace(study, warnings=warnings, totals=totals, origin=origin)
 
 
 def _read_inherited(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> dict[str, CheckedTable]:

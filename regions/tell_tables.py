@@ -16,27 +16,23 @@ _INDICATORS = 12
 """Indicators whose sums are told; the others are in the table."""
 
 
-def tell_tables(
-    folder: StudyFolder, tables: Mapping[str, CheckedTable]
-) -> tuple[tuple[Understood, ...], tuple[Total, ...]]:
-    """Return how each own table was taken and what it sums to.
-
-    Parameters
-    ----------
-    tables
-        Checked, before regions are looked up and anything is left out: the numbers that a person knows.
-    """
-    understood, totals = folder.told
+def describe_tables(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> tuple[Understood, ...]:
+    """Return how each own table was taken, as the reader of its form said, or by its headers."""
     own = {name: table for name, table in tables.items() if name in folder.own}
-    if not understood:
-        understood = tuple(_describe(name, table) for name, table in own.items())
+    return folder.told[0] or tuple(_describe(name, table) for name, table in own.items())
+
+
+def sum_tables(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> tuple[Total, ...]:
+    """Return what each own table sums to by year, without totals and other rows that are left out."""
+    own = {name: table for name, table in tables.items() if name in folder.own}
+    totals = list(folder.told[1])
     if not totals and "links" in own:
-        totals = tuple(_sum_links(own["links"]))
-    if "records" in own and not folder.told[1]:
-        totals = (*totals, *_sum_records(own["records"]))
+        totals += _sum_links(own["links"])
+    if not folder.told[1] and "records" in own:
+        totals += _sum_records(own["records"])
     if "indicators" in own:
-        totals = (*totals, *_sum_indicators(own["indicators"]))
-    return understood, totals
+        totals += _sum_indicators(own["indicators"])
+    return tuple(totals)
 
 
 def _describe(name: str, table: CheckedTable) -> Understood:

@@ -1,0 +1,122 @@
+"""Which questions the data of a study can answer, and what is missing for the others."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regions.messages import NOTHING, say
+from regions.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regions.study import Study
+
+_FEWEST_REGIONS = 6
+_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question and whether it can be answered.
+
+    Attributes
+    ----------
+    what
+        The question, as a noun.
+    answer
+        Whether the data are there; the model may still refuse them.
+    why
+        What is missing; empty where nothing is.
+    """
+
+    what: Words
+    answer: bool
+    why: Words = NOTHING
+
+
+def list_questions(study: "Study") -> list[Question]:
+    """Return the questions in the order in which a planner asks them: scores, gaps, partners, years, spillover.
+
+    Nothing is fitted: it is only looked at what is there. Gaps with region effects need at least six linked regions,
+    more linked pairs than regions, and links that do not all pass one region.
+    """
+    pairs = _list_pairs(study)
+    scores = Question(say("question/scores").words, not pairs.empty, NOTHING if len(pairs) else say("lack/links").words)
+    return [
+        scores,
+        _ask_effects(study, pairs),
+        _ask_masses(study, pairs),
+        _ask_partners(study),
+        _ask_years(study),
+        _ask_spillover(study, pairs),
+    ]
+
+
+def _list_pairs(study: "Study") -> "pd.DataFrame":
+    """Return the linked pairs of units, each once."""
+    import pandas as pd
+
+    from regions.records.count_links import count_region_links
+
+    if study.links is None and study.records is None:
+        return pd.DataFrame({"source": [], "target": []}, dtype="str")
+    table = count_region_links(study).table
+    here = table[["source", "target"]].isin(study.regions.index).all(axis=1) & (table["source"] != table["target"])
+    ends = table.loc[here, ["source", "target"]]
+    return pd.DataFrame({"source": ends.min(axis=1), "target": ends.max(axis=1)}).drop_duplicates()
+
+
+def _ask_effects(study: "Study", pairs: "pd.DataFrame") -> Question:
+    what = say("question/effects").words
+    linked = set(pairs["source"]) | set(pairs["target"])
+    if len(linked) < _FEWEST_REGIONS:
+        return Question(what, answer=False, why=say("lack/regions", count=len(linked), needed=_FEWEST_REGIONS).words)
+    hub = _find_hub(pairs)
+    if hub is not None:
+        name = Words(study.regions["name"][hub], study.regions["name_zh"][hub])
+        return Question(what, answer=False, why=say("lack/one-region", region=name).words)
+    if len(pairs) <= len(linked):
+        return Question(what, answer=False, why=say("lack/pairs", pairs=len(pairs), regions=len(linked)).words)
+    return Question(what, answer=True)
+
+
+def _find_hub(pairs: "pd.DataFrame") -> str | None:
+    """Return the region through which every link passes, None where there is none."""
+    ends = [set(pair) for pair in pairs.itertuples(index=False, name=None)]
+    shared = set.intersection(*ends) if ends else set()
+    return min(shared) if shared else None
+
+
+def _ask_masses(study: "Study", pairs: "pd.DataFrame") -> Question:
+    """Masses may be an indicator or the regions' own links; distances are needed in any case."""
+    what = say("question/masses").words
+    if pairs.empty:
+        return Question(what, answer=False, why=say("lack/links").words)
+    linked = sorted(set(pairs["source"]) | set(pairs["target"]))
+    placed = study.points().reindex(linked).notna().all(axis=1)
+    if not placed.all() and study.maps.boundaries is None:
+        return Question(what, answer=False, why=say("lack/points", count=int((~placed).sum())).words)
+    return Question(what, answer=True)
+
+
+def _ask_partners(study: "Study") -> Question:
+    what = say("question/partners").words
+    if study.actors is None or study.records is None:
+        return Question(what, answer=False, why=say("lack/actors").words)
+    return Question(what, answer=True)
+
+
+def _ask_years(study: "Study") -> Question:
+    table = study.links if study.links is not None else study.records
+    years = int(table["year"].nunique()) if table is not None and "year" in table else 0
+    why = NOTHING if years >= _YEARS else say("lack/years", count=years).words
+    return Question(say("question/years").words, years >= _YEARS, why)
+
+
+def _ask_spillover(study: "Study", pairs: "pd.DataFrame") -> Question:
+    what = say("question/spillover").words
+    if pairs.empty:
+        return Question(what, answer=False, why=say("lack/links").words)
+    table = study.indicators
+    known = table is not None and table["code"].isin(study.regions.index).any()
+    return Question(what, bool(known), NOTHING if known else say("lack/indicator").words)

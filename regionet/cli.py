@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regionet.commands.actors import actors
+from regionet.commands.adopt import adopt
 from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.gaps import gaps
@@ -117,6 +118,7 @@ def draw_map(
 
 
 app.command()(check)
+app.command()(adopt)
 
 
 @app.command()

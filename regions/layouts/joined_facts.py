@@ -1,5 +1,6 @@
 """Join the series of all blocks by region and year; the same fact twice is compared, never added."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -85,14 +86,13 @@ def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
     named, converted = _name_apart(series)
     twice: dict[tuple[int, int], Twice] = {}
     columns: dict[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = {}
-    lines: dict[int, int] = {}
-    for name, parts in named.items():
-        column = _stack(parts, places)
-        keys, values = _settle(column, twice, name, words)
-        columns[name] = keys, values
-        for key, line in zip(column.keys.tolist(), column.lines.tolist(), strict=True):
-            lines.setdefault(key, line)
-    frame = _widen(columns, words, lines)
+    stacked = _stack_all(named, places)
+    for name, column in stacked.items():
+        columns[name] = _settle(column, twice, name, words)
+    keys = np.concatenate([column.keys for column in stacked.values()])
+    lines = np.concatenate([column.lines for column in stacked.values()])
+    every, first = np.unique(keys, return_index=True)
+    frame = _widen(columns, words, every).set_axis(lines[first])
     units = {name: next((part.unit for _, part in parts if part.unit), "") for name, parts in named.items()}
     origins = {name: tuple(dict.fromkeys(block for block, _ in parts)) for name, parts in named.items()}
     return Joined(frame, units, origins, twice, converted, absorbed)
@@ -100,16 +100,14 @@ def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
 
 def _number_regions(series: Sequence[tuple[int, Series]]) -> tuple[list[str], dict[str, int]]:
     """Return the regions, each by the word met first, and word -> number; 北京 and 北京市 are one."""
-    counts: dict[str, float] = {}
+    counts: Counter[str] = Counter()
     for _, part in series:
-        for word, count in zip(*np.unique(part.regions.astype(str), return_counts=True), strict=True):
-            counts[str(word)] = counts.get(str(word), 0.0) + float(count)
+        counts.update(part.regions.tolist())
     codes = choose_frame(counts).codes
     first: dict[str, int] = {}
     words: list[str] = []
     places: dict[str, int] = {}
-    met = dict.fromkeys(str(word) for _, part in series for word in dict.fromkeys(part.regions))
-    for word in sorted(met, key=_is_former):  # the current name stands for the region
+    for word in sorted(counts, key=_is_former):  # the current name stands for the region
         key = word if recognise(word).how == "inside" else codes.get(word, word)
         if key not in first:
             first[key] = len(words)
@@ -166,17 +164,26 @@ def _name_apart(
     return named, converted
 
 
-def _stack(parts: Sequence[tuple[int, Series]], places: Mapping[str, int]) -> _Column:
-    keys = [
-        np.asarray([places[word] for word in part.regions], dtype=np.int64) * _YEARS + part.years for _, part in parts
-    ]
-    blocks = [np.full(len(part.amounts), block, dtype=np.int64) for block, part in parts]
-    return _Column(
-        np.concatenate(keys),
-        np.concatenate([part.amounts for _, part in parts]),
-        np.concatenate(blocks),
-        np.concatenate([part.lines for _, part in parts]),
-    )
+def _stack_all(named: Mapping[str, list[tuple[int, Series]]], places: Mapping[str, int]) -> dict[str, _Column]:
+    """Put the series of each indicator one below the other; columns of one block share their regions and years."""
+    known: dict[tuple[int, int], npt.NDArray[np.int64]] = {}
+
+    def number(part: Series) -> npt.NDArray[np.int64]:
+        key = (id(part.regions), id(part.years))
+        if key not in known:
+            numbers = np.asarray([places[word] for word in part.regions.tolist()], dtype=np.int64)
+            known[key] = numbers * _YEARS + part.years
+        return known[key]
+
+    return {
+        name: _Column(
+            np.concatenate([number(part) for _, part in parts]),
+            np.concatenate([part.amounts for _, part in parts]),
+            np.concatenate([np.full(len(part.amounts), block, dtype=np.int64) for block, part in parts]),
+            np.concatenate([part.lines for _, part in parts]),
+        )
+        for name, parts in named.items()
+    }
 
 
 def _settle(
@@ -188,29 +195,32 @@ def _settle(
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     first = np.repeat(starts, np.diff(np.append(starts, len(keys))))
     others = np.flatnonzero((np.arange(len(keys)) != first) & ~np.isnan(values))
-    for place in others.tolist():
-        used, here = order[first[place]], order[place]
-        pair = (int(column.blocks[used]), int(column.blocks[here]))
-        seen = twice.setdefault(pair, Twice())
-        mine, other = float(values[first[place]]), float(values[place])
-        if abs(mine - other) <= _CLOSE * max(abs(mine), abs(other)):
-            seen.equal += 1
-            continue
-        seen.different += 1
-        seen.lines.append(int(column.lines[here]))
-        if seen.largest is None or abs(mine - other) > abs(seen.largest[3] - seen.largest[4]):
-            region, year = divmod(int(keys[place]), _YEARS)
-            seen.largest = (name, words[region], year, mine, other)
+    used, here = order[first[others]], order[others]
+    mine, other = values[first[others]], values[others]
+    away = np.abs(mine - other)
+    differs = away > _CLOSE * np.maximum(np.abs(mine), np.abs(other))
+    pairs = column.blocks[used] * (int(column.blocks.max()) + 1) + column.blocks[here]
+    for pair in np.unique(pairs):
+        chosen = np.flatnonzero(pairs == pair)
+        wrong = chosen[differs[chosen]]
+        blocks = (int(column.blocks[used[chosen[0]]]), int(column.blocks[here[chosen[0]]]))
+        seen = twice.setdefault(blocks, Twice())
+        seen.equal += len(chosen) - len(wrong)
+        seen.different += len(wrong)
+        seen.lines += [int(line) for line in column.lines[here[wrong]]]
+        worst = int(wrong[np.argmax(away[wrong])]) if len(wrong) else None
+        if worst is not None and (seen.largest is None or away[worst] > abs(seen.largest[3] - seen.largest[4])):
+            region, year = divmod(int(keys[others[worst]]), _YEARS)
+            seen.largest = (name, words[region], year, float(mine[worst]), float(other[worst]))
     return keys[starts], values[starts]
 
 
 def _widen(
     columns: Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]],
     words: Sequence[str],
-    lines: Mapping[int, int],
+    every: npt.NDArray[np.int64],
 ) -> pd.DataFrame:
     """Return one row per region and year, in the order of regions and years, and one column per indicator."""
-    every = np.unique(np.concatenate([keys for keys, _ in columns.values()]))
     found: dict[str, object] = {
         "code": pd.array([words[key // _YEARS] for key in every.tolist()], dtype="str"),
         "year": pd.array(every % _YEARS, dtype="Int64"),
@@ -219,12 +229,15 @@ def _widen(
         full = np.full(len(every), np.nan)
         full[np.searchsorted(every, keys)] = values
         found[name] = full
-    return pd.DataFrame(found, index=[lines[key] for key in every.tolist()])
+    return pd.DataFrame(found)
 
 
 def drop_undated(part: Series) -> tuple[Series, int, int]:
     """Return a series without rows that name no region or no year, and how many values of each kind are lost."""
-    placed = np.asarray([bool(word.strip()) for word in part.regions], dtype=bool)
+    blank = {word for word in set(part.regions.tolist()) if not word.strip()}
+    placed = (
+        np.asarray([word not in blank for word in part.regions.tolist()]) if blank else np.ones(len(part.lines), bool)
+    )
     dated = part.years != NO_YEAR
     filled = ~np.isnan(part.amounts)
     kept = np.flatnonzero(placed & dated)

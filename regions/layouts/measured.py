@@ -35,21 +35,22 @@ def _measure_down(block: Block) -> list[Series]:
     regions = fill_down(words) if block.axes.years is not None else words
     names, units = find_row_names(block)
     values = [place for place in (*block.axes.years_across, *block.axes.numbers) if not block.columns[place].period]
-    return [part for place in values for part in split_by_names(_measure(block, place, regions), names, units)]
+    rows = _Rows(block, regions)
+    return [part for place in values for part in split_by_names(_measure(rows, place), names, units)]
 
 
 def _measure_across(block: Block) -> list[Series]:
     """Measure a block with regions across: years or indicators, or both, go down."""
     names, units = find_row_names(block)
     found: list[Series] = []
+    rows = _Rows(block, [""] * len(block.lines))
     for place in block.axes.across:
         column = block.columns[place]
         word = next((part for part in reversed(column.parts) if is_place(part)), column.name)
         other = next((part for part in column.parts if not is_place(part) and find_year(part) is None), "")
         name = read_indicator(other)[0]
-        series = replace(
-            _measure(block, place, [word] * len(block.lines)), name=name or block.indicator, named=bool(name)
-        )
+        regions = np.full(len(block.lines), word, dtype=object)
+        series = replace(_measure(rows, place), regions=regions, name=name or block.indicator, named=bool(name))
         found += split_by_names(series, names, units)
     return found
 
@@ -61,12 +62,30 @@ def _measure_one_region(block: Block) -> list[Series]:
         if not block.axes.texts:
             return []
         names = block.texts(block.axes.texts[0])
-    regions = [block.places[0]] * len(block.lines)
+    rows = _Rows(block, [block.places[0]] * len(block.lines))
     values = [place for place in (*block.axes.years_across, *block.axes.numbers) if not block.columns[place].period]
-    return [part for place in values for part in split_by_names(_measure(block, place, regions), names, units)]
+    return [part for place in values for part in split_by_names(_measure(rows, place), names, units)]
 
 
-def _measure(block: Block, place: int, regions: Sequence[str]) -> Series:
+class _Rows:
+    """What all columns of a block share: regions, lines, and the years of rows by the year of the header."""
+
+    def __init__(self, block: Block, regions: Sequence[str]) -> None:
+        self.block = block
+        self.regions = np.asarray(regions, dtype=object)
+        self.lines = np.asarray(block.lines, dtype=np.int64)
+        self._years: dict[int | None, npt.NDArray[np.int64]] = {}
+
+    def years(self, year: int | None) -> npt.NDArray[np.int64]:
+        """Return the year of every row."""
+        key = None if self.block.axes.years is not None else year
+        if key not in self._years:
+            self._years[key] = _find_years(self.block, year)
+        return self._years[key]
+
+
+def _measure(rows: _Rows, place: int) -> Series:
+    block = rows.block
     column = block.columns[place]
     found = convert_cells(block.cells[place], block.lines)
     dated = block.axes.years is not None and column.year is not None
@@ -77,10 +96,10 @@ def _measure(block: Block, place: int, regions: Sequence[str]) -> Series:
         name=own if named else block.indicator,
         unit=column.unit or found.unit or ("" if mixed else block.unit),
         named=named,
-        regions=np.asarray(regions, dtype=object),
-        years=_find_years(block, column.year),
+        regions=rows.regions,
+        years=rows.years(column.year),
         amounts=found.amounts,
-        lines=np.asarray(block.lines, dtype=np.int64),
+        lines=rows.lines,
         column=column.shown,
         small=found.small,
         bounds=found.bounds,

@@ -14,6 +14,7 @@ from regionet.commands.actors import actors
 from regionet.commands.adopt import adopt
 from regionet.commands.check import check
 from regionet.commands.convert import convert
+from regionet.commands.estimated_spillover import spillover
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.roles import roles
@@ -94,6 +95,7 @@ def demo(
 
 app.command()(score)
 app.command()(gaps)
+app.command()(spillover)
 
 
 @app.command("map")

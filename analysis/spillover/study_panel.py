@@ -1,0 +1,198 @@
+"""From the indicators of a study to a balanced panel: what is explained, by what, of which regions and years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+OUTPUTS = ("patents_granted_invention", "patents_granted", "patents_applied", "patents", "hitech_new_product_sales")
+"""Indicators that are explained when none is named, the first that a study has."""
+
+INPUTS = ("rd_expenditure", "rd_personnel")
+"""Indicators that explain when none is named: all that a study has."""
+
+_SHOWN = 8
+_FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyPanel:
+    """A balanced panel of a study.
+
+    Attributes
+    ----------
+    table
+        ``code``, ``year`` (left out where there is one year only), the outcome and what explains it, under the names of
+        the indicators; of each year, x being that of ``lag`` years before.
+    y, x
+        Columns.
+    codes
+        Regions, in the order of the study.
+    years
+        Years of the outcome.
+    log, lag
+        Whether values are natural logarithms; years between x and y.
+    notes
+        Regions and years that were left out, by name, and why.
+    """
+
+    table: pd.DataFrame
+    y: str
+    x: tuple[str, ...]
+    codes: "pd.Index[str]"
+    years: tuple[int, ...]
+    log: bool
+    lag: int
+    notes: tuple[Note, ...]
+
+
+def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
+    """Return the outcome and what explains it, where a user names neither.
+
+    Raises
+    ------
+    MethodError
+        When the study has fewer than two indicators.
+    """
+    known = list_indicators(study)
+    outcome = next((name for name in OUTPUTS if name in known), None)
+    inputs = tuple(name for name in INPUTS if name in known)
+    if outcome is None:
+        outcome = next((name for name in known if name not in INPUTS), None)
+    if outcome is not None and not inputs:
+        own = study.indicator if study.indicator != outcome else None
+        inputs = tuple(name for name in (own, *known) if name in known and name != outcome)[:1]
+    if outcome is None or not inputs:
+        raise MethodError(
+            f"spillover needs an outcome and something that explains it; study {study.name!r} has the indicators: "
+            f"{', '.join(known) or 'none'}",
+            zh=f"溢出估计需要一个结果指标和至少一个解释指标；数据集“{study.name}”的指标：{'、'.join(known) or '无'}",
+        )
+    return outcome, inputs
+
+
+def list_indicators(study: Study) -> list[str]:
+    """Return the indicators of a study that are numbers."""
+    if study.indicators is None:
+        return []
+    numbers = study.indicators.select_dtypes("number").columns
+    return [str(name) for name in numbers if name not in {"code", "year"}]
+
+
+def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, log: bool = False) -> StudyPanel:
+    """Build a balanced panel from the indicators of a study.
+
+    Regions and years are left out, the emptiest first, until every cell is known; those left out are named.
+
+    Parameters
+    ----------
+    study
+        With indicators.
+    y, x
+        Indicators.
+    lag
+        Years from x to y.
+    log
+        Take natural logarithms; a value of 0 or less is then like a missing one, and counted in a note.
+
+    Raises
+    ------
+    MethodError
+        When an indicator does not exist, or fewer than five regions are left.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> panel = build_study_panel(regions.load_study("china"), "papers_sci", ["rd_expenditure"], lag=1, log=True)
+    >>> (panel.years[0], panel.years[-1], len(panel.codes))  # no papers of 2023
+    (2011, 2022, 31)
+    """
+    known = list_indicators(study)
+    lacking = [name for name in (y, *x) if name not in known]
+    if lacking or not x or study.indicators is None:
+        raise MethodError(
+            f"no indicator is named {', '.join(lacking)}; there are: {', '.join(known) or 'none'}",
+            zh=f"没有名为“{'、'.join(lacking)}”的指标；现有：{'、'.join(known) or '无'}",
+        )
+    cells, low = _gather(study.indicators, study.regions.index, (y, *x), lag=lag, log=log)
+    kept, notes = _balance(cells, study)
+    if low:
+        notes.append(
+            Note(
+                f"{low} values of 0 or less have no logarithm and count as missing.",
+                f"有 {low} 个数值不大于 0，无法取对数，按缺失处理。",
+            )
+        )
+    table = kept.reset_index()
+    years = tuple(int(year) for year in sorted(set(table["year"])))
+    codes = study.regions.index[study.regions.index.isin(set(table["code"]))]
+    if len(years) == 1:
+        table = table.drop(columns="year")
+    return StudyPanel(table, y, tuple(x), codes, years, log, lag, tuple(notes))
+
+
+def _gather(
+    indicators: pd.DataFrame, codes: "pd.Index[str]", columns: Sequence[str], *, lag: int, log: bool
+) -> tuple[pd.DataFrame, int]:
+    """Return all cells by year and code, missing ones too, and how many have no logarithm."""
+    rows = indicators[indicators["code"].isin(codes)].set_index(["year", "code"])[list(columns)].astype(float)
+    low = 0
+    if log:
+        low = int((rows <= 0).sum().sum())
+        rows = pd.DataFrame(np.log(rows.where(rows > 0)))
+    x = rows[list(columns[1:])].reset_index()
+    x["year"] += lag
+    joined = rows[[columns[0]]].join(x.set_index(["year", "code"]), how="outer")
+    years = sorted(set(joined.dropna().index.get_level_values("year")))
+    if not years:
+        named = ", ".join(columns)
+        raise MethodError(f"no region has values of {named} in one year", zh=f"没有任何地区在同一年份具备：{named}")
+    full = pd.MultiIndex.from_product([years, codes], names=["year", "code"])
+    return joined.reindex(full), low
+
+
+def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Note]]:
+    known = cells.notna().all(axis=1).unstack("year")  # noqa: PD010 - one row per region
+    dropped: list[str] = []
+    skipped: list[int] = []
+    while not known.all(axis=None):
+        by_year, by_region = 1 - known.mean(axis=0), 1 - known.mean(axis=1)
+        if by_year.max() >= by_region.max():
+            skipped.append(int(str(by_year.idxmax())))
+            known = known.drop(columns=by_year.idxmax())
+        else:
+            dropped.append(str(by_region.idxmax()))
+            known = known.drop(index=by_region.idxmax())
+    if len(known) < _FEWEST:
+        raise MethodError(
+            f"only {len(known)} regions have all values in {known.shape[1]} years; at least {_FEWEST} are needed",
+            zh=f"只有 {len(known)} 个地区在 {known.shape[1]} 个年份数据完整；至少需要 {_FEWEST} 个",
+        )
+    wanted = pd.MultiIndex.from_product([known.columns, known.index], names=["year", "code"])
+    return cells.loc[wanted], [*_tell_regions(dropped, study), *_tell_years(skipped)]
+
+
+def _tell_regions(dropped: list[str], study: Study) -> list[Note]:
+    if not dropped:
+        return []
+    more = len(dropped) - _SHOWN
+    names = {language: [study.names(language)[code] for code in dropped[:_SHOWN]] for language in ("en", "zh")}
+    tail, tail_zh = (f" and {more} more", f"等 {len(dropped)} 个") if more > 0 else ("", "")
+    return [
+        Note(
+            f"Left out for want of values: {', '.join(names['en'])}{tail}.",
+            f"因数据缺失剔除的地区：{'、'.join(names['zh'])}{tail_zh}。",
+        )
+    ]
+
+
+def _tell_years(skipped: list[int]) -> list[Note]:
+    if not skipped:
+        return []
+    years = [str(year) for year in sorted(skipped)]
+    en, zh = ", ".join(years), "、".join(years)
+    return [Note(f"Years left out for want of values: {en}.", f"因数据缺失剔除的年份：{zh}。")]

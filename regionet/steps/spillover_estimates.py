@@ -1,0 +1,264 @@
+"""Estimated spillover of a study: every W by every model, flows, groups, clusters, spaces, and what they say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+import analysis
+from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_year
+from analysis.spillover.pooled_flows import PooledFlows, pool_flows, pool_group_flows
+from analysis.spillover.robustness import ModelGrid, Specification, Verdict, fit_grid, judge_grid
+from analysis.spillover.study_panel import StudyPanel, build_study_panel, choose_columns
+from analysis.spillover.study_weights import build_study_weights
+from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
+from regionet.steps.spillover_groups import list_group_labels
+from regionet.steps.spillover_query import SpilloverQuestion
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+CYBER = ("cyber", "digital", "internet", "online", "phone", "call", "search", "baidu")
+"""Words in the name of a measure of pairs that make it one of the cyber space."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimates:
+    """All that was estimated.
+
+    Attributes
+    ----------
+    study, question, panel, asked
+        What was asked of what; ``asked`` with the columns that were chosen.
+    weights
+        The Ws by name.
+    grid, verdicts
+        Every W by every model; in how many the spillover of each variable is clear.
+    flows
+        Between regions over all Ws; None where the model has none that is stable.
+    groups
+        ``grouping`` and the columns of `analysis.measure_group_flows`.
+    clusters
+        Local autocorrelation of the outcome in the last year, by W.
+    moran
+        Autocorrelation of the outcome by W and year.
+    tests
+        Lagrange multiplier tests by W.
+    spaces
+        Through which space; None, and a note, where it cannot be told.
+    notes
+        What was left out, joined, could not be built or fitted.
+    """
+
+    study: Study
+    question: SpilloverQuestion
+    panel: StudyPanel
+    asked: Specification
+    weights: Mapping[str, pd.DataFrame]
+    grid: ModelGrid
+    verdicts: tuple[Verdict, ...]
+    flows: PooledFlows | None
+    groups: pd.DataFrame
+    clusters: pd.DataFrame
+    moran: pd.DataFrame
+    tests: pd.DataFrame
+    spaces: SpaceMixture | None
+    notes: tuple[Note, ...]
+
+
+def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: Progress | None = None) -> Estimates:
+    """Estimate the spillover of a study.
+
+    Raises
+    ------
+    MethodError
+        When the data do not allow it, or the question names what the study has not.
+    """
+    panel = _read_panel(study, question)
+    asked = Specification(
+        panel.y,
+        panel.x,
+        question.effects or ("both" if len(panel.years) > 1 else "none"),
+        "lee-yu" if question.corrected else None,
+    )
+    labels, told = list_group_labels(study, panel.codes, by=question.by, between=question.between)
+    built, notes = _build_weights(study, panel)
+    weights = _choose_weights(built, question.weights)
+    options: dict[str, Any] = {"draws": question.draws, "seed": question.seed}
+    grid = fit_grid(panel.table, weights, asked, progress=progress, **options)
+    notes += _tell_failed(grid)
+    stable = grid.list_stable(question.model)
+    flows = pool_flows(stable, panel.x[0], **options) if stable else None
+    groups = _flow_groups(panel, stable, labels, question)
+    spaces, why = _compare_spaces(panel, built, asked, question)
+    clusters, moran = _map_outcome(panel, weights, question)
+    return Estimates(
+        study=study,
+        question=question,
+        panel=panel,
+        asked=asked,
+        weights=weights,
+        grid=grid,
+        verdicts=tuple(judge_grid(grid, name) for name in panel.x),
+        flows=flows,
+        groups=groups,
+        clusters=clusters,
+        moran=moran,
+        tests=_test(panel, weights, asked),
+        spaces=spaces,
+        notes=(*panel.notes, *notes, *told, *why),
+    )
+
+
+def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
+    y, x = question.column, question.explained
+    own = y is None and not x
+    if y is None or not x:
+        chosen, inputs = choose_columns(study)
+        y = y or chosen
+        x = x or tuple(name for name in inputs if name != y)
+    log = own if question.log is None else question.log
+    lag = int(own) if question.lag is None else question.lag
+    return build_study_panel(study, y, x, lag=lag, log=log)
+
+
+def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFrame], list[Note]]:
+    first = panel.years[0] - panel.lag
+    try:
+        network = analysis.build_network(study)
+    except MethodError:
+        network = None
+    built, notes = build_study_weights(study, panel.codes, network=network, development=_find_development(study, first))
+    if "collaboration" in built:
+        notes.append(
+            Note(
+                "Weights by collaboration answer to the same forces as the outcome: read them as an association.",
+                "协作权重与结果受相同因素影响：只宜解读为关联。",
+            )
+        )
+    return built, notes
+
+
+def _find_development(study: Study, year: int) -> "pd.Series[float] | None":
+    """Return GDP per head of the year, or of the nearest later one; None where it is not known for all regions."""
+    table = study.indicators
+    if table is None:
+        return None
+    for over, below in (("gdp_per_head", None), ("gdp_per_capita", None), ("gdp", "residents"), ("gdp", "population")):
+        if over not in table or (below is not None and below not in table):
+            continue
+        values = table.set_index(["year", "code"])[over]
+        if below is not None:
+            heads = table.dropna(subset=[below]).sort_values("year").groupby("code")[below].first()
+            values = values / values.index.get_level_values("code").map(heads.to_dict())
+        at = values.dropna()
+        at = at[at.index.get_level_values("year") >= year]
+        if len(at):
+            return at.groupby("code").first()
+    return None
+
+
+def _choose_weights(built: Mapping[str, pd.DataFrame], names: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    unknown = [name for name in names if name not in built]
+    if unknown:
+        raise MethodError(
+            f"no weights are named {', '.join(unknown)}; there are: {', '.join(built)}",
+            zh=f"没有名为“{'、'.join(unknown)}”的权重；现有：{'、'.join(built)}",
+        )
+    return {name: built[name] for name in names or built}
+
+
+def _tell_failed(grid: ModelGrid) -> list[Note]:
+    if not grid.failed:
+        return []
+    reasons: dict[str, list[str]] = {}
+    for (name, model), error in grid.failed.items():
+        reasons.setdefault(error.describe("en"), []).append(f"{name}/{model}")
+    zh = {error.describe("en"): error.describe("zh") for error in grid.failed.values()}
+    return [
+        Note(f"No result of {', '.join(which)}: {why}.", f"{'、'.join(which)} 没有结果：{zh[why]}。")
+        for why, which in reasons.items()
+    ]
+
+
+def _flow_groups(
+    panel: StudyPanel, stable: Mapping[str, Any], labels: Mapping[str, Any], question: SpilloverQuestion
+) -> pd.DataFrame:
+    if not stable or not labels:
+        return pd.DataFrame(columns=["grouping", "giver", "receiver", "estimate", "low", "high", "share"])
+    parts = []
+    for name, groups in labels.items():
+        found = pool_group_flows(
+            stable,
+            panel.x[0],
+            groups,
+            draws=question.draws,
+            permutations=question.permutations,
+            seed=question.seed,
+        )
+        found.insert(0, "grouping", name)
+        parts.append(found)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _compare_spaces(
+    panel: StudyPanel, built: Mapping[str, pd.DataFrame], asked: Specification, question: SpilloverQuestion
+) -> tuple[SpaceMixture | None, list[Note]]:
+    """Mix geography, development and cyber; collaboration may stand in for cyber, and is then named so."""
+    cyber = next((name for name in built if any(word in name.lower() for word in CYBER)), None)
+    name = "cyber" if cyber else "collaboration (for cyber)"
+    chosen = {
+        "geography": built.get("inverse-distance"),
+        "development": built.get("economic"),
+        name: built.get(cyber or "collaboration"),
+    }
+    lacking = [space for space, weights in chosen.items() if weights is None]
+    if lacking:
+        return None, [
+            Note(
+                f"The three spaces are not compared: no data for {', '.join(lacking)}. A table of pairs (dyads) named "
+                "after cyber, internet or calls gives the cyber space.",
+                f"未比较三种空间：缺少 {'、'.join(_SPACES_ZH.get(space, space) for space in lacking)} 数据。"
+                "网络空间可由成对数据表（如互联网、通话）给出。",
+            )
+        ]
+    known = {space: weights for space, weights in chosen.items() if weights is not None}
+    model = question.model if question.model in {"sar", "sem", "sdm", "sdem"} else "sdm"
+    try:
+        return fit_spaces(panel.table, known, asked, model=model), []
+    except MethodError as error:
+        return None, [Note(f"The three spaces are not compared: {error}.", f"未比较三种空间：{error.describe('zh')}。")]
+
+
+_SPACES_ZH = {"geography": "地理空间", "development": "发展空间", "collaboration (for cyber)": "网络空间（以协作代替）"}
+
+
+def _map_outcome(
+    panel: StudyPanel, weights: Mapping[str, pd.DataFrame], question: SpilloverQuestion
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    table = panel.table if "year" in panel.table else panel.table.assign(year=panel.years[0])
+    last = table[table["year"] == panel.years[-1]].set_index("code")[panel.y]
+    options: dict[str, Any] = {"permutations": question.permutations, "seed": question.seed}
+    clusters, moran = [], []
+    for name, matrix in weights.items():
+        local = analysis.measure_local_autocorrelation(last, matrix, **options).table.reset_index()
+        clusters.append(local.assign(weights=name, year=panel.years[-1]))
+        moran.append(measure_autocorrelation_by_year(table, matrix, column=panel.y, **options).assign(weights=name))
+    joined, by_year = (pd.concat(parts, ignore_index=True) for parts in (clusters, moran))
+    return _lead(joined, "weights", "code", "year"), _lead(by_year, "weights", "year")
+
+
+def _test(panel: StudyPanel, weights: Mapping[str, pd.DataFrame], asked: Specification) -> pd.DataFrame:
+    parts = [
+        analysis.measure_lagrange(panel.table, matrix, y=asked.y, x=asked.x, effects=asked.effects)
+        .reset_index()
+        .assign(weights=name)
+        for name, matrix in weights.items()
+    ]
+    return _lead(pd.concat(parts, ignore_index=True), "weights")
+
+
+def _lead(table: pd.DataFrame, *front: str) -> pd.DataFrame:
+    return table[[*front, *[name for name in table.columns if name not in front]]]

@@ -1,0 +1,90 @@
+"""The groups between which spillover is told: all groupings of a study that its units allow, or two of the user's."""
+
+import pandas as pd
+
+import analysis
+from analysis.gaps.filters import find_members, find_unit
+from regions.errors import MethodError
+from regions.study import Note, Study
+
+REST = "(rest)"
+"""The regions that are in neither of two groups."""
+
+
+def list_group_labels(
+    study: Study, codes: "pd.Index[str]", *, by: str | None, between: tuple[str, str] | None
+) -> tuple[dict[str, "pd.Series[str]"], list[Note]]:
+    """Return groupings by name, a label for every region, and notes on those that the units do not allow.
+
+    Parameters
+    ----------
+    study
+        Border columns and named sets of regions.
+    codes
+        The regions that are told of.
+    by
+        One grouping; None: the borders, and every set whose members are units themselves.
+    between
+        Two groups or regions, whose flows are told beside those of the rest; a region in both counts in the first.
+
+    Raises
+    ------
+    MethodError
+        When a name is not known, or the second of two groups lies wholly in the first.
+    """
+    if between is not None:
+        return {" - ".join(between): _label_two(study, codes, between)}, []
+    if by is not None:
+        return {by: analysis.assign_groups(study, by).reindex(codes)}, []
+    found: dict[str, pd.Series[str]] = {}
+    inner: list[str] = []
+    for name in [*study.borders, *_list_sets(study)]:
+        if name not in study.borders and not _holds_units(study, name):
+            inner.append(name)
+            continue
+        labels = analysis.assign_groups(study, name).reindex(codes)
+        if 1 < labels.nunique() < len(codes):
+            found[name] = labels
+    return found, _tell_inner(inner)
+
+
+def _list_sets(study: Study) -> list[str]:
+    return [] if study.groups is None else sorted(set(study.groups["group"]))
+
+
+def _holds_units(study: Study, name: str) -> bool:
+    assert study.groups is not None  # noqa: S101 - the name came from it
+    members = study.groups.loc[study.groups["group"] == name, "code"]
+    return bool(members.isin(study.regions.index).all())
+
+
+def _tell_inner(inner: list[str]) -> list[Note]:
+    if not inner:
+        return []
+    return [
+        Note(
+            f"Not told: spillover inside units, so between the members of {', '.join(inner)}; that needs indicators of "
+            "smaller regions, which this study does not carry.",
+            f"未说明：地区内部的溢出，即 {'、'.join(inner)} 各成员之间的溢出；这需要更小地区的指标，本数据集没有。",
+        )
+    ]
+
+
+def _label_two(study: Study, codes: "pd.Index[str]", between: tuple[str, str]) -> "pd.Series[str]":
+    labels = pd.Series(REST, index=codes)
+    first, second = (_find(study, name) for name in between)
+    labels[codes.isin(second)] = between[1]
+    labels[codes.isin(first)] = between[0]
+    for name in between:
+        if between[0] == between[1] or not (labels == name).any():
+            raise MethodError(
+                f"no region is left for {name!r}: it has no data, or lies wholly in the other group",
+                zh=f"“{name}”没有可用的地区：缺少数据，或全部包含在另一组中",
+            )
+    return labels
+
+
+def _find(study: Study, name: str) -> set[str]:
+    if name in _list_sets(study):
+        return find_members(study, name)
+    return {find_unit(study, name)}

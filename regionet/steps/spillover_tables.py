@@ -1,0 +1,107 @@
+"""The tables of estimated spillover as they leave the program: CSV, one workbook, links for a map."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.spillover.impact_orders import measure_impacts_by_order
+from analysis.spillover.region_spillover import build_impact_matrix
+from maps.exchange.table_files import Sheet, write_csv, write_workbook
+from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
+from regionet.steps.spillover_estimates import Estimates
+
+if TYPE_CHECKING:
+    from regionet.console.run_folder import Run
+
+FILES = {
+    "models": "models.csv",
+    "impacts": "impacts.csv",
+    "regions": "spillover_regions.csv",
+    "groups": "spillover_groups.csv",
+    "flows": "spillover_flows.csv",
+    "clusters": "clusters.csv",
+    "autocorrelation": "autocorrelation.csv",
+    "spaces": "spaces.csv",
+}
+"""Table -> file."""
+
+WORKBOOK = "spillover.xlsx"
+
+
+def list_tables(found: Estimates) -> dict[str, pd.DataFrame]:
+    """Return all tables by name; one that could not be had is empty, with its columns."""
+    names = found.study.regions[["name", "name_zh"]]
+    clusters = found.clusters.copy()
+    clusters.insert(2, "name", clusters["code"].map(names["name"]))
+    clusters.insert(3, "name_zh", clusters["code"].map(names["name_zh"]))
+    spaces = pd.DataFrame(columns=["space", "share", "low", "high", "loglik_alone", "p_without"])
+    if found.spaces is not None:
+        spaces = found.spaces.table.rename_axis("space").reset_index()
+    return {
+        "models": found.grid.models,
+        "impacts": found.grid.impacts,
+        "regions": _list_regions(found, names),
+        "by_weights": pd.DataFrame() if found.flows is None else found.flows.by_weights,
+        "groups": found.groups,
+        "flows": _list_flows(found),
+        "clusters": clusters,
+        "autocorrelation": found.moran,
+        "tests": found.tests,
+        "spaces": spaces,
+        "orders": _list_orders(found),
+    }
+
+
+def _list_regions(found: Estimates, names: pd.DataFrame) -> pd.DataFrame:
+    if found.flows is None:
+        return pd.DataFrame(columns=["code", "name", "name_zh", "given", "given_low", "given_high"])
+    table = found.flows.table
+    order = ["given", "given_low", "given_high", "received", "received_low", "received_high", "net", "net_low"]
+    order += ["net_high", "own", "own_low", "own_high", "given_clear", "received_clear"]
+    table = names.reindex(table.index).join(table[order])
+    table = table.assign(variable=found.panel.x[0], model=found.question.model)
+    return table.sort_values(["given"], ascending=False, kind="stable").rename_axis("code").reset_index()
+
+
+def _list_flows(found: Estimates) -> pd.DataFrame:
+    """Return the flow from each region to each other, mean over the weights, in the columns of directed links."""
+    fits = found.grid.list_stable(found.question.model)
+    if not fits:
+        return pd.DataFrame(columns=["source", "target", "weight", "kind", "origin"])
+    matrices = [build_impact_matrix(fit, found.panel.x[0]) for fit in fits.values()]
+    mean = sum(matrices[1:], start=matrices[0]) / len(matrices)
+    pairs = mean.rename_axis(index="target", columns="source").T
+    table = pairs.reset_index().melt("source", var_name="target", value_name="weight")
+    table = table[table["source"] != table["target"]]
+    return table.assign(kind="spillover", origin="modelled").reset_index(drop=True)
+
+
+def _list_orders(found: Estimates) -> pd.DataFrame:
+    parts = []
+    for name, fit in found.grid.list_stable(found.question.model).items():
+        table = measure_impacts_by_order(fit)
+        table.insert(0, "weights", name)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def write_estimates(run: "Run", found: Estimates, notes: list[str], *, language: str) -> dict[str, pd.DataFrame]:
+    """Write every table as CSV and all of them as one workbook; return the tables."""
+    tables = list_tables(found)
+    for name, file in FILES.items():
+        run.write(file, partial(write_csv, tables[name]))
+    run.write(WORKBOOK, partial(write_workbook, _list_sheets(tables, notes, found, language), language=language))
+    return tables
+
+
+def _list_sheets(tables: dict[str, pd.DataFrame], notes: list[str], found: Estimates, language: str) -> list[Sheet]:
+    about = pd.DataFrame({"text": notes}, dtype="object")
+    sheets = [Sheet(SHEETS["about"].text(language), about, {"text": found.study.title.text(language)}, wrap=True)]
+    told = {name: table for name, table in tables.items() if name in SHEETS and not table.empty}
+    for name, table in told.items():
+        headers = {str(column): label_spillover(str(column)).label.text(language) for column in table}
+        sheets.append(Sheet(SHEETS[name].text(language), table, headers))
+    columns = [str(column) for table in told.values() for column in table]
+    sheets.append(Sheet(SHEETS["codebook"].text(language), build_spillover_codebook(columns), {}))
+    return sheets

@@ -14,7 +14,8 @@ from analysis.inference.backbone import find_backbone, measure_link_significance
 from analysis.inference.bootstrap import measure_score_intervals
 from analysis.inference.mrqap import measure_mrqap
 from analysis.inference.qap import measure_qap
-from regions import Note, Study
+from regions import Study
+from regions.words import Words
 
 Row = tuple[str, str, Any, Any]
 
@@ -89,7 +90,7 @@ def check_bootstrap(_folder: Path) -> Iterator[Row]:
     ids = ["a1", "a2", "b1"]
     study = Study(
         name="binomial",
-        title=Note("Binomial", "二项"),
+        title=Words("Binomial", "二项"),
         regions=pd.DataFrame({"name": ["A", "B"], "name_zh": ["甲", "乙"]}, index=pd.Index(["A", "B"], name="code")),
         surroundings=pd.DataFrame({"name": []}, index=pd.Index([], name="code", dtype=str)),
         unit_of=pd.Series({"A": "A", "B": "B"}),

@@ -13,6 +13,7 @@ from regions.study import Inset, MapSettings, Note, Study
 from regions.study_dyads import fill_dyads, list_dyads, select_dyads
 from regions.study_reader import read_study
 from regions.study_years import open_years
+from regions.words import Words
 
 __distribution__ = "regionet"
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Study",
     "StudyError",
     "UnknownStudyError",
+    "Words",
     "fill_dyads",
     "list_dyads",
     "list_studies",

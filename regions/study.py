@@ -9,27 +9,37 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.understood import Total, Understood
+from regions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence in two languages: a title, a limit of the data, a source.
+    """What a study says of its data: a limit or a source.
 
     Attributes
     ----------
-    en, zh
-        The sentence in English and in Chinese; never empty (one stands in for the other).
+    words
+        The sentence in both languages; never empty (one stands in for the other).
     about
         The table that the sentence is about, or "" for the whole study.
     """
 
-    en: str
-    zh: str
+    words: Words
     about: str = ""
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.words.en
+
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.words.zh
 
     def text(self, language: str) -> str:
         """Return the sentence in ``zh`` or ``en``."""
-        return self.zh if language == "zh" else self.en
+        return self.words.text(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Inset:
         West, south, east, north in degrees (EPSG:4326).
     """
 
-    title: Note
+    title: Words
     bounds: tuple[float, float, float, float]
 
 
@@ -160,7 +170,7 @@ class Study:
     """
 
     name: str
-    title: Note
+    title: Words
     regions: pd.DataFrame
     surroundings: pd.DataFrame
     unit_of: "pd.Series[str]"
@@ -181,12 +191,12 @@ class Study:
     other_years: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     files: tuple[Path, ...] = ()
-    frame: Note | None = None
+    frame: Words | None = None
     understood: tuple[Understood, ...] = ()
     totals: tuple[Total, ...] = ()
     origin: "Origin | None" = None
 
-    def describe_indicator(self, column: str) -> tuple[Note, Note]:
+    def describe_indicator(self, column: str) -> tuple[Words, Words]:
         """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""
         known = self.dictionary is not None and column in self.dictionary.index
         row = self.dictionary.loc[column] if self.dictionary is not None and known else pd.Series(dtype=object)
@@ -194,7 +204,7 @@ class Study:
             "" if pd.isna(row.get(key)) else str(row[key])
             for key in ("description", "description_zh", "unit", "unit_zh")
         )
-        return Note(name or column, name_zh or name or column), Note(unit, unit_zh or unit)
+        return Words(name or column, name_zh or name or column), Words(unit, unit_zh or unit)
 
     def points(self, *, surroundings: bool = False) -> pd.DataFrame:
         """Return the representative point of each region.

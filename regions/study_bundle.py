@@ -9,11 +9,12 @@ from regions.frames.find_units import Units, find_units
 from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.schema.tables import ACTOR_KINDS
-from regions.study import MapSettings, Note, Study
+from regions.study import MapSettings, Study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder
 from regions.tables.belonging import notice_levels, settle_levels
 from regions.tables.validate import CheckedTable
+from regions.words import Words
 
 _REGION_COLUMNS = {
     "level": "",
@@ -45,7 +46,7 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
     name = card.name or folder.path.stem
     return Study(
         name=name,
-        title=card.title or Note(name, name),
+        title=card.title or Words(name, name),
         regions=regions.loc[units.inside],
         surroundings=regions.drop(index=units.inside),
         unit_of=units.unit_of,

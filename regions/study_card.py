@@ -14,6 +14,7 @@ from regions.messages import Message, say
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study import Inset, Note
+from regions.words import Words
 
 CARD = "study.yaml"
 _LONGEST = 100_000
@@ -59,7 +60,7 @@ class StudyCard:
 
     name: str = ""
     names: tuple[str, ...] = ()
-    title: Note | None = None
+    title: Words | None = None
     extends: str | None = None
     levels: tuple[str, ...] = ()
     focus: str | None = None
@@ -133,15 +134,18 @@ class _Reader:
             return tuple(self.text(item, key) for item in node.value)
         return (self.text(node, key),)
 
+    def words(self, node: yaml.Node, key: str) -> Words:
+        return self.note(node, key).words
+
     def note(self, node: yaml.Node, key: str) -> Note:
         if not isinstance(node, yaml.MappingNode):
             text = self.text(node, key)
-            return Note(text, text)
+            return Note(Words(text, text))
         parts = {name.value: self.text(value, key) for name, value in node.value}
         english, chinese = parts.get("en", ""), parts.get("zh", "")
         if not set(parts) <= {"en", "zh", "about"} or not (english or chinese):
             self.fail(node, say("E-CONFIG/note", key=key))
-        return Note(english or chinese, chinese or english, parts.get("about", ""))
+        return Note(Words(english or chinese, chinese or english), parts.get("about", ""))
 
     def notes(self, node: yaml.Node, key: str) -> tuple[Note, ...]:
         if isinstance(node, yaml.SequenceNode):
@@ -170,7 +174,7 @@ class _Reader:
             if set(parts) != {"title", "bounds"} or bounds is None:
                 self.fail(item, say("E-CONFIG/inset", key=key))
                 continue
-            insets.append(Inset(self.note(parts["title"], key), bounds))
+            insets.append(Inset(self.words(parts["title"], key), bounds))
         return tuple(insets)
 
     @staticmethod
@@ -192,7 +196,7 @@ def _is_year(node: yaml.Node) -> bool:
 _KEYS: dict[str, tuple[str, str]] = {
     "name": ("text", "name"),
     "names": ("texts", "names"),
-    "title": ("note", "title"),
+    "title": ("words", "title"),
     "extends": ("text", "extends"),
     "level": ("texts", "levels"),
     "focus": ("text", "focus"),

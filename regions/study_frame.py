@@ -11,7 +11,7 @@ from regions.frames.choose import choose_frame, describe_alternative
 from regions.frames.embedded import find_embedded
 from regions.frames.weigh import NAMING, weigh_columns, weigh_words
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
 from regions.study_card import StudyCard
 from regions.table_file import NETWORKS, read_file
 from regions.tables.checked_table import CheckedTable
@@ -72,7 +72,7 @@ _HOW = {
 }
 
 
-def describe_frame(source: FrameSource, study: Study, weights: Mapping[str, float]) -> Note:
+def describe_frame(source: FrameSource, study: Study, weights: Mapping[str, float]) -> Words:
     """Return the first line of every output: the frame, its number of regions, what it holds, and the alternative.
 
     Parameters
@@ -95,7 +95,7 @@ def describe_frame(source: FrameSource, study: Study, weights: Mapping[str, floa
         describe_alternative(choice.alternative, choice.alternative_size, language) if choice else end
         for language, end in (("en", "."), ("zh", "。"))
     ]
-    return Note(f"Frame: {name} ({', '.join(parts)}){ends[0]}", f"数据集：{name}（{'，'.join(parts_zh)}）{ends[1]}")
+    return Words(f"Frame: {name} ({', '.join(parts)}){ends[0]}", f"数据集：{name}（{'，'.join(parts_zh)}）{ends[1]}")
 
 
 def weigh_tables(tables: Mapping[str, CheckedTable], own: Container[str]) -> dict[str, float]:

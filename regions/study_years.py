@@ -7,7 +7,8 @@ import pandas as pd
 
 from regions.errors import Fault, StudyError
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 
 def set_years_aside(study: Study, first: int, last: int) -> Study:
@@ -69,14 +70,14 @@ def _join(table: pd.DataFrame | None, rest: pd.DataFrame | None) -> pd.DataFrame
     return table if table is None or rest is None else pd.concat([table, rest], ignore_index=True)
 
 
-def describe_other_years(study: Study) -> Note | None:
+def describe_other_years(study: Study) -> Words | None:
     """Say which years wait to be asked for, and how many rows they have; None where there are none."""
     if not study.other_years:
         return None
     years = sorted({int(year) for table in study.other_years.values() for year in table["year"].dropna()})
     rows = sum(map(len, study.other_years.values()))
     listed = ", ".join(map(str, years))
-    return Note(
+    return Words(
         f"{rows:,} rows of {listed} count only when years are named.",
         f"{'、'.join(map(str, years))} 年的 {rows:,} 行仅在指定年份时计入。",
     )

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from regions import Note, Study
+from regions import Study
+from regions.words import Words
 
 # name: kind, region; R1 and R2 are units, R3 has one actor
 ACTORS = {
@@ -43,7 +44,7 @@ def make_study() -> Study:
     rows = [(record, year, actor, field) for record, (year, field, each) in RECORDS.items() for actor in each]
     return Study(
         name="sample",
-        title=Note("Sample", "样例"),
+        title=Words("Sample", "样例"),
         regions=regions,
         surroundings=regions.iloc[:0],
         unit_of=pd.Series(codes, index=pd.Index(codes, name="code")),

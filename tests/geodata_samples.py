@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regions.study import MapSettings, Note, Study
+from regions.study import MapSettings, Study
+from regions.words import Words
 
 Point = tuple[float, float]
 
@@ -44,7 +45,7 @@ def build_study(
     """Build a study of units with a point each, and of surroundings."""
     return Study(
         name="tiny",
-        title=Note("Tiny", "小"),
+        title=Words("Tiny", "小"),
         regions=build_table(points, parent=parent),
         surroundings=build_table(around or {}, parent=parent),
         unit_of=pd.Series(

@@ -4,7 +4,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from regions import Note, Study
+from regions import Study
+from regions.words import Words
 
 
 def draw_weights(count: int, n: int, *, share: float, seed: int = 0) -> np.ndarray:
@@ -39,7 +40,7 @@ def make_study(records: list[tuple[str, str]]) -> Study:
     ids = ["a1", "a2", "b1", "c1", "x1", "x2", "y1"]
     return Study(
         name="tiny",
-        title=Note("Tiny", "小"),
+        title=Words("Tiny", "小"),
         regions=pd.DataFrame(names, index=pd.Index(list("ABCD"), name="code")),
         surroundings=pd.DataFrame({"name": ["X", "Y"]}, index=pd.Index(["X", "Y"], name="code")),
         unit_of=pd.Series({code: code for code in "ABCDXY"}),

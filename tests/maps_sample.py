@@ -8,7 +8,8 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 
-from regions import Inset, MapSettings, Note, Study
+from regions import Inset, MapSettings, Study
+from regions.words import Words
 
 NAMES = (
     ("Alpha", "阿市"),
@@ -65,18 +66,18 @@ def build_study(folder: Path | None = None, *, names: Sequence[tuple[str, str]] 
     table = build_regions(names)
     maps = MapSettings()
     if folder is not None:
-        inset = Inset(Note("Far isles", "远岛"), (101.0, 20.0, 104.0, 25.0))
+        inset = Inset(Words("Far isles", "远岛"), (101.0, 20.0, 104.0, 25.0))
         boundaries = write_squares(folder / "squares.geojson", len(names))
         maps = MapSettings(boundaries=str(boundaries.resolve()), projection=ALBERS, insets=(inset,))
     return Study(
         name="squares",
-        title=Note("Squares", "方格研究"),
+        title=Words("Squares", "方格研究"),
         regions=table,
         surroundings=table.iloc[:0],
         unit_of=pd.Series(table.index, index=table.index, dtype="object"),
         maps=maps,
-        limits=(Note("Made up for tests.", "测试用的虚构数据。"), Note("Few regions.", "地区很少。")),
-        sources=(Note("Nobody, https://example.org/nowhere", "无来源"),),
+        limits=(Words(Words("Made up for tests.", "测试用的虚构数据。")), Words(Words("Few regions.", "地区很少。"))),
+        sources=(Words(Words("Nobody, https://example.org/nowhere", "无来源")),),
     )
 
 

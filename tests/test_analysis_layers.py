@@ -10,7 +10,8 @@ from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.unit_groups import OUTSIDE, UNKNOWN, assign_groups, list_groupings
 from analysis.scores.centrality import measure_centrality
 from regions import MethodError, load_study, open_years
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 
 def build_study() -> Study:
@@ -34,7 +35,7 @@ def build_study() -> Study:
     rows += [("r2", actor, 2021, "paper", "wheat") for actor in "uim"]
     records = pd.DataFrame(rows, columns=["record", "actor", "year", "kind", "field"])
     units = pd.Series(names, index=names)
-    return Study("tiny", Note("Tiny", "小"), regions, regions.iloc[:0], units, actors=actors, records=records)
+    return Study("tiny", Words("Tiny", "小"), regions, regions.iloc[:0], units, actors=actors, records=records)
 
 
 def list_weights(network: Any) -> dict[tuple[str, str], float]:

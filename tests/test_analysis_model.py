@@ -13,7 +13,7 @@ from gravity_samples import fit_embedded
 from analysis.expectation.model import GradeCounts, GravityModel
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion
 from analysis.gaps.register import measure_gaps
-from regions import Note
+from regions.words import Words
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def model() -> GravityModel:
         unit=1.0,
         deviance=2.0,
         pseudo_r2=float("nan"),
-        dropped=(DroppedRegion("c", Note("C", "丙"), NO_LINKS),),
+        dropped=(DroppedRegion("c", Words("C", "丙"), NO_LINKS),),
         tally=GradeCounts(1, 0, 0, {"none": 3}),
     )
 
@@ -39,7 +39,7 @@ def test_the_dict_holds_plain_values(model: GravityModel) -> None:
     assert plain["coefficients"] == {"ln_distance": {"estimate": -0.5, "error": None}}
     assert plain["dispersion"] == 0.25
     assert plain["pseudo_r2"] is None
-    assert plain["dropped"][0]["name"] == {"en": "C", "zh": "丙", "about": ""}
+    assert plain["dropped"][0]["name"] == {"en": "C", "zh": "丙"}
     assert plain["tally"]["grades"] == {"none": 3}
 
 

@@ -10,7 +10,8 @@ from analysis.gaps.register import find_gaps
 from analysis.networks.modified_gravity import build_gravity_network, measure_force
 from analysis.scores.centrality import measure_centrality
 from geodata import measure_distances
-from regions import MethodError, Note, Study, load_study
+from regions import MethodError, Study, load_study
+from regions.words import Words
 
 GDP = {"A": 400.0, "B": 100.0, "C": 900.0, "D": 100.0}
 PEOPLE = {"A": 100.0, "B": 100.0, "C": 100.0, "D": 100.0}
@@ -21,7 +22,7 @@ def make_study(gdp: dict[str, float] = GDP, people: dict[str, float] = PEOPLE) -
     table = pd.DataFrame({"code": codes, "year": 2020, "gdp": pd.Series(gdp).reindex(codes).to_numpy()})
     return Study(
         name="tiny",
-        title=Note("Tiny", "小"),
+        title=Words("Tiny", "小"),
         regions=pd.DataFrame({"name": list("abcd"), "name_zh": list("甲乙丙丁")}, index=codes),
         surroundings=pd.DataFrame({"name": [], "name_zh": []}),
         unit_of=pd.Series({code: code for code in codes}),

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.networks.network import build_network
-from regions import MethodError, Note, Study, load_study
+from regions import MethodError, Study, load_study
+from regions.words import Words
 
 
 def make_study(
@@ -17,7 +18,7 @@ def make_study(
     actors = pd.DataFrame({"region": list("AABCXY")}, index=pd.Index(["a1", "a2", "b1", "c1", "x1", "y1"], name="id"))
     return Study(
         name="tiny",
-        title=Note("Tiny", "小"),
+        title=Words("Tiny", "小"),
         regions=pd.DataFrame(names, index=pd.Index(list("ABCD"), name="code")),
         surroundings=pd.DataFrame({"name": ["X", "Y"]}, index=pd.Index(["X", "Y"], name="code")),
         unit_of=pd.Series({code: code for code in "ABCDXY"}),

@@ -7,7 +7,8 @@ import pytest
 
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs, measure_event_weight
-from regions import MethodError, Note, Study
+from regions import MethodError, Study
+from regions.words import Words
 
 CODES = ("A", "B", "C", "D", "E")
 
@@ -30,7 +31,7 @@ def make_study(neighbours: list[tuple[str, str]] | None = None, *, borders: tupl
     table = pd.DataFrame(neighbours or [], columns=["source", "target"])
     return Study(
         name="toy",
-        title=Note("Toy", "例"),
+        title=Words("Toy", "例"),
         regions=regions,
         surroundings=regions.iloc[:0],
         unit_of=pd.Series(CODES, index=CODES),

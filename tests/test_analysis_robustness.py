@@ -13,7 +13,7 @@ from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
 from analysis.spillover.region_spillover import measure_region_flows
 from analysis.spillover.robustness import MODELS, SPILLING, ModelGrid, Specification, fit_grid, judge_grid
 from regions.errors import MethodError
-from regions.study import Note
+from regions.words import Words
 
 ASKED = Specification("y", ("x",), "both")
 
@@ -42,12 +42,12 @@ def test_a_strong_spillover_is_called_robust_and_none_is_not() -> None:
     grid, _ = _fit(0.5)
     found = judge_grid(grid, "x")
     assert (found.robust, found.positive, found.total) == ("positive", 8, 8)
-    text = found.describe(Note("R&D", "研发"))
+    text = found.describe(Words("R&D", "研发"))
     assert text.en.startswith("Spillover of R&D to other regions, in 8 combinations of weights and models: 8 positive,")
     assert "稳健为正" in text.zh
     weak, _ = _fit(0.0)
     assert judge_grid(weak, "x").robust == ""
-    assert "cannot tell" in judge_grid(weak, "x").describe(Note("a", "b")).en
+    assert "cannot tell" in judge_grid(weak, "x").describe(Words("a", "b")).en
 
 
 def test_what_cannot_be_fitted_counts_as_unclear() -> None:

@@ -105,7 +105,7 @@ def test_without_effects_and_masses_both_reasons_are_said(star: tuple[Study, nx.
         fit_sized_expectation(replace(study, indicators=None), network, km)
     assert "parameters" in str(caught.value)
     assert "no indicator" in str(caught.value)
-    assert "Note(" not in caught.value.describe("zh")
+    assert "Words(" not in caught.value.describe("zh")
 
 
 def test_the_mass_is_the_first_usual_indicator_that_covers_the_regions(

@@ -11,7 +11,8 @@ from maps_sample import NAMES, build_study, code_of
 import geodata
 from maps.page.basemap import _drop_specks, _find_apart, build_ground
 from maps.page.shapes import GRID
-from regions import Inset, MapSettings, MethodError, Note, load_study
+from regions import Inset, MapSettings, MethodError, load_study
+from regions.words import Words
 
 
 def test_squares_are_packed_with_their_points(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
 
 def test_windows_that_touch_the_rest_take_nothing_off_the_map(tmp_path: Path) -> None:
     study = build_study(tmp_path)
-    window = Inset(Note("Corner", "一角"), (99.0, 29.0, 102.5, 32.5))  # holds one square whole
+    window = Inset(Words("Corner", "一角"), (99.0, 29.0, 102.5, 32.5))  # holds one square whole
     ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
     assert ground.apart == (False,)
     assert sorted(ground.shapes) == [code_of(place) for place in range(6)]
@@ -86,7 +87,7 @@ def test_windows_that_touch_the_rest_take_nothing_off_the_map(tmp_path: Path) ->
 
 def test_regions_around_stay_on_the_map_whatever_a_window_shows(tmp_path: Path) -> None:
     study = build_study(tmp_path)
-    window = Inset(Note("South-west", "西南"), (99.0, 29.0, 102.5, 32.5))
+    window = Inset(Words("South-west", "西南"), (99.0, 29.0, 102.5, 32.5))
     maps = replace(study.maps, insets=(window,))
     table = study.regions
     focus = replace(study, regions=table.loc[["R05"]], surroundings=table.drop("R05"), maps=maps)
@@ -99,7 +100,7 @@ def test_regions_around_stay_on_the_map_whatever_a_window_shows(tmp_path: Path) 
 def test_a_unit_in_a_window_apart_is_not_on_the_map(tmp_path: Path) -> None:
     study = build_study(tmp_path, names=[*NAMES, *NAMES])  # rows at 30, 32, 34 and 36 degrees; the third one is dropped
     study = replace(study, regions=study.regions.drop(["R06", "R07", "R08"]))
-    window = Inset(Note("North", "北"), (99.0, 35.5, 107.0, 38.5))
+    window = Inset(Words("North", "北"), (99.0, 35.5, 107.0, 38.5))
     ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
     assert ground.apart == (True,)
     assert sorted(ground.far) == ["R09", "R10", "R11"]
@@ -110,7 +111,7 @@ def test_a_unit_in_a_window_apart_is_not_on_the_map(tmp_path: Path) -> None:
 
 def test_window_lies_where_it_should(tmp_path: Path) -> None:
     study = build_study(tmp_path)
-    window = Inset(Note("Same", "同"), (100.0, 30.0, 106.0, 34.0))
+    window = Inset(Words("Same", "同"), (100.0, 30.0, 106.0, 34.0))
     ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
     found = np.array(ground.windows[0])
     # The box of the same degrees: the same view, up to the bend of the parallels.

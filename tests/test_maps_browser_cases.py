@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from maps import PageOptions, build_page
 from maps.page.palette import DARK
 from maps.words.page_text import UI
-from regions import Note
+from regions.words import Words
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,9 @@ HOSTILE = (
 def test_hostile_names_are_only_text(browser: Browser, tmp_path: Path, language: str) -> None:
     study = build_study(tmp_path, names=HOSTILE)
     bad = HOSTILE[0][1] + "{{ 1 }}"
-    study = replace(study, title=Note(bad, bad), limits=(Note(bad, bad),), sources=(Note(bad, bad),), name=bad)
+    study = replace(
+        study, title=Words(bad, bad), limits=(Words(Words(bad, bad)),), sources=(Words(Words(bad, bad)),), name=bad
+    )
     scores = build_scores(study).rename(columns={"novelty": bad})
     built = build_page(study, build_network(study), scores=scores, gaps=build_gaps(), language=language)
     opened = open_page(browser, built, tmp_path)
@@ -90,7 +92,7 @@ def test_formula_in_a_name_is_quoted_in_the_csv(browser: Browser, tmp_path: Path
 
 def test_points_without_boundaries(browser: Browser, tmp_path: Path) -> None:
     study = build_study()
-    options = PageOptions(notes=(Note("No distances.", "没有距离。"),))
+    options = PageOptions(notes=(Words("No distances.", "没有距离。"),))
     built = build_page(study, build_network(study), language="en", options=options)
     opened = open_page(browser, built, tmp_path)
     drawn = opened.read()["drawn"]

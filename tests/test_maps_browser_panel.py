@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, expect
 from maps import Page, PageOptions, build_page
 from maps.page.palette import DARK, LIGHT
 from maps.words.page_text import UI
-from regions import Fault, Note
+from regions import Fault
+from regions.words import Words
 
 pytestmark = pytest.mark.browser
 BESIDE = (-22.0, -22.0)
@@ -324,7 +325,7 @@ def test_hostile_text_in_every_slot_is_only_text(browser: Browser, tmp_path: Pat
 def test_hostile_words_around_the_regions_are_only_text(browser: Browser, tmp_path: Path) -> None:
     study = build_study(tmp_path)
     above = study.regions.iloc[:1].set_axis(["P"]).assign(name=HOSTILE, name_zh=HOSTILE, lon=float("nan"))
-    inset = replace(study.maps.insets[0], title=Note(HOSTILE, HOSTILE))
+    inset = replace(study.maps.insets[0], title=Words(HOSTILE, HOSTILE))
     words = pd.DataFrame({"description": HOSTILE, "description_zh": HOSTILE, "unit": HOSTILE}, index=["rd"])
     study = replace(
         study,
@@ -335,7 +336,7 @@ def test_hostile_words_around_the_regions_are_only_text(browser: Browser, tmp_pa
         indicator="rd",
         dictionary=words,
     )
-    options = PageOptions(notes=(Note(HOSTILE, HOSTILE),))
+    options = PageOptions(notes=(Words(HOSTILE, HOSTILE),))
     opened = open_page(
         browser, build_page(study, build_network(study), gaps=build_rich_gaps(), options=options), tmp_path
     )

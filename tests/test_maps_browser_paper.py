@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from maps import Page, PageOptions, build_page
 from maps.page.palette import LIGHT
 from maps.words.page_text import UI
-from regions import Note
+from regions.words import Words
 
 pytestmark = pytest.mark.browser
 PHONE = (390, 844)
@@ -21,7 +21,7 @@ A4_ACROSS = (1031, 703)  # pixels between margins of 12 mm
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Page:
     study = build_study(tmp_path_factory.mktemp("study"))
-    options = PageOptions(notes=(Note("Assumed.", "系假设。"),))
+    options = PageOptions(notes=(Words("Assumed.", "系假设。"),))
     return build_page(study, build_network(study), scores=build_scores(study), gaps=build_rich_gaps(), options=options)
 
 

@@ -14,7 +14,8 @@ from analysis import list_measures
 from maps.page.basemap import Ground, build_ground
 from maps.page.data_block import PageOptions, build_payload, measure_strength, tidy
 from maps.words.page_text import UI, label_score
-from regions import Fault, MethodError, Note, Study
+from regions import Fault, MethodError, Study
+from regions.words import Words
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
 def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
     fault = Fault("W-X", "links.csv", "odd", "奇怪", row=3)
     options = PageOptions(
-        title=Note("My title", "我的标题"), review_number="GS 1", notes=(Note("rho is assumed", "ρ 为假设"),)
+        title=Words("My title", "我的标题"), review_number="GS 1", notes=(Words("rho is assumed", "ρ 为假设"),)
     )
     payload = build_payload(replace(study, warnings=(fault,)), build_network(study), ground, options=options)
     assert payload["title"] == ["My title", "我的标题"]

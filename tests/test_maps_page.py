@@ -16,7 +16,8 @@ from maps import Page, PageOptions, build_page
 from maps.page.offline import find_external, read_asset
 from maps.page.scripts import join_scripts, order_scripts, read_script
 from maps.words.page_text import UI
-from regions import MethodError, Note, load_study
+from regions import MethodError, load_study
+from regions.words import Words
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_wrong_options_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("bad", ["</title><script>x</script>", "{{ 7 * 7 }}", "{% raw %}", "${x}`\\", "a & b"])
 def test_title_is_text(tmp_path: Path, bad: str) -> None:
-    study = replace(build_study(tmp_path), title=Note(bad, bad))
+    study = replace(build_study(tmp_path), title=Words(bad, bad))
     titles = []
 
     class Reader(HTMLParser):

@@ -24,7 +24,8 @@ from regions.records.count_links import (
     count_records,
     count_region_links,
 )
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 
 def make_study(
@@ -38,7 +39,7 @@ def make_study(
     )
     return Study(
         name="tiny",
-        title=Note("Tiny", "小"),
+        title=Words("Tiny", "小"),
         regions=units,
         surroundings=pd.DataFrame({"name": ["X"]}, index=pd.Index(["X"], name="code")),
         unit_of=pd.Series({"A": "A", "A1": "A", "B": "B", "C": "C", "X": "X"}),

@@ -6,8 +6,9 @@ import pytest
 from effort import count_steps
 
 from regions.errors import StudyError
-from regions.study import Inset, Note
+from regions.study import Inset
 from regions.study_card import StudyCard, read_card
+from regions.words import Words
 
 
 def card(folder: Path, text: str) -> StudyCard:
@@ -46,7 +47,7 @@ links: ties.csv
     )
     assert read == StudyCard(
         name="mine",
-        title=Note("Mine", "我的"),
+        title=Words("Mine", "我的"),
         extends="china",
         levels=("city", "county"),
         focus="delta",
@@ -57,9 +58,9 @@ links: ties.csv
         mirrored="once",
         boundaries="map.geojson",
         projection="+proj=aea",
-        insets=(Inset(Note("Far", "Far"), (1.0, 2.0, 3.5, 4.0)),),
-        limits=(Note("one", "one"), Note("二", "二", "records")),
-        sources=(Note("mine", "mine"),),
+        insets=(Inset(Words("Far", "Far"), (1.0, 2.0, 3.5, 4.0)),),
+        limits=(Words(Words("one", "one")), Words(Words("二", "二"), "records")),
+        sources=(Words(Words("mine", "mine")),),
         files={"links": "ties.csv"},
         given=read.given,
     )
@@ -126,11 +127,15 @@ def test_a_card_takes_what_it_leaves_open_and_no_more() -> None:
         levels=("province",),
         focus="f",
         projection="+proj=aea",
-        insets=(Inset(Note("i", "i"), (0, 0, 1, 1)),),
-        limits=(Note("all", "all"), Note("r", "r", "records"), Note("i", "i", "indicators")),
+        insets=(Inset(Words("i", "i"), (0, 0, 1, 1)),),
+        limits=(Words(Words("all", "all")), Words(Words("r", "r"), "records"), Words(Words("i", "i"), "indicators")),
     )
     own = StudyCard(
-        name="own", projection="", insets=(), limits=(Note("mine", "mine"),), given=frozenset({"projection", "insets"})
+        name="own",
+        projection="",
+        insets=(),
+        limits=(Words(Words("mine", "mine")),),
+        given=frozenset({"projection", "insets"}),
     )
     merged = own.over(base, {"indicators"})
     assert (merged.name, merged.focus, merged.levels) == ("own", "f", ("province",))

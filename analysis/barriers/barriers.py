@@ -13,8 +13,9 @@ from analysis.barriers.sectors import split_by_sector
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from analysis.loglinear.effects import BoolArray
@@ -26,7 +27,7 @@ SECTOR = f"{PREFIX}sector"
 FARTHEST_KM = 20_004.0
 """Half a meridian: the largest distance between two points of the ellipsoid."""
 
-_TOO_FAR = Note("no two places on Earth lie so far apart", "地球上没有相距如此之远的两地")
+_TOO_FAR = Words("no two places on Earth lie so far apart", "地球上没有相距如此之远的两地")
 
 
 def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, level: float = 0.95) -> pd.DataFrame:
@@ -197,14 +198,14 @@ def _measure_kilometres(fit: GravityFit, b: float, across: "BoolArray", width: f
     }
 
 
-def _doubt_distance(fit: GravityFit, width: float) -> Note | None:
+def _doubt_distance(fit: GravityFit, width: float) -> Words | None:
     """Return why the elasticity of distance cannot be a yardstick; None when it can."""
     if "ln_distance" not in fit.model.coefficients.index:
-        return Note("the model has no distance to compare with", "模型中没有可比较的距离")
+        return Words("the model has no distance to compare with", "模型中没有可比较的距离")
     delta, error = (float(fit.model.coefficients[name].to_dict()["ln_distance"]) for name in ("estimate", "error"))
     if delta + width * error < 0:
         return None
-    return Note(
+    return Words(
         f"collaboration does not surely fall with distance (elasticity {delta:.2f} ± {error:.2f})",
         f"合作并不确定随距离下降（弹性 {delta:.2f} ± {error:.2f}）",
     )

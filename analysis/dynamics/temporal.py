@@ -14,9 +14,9 @@ import pandas as pd
 from analysis.inference.bootstrap import rank_scores
 from analysis.scores.centrality import measure_centrality
 from regions.errors import MethodError
-from regions.study import Note
+from regions.words import Words
 
-ONE_YEAR = Note(
+ONE_YEAR = Words(
     "The collaboration data have one year only: nothing can be said about change over time.",
     "合作数据只有一个年份，无法说明随时间的变化。",
 )
@@ -35,7 +35,7 @@ class Changes:
     """
 
     table: pd.DataFrame
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
 def note_years(table: pd.DataFrame, networks: Mapping[int, nx.Graph]) -> Changes:

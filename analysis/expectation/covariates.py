@@ -20,8 +20,9 @@ import pandas as pd
 
 from analysis.expectation.pair_measures import list_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def add_covariates(
     dyadic: pd.DataFrame | None = None,
     beside: Sequence[str] = (),
     directed: bool = False,
-) -> tuple[tuple[str, ...], list[Note]]:
+) -> tuple[tuple[str, ...], list[Words]]:
     """Append the covariate columns to ``table``.
 
     Geography and borders are always appended, as facts about a pair; the others when asked for.
@@ -82,7 +83,7 @@ def add_covariates(
     if _add_contiguity(table, study):
         usual.append("contiguous")
     else:
-        notes.append(Note(en="contiguity is not known and left out", zh="相邻关系未知，未纳入模型"))
+        notes.append(Words(en="contiguity is not known and left out", zh="相邻关系未知，未纳入模型"))
     for border in study.borders:
         table[f"different_{border}"] = _differ(table, study.regions[border])
         usual.append(f"different_{border}")
@@ -101,10 +102,10 @@ def add_covariates(
     return _keep_varying(table, asked, notes)
 
 
-def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Note]) -> tuple[tuple[str, ...], list[Note]]:
+def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Words]) -> tuple[tuple[str, ...], list[Words]]:
     chosen = [name for name in asked if np.nanmax(table[name]) > np.nanmin(table[name])]
     notes += [
-        Note(en=f"{name} is the same for all pairs and left out", zh=f"{name} 在所有地区对中相同，未纳入模型")
+        Words(en=f"{name} is the same for all pairs and left out", zh=f"{name} 在所有地区对中相同，未纳入模型")
         for name in asked
         if name not in chosen
     ]
@@ -145,7 +146,7 @@ def _build(table: pd.DataFrame, study: "Study", name: str) -> "NDArray[np.float6
 
 
 _WARN = {
-    name: Note(
+    name: Words(
         en=f"{name} is computed from all records, those of the pair itself included",
         zh=f"{name} 由全部记录计算，包括该地区对自身的记录",
     )
@@ -183,7 +184,7 @@ def _look_up(table: pd.DataFrame, dyadic: pd.DataFrame | None, name: str) -> "ND
     return found
 
 
-def _check_distances(table: pd.DataFrame) -> list[Note]:
+def _check_distances(table: pd.DataFrame) -> list[Words]:
     missing = table[table["distance_km"].isna()]
     if len(missing):
         pair = " - ".join(missing[["source", "target"]].iloc[0])
@@ -192,7 +193,7 @@ def _check_distances(table: pd.DataFrame) -> list[Note]:
     if not close:
         return []
     return [
-        Note(
+        Words(
             en=f"{close} pairs are less than {FLOOR_KM:g} km apart and count as {FLOOR_KM:g} km",
             zh=f"{close} 对地区相距不足 {FLOOR_KM:g} 公里，按 {FLOOR_KM:g} 公里计",
         )

@@ -25,8 +25,9 @@ from analysis.loglinear.leave_one_out import Expectation, measure_expectation
 from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.pair_index import index_pairs
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -227,33 +228,33 @@ def tabulate_coefficients(fit: PoissonFit, error: FloatArray) -> pd.DataFrame:
 def _name_regions(study: "Study", fit: PoissonFit, fitted: set[str]) -> list[DroppedRegion]:
     zh, en = study.names("zh"), study.names("en")
     codes = dict.fromkeys(item.name.partition(":")[2] for item in fit.dropped if item.kind == "level")
-    return [DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_LINKS) for code in codes if code not in fitted]
+    return [DroppedRegion(code, Words(en=en[code], zh=zh[code]), NO_LINKS) for code in codes if code not in fitted]
 
 
-def _note_thin(fit: PoissonFit) -> list[Note]:
+def _note_thin(fit: PoissonFit) -> list[Words]:
     if fit.n >= _THIN * fit.parameters:
         return []
     return [
-        Note(
+        Words(
             en=f"only {fit.n} pairs stand behind {fit.parameters} parameters: the coefficients are barely determined",
             zh=f"仅 {fit.n} 个地区对，却有 {fit.parameters} 个参数：系数很不确定",
         )
     ]
 
 
-def _note_dropped(fit: PoissonFit) -> list[Note]:
+def _note_dropped(fit: PoissonFit) -> list[Words]:
     notes = []
     for item in fit.dropped:
         if item.kind == "observations":
             notes.append(
-                Note(
+                Words(
                     en=f"{item.name} pairs without links have an expectation of zero under the model and are left out",
                     zh=f"{item.name} 对无联系的地区在模型下期望为零，未列入",
                 )
             )
         if item.kind == "covariate":
             notes.append(
-                Note(
+                Words(
                     en=f"{item.name} adds nothing to the other covariates and is left out",
                     zh=f"{item.name} 不增加信息，未纳入模型",
                 )
@@ -261,12 +262,12 @@ def _note_dropped(fit: PoissonFit) -> list[Note]:
     return notes
 
 
-def _note_held(expectation: Expectation, options: GravityOptions) -> list[Note]:
+def _note_held(expectation: Expectation, options: GravityOptions) -> list[Words]:
     held = int(expectation.held.sum())
     if not (options.out_of_fold and held):
         return []
     return [
-        Note(
+        Words(
             en=f"{held} pairs make up more than half of their own expectation and take part in it",
             zh=f"{held} 对地区在自身期望中所占比重过半，其期望包含自身",
         )

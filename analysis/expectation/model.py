@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.expectation.model_sentences import describe_gaps, describe_model
 from analysis.expectation.pairs import DroppedRegion
-from regions import Note
+from regions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class GravityModel(dict[str, Any]):
     effects: str = "region"
     out_of_fold: bool = False
     dropped: tuple[DroppedRegion, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Words, ...] = ()
     specifications: tuple[str, ...] = ()
     tally: GradeCounts | None = None
     ratio_dispersion: float = np.nan
@@ -144,11 +144,13 @@ def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Turn a value into numbers, texts, lists and dicts; what is not finite becomes None, as JSON has no NaN."""
     if isinstance(value, pd.DataFrame):
         return {str(name): _simplify(row) for name, row in value.to_dict(orient="index").items()}
+    if isinstance(value, Words):
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(name): _simplify(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_simplify(item) for item in value]
-    if isinstance(value, (Note, DroppedRegion, GradeCounts, CalibrationGroup)):
+    if isinstance(value, (DroppedRegion, GradeCounts, CalibrationGroup)):
         return {item.name: _simplify(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else None

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from analysis.expectation.reason_sentences import name_border
-from regions import Note
+from regions.words import Words
 
 
 class _FittedModel(Protocol):
@@ -31,7 +31,7 @@ class _FittedModel(Protocol):
     @property
     def dropped(self) -> Sequence[Any]: ...
     @property
-    def notes(self) -> Sequence[Note]: ...
+    def notes(self) -> Sequence[Words]: ...
     @property
     def tally(self) -> Any: ...  # noqa: ANN401 - a tally, or None
 

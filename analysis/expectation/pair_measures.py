@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
-from regions import Note, fill_dyads, list_dyads
+from regions import fill_dyads, list_dyads
 from regions.errors import MethodError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from regions import Study
@@ -60,7 +61,7 @@ class Known:
 
     pairs: BoolArray
     regions: BoolArray
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
 def find_known(
@@ -84,7 +85,7 @@ def find_known(
         regions = linked
         pairs = pairs & regions[first] & regions[second]
     notes = tuple(
-        Note(
+        Words(
             en=f"{name} is not known for {int(gone.sum()):,} of {len(table):,} pairs, which are left out",
             zh=f"{len(table):,} 对地区中有 {int(gone.sum()):,} 对缺少 {name}，未纳入模型",
         )

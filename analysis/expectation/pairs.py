@@ -10,7 +10,7 @@ from analysis.expectation.covariates import add_covariates
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pair_measures import find_known
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
 from regions.words import Words
 
@@ -35,8 +35,8 @@ class DroppedRegion:
     """
 
     code: str
-    name: Note
-    reason: Note
+    name: Words
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,13 +71,13 @@ class Pairs:
     unit: float
     directed: bool
     dropped: tuple[DroppedRegion, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
-NO_LINKS = Note(en="no link to another region of the study", zh="与研究范围内的其他地区没有联系")
-NO_KNOWN = Note(en="no link for which every measure is known", zh="没有各项地区对指标均已知的联系")
-NO_PLACE = Note(en="no known location", zh="位置未知")
-NO_MASS = Note(en="no known mass", zh="规模指标未知")
+NO_LINKS = Words(en="no link to another region of the study", zh="与研究范围内的其他地区没有联系")
+NO_KNOWN = Words(en="no link for which every measure is known", zh="没有各项地区对指标均已知的联系")
+NO_PLACE = Words(en="no known location", zh="位置未知")
+NO_MASS = Words(en="no known mass", zh="规模指标未知")
 
 
 def build_pairs(
@@ -146,7 +146,7 @@ def _keep_known(study: "Study", pairs: Pairs, *, effects: bool) -> Pairs:
     place = np.cumsum(known.regions) - 1
     _require_three(tuple(codes[known.regions]))
     zh, en = study.names("zh"), study.names("en")
-    lost = tuple(DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_KNOWN) for code in codes[~known.regions])
+    lost = tuple(DroppedRegion(code, Words(en=en[code], zh=zh[code]), NO_KNOWN) for code in codes[~known.regions])
     table = pairs.table[known.pairs].reset_index(drop=True)
     constant = [name for name in pairs.covariates if np.ptp(table[name].to_numpy()) == 0]
     return replace(
@@ -214,7 +214,7 @@ def _find_linked(
     linked = (seen.sum(axis=0) + seen.sum(axis=1)) > 0
     zh, en = study.names("zh"), study.names("en")
     dropped = tuple(
-        DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_PLACE if not place else NO_LINKS)
+        DroppedRegion(code, Words(en=en[code], zh=zh[code]), NO_PLACE if not place else NO_LINKS)
         for code, place, link in zip(codes, known, linked, strict=True)
         if not (place and link)
     )
@@ -233,7 +233,7 @@ def _find_covered(
     if options.centre not in set(np.array(codes)[located & sized]):
         raise MethodError(say("gaps/centre", region=Words(*(names.get(str(options.centre), "") for names in (en, zh)))))
     dropped = tuple(
-        DroppedRegion(code, Note(en=en[code], zh=zh[code]), NO_MASS if place else NO_PLACE)
+        DroppedRegion(code, Words(en=en[code], zh=zh[code]), NO_MASS if place else NO_PLACE)
         for code, place, mass in zip(codes, located.tolist(), sized.tolist(), strict=True)
         if not (place and mass)
     )
@@ -253,7 +253,7 @@ def _list_ends(size: int, *, directed: bool) -> tuple[IntArray, IntArray]:
     return first, second
 
 
-def _measure_unit(network: "nx.Graph", table: pd.DataFrame) -> tuple[float, list[Note]]:
+def _measure_unit(network: "nx.Graph", table: pd.DataFrame) -> tuple[float, list[Words]]:
     inside = {*table["source"].unique(), *table["target"].unique()}
     edges = [data for a, b, data in network.edges(data=True) if a != b and a in inside and b in inside]
     weight = np.array([data.get("weight", 1.0) for data in edges], dtype=float)
@@ -264,7 +264,7 @@ def _measure_unit(network: "nx.Graph", table: pd.DataFrame) -> tuple[float, list
     if (weight % 1 == 0).all():
         return 1.0, []
     unit = float(np.median(weight[weight > 0]))
-    note = Note(
+    note = Words(
         en=f"weights are no counts; one link event is taken to weigh {unit:.3g}, the median linked pair",
         zh=f"权重不是次数；取有联系地区对的中位数 {unit:.3g} 作为一次联系的权重",
     )

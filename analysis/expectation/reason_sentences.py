@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from regions.words import Words
+
 LITTLE, MUCH = 0.25, 0.75
 _LONGEST = 60
 _BORDERS_ZH = {
@@ -14,11 +16,11 @@ _BORDERS_ZH = {
     "sector": "部门（科研或产业）",
 }
 _KINDS = {
-    "enterprise": ("enterprises", "企业"),
-    "university": ("universities", "高校"),
-    "institute": ("research institutes", "科研院所"),
-    "government": ("government bodies", "政府机构"),
-    "platform": ("platforms", "平台"),
+    "enterprise": Words("enterprises", "企业"),
+    "university": Words("universities", "高校"),
+    "institute": Words("research institutes", "科研院所"),
+    "government": Words("government bodies", "政府机构"),
+    "platform": Words("platforms", "平台"),
 }
 
 

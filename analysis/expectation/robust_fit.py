@@ -24,7 +24,7 @@ from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import Identified, PoissonFit, build_fit
 from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.truncated_dispersion import estimate_truncated_dispersion
-from regions import Note
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -172,7 +172,7 @@ def _regress(fit: GravityFit, kept: _Kept, alpha: float) -> PoissonFit:
 
 
 def _note_aside(fit: GravityFit, count: int) -> GravityFit:
-    note = Note(
+    note = Words(
         en=f"{count} pairs are proven to have fewer links than expected and are set aside: the other pairs alone give "
         "expectations and dispersion",
         zh=f"{count} 对地区的联系确定少于期望，已先行剔除：期望与离散参数只由其余地区对估计",

@@ -7,7 +7,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from regions import MethodError, Note, Study
+from regions import MethodError, Study
+from regions.words import Words
 
 if TYPE_CHECKING:
     from analysis.loglinear.effects import FloatArray, IntArray
@@ -89,7 +90,7 @@ def scatter_regions(size: int, *, seed: int = 0) -> tuple[Study, pd.DataFrame]:
     distances = np.hypot(*(places[:, None] - places).transpose(2, 0, 1))
     study = Study(
         name="simulated",
-        title=Note("Simulated", "模拟"),
+        title=Words("Simulated", "模拟"),
         regions=regions,
         surroundings=regions.iloc[:0],
         unit_of=names,

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
 from regions.words import Words
 
@@ -43,7 +43,7 @@ class SizedFit:
     """
 
     fit: GravityFit
-    note: Note | None
+    note: Words | None
 
 
 def find_centre(network: "nx.Graph") -> str | None:
@@ -125,7 +125,7 @@ def _fit_masses(study: "Study", network: "nx.Graph", distances: pd.DataFrame, op
     else:
         region = Words(study.names("en")[centre], study.names("zh")[centre])
         said = say("gaps/masses-of-one", region=region, indicator=indicator, year=year, bare=len(bare))
-    return SizedFit(fit, Note(said.words.en, said.words.zh))
+    return SizedFit(fit, Words(said.words.en, said.words.zh))
 
 
 def find_mass(study: "Study", codes: list[str]) -> "tuple[str, int, pd.Series[float]]":

@@ -14,9 +14,10 @@ from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
-from regions import MethodError, Note, Study, open_years
+from regions import MethodError, Study, open_years
 from regions.messages import say
 from regions.records.count_links import Counting
+from regions.words import Words
 
 if TYPE_CHECKING:
     from analysis.expectation.gravity import GravityFit
@@ -58,7 +59,7 @@ class Backtest:
     grades: pd.DataFrame
     pairs: pd.DataFrame
     split: int
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
 def backtest_gaps(
@@ -122,7 +123,7 @@ def backtest_gaps(
     pairs = _score_pairs(early, late, distances, fit=fit)
     groups = [_measure_group(pairs, group) for group in ("known", "newcomer")]
     notes = (
-        Note(
+        Words(
             f"Fitted on {years[0]}-{split}, tested on {split + 1}-{years[-1]}.",
             f"以 {years[0]}-{split} 年拟合，以 {split + 1}-{years[-1]} 年检验。",
         ),

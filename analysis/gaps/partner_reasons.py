@@ -7,6 +7,8 @@ import pandas as pd
 
 from analysis.expectation.reason_sentences import clean_name
 from analysis.loglinear.tolerance import merge_ties
+from regions.messages import Message, join_sentences, say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from analysis.gaps.actor_matrices import ActorMatrices
@@ -29,57 +31,51 @@ def explain_partners(actors: "ActorMatrices", table: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _say(actors: "ActorMatrices", row: dict[Any, Any]) -> tuple[str, str]:
+def _say(actors: "ActorMatrices", row: dict[Any, Any]) -> Words:
     ends = actors.table.index.get_indexer(pd.Index([row["source_actor"], row["target_actor"]]))
     clauses = [*_say_fields(actors, ends[0], ends[1]), *_say_common(actors, ends[0], ends[1])]
     a, b = row["source_records"], row["target_records"]
-    clauses.append((f"they take part in {a} and {b} records", f"各参与 {a} 条和 {b} 条记录"))
-    english = "; ".join(english for english, _ in clauses)
-    return f"{english[0].upper()}{english[1:]}.", f"{'；'.join(chinese for _, chinese in clauses)}。"
+    clauses.append(say("partners/records", one=a, other=b))
+    english, chinese = join_sentences(clauses)
+    return Words(f"{english[0].upper()}{english[1:]}.", f"{chinese}。")
 
 
-def _say_fields(actors: "ActorMatrices", first: int, second: int) -> list[tuple[str, str]]:
+def _say_fields(actors: "ActorMatrices", first: int, second: int) -> list[Message]:
     if actors.shares is None or actors.related is None:
         return []
     a, b = (actors.shares[[row]].toarray()[0] for row in (first, second))
     common = np.argsort(-merge_ties(a * b), kind="stable")[: int(np.count_nonzero(a * b))]
     names = [clean_name(actors.fields[field]) for field in common]
     if names:
-        more, more_zh = (f" and {len(names) - _NAMED} more", f"等 {len(names)} 个") if len(names) > _NAMED else ("", "")
-        return [(f"both work on {', '.join(names[:_NAMED])}{more}", f"共同领域：{'、'.join(names[:_NAMED])}{more_zh}")]
+        shown, more = names[:_NAMED], len(names) - _NAMED
+        if more > 0:
+            return [say("partners/fields-more", fields=shown, more=more)]
+        return [say("partners/fields", fields=shown)]
     return _say_related(actors.fields, actors.related, (a, b))
 
 
 def _say_related(
     fields: tuple[str, ...], related: "FloatArray", shares: tuple["FloatArray", "FloatArray"]
-) -> list[tuple[str, str]]:
+) -> list[Message]:
     a, b = shares
     if not a.any() or not b.any():
         return []
     phi = np.where(np.outer(a, b) > 0, related, 0.0)
     if not phi.any():
-        return [("they have no field in common", "没有共同领域")]
+        return [say("partners/no-field")]
     i, j = np.unravel_index(int(phi.argmax()), phi.shape)
     one, other = clean_name(fields[i]), clean_name(fields[j])
-    return [
-        (
-            f"their fields differ, the closest are {one} and {other} (proximity {phi[i, j]:.2f})",
-            f"领域不同，最接近的是 {one} 与 {other}（邻近度 {phi[i, j]:.2f}）",
-        )
-    ]
+    return [say("partners/closest-fields", one=one, other=other, proximity=phi[i, j])]
 
 
-def _say_common(actors: "ActorMatrices", first: int, second: int) -> list[tuple[str, str]]:
+def _say_common(actors: "ActorMatrices", first: int, second: int) -> list[Message]:
     both = actors.links[[first]].multiply(actors.links[[second]])
     common = np.unique(both.nonzero()[1])
     if not len(common):
-        return [("they have no partner in common", "没有共同的合作方")]
+        return [say("partners/no-partner")]
     degree = np.asarray(actors.links[common].sum(axis=1)).ravel()
     closest = actors.table.iloc[common[int(degree.argmin())]]
-    english, chinese, more = clean_name(closest["name"]), clean_name(closest["name_zh"]), len(common) - 1
-    return [
-        (
-            f"both have worked with {english}" + (f" and {more} other{'s' if more > 1 else ''}" if more else ""),
-            f"都与{chinese}" + (f"等 {more + 1} 家合作过" if more else "合作过"),
-        )
-    ]
+    name, more = Words(clean_name(closest["name"]), clean_name(closest["name_zh"])), len(common) - 1
+    if more:
+        return [say("partners/common-others" if more > 1 else "partners/common-other", name=name, more=more)]
+    return [say("partners/common", name=name)]

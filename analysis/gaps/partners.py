@@ -12,8 +12,9 @@ from analysis.gaps.partner_reasons import explain_partners
 from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
-from regions import MethodError, Note
+from regions import MethodError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from regions import Study
@@ -59,7 +60,7 @@ class Partners:
     """
 
     table: pd.DataFrame
-    note: Note
+    note: Words
 
 
 def find_partners(
@@ -206,12 +207,12 @@ def _describe(actors: ActorMatrices, ends: tuple[IntArray, IntArray], parts: Map
     return result.astype({"common_partners": int})
 
 
-def _note(free: "np.typing.NDArray[np.bool_]", path: str | None) -> Note:
+def _note(free: "np.typing.NDArray[np.bool_]", path: str | None) -> Words:
     n, m = free.shape
     if 0 in {n, m}:
-        return Note("A region has no actor that takes part in a record.", "其中一地没有参与任何记录的主体。")
+        return Words("A region has no actor that takes part in a record.", "其中一地没有参与任何记录的主体。")
     on, on_zh = (f" on the path {path}", f"、属于 {path} 路径") if path else ("", "")
-    return Note(
+    return Words(
         f"{int(free.sum())} of {n * m} pairs of actors have not worked together{on}; the parts of the score weigh as "
         "given, which is an assumption.",
         f"{n * m} 对主体中有 {int(free.sum())} 对尚未合作{on_zh}；评分各部分的权重是设定，不是估计。",

@@ -12,12 +12,13 @@ import pandas as pd
 
 from analysis.loglinear.tolerance import subtract
 from regions.errors import MethodError
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 Rule = Literal[">= n-1", "> n-1", ">= n", "> n"]
 Floats = npt.NDArray[np.float64]
 
-NOTE = Note(
+NOTE = Words(
     "Modelled network: its links were computed from GDP, population and distance, not observed. Regions with like GDP "
     "per head get almost no link by construction.",
     "模型网络：联系由地区生产总值、人口与距离推算，并非实际观测；人均水平相近的地区按公式几乎没有联系。",

@@ -13,7 +13,7 @@ from analysis.spatial.model_kinds import Model
 from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from geodata.weights.spatial_weights import AnyWeights
 from regions.errors import MethodError
-from regions.study import Note
+from regions.words import Words
 
 LARGE_MAJORITY = 0.8
 """Share of combinations of W and model from which a finding is called robust."""
@@ -174,7 +174,7 @@ class Verdict:
     total: int
     robust: str
 
-    def describe(self, variable: Note) -> Note:
+    def describe(self, variable: Words) -> Words:
         """Return the sentence, given what the variable is called."""
         unclear = self.total - self.positive - self.negative
         end, end_zh = {
@@ -182,7 +182,7 @@ class Verdict:
             "negative": ("robustly negative", "稳健为负"),
             "": ("not robust: these data cannot tell it", "不稳健：这些数据无法判断"),
         }[self.robust]
-        return Note(
+        return Words(
             f"Spillover of {variable.en} to other regions, in {self.total} combinations of weights and models: "
             f"{self.positive} positive, {self.negative} negative, {unclear} unclear (95 % intervals). It is {end}.",
             f"“{variable.zh}”对其他地区的溢出：{self.total} 种权重与模型组合中，为正 {self.positive}、"

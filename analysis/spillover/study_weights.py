@@ -22,7 +22,8 @@ from geodata import (
     normalise_weights,
 )
 from regions.errors import MethodError
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 NEAREST = 4
 _HALF = 0.5
@@ -34,7 +35,7 @@ def build_study_weights(
     *,
     network: nx.Graph | None = None,
     development: "pd.Series[float] | None" = None,
-) -> tuple[dict[str, pd.DataFrame], list[Note]]:
+) -> tuple[dict[str, pd.DataFrame], list[Words]]:
     """Build every W that the data of a study allow, on some of its regions.
 
     Parameters
@@ -85,8 +86,8 @@ def _select(study: Study, codes: "pd.Index[str]") -> Study:
     return replace(study, regions=study.regions.loc[codes])
 
 
-def _build_near(study: Study, codes: "pd.Index[str]") -> tuple[dict[str, pd.DataFrame], list[Note]]:
-    notes: list[Note] = []
+def _build_near(study: Study, codes: "pd.Index[str]") -> tuple[dict[str, pd.DataFrame], list[Words]]:
+    notes: list[Words] = []
     built: dict[str, pd.DataFrame] = {}
     bordering = _try(notes, "contiguity", lambda: build_contiguity_weights(study, join_islands=True))
     if bordering:
@@ -96,7 +97,7 @@ def _build_near(study: Study, codes: "pd.Index[str]") -> tuple[dict[str, pd.Data
         built["contiguity-spectral"] = normalise_weights(raw, method="spectral")
     apart = measure_distances(study).reindex(index=codes, columns=codes)
     if not np.isfinite(apart.to_numpy()).all():
-        notes.append(Note("No weights by distance: some regions have no point.", "部分地区没有坐标，未建立距离权重。"))
+        notes.append(Words("No weights by distance: some regions have no point.", "部分地区没有坐标，未建立距离权重。"))
         return built, notes
     k = min(NEAREST, len(codes) - 1)
     reach = float(np.median(np.sort(apart.to_numpy(), axis=1)[:, k]))
@@ -107,7 +108,7 @@ def _build_near(study: Study, codes: "pd.Index[str]") -> tuple[dict[str, pd.Data
     return built, notes
 
 
-def _tell_joined(study: Study, joined: Sequence[tuple[str, str]]) -> list[Note]:
+def _tell_joined(study: Study, joined: Sequence[tuple[str, str]]) -> list[Words]:
     if not joined:
         return []
     texts = {
@@ -115,14 +116,14 @@ def _tell_joined(study: Study, joined: Sequence[tuple[str, str]]) -> list[Note]:
         for language in ("en", "zh")
     }
     return [
-        Note(
+        Words(
             f"Without neighbours, joined to the nearest region: {', '.join(texts['en'])}.",
             f"没有相邻地区，与最近的地区相连：{'、'.join(texts['zh'])}。",
         )
     ]
 
 
-def _build_dyads(study: Study, codes: "pd.Index[str]", notes: list[Note]) -> dict[str, pd.DataFrame]:
+def _build_dyads(study: Study, codes: "pd.Index[str]", notes: list[Words]) -> dict[str, pd.DataFrame]:
     pairs: pd.DataFrame | None = getattr(study, "dyads", None)
     if pairs is None:
         return {}
@@ -143,10 +144,10 @@ FAR = ("minute", "hour", "time", "distance", "km", "cost", "price")
 """Words in the name of a measure of pairs that say: large means far, so it is inverted."""
 
 
-def _try(notes: list[Note], name: str, build: Callable[[], pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _try(notes: list[Words], name: str, build: Callable[[], pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the weights by name, or nothing and a note why."""
     try:
         return {name: build()}
     except MethodError as error:
-        notes.append(Note(f"No weights '{name}': {error}.", f"未建立权重“{name}”：{error.describe('zh')}。"))
+        notes.append(Words(f"No weights '{name}': {error}.", f"未建立权重“{name}”：{error.describe('zh')}。"))
         return {}

@@ -17,7 +17,8 @@ from maps.page.palette import DARK, LIGHT, find_breaks, find_signed_breaks
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from maps.words.page_text import UI, label_score
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PageOptions:
         What a reader must know of the computation: what was assumed, why a part is missing.
     """
 
-    title: Note | None = None
+    title: Words | None = None
     links_shown: int = 80
     gaps_shown: int = 10
     gaps_listed: int = 300
@@ -56,8 +57,8 @@ class PageOptions:
     theme: str = "auto"
     view: str = "brief"
     review_number: str = ""
-    units: Mapping[str, Note] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
+    units: Mapping[str, Words] = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
 
 
 def build_payload(
@@ -120,8 +121,8 @@ def build_payload(
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, ground),
-        "limits": [pair(note) for note in study.limits],
-        "sources": [pair(note) for note in study.sources],
+        "limits": [pair(note.words) for note in study.limits],
+        "sources": [pair(note.words) for note in study.sources],
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
         "linksShown": options.links_shown,
@@ -202,7 +203,7 @@ def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: [of.get(code) for code in units] for name, of in columns.items()}, index=units)
 
 
-def _list_scores(scores: pd.DataFrame, codes: list[str], units: Mapping[str, Note]) -> list[dict[str, Any]]:
+def _list_scores(scores: pd.DataFrame, codes: list[str], units: Mapping[str, Words]) -> list[dict[str, Any]]:
     check_codes(codes, scores.index, "table of scores")
     numeric = scores.select_dtypes("number").reindex(codes)
     if "strength" in numeric:  # what most readers look for first

@@ -7,7 +7,7 @@ import networkx as nx
 import pandas as pd
 
 from analysis.gaps.filters import pick_largest
-from regions.study import Note
+from regions.words import Words
 
 OWN = 5
 """So many of the largest shortfalls of every region are carried."""
@@ -49,17 +49,17 @@ def _judge(network: "nx.Graph[str]", code: str, known: tuple[set[str], set[str],
     return "unfitted" if linked else "unlinked"
 
 
-def count_verdicts(verdicts: Sequence[str], partnered: int) -> Note:
+def count_verdicts(verdicts: Sequence[str], partnered: int) -> Words:
     """Say of how many regions the page shows a gap, names somebody, and says each sentence."""
     counts = Counter(verdicts)
     shown = counts["supported"] + counts["unsupported"]
     if counts["none"]:
-        return Note("No region shows a gap: none were computed.", "没有地区显示缺口：未计算缺口。")
+        return Words("No region shows a gap: none were computed.", "没有地区显示缺口：未计算缺口。")
     rest = [_WORDS[name] for name in VERDICTS[:5] if counts[name]]
     numbers = [counts[name] for name in VERDICTS[:5] if counts[name]]
     english = "; ".join(f"{number} {words.en}" for number, words in zip(numbers, rest, strict=True))
     chinese = "；".join(f"{words.zh} {number} 个" for number, words in zip(numbers, rest, strict=True))
-    return Note(
+    return Words(
         f"Of {len(verdicts)} regions, {shown} show their largest shortfalls and {partnered} of these name partners. "
         f"By sentence: {english}.",
         f"共 {len(verdicts)} 个地区，{shown} 个列出最大的缺口，其中 {partnered} 个列出可联系的单位。结论：{chinese}。",
@@ -75,10 +75,10 @@ def find_partnered(gaps: pd.DataFrame | None, partners: pd.DataFrame | None) -> 
     return len(set(named["source"]) | set(named["target"]))
 
 
-_WORDS: dict[str, Note] = {
-    "supported": Note("have a gap with evidence", "有证据支持的缺口"),
-    "unsupported": Note("have no well-supported gap, their largest is named", "没有证据充分的缺口（列出最大的一项）"),
-    "surplus": Note("have no pair below expectation", "没有低于期望的地区对"),
-    "unfitted": Note("have links but too few to be judged", "有联系但不足以估计"),
-    "unlinked": Note("have no recorded link to another region", "没有跨地区合作记录"),
+_WORDS: dict[str, Words] = {
+    "supported": Words("have a gap with evidence", "有证据支持的缺口"),
+    "unsupported": Words("have no well-supported gap, their largest is named", "没有证据充分的缺口（列出最大的一项）"),
+    "surplus": Words("have no pair below expectation", "没有低于期望的地区对"),
+    "unfitted": Words("have links but too few to be judged", "有联系但不足以估计"),
+    "unlinked": Words("have no recorded link to another region", "没有跨地区合作记录"),
 }

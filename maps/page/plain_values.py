@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import MethodError, cut
-from regions.study import Note
+from regions.words import Words
 
 _CLAUSE, _CLAUSE_ZH = "; ", "；"
 
@@ -64,7 +64,7 @@ def _tidy_one(value: Any, digits: int) -> float | int | None:  # noqa: ANN401 - 
     return int(rounded) if rounded.is_integer() and abs(rounded) < _WHOLE_BELOW else rounded
 
 
-def pair(note: Note) -> list[str]:
+def pair(note: Words) -> list[str]:
     """Return a note as English and Chinese text."""
     return [cut(note.en), cut(note.zh)]
 

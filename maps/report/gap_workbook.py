@@ -9,24 +9,24 @@ from analysis.gaps.reasons import READ
 from maps.exchange.table_files import Sheet, write_workbook
 from maps.report.calibration_chart import draw_calibration
 from maps.words.codebook import build_codebook, build_headers
-from maps.words.column_words import Words
 from maps.words.gap_columns import MOVES
 from maps.words.page_text import UI
 from regions.study import Study
+from regions.words import Words
 
 _TITLES = {
-    "about": ("About", "说明"),
-    "register": ("Register", "缺口清单"),
-    "gaps": ("Gaps", "合作缺口"),
-    "partners": ("Partners", "潜在合作方"),
-    "barriers": ("Borders", "边界代价"),
-    "moves": ("Movement", "缺口变动"),
-    "whatif": ("What if", "假设推演"),
-    "calibration": ("Calibration", "模型校准"),
-    "scores": ("Scores", "地区得分"),
-    "links": ("Links", "协作联系"),
-    "layers": ("Layers", "分层得分"),
-    "codebook": ("Codebook", "指标说明"),
+    "about": Words("About", "说明"),
+    "register": Words("Register", "缺口清单"),
+    "gaps": Words("Gaps", "合作缺口"),
+    "partners": Words("Partners", "潜在合作方"),
+    "barriers": Words("Borders", "边界代价"),
+    "moves": Words("Movement", "缺口变动"),
+    "whatif": Words("What if", "假设推演"),
+    "calibration": Words("Calibration", "模型校准"),
+    "scores": Words("Scores", "地区得分"),
+    "links": Words("Links", "协作联系"),
+    "layers": Words("Layers", "分层得分"),
+    "codebook": Words("Codebook", "指标说明"),
 }
 
 
@@ -50,11 +50,10 @@ def write_report(
     language
         ``zh`` or ``en``; the codebook is in both.
     """
-    position = 1 if language == "zh" else 0
     grades = {grade: getattr(UI[f"grade_{grade}"], language) for grade in ("strong", "moderate", "weak", "none")}
     moves = {move: getattr(words, language) for move, words in MOVES.items()}
     sheets = [
-        Sheet(_TITLES["about"][position], _describe(study, notes, language), {"text": study.title.text(language)})
+        Sheet(_TITLES["about"].text(language), _describe(study, notes, language), {"text": study.title.text(language)})
     ]
     rest: tuple[str, ...] = ()
     for name, whole in tables.items():
@@ -65,9 +64,9 @@ def write_report(
         shown = shown.drop(columns="reason" if language == "zh" else "reason_zh", errors="ignore")
         headers = build_headers(shown.columns, language)
         draw = draw_calibration(shown, language) if name == "calibration" else None
-        sheets.append(Sheet(_TITLES[name][position], shown, headers, above, wrap=name == "register", draw=draw))
+        sheets.append(Sheet(_TITLES[name].text(language), shown, headers, above, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
-    sheets.append(Sheet(_TITLES["codebook"][position], build_codebook(columns), {}, rest))
+    sheets.append(Sheet(_TITLES["codebook"].text(language), build_codebook(columns), {}, rest))
     return write_workbook(sheets, path, language=language)
 
 

@@ -1,6 +1,6 @@
 """The sentences with which the page answers: on one region, on the three first gaps, on how sure they are."""
 
-from maps.words.column_words import Words
+from regions.words import Words
 
 ANSWERS: dict[str, Words] = {
     "view": Words("Reading", "阅读方式"),

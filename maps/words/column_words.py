@@ -4,11 +4,9 @@ from typing import NamedTuple
 
 from regions.words import Words
 
-__all__ = ["ScoreWords", "Words"]
 
-
-class ScoreWords(NamedTuple):
-    """A known score: its label, what it means, and how its numbers are written.
+class ColumnWords(NamedTuple):
+    """A known column: its label, what it means, and how its numbers are written.
 
     ``form`` is ``count`` (whole or nearly whole numbers), ``share`` (0 to 1, written as percent), ``number`` or
     ``text``.
@@ -16,4 +14,4 @@ class ScoreWords(NamedTuple):
 
     label: Words
     meaning: Words
-    form: str
+    form: str = "number"

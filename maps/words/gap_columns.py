@@ -1,16 +1,17 @@
 """What the columns of years, fields and paths, of movements and of the calibration of gaps mean, in two languages."""
 
-from maps.words.column_words import ScoreWords, Words
+from maps.words.column_words import ColumnWords
 from maps.words.page_text import label_score
+from regions.words import Words
 
-GAPS: dict[str, ScoreWords] = {
-    "year": ScoreWords(
+GAPS: dict[str, ColumnWords] = {
+    "year": ColumnWords(
         Words("Year", "年份"),
         Words("Year of the links, the last of its window", "联系所属年份（窗口的最后一年）"),
         "text",
     ),
-    "field": ScoreWords(Words("Field", "领域"), Words("Field of the links", "联系所属领域"), "text"),
-    "moved": ScoreWords(
+    "field": ColumnWords(Words("Field", "领域"), Words("Field of the links", "联系所属领域"), "text"),
+    "moved": ColumnWords(
         Words("Movement", "变动"),
         Words(
             "Against the year before: opened (a gap of at least weak evidence now only), persistent (both years), "
@@ -19,34 +20,36 @@ GAPS: dict[str, ScoreWords] = {
         ),
         "text",
     ),
-    "ratio_change": ScoreWords(
+    "ratio_change": ColumnWords(
         Words("Change of ratio", "比值变化"),
         Words("Shrunken ratio less that of the year before", "收缩比减去上年收缩比"),
         "number",
     ),
-    "judged": ScoreWords(Words("Pairs", "地区对"), Words("Pairs the model judged", "模型评估的地区对数"), "count"),
-    "gaps": ScoreWords(Words("Gaps", "缺口"), Words("Gaps of at least weak evidence", "证据至少为弱的缺口数"), "count"),
-    "opened": ScoreWords(Words("Opened", "新出现"), Words("Gaps that were none before", "上年不是的缺口数"), "count"),
-    "persistent": ScoreWords(Words("Persistent", "持续"), Words("Gaps in both years", "两年都是的缺口数"), "count"),
-    "closed": ScoreWords(Words("Closed", "消失"), Words("Gaps of the year before only", "仅上年是的缺口数"), "count"),
-    "group": ScoreWords(
+    "judged": ColumnWords(Words("Pairs", "地区对"), Words("Pairs the model judged", "模型评估的地区对数"), "count"),
+    "gaps": ColumnWords(
+        Words("Gaps", "缺口"), Words("Gaps of at least weak evidence", "证据至少为弱的缺口数"), "count"
+    ),
+    "opened": ColumnWords(Words("Opened", "新出现"), Words("Gaps that were none before", "上年不是的缺口数"), "count"),
+    "persistent": ColumnWords(Words("Persistent", "持续"), Words("Gaps in both years", "两年都是的缺口数"), "count"),
+    "closed": ColumnWords(Words("Closed", "消失"), Words("Gaps of the year before only", "仅上年是的缺口数"), "count"),
+    "group": ColumnWords(
         Words("Group", "组"),
         Words("Pairs of about the same expectation, the least first", "期望相近的地区对，从小到大"),
         "count",
     ),
-    "group_pairs": ScoreWords(Words("Pairs", "地区对"), Words("Pairs in the group", "组内地区对数"), "count"),
-    "mean_expected": ScoreWords(
+    "group_pairs": ColumnWords(Words("Pairs", "地区对"), Words("Pairs in the group", "组内地区对数"), "count"),
+    "mean_expected": ColumnWords(
         Words("Expected, mean", "期望均值"), Words("Mean expectation of the group", "组内期望均值"), "number"
     ),
-    "mean_observed": ScoreWords(
+    "mean_observed": ColumnWords(
         Words("Observed, mean", "实际均值"), Words("Mean of what was observed", "组内实际均值"), "number"
     ),
-    "mean_low": ScoreWords(
+    "mean_low": ColumnWords(
         Words("Observed, low", "实际均值下限"),
         Words("The observed mean should lie above this with 95 % (both ends)", "实际均值应落入的 95% 区间下限"),
         "number",
     ),
-    "mean_high": ScoreWords(
+    "mean_high": ColumnWords(
         Words("Observed, high", "实际均值上限"),
         Words("The observed mean should lie below this with 95 % (both ends)", "实际均值应落入的 95% 区间上限"),
         "number",
@@ -56,9 +59,9 @@ GAPS: dict[str, ScoreWords] = {
 _CLOSED = Words("if the gap were closed to the expectation (rho = 0.5 assumed)", "若缺口补足至期望（假设 ρ = 0.5）")
 
 
-def _gain(label: Words, meaning: Words) -> ScoreWords:
+def _gain(label: Words, meaning: Words) -> ColumnWords:
     told = Words(f"{meaning.en} {_CLOSED.en}", f"{_CLOSED.zh}，{meaning.zh}")
-    return ScoreWords(label, told, "number")
+    return ColumnWords(label, told, "number")
 
 
 GAPS |= {
@@ -83,15 +86,15 @@ GAPS |= {
 }
 
 
-def _label_whatif(score: str) -> dict[str, ScoreWords]:
+def _label_whatif(score: str) -> dict[str, ColumnWords]:
     words = label_score(score)
     with_links = Words(f"{words.label.en} with the links added", f"增加联系后的{words.label.zh}")
     change = Words(f"{words.label.en}: change by the links added", f"增加联系带来的{words.label.zh}变化")
     return {
-        f"{score}_after": ScoreWords(
+        f"{score}_after": ColumnWords(
             Words(f"{words.label.en}, after", f"{words.label.zh}（之后）"), with_links, "number"
         ),
-        f"{score}_gain": ScoreWords(Words(f"{words.label.en}, gain", f"{words.label.zh}（增量）"), change, "number"),
+        f"{score}_gain": ColumnWords(Words(f"{words.label.en}, gain", f"{words.label.zh}（增量）"), change, "number"),
     }
 
 

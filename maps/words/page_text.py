@@ -2,10 +2,11 @@
 
 from analysis.scores.registry import find_column
 from maps.words.answer_text import ANSWERS
-from maps.words.column_words import ScoreWords, Words
+from maps.words.column_words import ColumnWords
 from maps.words.role_columns import POSITIONS
+from regions.words import Words
 
-__all__ = ["LANGUAGES", "UI", "ScoreWords", "Words", "label_score"]
+__all__ = ["LANGUAGES", "UI", "ColumnWords", "Words", "label_score"]
 
 LANGUAGES = ("zh", "en")
 
@@ -191,9 +192,9 @@ UI: dict[str, Words] = {
 UI |= ANSWERS
 
 
-def label_score(column: str) -> ScoreWords:
+def label_score(column: str) -> ColumnWords:
     """Return the words of a score column; an unknown column is labelled by its own name."""
     known = find_column(column)
     if known is not None:
-        return ScoreWords(known.label, known.meaning, known.form)
-    return POSITIONS.get(column) or ScoreWords(Words(column, column), Words("", ""), "number")
+        return ColumnWords(known.label, known.meaning, known.form)
+    return POSITIONS.get(column) or ColumnWords(Words(column, column), Words("", ""), "number")

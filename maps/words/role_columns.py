@@ -1,6 +1,7 @@
 """What the columns of positions, roles and blocks mean, in English and in Chinese."""
 
-from maps.words.column_words import ScoreWords, Words
+from maps.words.column_words import ColumnWords
+from regions.words import Words
 
 _BROKERS = {
     "coordinator": ("Coordinator", "协调者", "both ends in its own group (AAA)", "两端与自身同组（AAA）"),
@@ -11,133 +12,164 @@ _BROKERS = {
 }
 
 
-def _tell(label: tuple[str, str], meaning: tuple[str, str], form: str = "number") -> ScoreWords:
-    return ScoreWords(Words(*label), Words(*meaning), form)
-
-
-def _tell_brokers() -> dict[str, ScoreWords]:
+def _tell_brokers() -> dict[str, ColumnWords]:
     words = {}
     for role, (en, zh, what, what_zh) in _BROKERS.items():
-        words[role] = _tell(
-            (en, zh),
-            (
+        words[role] = ColumnWords(
+            Words(en, zh),
+            Words(
                 f"Pairs without a link of their own that it stands between, {what}",
                 f"居间于无直接联系的两地之次数：{what_zh}",
             ),
             "count",
         )
-        words[f"{role}_expected"] = _tell(
-            (f"{en}, expected", f"{zh}（期望）"),
-            ("The same when groups are shuffled", "分组随机打乱时的次数"),
+        words[f"{role}_expected"] = ColumnWords(
+            Words(f"{en}, expected", f"{zh}（期望）"),
+            Words("The same when groups are shuffled", "分组随机打乱时的次数"),
             "number",
         )
-        words[f"{role}_z"] = _tell(
-            (f"{en}, z", f"{zh} z 值"),
-            ("Above chance in standard deviations, groups shuffled", "相对随机分组的标准差倍数"),
+        words[f"{role}_z"] = ColumnWords(
+            Words(f"{en}, z", f"{zh} z 值"),
+            Words("Above chance in standard deviations, groups shuffled", "相对随机分组的标准差倍数"),
         )
     return words
 
 
-POSITIONS: dict[str, ScoreWords] = {
-    "group": _tell(("Group", "分组"), ("Group by the chosen column", "按所选列的分组"), "text"),
+POSITIONS: dict[str, ColumnWords] = {
+    "group": ColumnWords(Words("Group", "分组"), Words("Group by the chosen column", "按所选列的分组"), "text"),
     **_tell_brokers(),
-    "brokerage": _tell(("Brokerage", "中间人次数"), ("Sum of the five kinds", "五类中间人次数之和"), "count"),
-    "ties_external": _tell(("Ties outside", "组外联系"), ("Ties to other groups", "与其他组的联系数"), "count"),
-    "ties_internal": _tell(("Ties inside", "组内联系"), ("Ties within the group", "组内联系数"), "count"),
-    "ei_index": _tell(
-        ("E-I index", "E-I 指数"),
-        ("(outside - inside) / all ties; -1 inward, +1 outward", "（组外－组内）/ 全部联系；-1 内向，+1 外向"),
+    "brokerage": ColumnWords(
+        Words("Brokerage", "中间人次数"), Words("Sum of the five kinds", "五类中间人次数之和"), "count"
     ),
-    "block": _tell(("Block", "板块"), ("Block by CONCOR", "CONCOR 板块编号"), "count"),
-    "block_role": _tell(("Role of its block", "板块角色（英文）"), ("See the sheet of blocks", "见板块表"), "text"),
-    "block_role_zh": _tell(("Role of its block (zh)", "板块角色"), ("See the sheet of blocks", "见板块表"), "text"),
-    "members": _tell(("Members", "成员数"), ("Number of regions", "地区个数"), "count"),
-    "sent": _tell(("Sent (S)", "发出 S"), ("Ties to other blocks", "发往其他板块的联系"), "count"),
-    "received_ties": _tell(("Received (R)", "接收 R"), ("Ties from other blocks", "来自其他板块的联系"), "count"),
-    "internal_ties": _tell(("Inside (T)", "板块内 T"), ("Ties within the block", "板块内部联系"), "count"),
-    "internal_share": _tell(
-        ("Share inside (a)", "内部比例 a"), ("Share of its ties that stay inside", "内部联系所占比例"), "share"
+    "ties_external": ColumnWords(
+        Words("Ties outside", "组外联系"), Words("Ties to other groups", "与其他组的联系数"), "count"
     ),
-    "expected_internal": _tell(("Expected share (e)", "期望内部比例 e"), ("(n-1)/(N-1)", "（n-1）/（N-1）"), "share"),
-    "delta": _tell(("Delta", "净接收率 δ"), ("(received - sent) / (received + sent)", "（接收－发出）/（接收＋发出）")),
-    "role": _tell(
-        ("Role", "角色"),
-        ("Net beneficiary, net spillover, bidirectional, broker", "净受益、净溢出、双向溢出、经纪人"),
+    "ties_internal": ColumnWords(
+        Words("Ties inside", "组内联系"), Words("Ties within the group", "组内联系数"), "count"
+    ),
+    "ei_index": ColumnWords(
+        Words("E-I index", "E-I 指数"),
+        Words("(outside - inside) / all ties; -1 inward, +1 outward", "（组外－组内）/ 全部联系；-1 内向，+1 外向"),
+    ),
+    "block": ColumnWords(Words("Block", "板块"), Words("Block by CONCOR", "CONCOR 板块编号"), "count"),
+    "block_role": ColumnWords(
+        Words("Role of its block", "板块角色（英文）"), Words("See the sheet of blocks", "见板块表"), "text"
+    ),
+    "block_role_zh": ColumnWords(
+        Words("Role of its block (zh)", "板块角色"), Words("See the sheet of blocks", "见板块表"), "text"
+    ),
+    "members": ColumnWords(Words("Members", "成员数"), Words("Number of regions", "地区个数"), "count"),
+    "sent": ColumnWords(Words("Sent (S)", "发出 S"), Words("Ties to other blocks", "发往其他板块的联系"), "count"),
+    "received_ties": ColumnWords(
+        Words("Received (R)", "接收 R"), Words("Ties from other blocks", "来自其他板块的联系"), "count"
+    ),
+    "internal_ties": ColumnWords(
+        Words("Inside (T)", "板块内 T"), Words("Ties within the block", "板块内部联系"), "count"
+    ),
+    "internal_share": ColumnWords(
+        Words("Share inside (a)", "内部比例 a"),
+        Words("Share of its ties that stay inside", "内部联系所占比例"),
+        "share",
+    ),
+    "expected_internal": ColumnWords(
+        Words("Expected share (e)", "期望内部比例 e"), Words("(n-1)/(N-1)", "（n-1）/（N-1）"), "share"
+    ),
+    "delta": ColumnWords(
+        Words("Delta", "净接收率 δ"), Words("(received - sent) / (received + sent)", "（接收－发出）/（接收＋发出）")
+    ),
+    "role": ColumnWords(
+        Words("Role", "角色"),
+        Words("Net beneficiary, net spillover, bidirectional, broker", "净受益、净溢出、双向溢出、经纪人"),
         "text",
     ),
-    "role_zh": _tell(("Role (zh)", "板块角色"), ("Chinese name of the role", "板块角色中文名"), "text"),
-    "figure": _tell(("Figure", "指标"), ("Figure of the whole network", "整体网络指标"), "text"),
-    "figure_name": _tell(("Name", "名称"), ("Its name", "指标名称"), "text"),
-    "z": _tell(("z", "z 值"), ("Against shuffled groups, in standard deviations", "相对随机分组的标准差倍数")),
+    "role_zh": ColumnWords(Words("Role (zh)", "板块角色"), Words("Chinese name of the role", "板块角色中文名"), "text"),
+    "figure": ColumnWords(Words("Figure", "指标"), Words("Figure of the whole network", "整体网络指标"), "text"),
+    "figure_name": ColumnWords(Words("Name", "名称"), Words("Its name", "指标名称"), "text"),
+    "z": ColumnWords(
+        Words("z", "z 值"), Words("Against shuffled groups, in standard deviations", "相对随机分组的标准差倍数")
+    ),
     **{
-        f"density_to_{k}": _tell(
-            (f"Density to block {k}", f"对板块 {k} 的密度"),
-            ("Ties over the pairs there could be", "联系数与可能对数之比"),
+        f"density_to_{k}": ColumnWords(
+            Words(f"Density to block {k}", f"对板块 {k} 的密度"),
+            Words("Ties over the pairs there could be", "联系数与可能对数之比"),
         )
         for k in range(1, 18)
     },
-    "graph_efficiency": _tell(
-        ("Efficiency (Krackhardt)", "网络效率"), ("1 - redundant links over most", "1－多余联系占比")
+    "graph_efficiency": ColumnWords(
+        Words("Efficiency (Krackhardt)", "网络效率"), Words("1 - redundant links over most", "1－多余联系占比")
     ),
-    "value": _tell(("Value", "数值"), ("Value of the figure", "指标数值")),
-    "expected_by_shuffling": _tell(
-        ("Expected by chance", "随机期望"), ("Mean over shuffled groups", "随机打乱分组后的平均值")
+    "value": ColumnWords(Words("Value", "数值"), Words("Value of the figure", "指标数值")),
+    "expected_by_shuffling": ColumnWords(
+        Words("Expected by chance", "随机期望"), Words("Mean over shuffled groups", "随机打乱分组后的平均值")
     ),
-    "p_by_shuffling": _tell(
-        ("p by shuffling", "置换检验 p 值"),
-        ("Share of shuffles as far from the mean, two-sided", "偏离不小于实际值的随机分组比例（双侧）"),
+    "p_by_shuffling": ColumnWords(
+        Words("p by shuffling", "置换检验 p 值"),
+        Words("Share of shuffles as far from the mean, two-sided", "偏离不小于实际值的随机分组比例（双侧）"),
     ),
-    "density": _tell(("Density", "密度"), ("Links over pairs", "联系数与可能对数之比")),
-    "connectedness": _tell(("Connectedness", "关联度"), ("Share of pairs joined by a path", "可达地区对的比例")),
-    "hierarchy": _tell(("Hierarchy", "等级度"), ("Of joined pairs, the share one way only", "单向可达对所占比例")),
-    "efficiency_symmetrised": _tell(
-        ("Efficiency, symmetrised", "网络效率（对称化）"), ("1 - redundant links over most", "1－多余联系占比")
+    "density": ColumnWords(Words("Density", "密度"), Words("Links over pairs", "联系数与可能对数之比")),
+    "connectedness": ColumnWords(
+        Words("Connectedness", "关联度"), Words("Share of pairs joined by a path", "可达地区对的比例")
     ),
-    "lubness": _tell(("Least upper bounds", "最近上限"), ("Share of pairs with one", "有最近共同上级的对所占比例")),
-    "communities": _tell(("Communities", "社群数"), ("How many", "社群个数"), "count"),
-    "modularity": _tell(("Modularity", "模块度"), ("Of the communities", "社群划分的模块度")),
-    "stability": _tell(
-        ("Stability", "稳定性"),
-        ("Agreement of runs, not optimality (Rand)", "各次运行的一致程度（调整兰德指数），不代表最优"),
+    "hierarchy": ColumnWords(
+        Words("Hierarchy", "等级度"), Words("Of joined pairs, the share one way only", "单向可达对所占比例")
     ),
-    "core_size": _tell(("Size of the core", "核心规模"), ("Regions in the core", "核心地区数"), "count"),
-    "core_correlation": _tell(
-        ("Fit of the core", "核心拟合度"), ("Correlation with the ideal pattern", "与理想核心—边缘结构的相关系数")
+    "efficiency_symmetrised": ColumnWords(
+        Words("Efficiency, symmetrised", "网络效率（对称化）"),
+        Words("1 - redundant links over most", "1－多余联系占比"),
     ),
-    "partners_above": _tell(
-        ("Partners above", "伙伴数大于"),
-        ("The club: all with more partners than this", "俱乐部成员：伙伴数大于此值者"),
+    "lubness": ColumnWords(
+        Words("Least upper bounds", "最近上限"), Words("Share of pairs with one", "有最近共同上级的对所占比例")
+    ),
+    "communities": ColumnWords(Words("Communities", "社群数"), Words("How many", "社群个数"), "count"),
+    "modularity": ColumnWords(Words("Modularity", "模块度"), Words("Of the communities", "社群划分的模块度")),
+    "stability": ColumnWords(
+        Words("Stability", "稳定性"),
+        Words("Agreement of runs, not optimality (Rand)", "各次运行的一致程度（调整兰德指数），不代表最优"),
+    ),
+    "core_size": ColumnWords(
+        Words("Size of the core", "核心规模"), Words("Regions in the core", "核心地区数"), "count"
+    ),
+    "core_correlation": ColumnWords(
+        Words("Fit of the core", "核心拟合度"),
+        Words("Correlation with the ideal pattern", "与理想核心—边缘结构的相关系数"),
+    ),
+    "partners_above": ColumnWords(
+        Words("Partners above", "伙伴数大于"),
+        Words("The club: all with more partners than this", "俱乐部成员：伙伴数大于此值者"),
         "count",
     ),
-    "club_links": _tell(
-        ("Links in the club", "俱乐部内联系"), ("Links among its members", "成员之间的联系数"), "count"
+    "club_links": ColumnWords(
+        Words("Links in the club", "俱乐部内联系"), Words("Links among its members", "成员之间的联系数"), "count"
     ),
-    "club_density": _tell(
-        ("Density of the club", "俱乐部密度"),
-        ("Links among its members over their pairs", "成员间联系数与可能对数之比"),
+    "club_density": ColumnWords(
+        Words("Density of the club", "俱乐部密度"),
+        Words("Links among its members over their pairs", "成员间联系数与可能对数之比"),
     ),
-    "club_expected": _tell(
-        ("Density by chance", "随机期望密度"),
-        (
+    "club_expected": ColumnWords(
+        Words("Density by chance", "随机期望密度"),
+        Words(
             "Mean over rewired networks in which everyone keeps the number of partners",
             "保持各自伙伴数的重连网络的平均密度",
         ),
     ),
-    "club_sd": _tell(
-        ("Its deviation", "期望的标准差"), ("Standard deviation over rewired networks", "各重连网络密度的标准差")
+    "club_sd": ColumnWords(
+        Words("Its deviation", "期望的标准差"),
+        Words("Standard deviation over rewired networks", "各重连网络密度的标准差"),
     ),
-    "club_ratio": _tell(
-        ("Rich-club ratio", "富人俱乐部系数"),
-        ("Density over that by chance; above 1: a rich club", "密度与随机期望之比；大于 1 为富人俱乐部"),
+    "club_ratio": ColumnWords(
+        Words("Rich-club ratio", "富人俱乐部系数"),
+        Words("Density over that by chance; above 1: a rich club", "密度与随机期望之比；大于 1 为富人俱乐部"),
     ),
-    "club_z": _tell(
-        ("z of the club", "俱乐部 z 值"),
-        ("Against rewired networks, in standard deviations", "相对重连网络的标准差倍数"),
+    "club_z": ColumnWords(
+        Words("z of the club", "俱乐部 z 值"),
+        Words("Against rewired networks, in standard deviations", "相对重连网络的标准差倍数"),
     ),
-    "club_p": _tell(
-        ("p of the club", "俱乐部 p 值"),
-        ("Share of rewired networks with a density as high (one-sided)", "密度不低于实际值的重连网络比例（单侧）"),
+    "club_p": ColumnWords(
+        Words("p of the club", "俱乐部 p 值"),
+        Words("Share of rewired networks with a density as high (one-sided)", "密度不低于实际值的重连网络比例（单侧）"),
     ),
-    "layer": _tell(("Layer", "层"), ("Kind, field, year or path of the layer", "层：类型、领域、年份或路径"), "text"),
+    "layer": ColumnWords(
+        Words("Layer", "层"), Words("Kind, field, year or path of the layer", "层：类型、领域、年份或路径"), "text"
+    ),
 }
 """Column -> words, beside those of the registered measures."""

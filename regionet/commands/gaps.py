@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from regionet.steps.gains import WhatIf
     from regionet.steps.gap_query import Question
     from regionet.steps.pipeline import Findings
-    from regions.study import Note, Study
+    from regions.study import Study
+    from regions.words import Words
 
 REGISTERED = 30
 _FILES = ("gaps.csv", "partners.csv", "barriers.csv", "moves.csv", "whatif.csv", "gaps.xlsx")
@@ -198,7 +199,7 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
 
 def _list_tables(
     findings: "Findings", question: "Question", report: Report
-) -> tuple[dict[str, "pd.DataFrame"], list["Note"]]:
+) -> tuple[dict[str, "pd.DataFrame"], list["Words"]]:
     """Return the tables by name, some of them empty, and the notes on them."""
     from dataclasses import replace
 

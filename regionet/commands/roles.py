@@ -23,6 +23,7 @@ from regionet.options import (
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 
 KIND = "kind"
 _TITLES = {
-    "about": ("About", "说明"),
-    "roles": ("Roles", "地区角色"),
-    "blocks": ("Blocks", "板块"),
-    "image": ("Image matrix", "像矩阵"),
-    "figures": ("Whole network", "整体网络"),
-    "rich_club": ("Rich club", "富人俱乐部"),
-    "codebook": ("Codebook", "指标说明"),
+    "about": Words("About", "说明"),
+    "roles": Words("Roles", "地区角色"),
+    "blocks": Words("Blocks", "板块"),
+    "image": Words("Image matrix", "像矩阵"),
+    "figures": Words("Whole network", "整体网络"),
+    "rich_club": Words("Rich club", "富人俱乐部"),
+    "codebook": Words("Codebook", "指标说明"),
 }
 _FILES = {"roles": "roles.csv", "blocks": "blocks.csv", "figures": "network.csv", "rich_club": "rich_club.csv"}
 _RICH_CLUB = {
@@ -212,17 +213,16 @@ def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, not
 
     for name, file in _FILES.items():
         run.write(file, partial(write_csv, tables[name]))
-    place = 1 if lang is Language.ZH else 0
     lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
     sheets = [
-        Sheet(_TITLES["about"][place], pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)}),
+        Sheet(_TITLES["about"].text(lang.value), pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)}),
         *(
-            Sheet(_TITLES[name][place], table, build_headers(table.columns, lang.value))
+            Sheet(_TITLES[name].text(lang.value), table, build_headers(table.columns, lang.value))
             for name, table in tables.items()
         ),
     ]
     columns = [column for name, table in tables.items() if name != "image" for column in table.columns]
-    sheets.append(Sheet(_TITLES["codebook"][place], build_codebook(columns), {}))
+    sheets.append(Sheet(_TITLES["codebook"].text(lang.value), build_codebook(columns), {}))
     run.write("roles.xlsx", partial(write_workbook, sheets))
 
 

@@ -11,7 +11,7 @@ from analysis.barriers.barriers import SECTOR
 from maps.words.codebook import label_column
 from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
-from regions.study import Note
+from regions.words import Words
 
 _SHOWN = [
     "estimate",
@@ -32,7 +32,7 @@ _SHOWN = [
 ]
 
 
-def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
     """Price every border of the study, and the fence between science and industry where kinds of actors are known.
 
     The model is that of the gaps: pairs proven to be gaps are set aside.
@@ -51,13 +51,13 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
         fit = fit or analysis.fit_expectation(findings.study, findings.network, distances)
         tables.append(analysis.measure_barriers(fit))
     except MethodError as error:
-        notes.append(Note(f"No price of borders: {error}.", f"未估计边界代价：{error.describe('zh')}。"))
+        notes.append(Words(f"No price of borders: {error}.", f"未估计边界代价：{error.describe('zh')}。"))
     try:
         fence = analysis.measure_institutional_barrier(findings.study, distances)
         tables.append(fence[fence.index == SECTOR])
     except MethodError as error:
         text = f"No price of the fence between science and industry: {error}."
-        notes.append(Note(text, f"未估计科研与产业之间的壁垒：{error.describe('zh')}。"))
+        notes.append(Words(text, f"未估计科研与产业之间的壁垒：{error.describe('zh')}。"))
     if not tables:
         return pd.DataFrame(), tuple(notes)
     table = pd.concat(tables)[_SHOWN].reset_index()
@@ -67,11 +67,11 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     return table, (*(_tell(row) for row in table.to_dict("records")), *notes)
 
 
-def _tell(row: Mapping[Hashable, Any]) -> Note:
+def _tell(row: Mapping[Hashable, Any]) -> Words:
     interval = f"{row['percent']:+.0f} % [{row['percent_low']:+.0f}, {row['percent_high']:+.0f}]"
     lost = f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}]"
     price = f"crossing it changes expected collaboration by {interval}; links lost: {lost} (negative: gained)."
-    return Note(
+    return Words(
         f"Price of '{row['barrier_name']}': {price}",
         f"“{row['barrier_name_zh']}”的代价：跨越后期望合作变化 {interval}；损失联系 {lost}（负值为增加）。",
     )

@@ -9,7 +9,7 @@ from analysis.gaps.filters import find_unit
 from regionet.steps.pipeline import RHO, Findings, find_latest_year
 from regions.errors import MethodError
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
 from regions.words import Words
 
 
@@ -45,12 +45,12 @@ def read_own(study: Study) -> "pd.Series[float] | None":
     return table[study.indicator].astype(float)
 
 
-def list_whatif(findings: Findings, asked: WhatIf) -> tuple[pd.DataFrame, Note]:
+def list_whatif(findings: Findings, asked: WhatIf) -> tuple[pd.DataFrame, Words]:
     """Say what more links between two regions would change.
 
     Returns
     -------
-    DataFrame, Note
+    DataFrame, Words
         One row per region, who gains most first: ``code``, names, then as `analysis.measure_whatif`; and the gist.
 
     Raises
@@ -66,7 +66,7 @@ def list_whatif(findings: Findings, asked: WhatIf) -> tuple[pd.DataFrame, Note]:
     for place, name in enumerate(("name", "name_zh"), start=1):
         named.insert(place, name, named["code"].map(study.regions[name]).to_numpy())
     ends = (source, target)
-    return named, Note(*(_tell(study, table, ends, links=f"{links:,.1f}", zh=zh) for zh in (False, True)))
+    return named, Words(*(_tell(study, table, ends, links=f"{links:,.1f}", zh=zh) for zh in (False, True)))
 
 
 def _find_missing(findings: Findings, source: str, target: str) -> float:

@@ -15,8 +15,9 @@ from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.registers_by import find_family
 from regions.errors import MethodError
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
 from regions.study_years import describe_other_years
+from regions.words import Words
 
 PARTNERS = 3
 
@@ -58,7 +59,7 @@ def find_register(
     return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 
 
-def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Note]:
+def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Words]:
     notes = []
     chosen = [text for text in (question.path, question.field) if text]
     if question.years:
@@ -66,10 +67,10 @@ def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Not
     elif (waiting := describe_other_years(study)) is not None:
         notes.append(waiting)
     if chosen:
-        notes.append(Note(f"Only counted: {', '.join(chosen)}.", f"仅统计：{'、'.join(chosen)}。"))
+        notes.append(Words(f"Only counted: {', '.join(chosen)}.", f"仅统计：{'、'.join(chosen)}。"))
     if shown < fitted:
         notes.append(
-            Note(
+            Words(
                 f"{shown} of {fitted} fitted pairs are shown; the model, its intervals and grades are of all.",
                 f"显示 {fitted} 对中的 {shown} 对；模型、区间与证据等级按全部地区对计算。",
             )
@@ -79,7 +80,7 @@ def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Not
 
 def list_partners(
     findings: Findings, *, path: str | None, top: int = 0, rows: pd.DataFrame | None = None
-) -> tuple[pd.DataFrame, Note | None]:
+) -> tuple[pd.DataFrame, Words | None]:
     """Find the best partners of the first ``top`` gaps, or of these ``rows``; an empty table and why nobody is known.
 
     Returns
@@ -94,7 +95,7 @@ def list_partners(
     try:
         actors = build_actor_matrices(findings.study)
     except MethodError as error:
-        return pd.DataFrame(), Note(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
+        return pd.DataFrame(), Words(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
     found = []
     first = gaps.head(top) if rows is None else rows
     paths = first["path"] if "path" in first else [path] * len(first)
@@ -106,7 +107,7 @@ def list_partners(
         if len(table):
             found.append(table)
     bare = len(first) - len(found)
-    note = Note(
+    note = Words(
         f"{bare} pairs of regions have no pair of actors that could be proposed.", f"{bare} 对地区没有可推荐的主体对。"
     )
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), note if bare else None

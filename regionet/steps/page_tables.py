@@ -10,7 +10,8 @@ from maps.page.gap_data import FACTOR, choose_rows
 from regionet.steps.gains import add_gains
 from regionet.steps.gap_register import list_partners
 from regionet.steps.pipeline import Findings, find_latest_year
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 PARTNERED = 30
 """So many of the first gaps name who could start; besides them the largest of every region."""
@@ -54,7 +55,7 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
     return full, _list_partners(findings, gaps)
 
 
-def describe_units(findings: Findings) -> dict[str, Note]:
+def describe_units(findings: Findings) -> dict[str, Words]:
     """Say of each score that is in the unit of the study's indicator which unit, indicator, year and source that is."""
     study = findings.study
     if study.indicator is None or study.indicators is None:
@@ -62,7 +63,7 @@ def describe_units(findings: Findings) -> dict[str, Note]:
     year = find_latest_year(study, study.indicator)
     name, unit = study.describe_indicator(study.indicator)
     source = _find_source(study)
-    told = Note(
+    told = Words(
         ", ".join(part for part in (unit.en, name.en, str(year)) if part) + (f" ({source})" if source else ""),
         "，".join(part for part in (unit.zh, name.zh, f"{year} 年") if part) + (f"（{source}）" if source else ""),
     )

@@ -15,8 +15,9 @@ from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
 from regions.errors import MethodError
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
 from regions.study_years import describe_other_years
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,7 +81,7 @@ class Findings:
     network: "nx.Graph"
     scores: pd.DataFrame
     gaps: pd.DataFrame | None
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
     model: "GravityModel | None" = None
     expected: Expected | None = None
 
@@ -104,11 +105,11 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     return Findings(study, network, scores, add_reasons(study, register), tuple(notes), register.model)
 
 
-def list_year_notes(study: Study, years: tuple[int, int] | None) -> list[Note]:
+def list_year_notes(study: Study, years: tuple[int, int] | None) -> list[Words]:
     """Say which years were asked for, or which ones wait to be."""
     if years is not None:
         span = "-".join(dict.fromkeys(map(str, years)))
-        return [Note(f"Only counted: {span}.", f"仅统计：{span}。")]
+        return [Words(f"Only counted: {span}.", f"仅统计：{span}。")]
     waiting = describe_other_years(study)
     return [] if waiting is None else [waiting]
 
@@ -124,13 +125,13 @@ def mark_significance(network: "nx.Graph") -> "nx.Graph":
     return network
 
 
-def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes: list[Note]) -> pd.DataFrame | None:
+def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes: list[Words]) -> pd.DataFrame | None:
     column = choices.indicator or study.indicator
     if column is None or study.indicators is None:
         if choices.indicator:
             raise MethodError(say("indicators/none", column=choices.indicator))
         notes.append(
-            Note(
+            Words(
                 "No spillover: the study names no indicator that covers its regions.",
                 "未计算溢出：研究没有覆盖各地区的指标。",
             )
@@ -140,7 +141,7 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
     spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=RHO)
     name, _ = study.describe_indicator(column)
     notes.append(
-        Note(
+        Words(
             f"Spillover of {name.en} {year}: rho = {RHO} is an assumption, not an estimate.",
             f"溢出以 {year} 年“{name.zh}”计算：ρ = {RHO} 为假设值，并非估计值。",
         )
@@ -167,14 +168,14 @@ def find_latest_year(study: Study, column: str) -> int:
     return int(counts.index[counts == counts.max()].max())
 
 
-def _find_gaps(study: Study, network: "nx.Graph", notes: list[Note]) -> analysis.GapRegister | None:
+def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysis.GapRegister | None:
     distances = geodata.measure_distances(study)
     try:
         sized = analysis.fit_sized_expectation(study, network, distances)
         notes += [] if sized.note is None else [sized.note]
         return analysis.build_gap_register(study, network, distances, fit=sized.fit)
     except MethodError as error:
-        notes.append(Note(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
+        notes.append(Words(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))
         return None
 
 
@@ -231,5 +232,5 @@ def describe_findings(findings: Findings, language: str) -> Sequence[str]:
     sentences = []
     if findings.model is not None:
         sentences.append(findings.model.describe(language))
-    sentences += [note.text(language) for note in (*findings.notes, *findings.study.limits)]
+    sentences += [note.text(language) for note in (*findings.notes, *(limit.words for limit in findings.study.limits))]
     return sentences

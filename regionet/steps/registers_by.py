@@ -14,7 +14,8 @@ from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
 from regions.messages import say
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 
 def find_family(
@@ -42,7 +43,7 @@ def find_family(
             found[name] = replace(register, table=add_reasons(part, register))
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)
-            notes.append(Note(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
+            notes.append(Words(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
     family = combine_registers(found, by, skipped=skipped)
     shown = filter_gaps(study, family.table, regions=question.regions, between=question.between)
     if shown.empty:
@@ -52,11 +53,11 @@ def find_family(
     return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown
 
 
-def _tell(name: str, family: GapFamily) -> Note:
+def _tell(name: str, family: GapFamily) -> Words:
     model, tests = family.models[name], len(family.table)
     assert model.tally is not None  # noqa: S101 - combine_registers has counted
     grades = model.tally.grades
-    return Note(
+    return Words(
         f"{name}: {model.pairs:,} pairs of {model.regions} regions, {grades['strong']} strong, "
         f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {tests:,} tests.",
         f"{name}：{model.regions} 个地区、{model.pairs:,} 对，缺口强 {grades['strong']}、中 {grades['moderate']}、"

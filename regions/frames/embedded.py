@@ -8,8 +8,8 @@ import pandas as pd
 
 from regions.frames.find_units import find_units
 from regions.frames.name_index import NameIndex, build_name_index
-from regions.study import Note
 from regions.study_card import CARD, StudyCard, read_card
+from regions.words import Words
 
 EMBEDDED = Path(__file__).parents[1] / "data"
 
@@ -33,7 +33,7 @@ class Frame:
     """
 
     name: str
-    title: Note
+    title: Words
     index: NameIndex
     inside: dict[str, str]
     size: int
@@ -70,7 +70,7 @@ def load_frame(name: str) -> Frame:
     members = frozenset(units.inside)
     inside = {str(code): unit for code, unit in units.unit_of.items() if unit in members}
     index = replace(_index_names(files["regions"]), preferred=members)
-    return Frame(name, card.title or Note(name, name), index, inside, len(members), len(regions))
+    return Frame(name, card.title or Words(name, name), index, inside, len(members), len(regions))
 
 
 @cache

@@ -104,7 +104,7 @@ def _find_cycles(parent_of: Mapping[str, str]) -> Iterable[list[str]]:
 
 
 def check_links(table: CheckedTable, *, directed: bool, mirrored: str | None) -> CheckedTable:
-    """Note links inside a region and repeated rows; settle links that are listed from both ends.
+    """Words links inside a region and repeated rows; settle links that are listed from both ends.
 
     Repeated rows are summed later on, never dropped: two equal rows may be two collaborations. In an undirected
     study whose every link stands twice, once from each end, the reader cannot know whether to count it once: it

@@ -42,7 +42,7 @@ class Source:
     headers: dict[str, str] = field(default_factory=dict)
 
     def add_fault(self, message: Message, row: int | None, column: str) -> None:
-        """Note a fault in a row and column.
+        """Words a fault in a row and column.
 
         Raises
         ------

@@ -58,7 +58,8 @@ def read_indicators(layout: Layout, positions: Sequence[int]) -> Indicators:
     if not series:
         return Indicators(faults=tuple(faults))
     joined = join_series(series)
-    frame, empty = _drop_empty_years(joined.frame)
+    frame = joined.frame
+    empty = _find_empty_years(frame)
     used = frozenset(position for position, _ in series)
     where = label(layout, used)
     faults += [*judge_totals(layout, sorted(used)), *judge_twice(layout, joined), *judge_names(layout, joined, series)]
@@ -76,12 +77,10 @@ def _name_series(part: Series, block: Block) -> Series:
     return replace(part, name=clean_stem(block.file.rpartition(".")[0]) or block.file)
 
 
-def _drop_empty_years(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[int]]:
-    """Leave out years in which no region has any value."""
+def _find_empty_years(frame: pd.DataFrame) -> list[int]:
+    """Return the years in which no region has any value: tables of a bureau begin with the year to come."""
     filled = frame.drop(columns=["code", "year"]).notna().any(axis=1)
-    known = set(frame.loc[filled, "year"])
-    empty = sorted({int(year) for year in frame["year"]} - {int(year) for year in known})
-    return frame[frame["year"].isin(known)], empty
+    return sorted({int(year) for year in frame["year"]} - {int(year) for year in frame.loc[filled, "year"]})
 
 
 def _find_same(joined: Joined) -> dict[int, int]:

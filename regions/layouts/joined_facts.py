@@ -11,6 +11,7 @@ import pandas as pd
 from regions.frames import choose_frame, recognise
 from regions.layouts.series import NO_YEAR, Series
 from regions.layouts.unit_words import conversion
+from regions.tables.region_words import keep_apart
 
 _YEARS = 10_000
 _CLOSE = 1e-6
@@ -54,8 +55,8 @@ class Joined:
     converted
         Indicator -> units that were brought to its own.
     absorbed
-        Former region -> how many of its values are left out, because the region that it became part of (巢湖, in 合肥)
-        has a value of its own in the same year.
+        Former region -> how many of its values are left out, because the region of today (襄阳, once 襄樊) has
+        a value of its own in the same year.
     """
 
     frame: pd.DataFrame
@@ -104,11 +105,13 @@ def _number_regions(series: Sequence[tuple[int, Series]]) -> tuple[list[str], di
     for _, part in series:
         counts.update(part.regions.tolist())
     codes = choose_frame(counts).codes
+    apart = keep_apart({word: recognise(word) for word in counts})
     first: dict[str, int] = {}
     words: list[str] = []
     places: dict[str, int] = {}
     for word in sorted(counts, key=_is_former):  # the current name stands for the region
-        key = word if recognise(word).how == "inside" else codes.get(word, word)
+        former = apart[word].how == "former" and len(apart[word].codes) == 1
+        key = word if apart[word].how == "inside" else apart[word].codes[0] if former else codes.get(word, word)
         if key not in first:
             first[key] = len(words)
             words.append(word)

@@ -9,6 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from regions import Inset, MapSettings, Study
+from regions.study import Note
 from regions.words import Words
 
 NAMES = (
@@ -76,8 +77,8 @@ def build_study(folder: Path | None = None, *, names: Sequence[tuple[str, str]] 
         surroundings=table.iloc[:0],
         unit_of=pd.Series(table.index, index=table.index, dtype="object"),
         maps=maps,
-        limits=(Words(Words("Made up for tests.", "测试用的虚构数据。")), Words(Words("Few regions.", "地区很少。"))),
-        sources=(Words(Words("Nobody, https://example.org/nowhere", "无来源")),),
+        limits=(Note(Words("Made up for tests.", "测试用的虚构数据。")), Note(Words("Few regions.", "地区很少。"))),
+        sources=(Note(Words("Nobody, https://example.org/nowhere", "无来源")),),
     )
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from maps import PageOptions, build_page
 from maps.page.palette import DARK
 from maps.words.page_text import UI
+from regions.study import Note
 from regions.words import Words
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,7 @@ def test_hostile_names_are_only_text(browser: Browser, tmp_path: Path, language:
     study = build_study(tmp_path, names=HOSTILE)
     bad = HOSTILE[0][1] + "{{ 1 }}"
     study = replace(
-        study, title=Words(bad, bad), limits=(Words(Words(bad, bad)),), sources=(Words(Words(bad, bad)),), name=bad
+        study, title=Words(bad, bad), limits=(Note(Words(bad, bad)),), sources=(Note(Words(bad, bad)),), name=bad
     )
     scores = build_scores(study).rename(columns={"novelty": bad})
     built = build_page(study, build_network(study), scores=scores, gaps=build_gaps(), language=language)

@@ -6,7 +6,7 @@ import pytest
 from effort import count_steps
 
 from regions.errors import StudyError
-from regions.study import Inset
+from regions.study import Inset, Note
 from regions.study_card import StudyCard, read_card
 from regions.words import Words
 
@@ -59,8 +59,8 @@ links: ties.csv
         boundaries="map.geojson",
         projection="+proj=aea",
         insets=(Inset(Words("Far", "Far"), (1.0, 2.0, 3.5, 4.0)),),
-        limits=(Words(Words("one", "one")), Words(Words("二", "二"), "records")),
-        sources=(Words(Words("mine", "mine")),),
+        limits=(Note(Words("one", "one")), Note(Words("二", "二"), "records")),
+        sources=(Note(Words("mine", "mine")),),
         files={"links": "ties.csv"},
         given=read.given,
     )
@@ -128,13 +128,13 @@ def test_a_card_takes_what_it_leaves_open_and_no_more() -> None:
         focus="f",
         projection="+proj=aea",
         insets=(Inset(Words("i", "i"), (0, 0, 1, 1)),),
-        limits=(Words(Words("all", "all")), Words(Words("r", "r"), "records"), Words(Words("i", "i"), "indicators")),
+        limits=(Note(Words("all", "all")), Note(Words("r", "r"), "records"), Note(Words("i", "i"), "indicators")),
     )
     own = StudyCard(
         name="own",
         projection="",
         insets=(),
-        limits=(Words(Words("mine", "mine")),),
+        limits=(Note(Words("mine", "mine")),),
         given=frozenset({"projection", "insets"}),
     )
     merged = own.over(base, {"indicators"})

@@ -26,8 +26,13 @@ _REGION_COLUMNS = {
 }
 
 
-def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Study:
+def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable], *, drop: bool = False) -> Study:
     """Return the study that the tables of a folder make.
+
+    Parameters
+    ----------
+    drop
+        Leave out rows of regions above the units instead of stopping.
 
     Raises
     ------
@@ -40,7 +45,9 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> Stu
     links = _frame(tables, "links")
     linked = frozenset() if links is None else frozenset(links["source"]) | frozenset(links["target"])
     units = find_units(regions, card, groups, linked=linked)
-    tables, warnings = settle_levels(tables, units.unit_of, regions, drop=folder.frame.how in {"found", "asked"})
+    tables, warnings = settle_levels(
+        tables, units.unit_of, regions, drop=drop or folder.frame.how in {"found", "asked"}
+    )
     warnings += notice_levels(tables, units.unit_of, regions, folder.own)
     _check_indicator(card, _frame(tables, "indicators"))
     name = card.name or folder.path.stem

@@ -152,7 +152,7 @@ def _build_study(
     errors = _one_per_cell(fault for fault in faults if fault.is_error)
     if errors:
         raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
-    study = bundle_study(folder, tables)
+    study = bundle_study(folder, tables, drop=drop)
     if study.actors is not None:
         study = place_actors(study, tables["actors"], locate, drop=drop or tables["actors"].placeless)
     if folder.card.years is not None and (study.records is not None or study.links is not None):

@@ -338,3 +338,18 @@ def test_years_can_be_narrowed_down(panel: Path, tmp_path: Path) -> None:
     gaps = pd.read_csv(tmp_path / "gaps.csv")
     assert gaps.groupby("year").size().to_dict() == {2020: 13, 2021: 13}
     assert set(gaps.loc[gaps["year"] == 2020, "moved"]) == {"first"}
+
+
+def test_one_line_reconciles_a_likely_shortfall_with_a_wide_interval(tmp_path: Path) -> None:
+    from regionet.steps.reconciled import reconcile_columns  # noqa: PLC0415 - heavy
+
+    row = {"observed": 87.0, "low": 51.0, "high": 365.0, "q": 0.31, "shortfall_probability": 0.9971}
+    note = reconcile_columns(pd.DataFrame([row]))
+    assert note is not None
+    assert "87 may lie inside 51-365, be no proof (q = 0.31), and still be 99.7 % likely" in note.en
+    assert "87 可以落在 51—365 之内" in note.zh
+    assert reconcile_columns(pd.DataFrame([row | {"observed": 40.0}])) is None
+    assert reconcile_columns(pd.DataFrame([row | {"q": 0.01}])) is None
+    assert reconcile_columns(pd.DataFrame([row | {"shortfall_probability": 0.9}])) is None
+    told = run("--out", tmp_path / "out", "--lang", "en").output
+    assert "How the columns agree" in told

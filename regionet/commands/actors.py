@@ -31,6 +31,10 @@ def actors(
     merge: Annotated[
         Path | None, typer.Option("--merge", help="duplicates.csv with 'yes' in the column merge: merge these.")
     ] = None,
+    everywhere: Annotated[
+        bool,
+        typer.Option("--everywhere", help="Pairs in different regions too: seats of one organisation."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")] = False,
 ) -> None:
     """List actors that may be one (duplicates.csv), or merge those that you confirmed. Nothing is merged unasked."""
@@ -44,24 +48,47 @@ def actors(
         run.protect(found.files)
         if found.actors is None:
             raise MethodError(say("study/no-actors", study=found.name))
-        table = _merge(run, found, merge, lang) if merge else _list(run, found, threshold)
+        table = _merge(run, found, merge, lang) if merge else _list(run, found, threshold, lang, everywhere=everywhere)
         run.finish(
             "actors",
             found,
-            {"threshold": threshold, "frame": frame, "merge": merge.name if merge else None, "lang": lang.value},
+            {
+                "threshold": threshold,
+                "everywhere": everywhere,
+                "frame": frame,
+                "merge": merge.name if merge else None,
+                "lang": lang.value,
+            },
         )
         _print(table, run, lang, as_json=as_json)
 
 
-def _list(run: "Run", study: "Study", threshold: float) -> "pd.DataFrame":
+def _list(run: "Run", study: "Study", threshold: float, lang: Language, *, everywhere: bool) -> "pd.DataFrame":
     from maps.exchange.table_files import write_csv
-    from regions.actors.duplicates import find_duplicate_actors
+    from regions.actors.duplicates import REASONS, find_duplicate_actors
 
     assert study.actors is not None  # noqa: S101 - checked by the command
     tell(f"{len(study.actors):,} actors ...")
     table = find_duplicate_actors(study.actors, threshold).assign(merge="")
+    region = study.actors["region"]
+    ends = [table[name].map(region) for name in ("id_a", "id_b")]
+    apart = (ends[0] != ends[1]) & (ends[0] != "") & (ends[1] != "")
+    if not everywhere and apart.any():
+        table, names = table[~apart], int((apart & (table["reason"] == REASONS[0])).sum())
+        tell(_describe_apart(int(apart.sum()), names, lang))
     run.write(_LISTED, lambda path: write_csv(table, path))
     return table
+
+
+def _describe_apart(pairs: int, names: int, lang: Language) -> str:
+    if lang is Language.ZH:
+        return (
+            f"另有 {pairs:,} 对位于不同地区（{names:,} 对同名：一家机构的多个驻地或重名），未列出；可用 --everywhere。"
+        )
+    return (
+        f"{pairs:,} pairs in different regions ({names:,} of one name: seats of one organisation, or namesakes) are "
+        "not listed; --everywhere lists them."
+    )
 
 
 def _merge(run: "Run", study: "Study", confirmed: Path, lang: Language) -> "pd.DataFrame":
@@ -99,6 +126,8 @@ def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) 
         return
     zh = lang is Language.ZH
     show(f"{len(table):,} 行" if zh else f"{len(table):,} row(s)")
+    if "reason" in table and len(table):
+        show("; ".join(f"{reason}: {count:,}" for reason, count in table["reason"].value_counts().items()))
     if len(table):
         columns = [column for column in table.columns if column != "merge"]
         show(f"\n{format_table(columns, table[columns].head(_SHOWN).to_numpy(dtype=object).tolist())}\n")

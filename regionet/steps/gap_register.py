@@ -12,6 +12,7 @@ from analysis.gaps.partners import find_partners
 from analysis.networks.synergy import build_path_network, select_study
 from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Expected, Findings, add_reasons
+from regionet.steps.reconciled import reconcile_columns
 from regionet.steps.registers_by import find_family
 from regions.errors import MethodError
 from regions.messages import say
@@ -54,7 +55,8 @@ def find_register(
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     shown = add_reasons(part, register, shown=shown).loc[shown.index]
-    notes = (*([] if sized.note is None else [sized.note]), *_note(study, question, len(shown), len(gaps)))
+    told = (sized.note, *_note(study, question, len(shown), len(gaps)), reconcile_columns(shown))
+    notes = tuple(note for note in told if note is not None)
     scores = analysis.measure_centrality(network)
     return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 

@@ -13,6 +13,7 @@ from analysis.loglinear.tolerance import sort_down
 from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
+from regionet.steps.reconciled import reconcile_columns
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -102,6 +103,8 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     register = _find_gaps(study, network, notes) if gaps else None
     if register is None:
         return Findings(study, network, scores, None, tuple(notes))
+    told = reconcile_columns(register.table)
+    notes += [told] if told else []
     return Findings(study, network, scores, add_reasons(study, register), tuple(notes), register.model)
 
 

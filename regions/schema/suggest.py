@@ -54,6 +54,9 @@ def suggest(word: str, known: Mapping[str, str], *, limit: int = 3) -> Words:
         names.setdefault(key, shown)
         if name:
             names.setdefault(name, shown)
-    close = difflib.get_close_matches(word, names, n=limit, cutoff=0.6)
+    padded = [key for key in known if word.isdigit() and key != word and key.lstrip("0") == word.lstrip("0")]
+    close = padded or difflib.get_close_matches(
+        word, names, n=limit, cutoff=0.6
+    )  # 5 is 05, whatever else looks like it
     meant = list(dict.fromkeys(names[match] for match in close))
     return say("hint/meant", names=Words(" or ".join(meant), "、".join(meant))).words if meant else NOTHING

@@ -18,6 +18,9 @@ def settle_levels(
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
     """Refuse links and actors that are tied to a region above the units, or leave them out.
 
+    A region of another level that holds no unit (an overseas territory beside the departements) lies outside the units:
+    its rows are left out in any case, and counted.
+
     Parameters
     ----------
     unit_of
@@ -38,6 +41,7 @@ def settle_levels(
         ``E-LEVEL`` by line, without ``drop``.
     """
     settled, warnings, errors = dict(tables), list[Fault](), list[Fault]()
+    holders = _find_holders(unit_of, regions)
     for name, columns in _ENDS.items():
         present = [column for column in columns if name in tables and column in tables[name].frame]
         if not present:
@@ -45,6 +49,13 @@ def settle_levels(
         table = settled[name]
         cells = table.frame[present]
         above = (cells != "") & ~cells.isin(unit_of.index)
+        beside = above & ~cells.isin(holders)
+        if beside.any(axis=None):
+            words = pd.concat([cells[column][beside[column]] for column in present])
+            warnings.append(_warn(table, "W-LEVEL/beside", words, int(beside.any(axis=1).sum()), regions))
+            table = settled[name] = _drop_above(name, table, beside)
+            cells = table.frame[present]
+            above = (cells != "") & ~cells.isin(unit_of.index)
         if not above.any(axis=None):
             continue
         if not drop:
@@ -58,6 +69,16 @@ def settle_levels(
     if errors:
         raise StudyError(errors)
     return settled, warnings
+
+
+def _find_holders(unit_of: "pd.Series[str]", regions: pd.DataFrame) -> set[str]:
+    """Find the regions above the units, at any height."""
+    holders: set[str] = set()
+    level = set(unit_of)
+    while level:
+        level = (set(regions["parent"].reindex(sorted(level)).dropna()) - {""}) - holders
+        holders |= level
+    return holders
 
 
 def _drop_above(name: str, table: CheckedTable, above: pd.DataFrame) -> CheckedTable:

@@ -8,11 +8,11 @@ from regions.errors import Fault, StudyError
 from regions.frames.find_units import Units, find_units
 from regions.messages import say
 from regions.schema.suggest import suggest
-from regions.schema.tables import ACTOR_KINDS
 from regions.study import MapSettings, Study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder
 from regions.tables.belonging import notice_levels, settle_levels
+from regions.tables.kinds_and_owners import notice_kinds, settle_kinds
 from regions.tables.validate import CheckedTable
 from regions.words import Words
 
@@ -48,6 +48,7 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable], *, dro
     tables, warnings = settle_levels(
         tables, units.unit_of, regions, drop=drop or folder.frame.how in {"found", "asked"}
     )
+    warnings += notice_kinds(tables["actors"]) if "actors" in tables and "actors" in folder.own else []
     warnings += notice_levels(tables, units.unit_of, regions, folder.own)
     _check_indicator(card, _frame(tables, "indicators"))
     name = card.name or folder.path.stem
@@ -109,9 +110,8 @@ def _regions_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _actors_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    kinds = frame["kind"].map(lambda kind: ACTOR_KINDS.get(kind.lower(), kind)) if "kind" in frame else "other"
     frame = frame if "region" in frame else frame.assign(region="")
-    return frame.assign(kind=kinds).set_index("id").sort_index()
+    return settle_kinds(frame).set_index("id").sort_index()
 
 
 def _neighbours_frame(frame: pd.DataFrame, units: Units) -> pd.DataFrame:

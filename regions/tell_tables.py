@@ -39,7 +39,7 @@ def _describe(name: str, table: CheckedTable) -> Understood:
     known = {canonical: column.label for canonical, column in TABLES[name].items()}
     kept = say("taken/kept").words
     columns = [(header, known[canonical]) for canonical, header in table.headers.items() if canonical in known]
-    others = [str(column) for column in table.frame.columns if column not in table.headers]
+    others = [str(column) for column in table.frame.columns if column not in TABLES[name]]
     meaning = Words("indicator", "指标") if name == "indicators" else kept
     columns += [(column, meaning) for column in others]
     return Understood(table.file, say("form/table", table=SHEETS[name]).words, len(table.frame), tuple(columns))

@@ -10,6 +10,7 @@ from analysis.networks.network import build_network
 from analysis.networks.synergy import SIDES
 from regions import MethodError, Study
 from regions.messages import say
+from regions.schema.kind_words import list_kinds
 from regions.study import MapSettings
 from regions.words import Words
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from regions.records.count_links import Counting
 
 _MARK = ":"
+_SHOWN = 8
 _SECTORS = {"science": Words("science", "科研"), "industry": Words("industry", "产业")}
 
 
@@ -69,6 +71,7 @@ def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Countin
     sector = study.actors["kind"].map(SIDES)
     lost = [name for name in _SECTORS if name not in set(sector)]
     if lost:
+        _refuse_unknown_kinds(study)
         raise MethodError(say("barriers/no-side", study=study.name, sides=[_SECTORS[name] for name in lost]))
     units = study.actors["region"].map(study.unit_of)
     places = (units + _MARK + sector).where(sector.notna() & units.notna(), "")
@@ -88,6 +91,17 @@ def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Countin
         maps=MapSettings(),
     )
     return SectorStudy(split, build_network(split, counting, source="records"), *_spread(split, distances))
+
+
+def _refuse_unknown_kinds(study: Study) -> None:
+    """Say that kinds were not understood, where that may be why a side seems empty."""
+    assert study.actors is not None  # noqa: S101 - the caller has looked
+    kinds = study.actors["kind"]
+    strange = kinds[~kinds.isin(list(list_kinds()))]
+    if len(strange):
+        words = sorted(set(strange))[:_SHOWN]
+        message = say("barriers/kinds-unknown", study=study.name, count=len(kinds), unknown=len(strange), words=words)
+        raise MethodError(message)
 
 
 def _split_regions(study: Study) -> pd.DataFrame:

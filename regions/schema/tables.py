@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import yaml
 
+from regions.schema.kind_words import list_kinds
 from regions.words import Words
 
 _NOTHING = Words("", "")
@@ -134,10 +135,5 @@ GUIDE: tuple[Words, ...] = tuple(Words(*pair) for pair in _read()["guide"])
 LEVELS: tuple[str, ...] = tuple(_read()["levels"])
 """Levels that the workbook offers."""
 
-KINDS: tuple[Words, ...] = tuple(Words(kind, facts["zh"]) for kind, facts in _read()["actor_kinds"].items())
+KINDS: tuple[Words, ...] = tuple(list_kinds().values())
 """Kinds of actors."""
-
-ACTOR_KINDS: Mapping[str, str] = MappingProxyType(
-    {word: kind for kind, facts in _read()["actor_kinds"].items() for word in facts["words"]}
-)
-"""What people write for an actor's kind -> the term used here; other words are kept as they are."""

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from regions.frames.name_index import shorten
 from regions.messages import say
 from regions.schema.kind_of_name import guess_kind
-from regions.schema.tables import ACTOR_KINDS, TABLES
+from regions.schema.kind_words import map_kind
+from regions.schema.tables import TABLES
 from regions.sources.participation import Actor, Participation, is_on_earth
 from regions.sources.reading.rows import Layout, read_header, read_rows
 from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year
@@ -178,7 +179,7 @@ def _build_actor(store: Store, key: str, name: str, region: str, kind: str) -> A
         short = _shorten(region)
         store.add_place(known, f"{name} ({short})", placed=region.casefold() != short)  # 上海 is 上海市
     store.add_place(known, name or key, placed=bool(key or region))
-    return Actor(id=known, name=name or key, kind=ACTOR_KINDS.get(kind.lower(), kind), region=region)
+    return Actor(id=known, name=name or key, kind=map_kind(kind) or kind, region=region)
 
 
 def _split_names(cell: str) -> list[str]:

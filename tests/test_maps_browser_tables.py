@@ -129,6 +129,8 @@ def test_about_says_what_the_network_is(opened: Opened) -> None:
     assert UI["counting_full"].en in text
     assert UI["observed_long"].en in text
     assert "links.csv, line 3: an odd line" in text
+    assert UI["about_cite"].en in text
+    assert "The regionet developers. regionet: a regional innovation network analyzer. Version" in text
     assert "https://example.org/nowhere" in text  # an address in a source is text
     expect(opened.page.locator("#view a")).to_have_count(0)
     expect(opened.page.locator("#export")).to_be_hidden()  # there is no table

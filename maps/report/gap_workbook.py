@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.gaps.reasons import READ
 from maps.exchange.table_files import Sheet, write_workbook
 from maps.report.calibration_chart import draw_calibration
+from maps.words.citation import list_citations
 from maps.words.codebook import build_codebook, build_headers
 from maps.words.gap_columns import MOVES
 from maps.words.page_text import UI
@@ -91,6 +92,7 @@ def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame
     for key, sentences in (
         ("about_limits", limits),
         ("about_sources", [note.text(language) for note in study.sources]),
+        ("about_cite", [note.text(language) for note in list_citations(study)]),
     ):
         if sentences:
             lines += ["", getattr(UI[key], language), *sentences]

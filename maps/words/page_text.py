@@ -138,6 +138,16 @@ UI: dict[str, Words] = {
     "about_limits": Words("What the data cannot say", "数据不能说明什么"),
     "about_notes": Words("How it was computed", "计算说明"),
     "about_sources": Words("Sources", "数据来源"),
+    "about_cite": Words("How to cite", "如何引用"),
+    "cite_program": Words(
+        "The regionet developers. regionet: a regional innovation network analyzer. Version {version}.",
+        "regionet 开发者：regionet 区域创新网络分析工具，{version} 版。",
+    ),
+    "cite_sources": Words(
+        "Data: {title}; cite the sources named above, each in the edition and under the terms given there.",
+        "数据：{title}；请按上列来源逐一引用，并注明其版本与使用条款。",
+    ),
+    "cite_owner": Words("Data: {title}, as its owner asks.", "数据：{title}；请按数据所有者的要求引用。"),
     "about_warnings": Words("Noticed while reading the data", "读取数据时的提示"),
     "about_network": Words("The network", "网络"),
     "about_size": Words(

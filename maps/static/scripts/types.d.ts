@@ -223,6 +223,7 @@ interface PageData {
   };
   limits: Bilingual[];
   sources: Bilingual[];
+  citations: Bilingual[];
   notes: Bilingual[];
   warnings: Bilingual[];
   linksShown: number;

@@ -13,6 +13,7 @@ export function showAbout(host) {
   if (DATA.gaps) addParagraphs(host, "about_reading", [t("about_reading_text")]);
   if (DATA.gaps?.fit) showFit(host, DATA.gaps.fit);
   addBullets(host, "about_sources", DATA.sources);
+  addBullets(host, "about_cite", DATA.citations);
   addBullets(host, "about_warnings", DATA.warnings);
   const missing = UNITS.filter((region) => !region.point).map(nameOf);
   if (missing.length) {

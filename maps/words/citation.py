@@ -1,0 +1,24 @@
+"""How to cite: the program, and the data that it was used on."""
+
+from maps.words.page_text import UI
+from regions.study import Note, Study
+
+VERSION = "0.2.0"
+"""That of the distribution; `maps` cannot ask the front door, which stands above it."""
+
+
+def list_citations(study: Study) -> tuple[Note, ...]:
+    """Return how to cite the program and the data of a study, a sentence each; for the page and the workbook.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> list_citations(regions.load_study("china"))[0].en
+    'The regionet developers. regionet: a regional innovation network analyzer. Version 0.2.0.'
+    """
+    data = UI["cite_sources" if study.sources else "cite_owner"]
+    titles = (study.title.en, study.title.zh)
+    return (
+        Note(*(text.format(version=VERSION) for text in UI["cite_program"])),
+        Note(*(text.format(title=title) for text, title in zip(data, titles, strict=True))),
+    )

@@ -12,13 +12,14 @@ from maps.page.basemap import build_ground
 from maps.page.data_block import build_payload
 from maps.report.gap_workbook import write_report
 from maps.words.citation import VERSION, list_citations
-from regions import Note, load_study
+from regions import load_study
+from regions.words import Words
 
 
 def test_the_version_is_that_of_the_program_and_of_its_citation_file() -> None:
     assert regionet.__version__ == VERSION
     program, _ = list_citations(load_study("china"))
-    assert program == Note(
+    assert program == Words(
         "The regionet developers. regionet: a regional innovation network analyzer. Version 0.2.0.",
         "regionet 开发者：regionet 区域创新网络分析工具，0.2.0 版。",
     )
@@ -30,8 +31,8 @@ def test_the_version_is_that_of_the_program_and_of_its_citation_file() -> None:
 def test_data_are_cited_by_their_sources_or_as_their_owner_asks() -> None:
     study = load_study("china")
     assert list_citations(study)[1].en.startswith(f"Data: {study.title.en}; cite the sources named above")
-    own = replace(study, title=Note("Mine {0}", "我的数据"), sources=())
-    assert list_citations(own)[1] == Note(
+    own = replace(study, title=Words("Mine {0}", "我的数据"), sources=())
+    assert list_citations(own)[1] == Words(
         "Data: Mine {0}, as its owner asks.", "数据：我的数据；请按数据所有者的要求引用。"
     )
 

@@ -122,6 +122,129 @@ def build_payload(
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, ground),
-        "citations": [pair(note) for note in list_citations(study)],
-        "limits": [pair(note) for note in study.limits],
-        "sources": [pair(note) for note in study.sources],
+        "limits": [pair(note.words) for note in study.limits],
+        "sources": [pair(note.words) for note in study.sources],
+        "citations": [pair(words) for words in list_citations(study)],
+        "notes": [pair(note) for note in options.notes],
+        "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
+        "linksShown": options.links_shown,
+        "gapsShown": options.gaps_shown,
+        "theme": options.theme,
+        "view": options.view,
+        "review": options.review_number,
+        "palettes": {"light": asdict(LIGHT), "dark": asdict(DARK)},
+        "text": {key: list(words) for key, words in UI.items()},
+    }
+
+
+def measure_strength(network: "nx.Graph[str]") -> dict[str, float]:
+    """Return the weight of all links of each node to other nodes, in and out; a missing weight counts 1."""
+    strength = dict.fromkeys(map(str, network.nodes), 0.0)
+    for source, target, weight in network.edges(data="weight", default=1.0):
+        if source != target:
+            strength[source] += weight
+            strength[target] += weight
+    return strength
+
+
+def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes: list[str]) -> dict[str, list[Any]]:
+    table = pd.concat([study.regions, study.surroundings]) if len(study.surroundings) else study.regions
+    table = table.reindex(codes)
+    strength = measure_strength(network)
+    nodes: Mapping[str, Mapping[str, Any]] = dict(network.nodes(data=True))
+    english, chinese = ([cut_name(name) for name in table[column].fillna("")] for column in ("name", "name_zh"))
+    return {
+        "code": codes,
+        "en": english,
+        "zh": chinese,
+        "short": _shorten(english, chinese),
+        "parent": table["parent"].fillna("").astype(str).tolist(),
+        "group": _group_regions(study, table["parent"].fillna("").astype(str)),
+        "shape": [ground.shapes.get(code) for code in codes],
+        "point": [ground.points.get(code) for code in codes],
+        "strength": tidy(strength.get(code) for code in codes),
+        "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
+        "external": tidy(nodes.get(code, {}).get("external") for code in codes),
+    }
+
+
+def _find_level(study: Study) -> str:
+    """Return what kind of regions the units are, where all are of one; the directly governed cities are provinces."""
+    levels = set(study.regions["level"].fillna("").astype(str)) if "level" in study.regions else set()
+    return levels.pop() if len(levels) == 1 else ""
+
+
+def _shorten(english: list[str], chinese: list[str]) -> list[list[int]]:
+    """Return how many characters of both names a label takes; all where the name has no short form."""
+    lengths = [[len(short) for short in shorten_names(names)] for names in (english, chinese)]
+    return [list(each) for each in zip(*lengths, strict=True)]
+
+
+def _group_regions(study: Study, parents: "pd.Series[str]") -> list[str]:
+    """Name the set whose outline is drawn stronger: the parent, or the region itself where it stands beside parents.
+
+    A municipality directly under the country has the rank of the provinces that other cities belong to.
+    """
+    every = pd.concat([study.surroundings["parent"], study.regions["parent"]])
+    above = {every.get(parent) for parent in set(parents)} - {None, ""}
+    return [str(code) if parent in above else parent for code, parent in parents.items()]
+
+
+def _name_parents(study: Study, codes: list[str]) -> dict[str, list[str]]:
+    every = pd.concat([study.surroundings, study.regions])
+    wanted = set(every["parent"].reindex(codes).dropna())
+    named = every[every.index.isin(wanted)]
+    names = zip(named.index, named["name"], named["name_zh"], strict=True)
+    return {str(code): [cut_name(en), cut_name(zh)] for code, en, zh in names}
+
+
+def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
+    strength = measure_strength(network)
+    partners = {code: len(set(nx.all_neighbors(network, code)) - {code}) for code in network.nodes}
+    columns: dict[str, Mapping[str, float]] = {"strength": strength, "degree": partners}
+    return pd.DataFrame({name: [of.get(code) for code in units] for name, of in columns.items()}, index=units)
+
+
+def _list_scores(scores: pd.DataFrame, codes: list[str], units: Mapping[str, Words]) -> list[dict[str, Any]]:
+    check_codes(codes, scores.index, "table of scores")
+    numeric = scores.select_dtypes("number").reindex(codes)
+    if "strength" in numeric:  # what most readers look for first
+        numeric = numeric[["strength", *numeric.columns.drop("strength")]]
+    told = {str(column): _describe_score(str(column), numeric[column]) for column in numeric}
+    return [each | {"unit": pair(units[name]) if name in units else None} for name, each in told.items()]
+
+
+def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
+    words, measured = label_score(column), find_column(column)
+    shown = tidy(values)
+    known = [value for value in shown if value is not None]
+    return {
+        "key": column,
+        "label": list(words.label),
+        "meaning": list(words.meaning),
+        "form": words.form,
+        "signed": measured is not None and measured.signed,
+        "values": shown,
+        "breaks": tidy(find_signed_breaks(known) if min(known, default=0) < 0 else find_breaks(known)),
+    }
+
+
+def _describe_indicator(study: Study) -> dict[str, Any] | None:
+    """Return what spills over, in both languages, and its unit; None when the study does not say."""
+    if study.indicator is None or study.dictionary is None or study.indicator not in study.dictionary.index:
+        return None
+    name, unit = study.describe_indicator(study.indicator)
+    return {"names": pair(name), "unit": pair(unit)}
+
+
+def _describe_basemap(study: Study, ground: Ground) -> dict[str, Any]:
+    return {
+        "step": ground.plane.step,
+        "view": list(ground.view),
+        "lines": ground.lines,
+        "insets": [
+            {"title": pair(inset.title), "box": list(window), "apart": apart}
+            for inset, window, apart in zip(study.maps.insets, ground.windows, ground.apart, strict=True)
+        ],
+        "far": dict(ground.far),
+    }

@@ -92,7 +92,7 @@ def _describe(study: Study, notes: Sequence[str], language: str) -> pd.DataFrame
     for key, sentences in (
         ("about_limits", limits),
         ("about_sources", [note.text(language) for note in study.sources]),
-        ("about_cite", [note.text(language) for note in list_citations(study)]),
+        ("about_cite", [words.text(language) for words in list_citations(study)]),
     ):
         if sentences:
             lines += ["", getattr(UI[key], language), *sentences]

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import MethodError
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 OUTPUTS = ("patents_granted_invention", "patents_granted", "patents_applied", "patents", "hitech_new_product_sales")
 """Indicators that are explained when none is named, the first that a study has."""
@@ -47,7 +48,7 @@ class StudyPanel:
     years: tuple[int, ...]
     log: bool
     lag: int
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
 def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
@@ -122,7 +123,7 @@ def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, l
     kept, notes = _balance(cells, study)
     if low:
         notes.append(
-            Note(
+            Words(
                 f"{low} values of 0 or less have no logarithm and count as missing.",
                 f"有 {low} 个数值不大于 0，无法取对数，按缺失处理。",
             )
@@ -155,7 +156,7 @@ def _gather(
     return joined.reindex(full), low
 
 
-def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Note]]:
+def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Words]]:
     known = cells.notna().all(axis=1).unstack("year")  # noqa: PD010 - one row per region
     dropped: list[str] = []
     skipped: list[int] = []
@@ -176,23 +177,23 @@ def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Note
     return cells.loc[wanted], [*_tell_regions(dropped, study), *_tell_years(skipped)]
 
 
-def _tell_regions(dropped: list[str], study: Study) -> list[Note]:
+def _tell_regions(dropped: list[str], study: Study) -> list[Words]:
     if not dropped:
         return []
     more = len(dropped) - _SHOWN
     names = {language: [study.names(language)[code] for code in dropped[:_SHOWN]] for language in ("en", "zh")}
     tail, tail_zh = (f" and {more} more", f"等 {len(dropped)} 个") if more > 0 else ("", "")
     return [
-        Note(
+        Words(
             f"Left out for want of values: {', '.join(names['en'])}{tail}.",
             f"因数据缺失剔除的地区：{'、'.join(names['zh'])}{tail_zh}。",
         )
     ]
 
 
-def _tell_years(skipped: list[int]) -> list[Note]:
+def _tell_years(skipped: list[int]) -> list[Words]:
     if not skipped:
         return []
     years = [str(year) for year in sorted(skipped)]
     en, zh = ", ".join(years), "、".join(years)
-    return [Note(f"Years left out for want of values: {en}.", f"因数据缺失剔除的年份：{zh}。")]
+    return [Words(f"Years left out for want of values: {en}.", f"因数据缺失剔除的年份：{zh}。")]

@@ -1,8 +1,9 @@
 """The Ws that a study allows: all of them, so that no finding hangs on the one that was chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
 import networkx as nx
 import numpy as np
@@ -21,11 +22,17 @@ from geodata import (
     mix_weights,
     normalise_weights,
 )
+from geodata.weights.normalisation import Normalisation
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
 NEAREST = 4
+COLLABORATION: Mapping[str, Normalisation] = MappingProxyType(
+    {"collaboration": "row", "collaboration-spectral": "spectral"}
+)
+"""Weights by collaboration; those of spectral radius 1 are the W of the scores of spillover."""
+
 _HALF = 0.5
 
 
@@ -52,10 +59,11 @@ def build_study_weights(
     Returns
     -------
     tuple
-        Name -> (N, N) weights, rows sum to 1 but for ``contiguity-spectral`` and islands: ``contiguity`` (islands
+        Name -> (N, N) weights, rows sum to 1 but for those called ``-spectral`` and islands: ``contiguity`` (islands
         joined to the nearest), ``contiguity-spectral``, ``nearest-4``, ``inverse-distance``,
         ``inverse-distance-squared``, ``decay`` (half-life the median distance to the fourth nearest), ``economic``,
-        ``block-<border>``, ``collaboration``, one per column of ``dyads``, ``contiguity+economic``. And notes on what
+        ``block-<border>``, ``collaboration``, ``collaboration-spectral``,
+        one per column of ``dyads``, ``contiguity+economic``. And notes on what
         was joined or could not be built.
 
     Examples
@@ -74,7 +82,8 @@ def build_study_weights(
         groups = study.regions[border].reindex(codes)
         built |= _try(notes, f"block-{border}", partial(build_block_weights, groups))
     if network is not None:
-        built |= _try(notes, "collaboration", lambda: build_network_weights(network, codes))
+        for name, method in COLLABORATION.items():
+            built |= _try(notes, name, partial(build_network_weights, network, codes, normalisation=method))
     built |= _build_dyads(study, codes, notes)
     if {"contiguity", "economic"} <= set(built):
         pair = {name: built[name] for name in ("contiguity", "economic")}

@@ -27,6 +27,14 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
     "target_name": ColumnWords(Words("Region B", "地区乙（英文）"), Words("English name of B", "乙地英文名"), "text"),
     "source_name_zh": ColumnWords(Words("Region A (zh)", "地区甲"), Words("Chinese name of A", "甲地名称"), "text"),
     "target_name_zh": ColumnWords(Words("Region B (zh)", "地区乙"), Words("Chinese name of B", "乙地名称"), "text"),
+    "rho": ColumnWords(
+        Words("rho", "ρ"), Words("How far spillover carries in these scores", "本表溢出所用的强度参数"), "number"
+    ),
+    "rho_source": ColumnWords(
+        Words("rho is", "ρ 的来源"),
+        Words("assumed: set by hand; estimated: from a spatial model", "assumed 假设；estimated 由空间模型估计"),
+        "text",
+    ),
     "weight": ColumnWords(
         Words("Weight", "权重"),
         Words("Collaboration between the two, by the chosen counting", "按所选计数方法的合作量"),

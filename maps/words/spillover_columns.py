@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from maps.words.codebook import label_column
-from maps.words.column_words import ScoreWords, Words
+from maps.words.column_words import ColumnWords
+from regions.words import Words
 
 SHEETS: dict[str, Words] = {
     "about": Words("About", "说明"),
@@ -24,23 +25,23 @@ SHEETS: dict[str, Words] = {
 """Names of the sheets."""
 
 
-def _number(en: str, zh: str, meaning: str, meaning_zh: str) -> ScoreWords:
-    return ScoreWords(Words(en, zh), Words(meaning, meaning_zh), "number")
+def _number(en: str, zh: str, meaning: str, meaning_zh: str) -> ColumnWords:
+    return ColumnWords(Words(en, zh), Words(meaning, meaning_zh), "number")
 
 
-def _text(en: str, zh: str, meaning: str, meaning_zh: str) -> ScoreWords:
-    return ScoreWords(Words(en, zh), Words(meaning, meaning_zh), "text")
+def _text(en: str, zh: str, meaning: str, meaning_zh: str) -> ColumnWords:
+    return ColumnWords(Words(en, zh), Words(meaning, meaning_zh), "text")
 
 
-def _count(en: str, zh: str, meaning: str, meaning_zh: str) -> ScoreWords:
-    return ScoreWords(Words(en, zh), Words(meaning, meaning_zh), "count")
+def _count(en: str, zh: str, meaning: str, meaning_zh: str) -> ColumnWords:
+    return ColumnWords(Words(en, zh), Words(meaning, meaning_zh), "count")
 
 
 _EFFECT = (
     "More of the outcome for one unit more of the variable (in logarithms: percent for one percent)",
     "变量增加一个单位时结果的变化（取对数时为百分比对百分比）",
 )
-_FLOWS: dict[str, ScoreWords] = {
+_FLOWS: dict[str, ColumnWords] = {
     "own": _number(
         "On itself", "对自身", "Effect of the region's variable on its own outcome", "本地区变量对本地区结果的影响"
     ),
@@ -59,7 +60,7 @@ _FLOWS: dict[str, ScoreWords] = {
     "net": _number("Net", "净溢出", "Given less received", "溢出减受益"),
 }
 
-SPILLOVER: dict[str, ScoreWords] = {
+SPILLOVER: dict[str, ColumnWords] = {
     "weights": _text("Weights", "权重", "Who is whose neighbour, and how near (W)", "谁与谁相邻、相邻程度（W）"),
     "model": _text(
         "Model",
@@ -164,7 +165,7 @@ SPILLOVER: dict[str, ScoreWords] = {
 _ENDS = {"_low": Words("low", "下限"), "_high": Words("high", "上限")}
 
 
-def label_spillover(column: str) -> ScoreWords:
+def label_spillover(column: str) -> ColumnWords:
     """Return the words of a column of estimated spillover."""
     if column in SPILLOVER:
         return SPILLOVER[column]
@@ -173,7 +174,7 @@ def label_spillover(column: str) -> ScoreWords:
         if column.endswith(ending) and base is not None:
             label = Words(f"{base.label.en}, {end.en}", f"{base.label.zh}{end.zh}")
             meaning = Words(f"{base.label.en}: {end.en} of the 95 % interval", f"{base.label.zh}：95% 区间{end.zh}")
-            return ScoreWords(label, meaning, "number")
+            return ColumnWords(label, meaning, "number")
     return label_column(column)
 
 

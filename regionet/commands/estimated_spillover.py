@@ -111,7 +111,7 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
     lag: LagOption = None,
     between: BetweenOption = None,
     by: ByOption = None,
-    draws: DrawsOption = 1_000,
+    draws: DrawsOption = 2_000,
     permutations: PermutationsOption = 999,
     seed: SeedOption = 0,
     on_unknown: UnknownOption = None,
@@ -164,10 +164,10 @@ def _answer(
     tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
     with show_progress(label, quiet=quiet) as progress:
         found = estimate_spillover(study, question, progress=progress)
-    told = [*describe_estimates(found), *study.limits]
-    notes = list_texts(told, lang.value)
+    limits = [limit.words for limit in study.limits]
+    notes = list_texts([*describe_estimates(found), *limits], lang.value)
     tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
-    return write_estimates(run, found, notes, language=lang.value), notes[: -len(study.limits) or None]
+    return write_estimates(run, found, notes, language=lang.value), notes[: len(notes) - len(limits)]
 
 
 _SHOWN_COLUMNS = {

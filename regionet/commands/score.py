@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regionet.console.language import Language
+from regionet.console.terminal import tell
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -28,6 +29,8 @@ from regionet.steps.intervals import add_intervals
 from regionet.steps.open_study import prepare, start_run
 from regionet.steps.results import SHOWN, build_tables, print_result, write_report
 
+ESTIMATED = "estimated"
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from regionet.console.run_folder import Run
-    from regionet.steps.pipeline import Findings
+    from regionet.steps.pipeline import Choices, Findings, Strength
 
 
 class Format(StrEnum):
@@ -63,6 +66,12 @@ LayersOption = Annotated[
     Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core, and of the draws.")]
+RhoOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rho", metavar="NUMBER|estimated", help="How far spillover carries: 0.5 is assumed; or from a spatial model."
+    ),
+]
 IntervalsOption = Annotated[
     int,
     typer.Option("--intervals", min=0, help="Draws of the records for intervals of every score and rank; 0: none."),
@@ -80,6 +89,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     years: YearsOption = None,
     layers: LayersOption = None,
     formats: FormatOption = None,
+    rho: RhoOption = None,
     seed: SeedOption = 0,
     intervals: IntervalsOption = 0,
     on_unknown: UnknownOption = None,
@@ -96,6 +106,8 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         from regionet.steps.pipeline import Choices
 
         choices = Choices(counting.value, indicator, year, years)
+        if rho is not None:
+            choices = replace(choices, strength=_choose_strength(rho, study, run, lang, choices=choices, frame=frame))
         found = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, gaps=False)
         findings = _widen(found, seed)
         if intervals:
@@ -107,9 +119,22 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "years": years, "lang": lang.value}
         more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
-        more |= {"intervals": intervals, "frame": frame, "on_unknown": on_unknown}
+        more |= {"intervals": intervals, "rho": rho, "frame": frame, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
+
+
+def _choose_strength(
+    rho: str, study: str, run: "Run", lang: Language, *, choices: "Choices", frame: str | None
+) -> "Strength":
+    """Read a number, or estimate rho; the study is opened for that before it is announced."""
+    from regionet.steps.estimated_strength import estimate_strength, read_strength
+    from regionet.steps.open_study import open_study
+
+    if rho != ESTIMATED:
+        return read_strength(rho)
+    tell("估计 ρ …" if lang is Language.ZH else "Estimating rho ...")
+    return estimate_strength(open_study(study, frame=frame), run.folder, years=choices.years)
 
 
 def _widen(findings: "Findings", seed: int) -> "Findings":

@@ -50,7 +50,8 @@ def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Cont
     from regionet.steps.pipeline import RHO
 
     own = scores["own"].to_numpy(dtype=float) if "own" in scores else None
-    context = Context(rho=RHO, own=own, labels={"community": scores["community"].to_numpy(dtype="int64")})
+    rho = float(scores["rho"].iloc[0]) if "rho" in scores else RHO
+    context = Context(rho=rho, own=own, labels={"community": scores["community"].to_numpy(dtype="int64")})
     return (*choose_measures(), SPILLOVER, SURROUNDINGS), context
 
 

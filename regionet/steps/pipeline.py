@@ -31,6 +31,44 @@ RHO = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """How far spillover carries in the scores.
+
+    Attributes
+    ----------
+    rho
+        Between -1 and 1.
+    low, high
+        Interval of an estimate; None of an assumption.
+    basis
+        What it was estimated of; None of an assumption.
+    """
+
+    rho: float = RHO
+    low: float | None = None
+    high: float | None = None
+    basis: Words | None = None
+
+    @property
+    def source(self) -> str:
+        """``assumed`` or ``estimated``."""
+        return "assumed" if self.basis is None else "estimated"
+
+    def describe(self) -> Words:
+        """Say what rho is and whence."""
+        if self.basis is None or self.low is None or self.high is None:
+            return Words(
+                f"rho = {self.rho:g} is an assumption, not an estimate", f"ρ = {self.rho:g} 为假设值，并非估计值"
+            )
+        clear = self.low > 0 or self.high < 0
+        end, end_zh = ("", "") if clear else ("; it cannot be told from 0", "；无法与 0 区分")
+        return Words(
+            f"rho = {self.rho:.3f} [{self.low:.3f}, {self.high:.3f}] is estimated ({self.basis.en}){end}",
+            f"ρ = {self.rho:.3f} [{self.low:.3f}, {self.high:.3f}] 为估计值（{self.basis.zh}）{end_zh}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What the user may choose for an analysis.
 
@@ -44,12 +82,15 @@ class Choices:
         Year of the indicator; None takes the latest year that is complete.
     years
         First and last year of the links that count; None takes those that the study counts by itself.
+    strength
+        How far spillover carries; None: the assumption.
     """
 
     counting: "Counting" = "full"
     indicator: str | None = None
     year: int | None = None
     years: tuple[int, int] | None = None
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,12 +182,15 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
         )
         return None
     year = choices.year or find_latest_year(study, column)
-    spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=RHO)
+    strength = choices.strength or Strength()
+    spillover = analysis.measure_spillover(network, study.indicators, column=column, year=year, rho=strength.rho)
+    if choices.strength is not None:
+        spillover = spillover.assign(rho=strength.rho, rho_source=strength.source)
     name, _ = study.describe_indicator(column)
     notes.append(
         Words(
-            f"Spillover of {name.en} {year}: rho = {RHO} is an assumption, not an estimate.",
-            f"溢出以 {year} 年“{name.zh}”计算：ρ = {RHO} 为假设值，并非估计值。",
+            f"Spillover of {name.en} {year}: {strength.describe().en}.",
+            f"溢出以 {year} 年“{name.zh}”计算：{strength.describe().zh}。",
         )
     )
     return spillover

@@ -16,7 +16,8 @@ from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
 from regionet.steps.spillover_groups import list_group_labels
 from regionet.steps.spillover_query import SpilloverQuestion
 from regions.errors import MethodError
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 CYBER = ("cyber", "digital", "internet", "online", "phone", "call", "search", "baidu")
 """Words in the name of a measure of pairs that make it one of the cyber space."""
@@ -65,7 +66,7 @@ class Estimates:
     moran: pd.DataFrame
     tests: pd.DataFrame
     spaces: SpaceMixture | None
-    notes: tuple[Note, ...]
+    notes: tuple[Words, ...]
 
 
 def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: Progress | None = None) -> Estimates:
@@ -124,7 +125,7 @@ def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
     return build_study_panel(study, y, x, lag=lag, log=log)
 
 
-def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFrame], list[Note]]:
+def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFrame], list[Words]]:
     first = panel.years[0] - panel.lag
     try:
         network = analysis.build_network(study)
@@ -133,7 +134,7 @@ def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFr
     built, notes = build_study_weights(study, panel.codes, network=network, development=_find_development(study, first))
     if "collaboration" in built:
         notes.append(
-            Note(
+            Words(
                 "Weights by collaboration answer to the same forces as the outcome: read them as an association.",
                 "协作权重与结果受相同因素影响：只宜解读为关联。",
             )
@@ -170,7 +171,7 @@ def _choose_weights(built: Mapping[str, pd.DataFrame], names: tuple[str, ...]) -
     return {name: built[name] for name in names or built}
 
 
-def _tell_failed(grid: ModelGrid) -> list[Note]:
+def _tell_failed(grid: ModelGrid) -> list[Words]:
     if not grid.failed:
         return []
     reasons: dict[str, list[str]] = {}
@@ -178,7 +179,7 @@ def _tell_failed(grid: ModelGrid) -> list[Note]:
         reasons.setdefault(error.describe("en"), []).append(f"{name}/{model}")
     zh = {error.describe("en"): error.describe("zh") for error in grid.failed.values()}
     return [
-        Note(f"No result of {', '.join(which)}: {why}.", f"{'、'.join(which)} 没有结果：{zh[why]}。")
+        Words(f"No result of {', '.join(which)}: {why}.", f"{'、'.join(which)} 没有结果：{zh[why]}。")
         for why, which in reasons.items()
     ]
 
@@ -205,7 +206,7 @@ def _flow_groups(
 
 def _compare_spaces(
     panel: StudyPanel, built: Mapping[str, pd.DataFrame], asked: Specification, question: SpilloverQuestion
-) -> tuple[SpaceMixture | None, list[Note]]:
+) -> tuple[SpaceMixture | None, list[Words]]:
     """Mix geography, development and cyber; collaboration may stand in for cyber, and is then named so."""
     cyber = next((name for name in built if any(word in name.lower() for word in CYBER)), None)
     name = "cyber" if cyber else "collaboration (for cyber)"
@@ -217,7 +218,7 @@ def _compare_spaces(
     lacking = [space for space, weights in chosen.items() if weights is None]
     if lacking:
         return None, [
-            Note(
+            Words(
                 f"The three spaces are not compared: no data for {', '.join(lacking)}. A table of pairs (dyads) named "
                 "after cyber, internet or calls gives the cyber space.",
                 f"未比较三种空间：缺少 {'、'.join(_SPACES_ZH.get(space, space) for space in lacking)} 数据。"
@@ -229,7 +230,9 @@ def _compare_spaces(
     try:
         return fit_spaces(panel.table, known, asked, model=model), []
     except MethodError as error:
-        return None, [Note(f"The three spaces are not compared: {error}.", f"未比较三种空间：{error.describe('zh')}。")]
+        return None, [
+            Words(f"The three spaces are not compared: {error}.", f"未比较三种空间：{error.describe('zh')}。")
+        ]
 
 
 _SPACES_ZH = {"geography": "地理空间", "development": "发展空间", "collaboration (for cyber)": "网络空间（以协作代替）"}

@@ -5,7 +5,8 @@ import pandas as pd
 import analysis
 from analysis.gaps.filters import find_members, find_unit
 from regions.errors import MethodError
-from regions.study import Note, Study
+from regions.study import Study
+from regions.words import Words
 
 REST = "(rest)"
 """The regions that are in neither of two groups."""
@@ -13,7 +14,7 @@ REST = "(rest)"
 
 def list_group_labels(
     study: Study, codes: "pd.Index[str]", *, by: str | None, between: tuple[str, str] | None
-) -> tuple[dict[str, "pd.Series[str]"], list[Note]]:
+) -> tuple[dict[str, "pd.Series[str]"], list[Words]]:
     """Return groupings by name, a label for every region, and notes on those that the units do not allow.
 
     Parameters
@@ -58,11 +59,11 @@ def _holds_units(study: Study, name: str) -> bool:
     return bool(members.isin(study.regions.index).all())
 
 
-def _tell_inner(inner: list[str]) -> list[Note]:
+def _tell_inner(inner: list[str]) -> list[Words]:
     if not inner:
         return []
     return [
-        Note(
+        Words(
             f"Not told: spillover inside units, so between the members of {', '.join(inner)}; that needs indicators of "
             "smaller regions, which this study does not carry.",
             f"未说明：地区内部的溢出，即 {'、'.join(inner)} 各成员之间的溢出；这需要更小地区的指标，本数据集没有。",

@@ -42,6 +42,6 @@ class SpilloverQuestion:
     lag: int | None = None
     between: tuple[str, str] | None = None
     by: str | None = None
-    draws: int = 1_000
+    draws: int = 2_000
     permutations: int = 999
     seed: int = 0

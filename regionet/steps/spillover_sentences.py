@@ -5,19 +5,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from regionet.steps.spillover_estimates import Estimates
-from regions.study import Note
+from regions.words import Words
 
 _SHOWN = 3
 _EFFECTS = {
-    "none": Note("no effects", "无固定效应"),
-    "region": Note("region effects", "地区固定效应"),
-    "year": Note("year effects", "年份固定效应"),
-    "both": Note("region and year effects", "地区与年份双向固定效应"),
+    "none": Words("no effects", "无固定效应"),
+    "region": Words("region effects", "地区固定效应"),
+    "year": Words("year effects", "年份固定效应"),
+    "both": Words("region and year effects", "地区与年份双向固定效应"),
 }
 _ENOUGH = 0.5
 
 
-def describe_estimates(found: Estimates) -> list[Note]:
+def describe_estimates(found: Estimates) -> list[Words]:
     """Return the sentences in their order: data, verdicts, rho, givers, groups, spaces, limits, notes."""
     sentences = [_tell_data(found)]
     sentences += [verdict.describe(found.study.describe_indicator(verdict.variable)[0]) for verdict in found.verdicts]
@@ -25,17 +25,17 @@ def describe_estimates(found: Estimates) -> list[Note]:
     return [*sentences, _tell_limits(found), *found.notes]
 
 
-def _tell_data(found: Estimates) -> Note:
+def _tell_data(found: Estimates) -> Words:
     panel, study = found.panel, found.study
     outcome = study.describe_indicator(panel.y)[0]
     inputs = [study.describe_indicator(name)[0] for name in panel.x]
     years = f"{panel.years[0]}-{panel.years[-1]}" if len(panel.years) > 1 else str(panel.years[0])
-    form = Note(", in logarithms", "（取对数）") if panel.log else Note("", "")
-    lag = Note(f", {panel.lag} year(s) earlier", f"（滞后 {panel.lag} 年）") if panel.lag else Note("", "")
+    form = Words(", in logarithms", "（取对数）") if panel.log else Words("", "")
+    lag = Words(f", {panel.lag} year(s) earlier", f"（滞后 {panel.lag} 年）") if panel.lag else Words("", "")
     effects = _EFFECTS[found.asked.effects]
     fixed = found.asked.correction is not None and found.asked.effects != "none"
-    way = Note(", corrected as by Lee and Yu", "，按 Lee-Yu 方法校正") if fixed else Note("", "")
-    return Note(
+    way = Words(", corrected as by Lee and Yu", "，按 Lee-Yu 方法校正") if fixed else Words("", "")
+    return Words(
         f"{outcome.en} of {len(panel.codes)} regions in {years} ({len(panel.years)} years){form.en} is explained by "
         f"{' and '.join(each.en for each in inputs)}{lag.en}; {effects.en}{way.en}; {len(found.weights)} weights by "
         f"{found.grid.models['model'].nunique()} models.",
@@ -45,7 +45,7 @@ def _tell_data(found: Estimates) -> Note:
     )
 
 
-def _tell_rho(found: Estimates) -> list[Note]:
+def _tell_rho(found: Estimates) -> list[Words]:
     rows = found.grid.models[found.grid.models["model"] == found.question.model].dropna(subset=["rho"])
     if rows.empty:
         return []
@@ -53,7 +53,7 @@ def _tell_rho(found: Estimates) -> list[Note]:
     low, high = rows["rho"].min(), rows["rho"].max()
     name = found.question.model.upper()
     return [
-        Note(
+        Words(
             f"In the {name} rho runs from {low:.2f} to {high:.2f} over the weights; its interval leaves 0 out "
             f"in {clear} of {len(rows)}.",
             f"{name} 中 ρ 随权重在 {low:.2f} 至 {high:.2f} 之间；{len(rows)} 种权重中有 {clear} 种区间不含 0。",
@@ -61,7 +61,7 @@ def _tell_rho(found: Estimates) -> list[Note]:
     ]
 
 
-def _tell_givers(found: Estimates) -> list[Note]:
+def _tell_givers(found: Estimates) -> list[Words]:
     if found.flows is None:
         return []
     table = found.flows.table
@@ -70,7 +70,7 @@ def _tell_givers(found: Estimates) -> list[Note]:
         clear = table[(table[f"{column}_low"] > 0) | (table[f"{column}_high"] < 0)]
         if clear.empty:
             sentences.append(
-                Note(
+                Words(
                     f"{verb}: no region's interval leaves 0 out, so none is ranked.",
                     f"{verb_zh}：没有地区的区间不含 0，不作排名。",
                 )
@@ -79,7 +79,7 @@ def _tell_givers(found: Estimates) -> list[Note]:
         first = clear.sort_values(column, ascending=False).head(_SHOWN)
         en, zh = (_list_values(found, first, column, language) for language in ("en", "zh"))
         sentences.append(
-            Note(
+            Words(
                 f"{verb} most: {en} ({len(clear)} of {len(table)} regions are clear).",
                 f"{verb_zh}最多：{zh}（{len(table)} 个地区中 {len(clear)} 个明确）。",
             )
@@ -94,7 +94,7 @@ def _list_values(found: Estimates, rows: pd.DataFrame, column: str, language: st
     return ("; " if language == "en" else "；").join(texts)
 
 
-def _tell_groups(found: Estimates) -> list[Note]:
+def _tell_groups(found: Estimates) -> list[Words]:
     if found.groups.empty or found.question.between is None:
         return []
     giver, receiver = found.question.between
@@ -107,7 +107,7 @@ def _tell_groups(found: Estimates) -> list[Note]:
         share = f", {row['share']:.0%} of all it gives (chance: {row['chance']:.0%})" if told else ""
         share_zh = f"，占其对外溢出的 {row['share']:.0%}（随机为 {row['chance']:.0%}）" if told else ""
         sentences.append(
-            Note(
+            Words(
                 f"{one} to {other}: {row['estimate']:.3f} [{row['low']:.3f}, {row['high']:.3f}]{share}{end}.",
                 f"{one} 对 {other}：{row['estimate']:.3f} [{row['low']:.3f}, {row['high']:.3f}]{share_zh}{end_zh}。",
             )
@@ -115,7 +115,7 @@ def _tell_groups(found: Estimates) -> list[Note]:
     return sentences
 
 
-def _tell_spaces(found: Estimates) -> list[Note]:
+def _tell_spaces(found: Estimates) -> list[Words]:
     if found.spaces is None:
         return []
     table = found.spaces.table
@@ -129,13 +129,13 @@ def _tell_spaces(found: Estimates) -> list[Note]:
     if not found.spaces.identified:
         end, end_zh = ": the data do not tell the spaces apart", "：数据无法区分三种空间"
     return [
-        Note(
+        Words(
             f"Shares of the three spaces: {', '.join(parts)}{end}.", f"三种空间的份额：{'、'.join(parts_zh)}{end_zh}。"
         )
     ]
 
 
-def _tell_limits(found: Estimates) -> Note:
+def _tell_limits(found: Estimates) -> Words:
     n = len(found.panel.codes)
     years = (
         "; what moves all regions in a year alike is taken out and cannot be called spillover"
@@ -143,7 +143,7 @@ def _tell_limits(found: Estimates) -> Note:
         else ""
     )
     years_zh = "；各年份的共同变动已去除，不能算作溢出" if years else ""
-    return Note(
+    return Words(
         f"What cannot be said: this is no cause, since neighbours share policies, markets and shocks that are not "
         f"in the data; {n} regions bear few parameters; what a region gives follows how many neighbours the weights "
         f"give it{years}. Of several weights the intervals hold all, so that they are wider than under any one.",
@@ -152,6 +152,6 @@ def _tell_limits(found: Estimates) -> Note:
     )
 
 
-def list_texts(notes: Sequence[Note], language: str) -> list[str]:
+def list_texts(notes: Sequence[Words], language: str) -> list[str]:
     """Return the sentences in a language."""
     return [note.text(language) for note in notes]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
-from regions.frames.choose import choose_frame, describe_alternative
+from regions.frames.choose import choose_frame, describe_alternative, recognise
 from regions.frames.embedded import find_embedded
 from regions.frames.weigh import NAMING, weigh_columns, weigh_words
 from regions.messages import say
@@ -51,8 +51,15 @@ def find_frame(
         except StudyError as error:
             loaded[name] = error
     weights = weigh_words({name: table for name, table in loaded.items() if not isinstance(table, StudyError)})
-    choice = choose_frame(weights)
-    return FrameSource("found", choice.name) if choice.name else FrameSource("own")
+    name = choose_frame(weights).name or choose_frame(_drop_upper(weights)).name
+    return FrameSource("found", name) if name else FrameSource("own")
+
+
+def _drop_upper(weights: Mapping[str, float]) -> dict[str, float]:
+    """Leave out regions around others of the same table: provinces that head the list of their cities."""
+    codes = {word: recognise(word).codes for word in weights}
+    around = {code[:2] + "0000" for found in codes.values() for code in found[:1] if not code.endswith("0000")}
+    return {word: weight for word, weight in weights.items() if not (codes[word] and codes[word][0] in around)}
 
 
 def warn_frame(source: FrameSource, card: StudyCard, own: dict[str, Path]) -> Iterator[Fault]:

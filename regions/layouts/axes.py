@@ -1,7 +1,7 @@
 """Find where regions, years and numbers stand in a table."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from regions.layouts.block import Axes, BlockColumn
@@ -32,6 +32,10 @@ def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axe
         if why and kinds[position] != "years":
             ignored[position] = why
     across = _find_across(columns)
+    if not across and "regions" not in kinds.values():
+        coded = _find_coded(cells, ignored)
+        kinds |= dict.fromkeys(coded, "regions")
+        ignored = {place: why for place, why in ignored.items() if place not in coded}
     years = next((place for place, kind in kinds.items() if kind == "years" and place not in across), None)
     regions = [
         place for place, kind in kinds.items() if kind == "regions" and place not in ignored and place not in across
@@ -100,6 +104,12 @@ def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> Words | None:
     if words and all(names_place(cell) and not isinstance(cell, str) for cell in words):
         return say("column/codes").words
     return None
+
+
+def _find_coded(cells: Sequence[list[Any]], ignored: Mapping[int, Words]) -> list[int]:
+    """Return the finest column of codes of regions: it stands for their names where there are none."""
+    coded = [place for place in ignored if (words := _distinct(cells[place])) and all(map(names_place, words))]
+    return [max(coded, key=lambda place: len(set(cells[place])))] if coded else []
 
 
 def _counts_up(cells: list[Any]) -> bool:

@@ -117,8 +117,8 @@ def _read_label(cell: Any, *, grouped: bool) -> _Label:  # noqa: ANN401 - whatev
         return _Label(year=year, period="" if text.replace(".0", "").isdecimal() else _whole_period(text, year))
     if _BRACKETED.fullmatch(text) and is_unit(text):
         return _Label(unit=text.strip("()[]"))
-    name, unit = split_unit(drop_marks(drop_english(_OF_WHICH.sub("", drop_marks(text)))))
-    name, year = split_year(name)
+    name, unit = split_unit(drop_marks(_OF_WHICH.sub("", drop_marks(text))))
+    name, year = split_year(drop_english(name))
     if not unit:
         name, unit = split_unit(name)
     period = _whole_period(name, None) if year or not unit else ""

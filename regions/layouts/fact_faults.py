@@ -50,16 +50,20 @@ def _show(texts: Iterable[str]) -> list[str]:
     return [text[:40] for text in listed[:_SHOWN]]
 
 
-def judge_rows(block: Block, lost: Sequence[tuple[int, int]]) -> Iterator[Fault]:
-    """Name values that have no region or no year, and columns of parts of a year."""
+def judge_rows(block: Block, lost: Sequence[tuple[int, int]], *, dated: bool) -> Iterator[Fault]:
+    """Name values that have no region or no year, and columns of parts of a year.
+
+    They are left out where the block has other values (``dated``); where it has none, it is asked.
+    """
     outside, undated = (sum(column) for column in zip(*lost, strict=True)) if lost else (0, 0)
     if undated:
-        yield Fault.of(block.label, say("E-NOYEAR", count=undated))
+        yield Fault.of(block.label, say("W-NOYEAR" if dated else "E-NOYEAR", count=undated))
     if outside:
         yield Fault.of(block.label, say("W-NOREGION", count=outside))
     periods = [column.shown for column in block.columns if column.period]
     if periods:
-        yield Fault.of(block.label, say("E-PERIODS", count=len(periods), columns=periods[:_SHOWN]))
+        key = "W-PERIODS" if dated else "E-PERIODS"
+        yield Fault.of(block.label, say(key, count=len(periods), columns=periods[:_SHOWN]))
 
 
 def judge_totals(layout: Layout, used: Sequence[int]) -> Iterator[Fault]:

@@ -126,10 +126,12 @@ def _stands_above(row: _Row, below: _Row, first: int) -> bool:
 
 def _continues(row: _Row, anchor: _Row, first: int) -> bool:
     """Tell whether a row goes on with the header above: units, numbers of columns, years below names, English."""
-    if row.kind in {"unit", "numbering"} or row.look.years == row.look.filled:
-        return True
     mine, above = row.cells[first], anchor.cells[first]
-    if row.kind == "remark" or (row.kind == "alone" and not is_blank(mine)):
+    heading = row.kind == "alone" and not is_blank(mine)  # a year above the rows that it is about
+    years = row.look.years == row.look.filled and (row.look.filled > 1 or not heading)
+    if row.kind in {"unit", "numbering"} or years:
+        return True
+    if row.kind == "remark" or heading:
         return False
     if is_blank(mine) or plain(mine) == plain(above):
         return True

@@ -53,7 +53,8 @@ def read_indicators(layout: Layout, positions: Sequence[int]) -> Indicators:
         found = [_name_series(part, block) for part in measure_block(block)]
         faults += judge_cells(block, found)
         kept = [drop_undated(part) for part in found]
-        faults += judge_rows(block, [(outside, undated) for _, outside, undated in kept])
+        dated = any(len(part.lines) for part, _, _ in kept)
+        faults += judge_rows(block, [(outside, undated) for _, outside, undated in kept], dated=dated)
         series += [(position, part) for part, _, _ in kept if len(part.lines)]
     if not series:
         return Indicators(faults=tuple(faults))

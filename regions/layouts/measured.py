@@ -9,7 +9,14 @@ import numpy.typing as npt
 
 from regions.layouts.block import Block
 from regions.layouts.place_words import is_place
-from regions.layouts.row_names import fill_down, find_row_names, read_indicator, split_by_names
+from regions.layouts.row_names import (
+    fill_down,
+    find_categories,
+    find_row_names,
+    read_indicator,
+    split_by_categories,
+    split_by_names,
+)
 from regions.layouts.series import NO_YEAR, Series, convert_cells
 from regions.layouts.unit_words import split_unit
 from regions.layouts.word_lists import whole
@@ -36,7 +43,11 @@ def _measure_down(block: Block) -> list[Series]:
     names, units = find_row_names(block)
     values = [place for place in (*block.axes.years_across, *block.axes.numbers) if not block.columns[place].period]
     rows = _Rows(block, regions)
-    return [part for place in values for part in split_by_names(_measure(rows, place), names, units)]
+    found = [_measure(rows, place) for place in values]
+    categories = find_categories(block, regions, found[0].years.tolist()) if found and names is None else None
+    if categories is not None:
+        return [part for series in found for part in split_by_categories(series, categories)]
+    return [part for series in found for part in split_by_names(series, names, units)]
 
 
 def _measure_across(block: Block) -> list[Series]:

@@ -1,7 +1,7 @@
 """Rows that name the indicator: a column 指标, a merged first column, headings between the rows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from regions.layouts.year_words import find_year
 _OF_WHICH = re.compile(
     r"^(?:[#＃]\s*|其中\s*[:：]?\s*|[一二三四五六七八九十]+\s*、\s*|\d+\s*、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*)"
 )
-_FEW = 2
+_FEW, _MOST_CATEGORIES = 2, 50
 
 
 def find_row_names(block: Block) -> tuple[list[str] | None, list[str] | None]:
@@ -33,6 +33,28 @@ def find_row_names(block: Block) -> tuple[list[str] | None, list[str] | None]:
     ]
     fitting = units and all(is_unit(text) for text in set(units[0]) if text.strip())
     return fill_down(rows), units[0] if fitting else None
+
+
+def find_categories(block: Block, regions: Sequence[str], years: Sequence[int]) -> list[str] | None:
+    """Return the words of the column of texts that tells apart rows of one region and year; None for none.
+
+    Such a column, of kinds of industry say, splits every indicator into one for each of its words.
+    """
+    if len(set(zip(regions, years, strict=True))) == len(block.lines):
+        return None
+    for place in block.axes.texts:
+        words = [plain(text) for text in block.texts(place)]
+        apart = len(set(zip(regions, years, words, strict=True))) == len(block.lines)
+        if apart and all(words) and len(set(words)) <= _MOST_CATEGORIES:
+            return words
+    return None
+
+
+def split_by_categories(series: Series, words: Sequence[str]) -> Iterator[Series]:
+    """Part a column by the category of each row."""
+    rows = np.asarray(words, dtype=object)
+    for word in dict.fromkeys(words):
+        yield replace(series.take(np.flatnonzero(rows == word)), name=f"{series.name}_{word}" if series.name else word)
 
 
 def fill_down(texts: list[str]) -> list[str]:

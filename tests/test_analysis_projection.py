@@ -5,7 +5,7 @@ import pytest
 
 from analysis.loglinear import effects as effects_module
 from analysis.loglinear.effects import Effect, EffectLayout, build_layout, find_redundant
-from analysis.loglinear.projection import regress_on_effects, solve_scaled
+from analysis.loglinear.projection import solve_effects, solve_scaled
 from regions import MethodError
 
 
@@ -18,7 +18,7 @@ def residual_by_lstsq(layout: EffectLayout, weights: np.ndarray, z: np.ndarray) 
 
 
 def residual(layout: EffectLayout, weights: np.ndarray, z: np.ndarray) -> np.ndarray:
-    a = regress_on_effects(layout, weights, z, find_redundant(layout, weights))
+    a = solve_effects(layout, weights, layout.sums(z * weights), find_redundant(layout, weights))
     return z - layout.spread(a)
 
 

@@ -10,7 +10,6 @@ from regions.schema.cell_values import (
     clean_text,
     explain_missing,
     fold_header,
-    has_control,
     has_lost_digits,
     parse_numbers,
     parse_years,
@@ -94,11 +93,6 @@ def test_words_for_no_number_are_known(cell: str, said: str) -> None:
 @pytest.mark.parametrize(("cell", "lost"), [("3.101E+05", True), ("3e5", True), ("310100", False), ("E5", False)])
 def test_lost_digits_are_seen(cell: str, lost: bool) -> None:
     assert has_lost_digits(cell) is lost
-
-
-@pytest.mark.parametrize(("cell", "control"), [("\x1b[31m", True), ("a\x7f", True), ("南京\t", False), ("a\nb", False)])
-def test_control_characters_are_seen(cell: str, control: bool) -> None:
-    assert has_control(cell) is control
 
 
 @pytest.mark.parametrize(

@@ -148,21 +148,6 @@ def take_out_effects(design: Design, eta: FloatArray, *, alpha: float = 0.0) -> 
     return design.x - design.layout.spread(of_x), bread
 
 
-def measure_deviance(y: FloatArray, eta: FloatArray, *, alpha: float = 0.0) -> float:
-    """Return the Poisson or NB2 deviance: twice the log-likelihood lost against a perfect fit.
-
-    Poisson: 2 sum(y ln(y/mu) - (y - mu)); NB2: 2 sum(y ln(y/mu) - (y + 1/alpha) ln((1 + alpha y)/(1 + alpha mu))).
-
-    Parameters
-    ----------
-    y, eta
-        (n,) outcome and linear predictor.
-    alpha
-        NB2 dispersion.
-    """
-    return 2 * (_saturate(y, alpha) - _fall_short(y, eta, np.exp(eta), alpha))
-
-
 def _saturate(y: FloatArray, alpha: float) -> float:
     """Return the part of the log-likelihood that varies with mu, at mu = y."""
     if alpha == 0:

@@ -53,14 +53,6 @@ def solve_effects(layout: EffectLayout, weights: FloatArray, right: FloatArray, 
     return effects
 
 
-def regress_on_effects(layout: EffectLayout, weights: FloatArray, z: FloatArray, pinned: BoolArray) -> FloatArray:
-    """Return the coefficients (m, G) of the weighted regression of each row of ``z`` (m, n) on the effects.
-
-    Parameters and errors as in ``solve_effects``.
-    """
-    return solve_effects(layout, weights, layout.sums(z * weights), pinned)
-
-
 def solve_scaled(matrix: FloatArray, right: FloatArray) -> FloatArray:
     """Solve a symmetric positive definite system after scaling its diagonal to one.
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 _LEAST = 5e-324
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u180e\u00a0\u3000]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FLOAT_CODE = re.compile(r"^(\d+)\.0+$")
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 _NUMBER = re.compile(r"^[+-]?(?=\.?\d)(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?([eE][+-]?\d+)?$")
@@ -146,8 +145,3 @@ def explain_missing(cell: str) -> str:
     if plain in _MISSING:
         return "missing"
     return "below" if plain in _BELOW_UNIT else ""
-
-
-def has_control(cell: str) -> bool:
-    """Tell whether a cell holds control characters, such as terminal escapes."""
-    return bool(_CONTROL.search(cell))

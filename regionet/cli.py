@@ -12,6 +12,7 @@ import typer
 
 from regionet.commands.actors import actors
 from regionet.commands.adopt import adopt
+from regionet.commands.backtest import backtest
 from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.estimated_spillover import spillover
@@ -158,6 +159,7 @@ app.command()(links)
 app.command()(convert)
 app.command()(actors)
 app.command()(roles)
+app.command()(backtest)
 
 
 def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":

@@ -21,6 +21,7 @@ from regions.words import Words
 
 if TYPE_CHECKING:
     from analysis.expectation.gravity import GravityFit
+    from analysis.expectation.gravity_options import GravityOptions
 
 TOP = 0.1
 """Lift compares the highest-scored tenth of the pairs with all of them."""
@@ -45,7 +46,8 @@ class Backtest:
         not, or the predictor says nothing of the group.
     grades
         Index: grade of the gap in the early years, every fitted pair; ``pairs``, ``before`` and ``after`` (weight of
-        links), ``ratio`` = after / expected (the early expectation, scaled to the total of the later years).
+        links), ``ratio_before`` = before / expected, ``ratio`` = after / expected (the early expectation, scaled to the
+        total of the later years).
     pairs
         One row per pair of located regions without an early link, index (source, target): ``source``, ``target``,
         ``group``, ``formed`` and one column per predictor, higher meaning likelier.
@@ -63,7 +65,12 @@ class Backtest:
 
 
 def backtest_gaps(
-    study: Study, distances: pd.DataFrame, *, split: int | None = None, counting: Counting = "full"
+    study: Study,
+    distances: pd.DataFrame,
+    *,
+    split: int | None = None,
+    counting: Counting = "full",
+    options: "GravityOptions | None" = None,
 ) -> Backtest:
     r"""Fit the gravity model on the early years and test it on the later ones.
 
@@ -82,6 +89,8 @@ def backtest_gaps(
         Last year to fit on; None takes the year that leaves two thirds of the years, rounded up, before it.
     counting
         See `analysis.build_network`.
+    options
+        Which gravity model; what it takes from records comes from the early years alone.
 
     Returns
     -------
@@ -113,19 +122,20 @@ def backtest_gaps(
 
     years = list_years(study)
     split = _choose_split(study, years, split)
-    early, late = (
-        build_network(select_study(study, years=span), counting) for span in ((years[0], split), (split + 1, years[-1]))
-    )
+    known = select_study(study, years=(years[0], split))
+    early, late = (build_network(part, counting) for part in (known, select_study(study, years=(split + 1, years[-1]))))
     for network in (early, late):
         if network.graph.get("origin") == "modelled":
             raise MethodError(say("backtest/modelled"))
-    fit = fit_expectation(study, early, distances)
+    fit = fit_expectation(known, early, distances, options=options)
     pairs = _score_pairs(early, late, distances, fit=fit)
     groups = [_measure_group(pairs, group) for group in ("known", "newcomer")]
+    later = next(year for year in years if year > split)
+    spans = ["-".join(dict.fromkeys(map(str, ends))) for ends in ((years[0], split), (later, years[-1]))]
     notes = (
         Words(
-            f"Fitted on {years[0]}-{split}, tested on {split + 1}-{years[-1]}.",
-            f"以 {years[0]}-{split} 年拟合，以 {split + 1}-{years[-1]} 年检验。",
+            f"Fitted on {spans[0]}, tested on {spans[1]}.",
+            f"以 {spans[0]} 年拟合，以 {spans[1]} 年检验。",
         ),
     )
     return Backtest(
@@ -258,4 +268,5 @@ def _measure_grades(gaps: pd.DataFrame, late: nx.Graph) -> pd.DataFrame:
         pairs=("after", "size"), before=("observed", "sum"), expected=("expected", "sum"), after=("after", "sum")
     )
     sums = sums.reindex([grade for grade in ("strong", "moderate", "weak", "none") if grade in sums.index])
-    return sums.assign(ratio=sums["after"] / (sums["expected"] * scale)).drop(columns="expected")
+    ratios = {"ratio_before": sums["before"] / sums["expected"], "ratio": sums["after"] / (sums["expected"] * scale)}
+    return sums.assign(**ratios).drop(columns="expected")

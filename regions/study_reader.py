@@ -283,4 +283,4 @@ def _actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:
     if actors is None or "id" not in actors.frame:
         return None
     name = "name_zh" if "name_zh" in actors.frame else "id"
-    return dict(zip(actors.frame["id"], actors.frame[name], strict=True))
+    return dict(zip(actors.frame["id"].tolist(), actors.frame[name].tolist(), strict=True))

@@ -81,6 +81,9 @@ def share_cells(cells: Sequence[str], names: NameList) -> list[str]:
     list
         As long as ``names.names``; "" for names that have no part.
     """
+    if names.several.max(initial=0) <= 1:  # as a rule
+        cleaned = {cell: plain(cell) for cell in set(cells)}
+        return [cleaned[cells[row]] for row in names.row.tolist()]
     parts: dict[tuple[str, int], list[str]] = {}
     shared = []
     for row, place in zip(names.row.tolist(), names.place.tolist(), strict=True):

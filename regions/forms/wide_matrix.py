@@ -247,8 +247,10 @@ def _show(value: float) -> str:
 
 def find_nameless(block: Block) -> Fault | None:
     """Describe a matrix without names: a square of numbers below no header, or one of v1, v2 ...; None for others."""
-    numbers = [place for place in range(len(block.columns)) if _is_numeric(block, place)]
     size = len(block.lines)
+    if not size <= len(block.columns) <= size + _LEADING:
+        return None
+    numbers = [place for place in range(len(block.columns)) if _is_numeric(block, place)]
     if size <= _FEWEST or len(numbers) not in {size, size + 1}:
         return None
     square = numbers[len(numbers) - size :]

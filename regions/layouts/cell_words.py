@@ -12,6 +12,7 @@ TotalKind = Literal["", "total", "subtotal", "rank"]
 _CJK = "\u3007\u3400-\u9fff"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u180e]")
 _BETWEEN = re.compile(f"(?<=[{_CJK}])\\s+(?=[{_CJK}])")
+_PLAIN = re.compile("[\u4e00-\u9fffA-Za-z0-9.,:;()/%-]*")
 _CHINESE = re.compile(f"[{_CJK}]")
 _CODE_ROW = re.compile(r"[A-Za-z_]\w*\.?")
 _TRAILING_ENGLISH = re.compile(f"(?<=[{_CJK})%\\]])\\s*[A-Z&][A-Za-z&,.'’/()-]*(?:\\s+[A-Za-z0-9&,.'’/()-]+)*$")
@@ -42,6 +43,8 @@ def plain(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
 
 @lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
+    if _PLAIN.fullmatch(text):  # nearly all
+        return text
     bare = _INVISIBLE.sub("", text.replace("_x000D_", ""))
     circled = re.findall("[①-⑳]", bare)  # NFKC would make a digit of the mark of a footnote
     if circled:

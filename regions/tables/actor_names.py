@@ -50,9 +50,9 @@ def resolve_actors(records: CheckedTable, actors: CheckedTable) -> tuple[Checked
     """
     if "actor" not in records.frame or "id" not in actors.frame:
         return records, []
-    ids = set(actors.frame["id"])
+    ids = set(actors.frame["id"].tolist())
     words = records.frame["actor"]
-    strange = [word for word in words.unique() if word and word not in ids]
+    strange = [word for word in words.unique().tolist() if word and word not in ids]
     if not strange:
         return records, []
     known = _index_names(actors)

@@ -86,7 +86,7 @@ def _drop_above(name: str, table: CheckedTable, above: pd.DataFrame) -> CheckedT
         frame = table.frame[~above.any(axis=1)]
     else:
         frame = table.frame.assign(region=table.frame["region"].mask(above["region"], ""))
-    return CheckedTable(table.file, frame, table.headers, table.faults)
+    return table.with_frame(frame)
 
 
 def notice_levels(

@@ -73,7 +73,8 @@ def check_known(
             hints[value] = stray if any(stray) or len(hints) >= _MOST_HINTS else suggest(value, known)
         return say(key, value=show_word(value), table=what).with_hint(hints[value])
 
-    return table.fault_cells(column, values[(values != "") & ~values.isin(list(known))], describe)
+    strange = [value for value in values.unique().tolist() if value and value not in known]  # few, as a rule none
+    return table.fault_cells(column, values[values.isin(strange)], describe) if strange else []
 
 
 def check_parents(table: CheckedTable) -> list[Fault]:
@@ -164,9 +165,9 @@ def find_repeated(records: pd.DataFrame) -> "pd.Series[bool]":
 
 def _find_split_records(table: CheckedTable) -> list[Fault]:
     """Warn of records whose rows have different years: by year they count as several records."""
-    years = table.frame.groupby("record", sort=False)["year"].nunique()
-    split = years.index[years > 1]
-    if not len(split):
+    known = table.frame[["record", "year"]].dropna().drop_duplicates()
+    split = known["record"][known["record"].duplicated()].drop_duplicates()
+    if split.empty:
         return []
-    line = int(table.frame.index[table.frame["record"] == split[0]][0])
-    return [table.fault(say("W-YEARS", count=len(split), record=show_word(split[0])), line, "year")]
+    several = table.frame["record"][table.frame["record"].isin(split)]
+    return [table.fault(say("W-YEARS", count=len(split), record=show_word(several.iloc[0])), several.index[0], "year")]

@@ -36,7 +36,7 @@ def resolve_regions(
             readings = keep_apart(readings) if name == "indicators" else readings
             out, told = tell_readings(name, table, cells, readings, index)
             former = cells.isin([word for word, found in readings.items() if found.how == "former"])[~out]
-            table = CheckedTable(table.file, table.frame[~out], table.headers, table.faults)
+            table = table.with_frame(table.frame[~out])
             table, unknown = resolve_names(table, column, index, readings)
             more: list[Fault] = []
             if name == "indicators":

@@ -157,5 +157,5 @@ def drop_succeeded(
     doubled = frame.duplicated(list(key), keep=False) & former
     if not doubled.any():
         return table, []
-    done = CheckedTable(table.file, frame[~doubled], table.headers, table.faults)
+    done = table.with_frame(frame[~doubled])
     return done, [Fault.of(table.file, say("W-FORMER/succeeded", rows=int(doubled.sum())))]

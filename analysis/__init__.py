@@ -85,6 +85,7 @@ from analysis.inference.qap import measure_qap
 # What changes from year to year?
 from analysis.dynamics.alluvial import measure_alluvial
 from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
+from regions.arguments import guard_functions
 from regions.renamed import find_renamed
 
 __distribution__ = "regionet"
@@ -228,6 +229,8 @@ _MOVED = {
     "set_gaps_aside": "analysis.expectation.robust_fit:refit_robustly",
 }
 """Names that stood here until 0.1."""
+
+guard_functions(globals(), __all__)
 
 if not TYPE_CHECKING:  # a checker would take every name for one that is here
 

@@ -20,6 +20,7 @@ from geodata.weights.relations import (
     mix_weights,
 )
 from geodata.weights.spatial_weights import SpatialWeights, build_graph, read_weights, select_weights
+from regions.arguments import guard_functions
 
 __distribution__ = "regionet"
 __all__ = [
@@ -48,3 +49,5 @@ __all__ = [
     "read_weights",
     "select_weights",
 ]
+
+guard_functions(globals(), __all__)

@@ -2,7 +2,10 @@
 
 from maps.page.data_block import PageOptions
 from maps.page.page import Page, build_page
+from regions.arguments import guard_functions
 
 __all__ = ["Page", "PageOptions", "build_page"]
 
 __distribution__ = "regionet"
+
+guard_functions(globals(), __all__)

@@ -11,9 +11,12 @@ from regions.errors import (
 )
 from regions.study import Inset, MapSettings, Note, Study
 from regions.study_dyads import fill_dyads, list_dyads, select_dyads
+from regions.study_from_frames import study_from_frames
 from regions.study_reader import read_study
 from regions.study_years import open_years
 from regions.words import Words
+
+Study.from_frames = staticmethod(study_from_frames)  # here, as a Study is made below its reader
 
 __distribution__ = "regionet"
 __all__ = [

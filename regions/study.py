@@ -1,9 +1,10 @@
 """The Study: a frozen bundle of checked tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import ClassVar
 
 import pandas as pd
 
@@ -168,6 +169,9 @@ class Study:
     origin
         What the user gave, understood: enough to write it down again.
     """
+
+    from_frames: ClassVar[Callable[..., "Study"]]
+    """See `regions.study_from_frames.study_from_frames`, which stands here once the package is imported."""
 
     name: str
     title: Words

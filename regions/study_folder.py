@@ -1,6 +1,6 @@
 """Find the files of a study: its own folder, and the embedded study that it extends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -153,6 +153,18 @@ def _open_foreign(
     faults = [*warn_frame(source, card, found.files), *found.faults]
     told = (found.understood, found.totals)
     return StudyFolder(path, card, wanted, faults, loaded, base=base, frame=source, told=told)
+
+
+def open_tables(
+    path: Path, card: StudyCard, tables: Mapping[str, TextTable], *, frame: str | None = None
+) -> StudyFolder:
+    """Take tables that are in memory for the files of a study; ``path`` is its name for messages."""
+    loaded: Loaded = dict(tables)
+    own = {name: Path(name) for name in tables}
+    source = find_frame(card, own, frame, loaded)
+    card, files, base = _extend(card, own, source)
+    _check_complete(path, files, own, records=True)
+    return StudyFolder(path, card, files, list(warn_frame(source, card, own)), loaded, base=base, frame=source)
 
 
 def _extend(

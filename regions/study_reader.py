@@ -125,6 +125,13 @@ def read_study(
     [['1', '2', 3.0]]
     """
     folder = open_folder(Path(path), records=records, frame=None if frame is None else str(frame))
+    return read_folder(folder, unknown=unknown, locate=locate, records=records)
+
+
+def read_folder(
+    folder: StudyFolder, *, unknown: OnUnknown | None = None, locate: Locate | None = None, records: bool = True
+) -> Study:
+    """Read, check and bundle the tables of a study whose files, or loaded tables, are known; see `read_study`."""
     tables = _read_tables(folder, records=records)
     weights, understood = weigh_tables(tables, folder.own), describe_tables(folder, tables)
     try:

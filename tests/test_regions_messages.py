@@ -33,6 +33,7 @@ WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in
 OTHERS = """
     true false once sum error drop keep china frykit city geojson crs title bounds about en zh
     id by path kind bound organisationID Vertices NaN
+    Study DataFrame regions load study read analysis build network table links indicators yaml
 """
 PROPER = {*PROGRAMS.split(), *WORDS_OF_FILES, *OTHERS.split()}
 """Names of programs and formats; words that a user writes into files: columns, settings and their values."""

@@ -9,7 +9,9 @@ from regions.records.count_links import Counting, RegionLinks, Source, count_reg
 from regions.study import Study
 
 
-def build_network(study: Study, counting: Counting = "full", *, source: Source = "auto") -> nx.Graph:
+def build_network(
+    study: Study, counting: Counting = "full", *, source: Source = "auto", years: tuple[int, int] | None = None
+) -> nx.Graph:
     """Build the collaboration network of the regions of a study.
 
     Parameters
@@ -22,6 +24,8 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
         their own weights: the option has no effect on them, and ``graph["counting"]`` says ``given``.
     source
         ``auto`` takes the links if the study has them, else the records; ``links`` and ``records`` insist.
+    years
+        First and last year that count, both included; None takes all (see `analysis.select_study`).
 
     Returns
     -------
@@ -54,6 +58,10 @@ def build_network(study: Study, counting: Counting = "full", *, source: Source =
     >>> network.edges["310000", "330100"]["weight"]  # Shanghai and Hangzhou
     3.0
     """
+    if years is not None:
+        from analysis.networks.synergy import select_study  # noqa: PLC0415 - it builds networks itself
+
+        study = select_study(study, years=years)
     links = count_region_links(study, counting=counting, source=source)
     network: nx.Graph = nx.DiGraph() if links.directed else nx.Graph()
     network.graph.update(_describe(study, links))

@@ -147,7 +147,12 @@ def _find_development(study: Study, year: int) -> "pd.Series[float] | None":
     table = study.indicators
     if table is None:
         return None
-    for over, below in (("gdp_per_head", None), ("gdp_per_capita", None), ("gdp", "residents"), ("gdp", "population")):
+    for over, below in (
+        ("gdp_per_head", None),
+        ("gdp_per_capita", None),
+        ("gdp_real", "residents"),
+        ("gdp", "population"),
+    ):
         if over not in table or (below is not None and below not in table):
             continue
         values = table.set_index(["year", "code"])[over]

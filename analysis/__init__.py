@@ -36,7 +36,9 @@ from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 from analysis.spillover.group_spillover import measure_group_flows
 from analysis.spillover.impact_orders import measure_impacts_by_order
+from analysis.spillover.network_growth import measure_growth_alike
 from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
+from analysis.spillover.pools import measure_exposure, measure_technological_pool
 from analysis.spillover.region_spillover import build_impact_matrix, measure_region_flows
 from analysis.spillover.robustness import Specification, fit_grid, judge_grid
 from analysis.spillover.study_weights import build_study_weights
@@ -84,6 +86,7 @@ from analysis.inference.qap import measure_qap
 
 # What changes from year to year?
 from analysis.dynamics.alluvial import measure_alluvial
+from analysis.dynamics.diffusion import measure_diffusion
 from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
 from regions.arguments import guard_functions
 from regions.renamed import find_renamed
@@ -127,12 +130,15 @@ __all__ = [
     "judge_grid",
     "measure_autocorrelation",
     "measure_autocorrelation_by_year",
+    "measure_exposure",
+    "measure_growth_alike",
     "measure_group_flows",
     "measure_impacts_by_order",
     "measure_lagrange",
     "measure_likelihood_ratio",
     "measure_local_autocorrelation",
     "measure_region_flows",
+    "measure_technological_pool",
     "pool_flows",
     "pool_group_flows",
     "simulate_spatial_panel",
@@ -187,6 +193,7 @@ __all__ = [
     # What changes from year to year?
     "find_entries_exits",
     "measure_alluvial",
+    "measure_diffusion",
     "measure_link_changes",
     "measure_rank_changes",
 ]

@@ -51,8 +51,8 @@ def find_frame(
         except StudyError as error:
             loaded[name] = error
     weights = weigh_words({name: table for name, table in loaded.items() if not isinstance(table, StudyError)})
-    name = choose_frame(weights).name or choose_frame(_drop_upper(weights)).name
-    return FrameSource("found", name) if name else FrameSource("own")
+    found = choose_frame(weights).name or choose_frame(_drop_upper(weights)).name
+    return FrameSource("found", found) if found else FrameSource("own")
 
 
 def _drop_upper(weights: Mapping[str, float]) -> dict[str, float]:

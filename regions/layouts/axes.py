@@ -77,7 +77,8 @@ def _kind_of(column: BlockColumn, words: list[Any]) -> str:
     if texts and sum(map(names_place, texts)) >= _ENOUGH * len(texts) and len(texts) * 2 > len(words):
         return "regions"
     states = [read_number(cell).state for cell in words]
-    return "numbers" if states.count("text") * 2 < len(states) and set(states) != {"missing"} else "texts"
+    few = states.count("text") * 2 < len(states) or (column.unit and "text" in states and set(states) != {"text"})
+    return "numbers" if few and set(states) != {"missing"} else "texts"
 
 
 def _are_years(column: BlockColumn, words: list[Any]) -> bool:

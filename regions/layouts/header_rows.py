@@ -72,7 +72,7 @@ def _collect(sheet: RawSheet, start: int, end: int) -> tuple[list[_Row], int]:
             kind = "alone"
         elif is_numbering(cells):
             kind = "numbering"
-        elif look.could_be_header and not _is_total_row(cells):
+        elif look.could_be_header and (look.words > 1 or not _is_total_row(cells)):
             kind = "header"
         else:
             return zone, position

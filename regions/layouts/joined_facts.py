@@ -16,6 +16,7 @@ from regions.tables.region_words import keep_apart
 _YEARS = 10_000
 _CLOSE = 1e-6
 """Relative difference up to which two tables say the same: they round alike, as a rule."""
+_FEW = 4
 
 
 @dataclass(slots=True)
@@ -94,6 +95,8 @@ def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
     lines = np.concatenate([column.lines for column in stacked.values()])
     every, first = np.unique(keys, return_index=True)
     frame = _widen(columns, words, every).set_axis(lines[first])
+    frame = frame.drop(columns=_find_nameless_twins(frame, named, twice))
+    named = {name: parts for name, parts in named.items() if name in frame}
     units = {name: next((part.unit for _, part in parts if part.unit), "") for name, parts in named.items()}
     origins = {name: tuple(dict.fromkeys(block for block, _ in parts)) for name, parts in named.items()}
     return Joined(frame, units, origins, twice, converted, absorbed)
@@ -216,6 +219,27 @@ def _settle(
             region, year = divmod(int(keys[others[worst]]), _YEARS)
             seen.largest = (name, words[region], year, float(mine[worst]), float(other[worst]))
     return keys[starts], values[starts]
+
+
+def _find_nameless_twins(
+    frame: pd.DataFrame, named: Mapping[str, list[tuple[int, Series]]], twice: dict[tuple[int, int], Twice]
+) -> list[str]:
+    """Return the indicators that no header names and whose values are all those of another one.
+
+    A sheet 汇总 beside a sheet for each year says the same under the name of its file.
+    """
+    found: list[str] = []
+    for name in [name for name, parts in named.items() if not any(part.named for _, part in parts)]:
+        mine = frame[name].to_numpy(dtype=float)
+        filled = ~np.isnan(mine)
+        for other in [other for other in named if other not in {name, *found} and filled.sum() > _FEW]:
+            theirs = frame[other].to_numpy(dtype=float)
+            if np.allclose(theirs[filled], mine[filled], rtol=_CLOSE, atol=0) and len(set(mine[filled])) > 1:
+                pair = (named[other][0][0], named[name][0][0])
+                twice[pair] = Twice(equal=int(filled.sum()))
+                found.append(name)
+                break
+    return found
 
 
 def _widen(

@@ -39,8 +39,8 @@ def measure_block(block: Block) -> list[Series]:
 
 def _measure_down(block: Block) -> list[Series]:
     words = block.texts(block.axes.regions[0])
-    regions = fill_down(words) if block.axes.years is not None else words
     names, units = find_row_names(block)
+    regions = fill_down(words) if block.axes.years is not None or names is not None else words
     values = [place for place in (*block.axes.years_across, *block.axes.numbers) if not block.columns[place].period]
     rows = _Rows(block, regions)
     found = [_measure(rows, place) for place in values]

@@ -24,15 +24,21 @@ _FEW, _MOST_CATEGORIES = 2, 50
 def find_row_names(block: Block) -> tuple[list[str] | None, list[str] | None]:
     """Return the indicator and the unit that each row names; None where columns are the indicators."""
     named = [place for place in block.axes.texts if _names_indicators(block, place)]
-    if not named:
-        return _section_names(block), None
-    columns = [block.texts(place) for place in named]
-    rows = [next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)]
-    units = [
-        block.texts(place) for place, column in enumerate(block.columns) if whole("unit_headers").fullmatch(column.name)
-    ]
-    fitting = units and all(is_unit(text) for text in set(units[0]) if text.strip())
-    return fill_down(rows), units[0] if fitting else None
+    rows = _section_names(block)
+    if named:
+        columns = [block.texts(place) for place in named]
+        rows = fill_down([next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)])
+    return rows, _find_units(block)
+
+
+def _find_units(block: Block) -> list[str] | None:
+    """Return the column 单位 where its cells are units of measure, not names of organisations."""
+    for place, column in enumerate(block.columns):
+        if whole("unit_headers").fullmatch(column.name):
+            units = [plain(text) for text in block.texts(place)]
+            if any(units) and all(is_unit(unit) for unit in set(units) if unit):
+                return units
+    return None
 
 
 def find_categories(block: Block, regions: Sequence[str], years: Sequence[int]) -> list[str] | None:
@@ -103,7 +109,7 @@ def read_indicator(word: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever sta
 def split_by_names(series: Series, names: list[str] | None, units: list[str] | None) -> Iterator[Series]:
     """Part a column by the indicator that each row names."""
     if names is None:
-        yield series
+        yield series if units is None else _convert_rows(series, units)
         return
     rows = np.asarray([plain(name) for name in names], dtype=object)
     for word in dict.fromkeys(rows):

@@ -113,13 +113,9 @@ def _find_names(named: Iterable[tuple[str, YearFrom]]) -> Iterator[tuple[str, st
     chinese = any(has_chinese(line) for line, where in listed if where == "title")
     for line, where in listed:
         english = where == "title" and chinese and not has_chinese(line)
-        if (
-            not english
-            and not _KEYED.match(line)
-            and not find_unit_line(line)
-            and not is_note(line)
-            and ":" not in line
-        ):
+        bare = _NUMBER.sub("", line)
+        remark = _KEYED.match(line) or find_unit_line(line) or is_note(bare) or ":" in bare
+        if not english and not remark:
             name, unit = clean_title(line)
             if name and not is_place(name):
                 yield name, unit, line

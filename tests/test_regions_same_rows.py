@@ -14,7 +14,7 @@ from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.inference.resampling import list_record_links
 from analysis.networks.layers import build_actor_network, build_layers
 from analysis.networks.profiles import count_fields, count_kinds, measure_field_shares, measure_kind_shares
-from analysis.networks.synergy import count_path_ties
+from analysis.networks.synergy import count_path_links
 from regionet.cli import app
 from regionet.steps.open_study import open_study
 from regions import Study, read_study
@@ -139,7 +139,7 @@ def test_every_measure_leaves_it_in_n(tmp_path: Path, case: str) -> None:
     np.testing.assert_allclose(weights[0], [[0, 0.5], [0.5, 0]])
     assert not internal.any()
     assert not external.any()
-    paths = count_path_ties(study, "newman")
+    paths = count_path_links(study, "newman")
     assert paths[["source", "target", "weight"]].to_numpy().tolist() == [["X", "Y", 0.5]]
     actors = build_actor_matrices(study)
     assert actors.records[:2].tolist() == [1, 1]

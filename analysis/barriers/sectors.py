@@ -50,7 +50,7 @@ class SectorStudy:
 def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Counting" = "full") -> SectorStudy:
     """Split every region into science (universities, institutes) and industry (enterprises).
 
-    Other kinds of actors take part in records, and count in what a tie weighs, but belong to no unit.
+    Other kinds of actors take part in records, and count in what a link weighs, but belong to no unit.
 
     Parameters
     ----------

@@ -120,7 +120,7 @@ def simulate_network(study: Study, distances: pd.DataFrame, truth: Truth, *, see
     Returns
     -------
     Graph
-        Undirected, all regions as nodes; edges of at least one link carry ``weight`` and ``count``. ``graph["truth"]``
+        Undirected, all regions as nodes; pairs of at least one link carry ``weight`` and ``count``. ``graph["truth"]``
         has a row per pair (index ``source``, ``target``): ``mean``, ``ratio`` (the gamma ratio behind the count),
         ``planted``.
 

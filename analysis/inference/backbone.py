@@ -37,7 +37,7 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
     ----------
     network
         Graph or DiGraph; missing weights count 1, self loops are left out. In a DiGraph a link is judged by the
-        out-side of its source and the in-side of its target. Where edges carry ``count`` (link events), weights are
+        out-side of its source and the in-side of its target. Where links carry ``count`` (link events), weights are
         turned into pseudo-counts for the noise-corrected measures by the weight of one event; else a weight is
         taken as a count.
 

@@ -1,4 +1,4 @@
-"""Which ties explain which? Regression of tables of pairs, tested by relabelling the regions (MRQAP)."""
+"""Which links explain which? Regression of tables of pairs, tested by relabelling the regions (MRQAP)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Relabelling regions at random: the engine of the permutation tests.
 
-Ties that share a region are not independent, so that tests which take pairs as observations are too sure of
+Links that share a region are not independent, so that tests which take pairs as observations are too sure of
 themselves. Rearranging the regions of one table, rows and columns together, keeps that dependence and breaks its
 relation to other tables.
 """

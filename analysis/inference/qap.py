@@ -1,4 +1,4 @@
-"""Do two kinds of ties go together? Correlation of two tables of pairs, tested by relabelling the regions (QAP)."""
+"""Do two kinds of links go together? Correlation of two tables of pairs, tested by relabelling the regions (QAP)."""
 
 from dataclasses import dataclass
 

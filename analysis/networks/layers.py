@@ -127,7 +127,7 @@ def build_actor_network(study: Study, counting: Counting = "full") -> nx.Graph:
     -------
     Graph
         Nodes: the ids of all actors, with the columns of the actors' table as attributes, ``region`` of them being the
-        unit. Edges: ``weight``, ``count``, ``records``.
+        unit. Links: ``weight``, ``count``, ``records``.
 
     Raises
     ------
@@ -205,6 +205,6 @@ def _only_used(study: Study) -> Study:
 
 
 def _build_paths(study: Study, counting: Counting) -> dict[str, nx.Graph]:
-    ties = synergy.count_path_ties(study, counting)
+    links = synergy.count_path_links(study, counting)
     whole = build_network(study, counting, source="records")
-    return {name: synergy.fill_network(whole, ties[ties["path"] == name], name) for name in PATHS}
+    return {name: synergy.fill_network(whole, links[links["path"] == name], name) for name in PATHS}

@@ -59,7 +59,7 @@ def build_gravity_network(
     Returns
     -------
     DiGraph
-        All units as nodes (``name``, ``name_zh``); edges with ``weight`` = F. ``graph``: ``origin`` = ``modelled``
+        All units as nodes (``name``, ``name_zh``); links with ``weight`` = F. ``graph``: ``origin`` = ``modelled``
         (gap finding and gravity fitting refuse it), ``study``, ``counting`` = ``modified gravity``, ``force``
         (DataFrame N x N of all F; NaN where a region has no data), ``threshold`` (Series, row means), ``dropped``
         (codes without GDP, population or location; they stay as isolates), ``year``, ``rule``, ``note``.

@@ -37,13 +37,13 @@ def build_network(
         - ``internal``: weight of the collaboration inside the region;
         - ``external``: weight of the collaboration with regions outside the focus, both directions together.
 
-        Edges: pairs of different units, with ``weight`` (> 0) and, where known (see
+        Links: pairs of different units, with ``weight`` (> 0) and, where known (see
         `regions.records.count_links.RegionLinks`), ``count`` and ``records`` (int). No self loops.
 
         ``graph`` holds ``study`` (name), ``counting``, ``origin`` (``observed``, or ``modelled`` when any
         link is), ``external`` (DataFrame ``source`` (unit), ``target`` (code outside the focus), ``weight``;
         both directions together) and, counted from records, ``n_records``, ``n_participations`` and
-        ``n_single`` (records with one actor, which give no tie), else None.
+        ``n_single`` (records with one actor, which give no link), else None.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def _list_edges(table: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _list_external(table: pd.DataFrame, from_unit: "pd.Series[bool]", to_unit: "pd.Series[bool]") -> pd.DataFrame:
-    """List what crosses the edge of the focus, the unit first whatever the direction."""
+    """List what crosses the border of the focus, the unit first whatever the direction."""
     turned = {"source": "target", "target": "source"}
     crossing = pd.concat([table[from_unit & ~to_unit], table[to_unit & ~from_unit].rename(columns=turned)])
     return crossing.groupby(["source", "target"])[["weight"]].sum().reset_index()

@@ -24,7 +24,7 @@ SIDES = {"university": "science", "institute": "science", "enterprise": "industr
 """Which side of the institutional fence a kind of actor stands on; other kinds are on no path."""
 
 OTHER = "other"
-"""Side of every other kind, and path of a tie with an end there."""
+"""Side of every other kind, and path of a link with an end there."""
 
 _MARK = "\x1f"
 
@@ -69,10 +69,10 @@ def select_study(study: Study, *, field: str | None = None, years: tuple[int, in
 
 
 def build_path_network(study: Study, path: Path, *, counting: Counting = "full") -> nx.Graph:
-    """Build the network of regions from the ties of one path alone.
+    """Build the network of regions from the links of one path alone.
 
-    A tie between two actors is on the path that their kinds give: universities and institutes are science,
-    enterprises are industry. What a tie weighs depends on all actors of the record, those off the path included.
+    A link between two actors is on the path that their kinds give: universities and institutes are science,
+    enterprises are industry. What a link weighs depends on all actors of the record, those off the path included.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     Returns
     -------
     Graph
-        As `analysis.build_network` gives it, with ``graph["path"]``; edges carry ``weight`` and ``count``, not
-        ``records`` (one record may tie two regions in several ways).
+        As `analysis.build_network` gives it, with ``graph["path"]``; links carry ``weight`` and ``count``, not
+        ``records`` (one record may link two regions in several ways).
 
     Raises
     ------
@@ -104,38 +104,38 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     check_option("path", path, PATHS)
     network = build_network(study, counting, source="records")
     _check_kinds(study, path)
-    ties = count_path_ties(study, counting)
-    return fill_network(network, ties[ties["path"] == path], path)
+    links = count_path_links(study, counting)
+    return fill_network(network, links[links["path"] == path], path)
 
 
-def fill_network(network: nx.Graph, ties: pd.DataFrame, path: str) -> nx.Graph:
-    """Return the network with the ties of one path in the place of its own.
+def fill_network(network: nx.Graph, links: pd.DataFrame, path: str) -> nx.Graph:
+    """Return the network with the links of one path in the place of its own.
 
     Parameters
     ----------
     network
         From `analysis.build_network`; its regions stay.
-    ties
-        Rows of `count_path_ties`.
+    links
+        Rows of `count_path_links`.
     path
         Name of the path.
 
     Returns
     -------
     Graph
-        A new one; edges carry ``weight`` and ``count``, nodes ``internal`` and ``external`` of this path,
+        A new one; links carry ``weight`` and ``count``, nodes ``internal`` and ``external`` of this path,
         ``graph["path"]`` names it.
     """
     network = nx.create_empty_copy(network)
-    known = [ties[end].isin(list(network)) for end in ("source", "target")]
-    inside = ties["source"] == ties["target"]
-    between = ties[known[0] & known[1] & ~inside]
+    known = [links[end].isin(list(network)) for end in ("source", "target")]
+    inside = links["source"] == links["target"]
+    between = links[known[0] & known[1] & ~inside]
     columns = [between[name].tolist() for name in ("source", "target", "weight", "count")]
     for source, target, weight, count in zip(*columns, strict=True):
         network.add_edge(source, target, weight=weight, count=count)
-    network.graph |= {"external": _turn_external(ties, known[0], known[1]), "path": path}
+    network.graph |= {"external": _turn_external(links, known[0], known[1]), "path": path}
     weights = {
-        "internal": ties[inside].set_index("source")["weight"],
+        "internal": links[inside].set_index("source")["weight"],
         "external": network.graph["external"].groupby("source")["weight"].sum(),
     }
     for code, data in network.nodes(data=True):
@@ -170,11 +170,11 @@ def _check_kinds(study: Study, path: Path) -> None:
         raise MethodError(say("study/no-kinds-of-path", study=study.name, path=path, kinds=kinds))
 
 
-def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
-    """Count the ties between regions path by path.
+def count_path_links(study: Study, counting: Counting = "full") -> pd.DataFrame:
+    """Count the links between regions path by path.
 
     Actors are added up by region and side before they are paired: a record of a actors on one side and b on the other
-    is one cell of a x b ties, not a x b rows.
+    is one cell of a x b links, not a x b rows.
 
     Parameters
     ----------
@@ -210,7 +210,7 @@ def count_path_ties(study: Study, counting: Counting = "full") -> pd.DataFrame:
     return summed
 
 
-def _turn_external(ties: pd.DataFrame, first: "pd.Series[bool]", second: "pd.Series[bool]") -> pd.DataFrame:
-    turned = ties[second & ~first].rename(columns={"source": "target", "target": "source"})
-    rows = pd.concat([ties[first & ~second], turned])
+def _turn_external(links: pd.DataFrame, first: "pd.Series[bool]", second: "pd.Series[bool]") -> pd.DataFrame:
+    turned = links[second & ~first].rename(columns={"source": "target", "target": "source"})
+    rows = pd.concat([links[first & ~second], turned])
     return rows.groupby(["source", "target"])[["weight"]].sum().reset_index()

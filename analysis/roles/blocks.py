@@ -33,14 +33,14 @@ class Blockmodel:
     Attributes
     ----------
     density
-        k x k: ties from the row's block to the column's, over the pairs there could be (n_k(n_k-1) on the
+        k x k: links from the row's block to the column's, over the pairs there could be (n_k(n_k-1) on the
         diagonal, NaN for a block of one).
     image
         k x k int: 1 where the density is above the density of the whole network.
     overall
         Density of the whole network; NaN when n < 2.
     roles
-        Index ``block``: ``members``, ``internal`` (T, ties inside), ``sent`` (S), ``received`` (R),
+        Index ``block``: ``members``, ``internal`` (T, links inside), ``sent`` (S), ``received`` (R),
         ``internal_share`` (a), ``expected_internal`` (e), ``delta``, ``role`` (a key of `BLOCK_ROLES`).
     directed
         Without direction R = S, delta is 0, and only ``bidirectional`` and ``broker`` can occur.
@@ -57,10 +57,10 @@ class Blockmodel:
 
 
 def measure_blocks(network: nx.Graph, blocks: Groups, *, weighted: bool = False, theta: float = 0.2) -> Blockmodel:
-    r"""Measure ties within and between blocks, and name the role of each block.
+    r"""Measure links within and between blocks, and name the role of each block.
 
-    With :math:`T_{kk}` ties inside block k of :math:`n_k` of N regions, :math:`S_k` sent out and :math:`R_k` received:
-    :math:`e_k=(n_k-1)/(N-1)` is the share of ties that would stay inside by chance,
+    With :math:`T_{kk}` links inside block k of :math:`n_k` of N regions, :math:`S_k` sent out and :math:`R_k` received:
+    :math:`e_k=(n_k-1)/(N-1)` is the share of links that would stay inside by chance,
     :math:`a_k=T_{kk}/(T_{kk}+S_k)` the one that does, :math:`\delta_k=(R_k-S_k)/(R_k+S_k)`. Net beneficiary (净受益)
     when :math:`\delta>\theta`, net spillover (净溢出) when :math:`\delta<-\theta`, else bidirectional (双向溢出)
     when :math:`a \ge e`, else broker (经纪人). The limit on delta is a convention: see the figures beside the name.
@@ -72,14 +72,14 @@ def measure_blocks(network: nx.Graph, blocks: Groups, *, weighted: bool = False,
     blocks
         The block of each node, as from `analysis.roles.concor.find_blocks`.
     weighted
-        Whether ties count by weight, or 1 each.
+        Whether links count by weight, or 1 each.
     theta
         Limit on delta, 0 to 1.
 
     Returns
     -------
     Blockmodel
-        Densities, image and roles. A block without any tie is an ``isolate``, with a and delta NaN.
+        Densities, image and roles. A block without any link is an ``isolate``, with a and delta NaN.
 
     Raises
     ------
@@ -90,11 +90,11 @@ def measure_blocks(network: nx.Graph, blocks: Groups, *, weighted: bool = False,
     if not 0 <= theta <= 1:
         raise MethodError(f"theta must lie between 0 and 1; got {theta}")
     adjacency, grouping = build_adjacency(network), read_grouping(network, blocks)
-    ties = adjacency.weights.tocoo()
+    links = adjacency.weights.tocoo()
     k, n, member = len(grouping.labels), len(adjacency.nodes), grouping.member
-    values = ties.data if weighted else np.ones(len(ties.data))
+    values = links.data if weighted else np.ones(len(links.data))
     between = np.zeros((k, k))
-    np.add.at(between, (member[ties.row], member[ties.col]), values)
+    np.add.at(between, (member[links.row], member[links.col]), values)
     size = np.bincount(member, minlength=k).astype(float)
     room = np.outer(size, size) - np.diag(size)
     density = np.divide(between, room, out=np.full((k, k), np.nan), where=room > 0)
@@ -115,9 +115,9 @@ def _name_roles(between: Floats, size: Floats, theta: float, *, directed: bool) 
     inside, n = np.diag(between), size.sum()
     sent, received = between.sum(axis=1) - inside, between.sum(axis=0) - inside
     if not directed:
-        inside = inside / 2  # each tie inside stands in two cells
+        inside = inside / 2  # each link inside stands in two cells
     expected = (size - 1) / max(n - 1, 1)
-    # a compares ends of ties: a tie inside a block has two, one out of it one.
+    # a compares ends of links: a link inside a block has two, one out of it one.
     stays = inside * (1 if directed else 2)
     share = _divide(stays, stays + sent)
     delta = _divide(received - sent, received + sent)

@@ -90,11 +90,11 @@ def measure_brokerage(network: nx.Graph, groups: Groups, *, permutations: int = 
         raise MethodError(say("roles/brokerage-size", most=_LARGEST, nodes=n))
     if permutations < 0:
         raise MethodError(f"permutations must be at least 0; got {permutations}")
-    ties = (adjacency.weights.toarray() > 0).astype(float)
-    apart = 1.0 - ties
+    links = (adjacency.weights.toarray() > 0).astype(float)
+    apart = 1.0 - links
     np.fill_diagonal(apart, 0.0)
-    counts = _count_roles(ties, apart, grouping.member)
-    shuffled = _shuffle(ties, apart, grouping.member, permutations=permutations, seed=seed)
+    counts = _count_roles(links, apart, grouping.member)
+    shuffled = _shuffle(links, apart, grouping.member, permutations=permutations, seed=seed)
     nodes = pd.DataFrame({"group": [grouping.labels[i] for i in grouping.member]}, index=adjacency.nodes)
     nodes[list(ROLES)] = np.rint(counts).astype(np.int64)
     nodes["brokerage"] = nodes[list(ROLES)].sum(axis=1)
@@ -104,15 +104,15 @@ def measure_brokerage(network: nx.Graph, groups: Groups, *, permutations: int = 
     return Brokerage(nodes, _summarise(counts.sum(axis=0), shuffled.totals), permutations, adjacency.directed)
 
 
-def _count_roles(ties: Floats, apart: Floats, member: Integers) -> Floats:
+def _count_roles(links: Floats, apart: Floats, member: Integers) -> Floats:
     """Count the triples of each node, (n, 5) in the order of `ROLES`, by two products of n x n matrices.
 
-    Row v of ``ties.T @ apart`` counts, for each b, those who reach v but not b.
+    Row v of ``links.T @ apart`` counts, for each b, those who reach v but not b.
     """
     same = member[:, None] == member[None, :]
-    near = np.where(same, ties, 0.0)
-    far = ties - near
-    from_near, from_all = near.T @ apart, ties.T @ apart
+    near = np.where(same, links, 0.0)
+    far = links - near
+    from_near, from_all = near.T @ apart, links.T @ apart
     from_far = from_all - from_near
     back = ((far.T @ np.where(same, apart, 0.0)) * far).sum(axis=1)
     return np.column_stack(
@@ -135,12 +135,12 @@ class _Shuffled:
     totals: Floats
 
 
-def _shuffle(ties: Floats, apart: Floats, member: Integers, *, permutations: int, seed: int) -> _Shuffled:
+def _shuffle(links: Floats, apart: Floats, member: Integers, *, permutations: int, seed: int) -> _Shuffled:
     rng = np.random.default_rng(seed)
     n = len(member)
     total, squares, totals = np.zeros((n, 5)), np.zeros((n, 5)), np.full((permutations, 5), np.nan)
     for draw in range(permutations):
-        counts = _count_roles(ties, apart, rng.permutation(member))
+        counts = _count_roles(links, apart, rng.permutation(member))
         total += counts
         squares += counts**2
         totals[draw] = counts.sum(axis=0)

@@ -1,4 +1,4 @@
-"""CONCOR: blocks of regions with the same pattern of ties."""
+"""CONCOR: blocks of regions with the same pattern of links."""
 
 from collections.abc import Sequence
 from typing import Literal, get_args
@@ -26,7 +26,7 @@ def find_blocks(
 ) -> "pd.Series[int]":
     """Split regions into blocks by convergent correlations.
 
-    The profiles of two regions (ties sent and received, of all relations) are correlated, then the rows of the
+    The profiles of two regions (links sent and received, of all relations) are correlated, then the rows of the
     table of correlations, and so on until every cell is near +1 or -1 [1]_: the sign splits the regions in two. Each
     half is split again, ``depth`` times: at most 2**depth blocks. CONCOR always splits, whether or not there are
     blocks to find; read the density table.
@@ -40,14 +40,14 @@ def find_blocks(
     weighted
         False takes every weight as 1.
     profile
-        ``both``: ties sent and received, columns of [A; A']; ``received`` or ``sent`` one of them (some programs
+        ``both``: links sent and received, columns of [A; A']; ``received`` or ``sent`` one of them (some programs
         use the columns only).
 
     Returns
     -------
     Series
         Index ``code``, name ``block``: 1, 2, ... in the order of their first node. Isolates, and nodes whose
-        profile is flat (tied to all alike, so without a correlation) come in a block of their own, with the
+        profile is flat (linked to all alike, so without a correlation) come in a block of their own, with the
         highest number. A half that no correlation tells apart stays whole.
 
     Raises
@@ -91,9 +91,9 @@ def _stack(relations: list[nx.Graph], *, weighted: bool, profile: Profile) -> tu
     nodes = tables[0].nodes
     if any(not nodes.equals(table.nodes) for table in tables):
         raise MethodError("relations must have the same nodes in the same order")
-    ties = [table.weights.toarray() if weighted else (table.weights.toarray() > 0).astype(float) for table in tables]
-    received = [] if profile == "sent" else ties
-    sent = [] if profile == "received" else [each.T for each in ties]
+    links = [table.weights.toarray() if weighted else (table.weights.toarray() > 0).astype(float) for table in tables]
+    received = [] if profile == "sent" else links
+    sent = [] if profile == "received" else [each.T for each in links]
     return np.vstack([*received, *sent]), nodes
 
 

@@ -49,7 +49,7 @@ def find_core(
 ) -> CorePeriphery:
     """Find the core that makes the network most like the ideal pattern of Borgatti and Everett.
 
-    The ideal has ties between two regions of the core and none between two of the periphery; ties between core and
+    The ideal has links between two regions of the core and none between two of the periphery; links between core and
     periphery are there in the pattern ``any`` and absent in ``both`` [1]_. The Pearson correlation with the pattern is
     maximised over all splits of up to 15 nodes, else by moving one region at a time from many starts (the k best
     connected regions for each k, and ``starts`` random ones).
@@ -61,7 +61,7 @@ def find_core(
     pattern
         ``any`` or ``both``.
     weighted
-        Whether ties count by weight, or 1 each.
+        Whether links count by weight, or 1 each.
     starts, seed
         Random starts of the search.
 
@@ -92,14 +92,14 @@ def find_core(
     n = len(adjacency.nodes)
     if n > _LARGEST or starts < 0:
         raise MethodError(f"at most {_LARGEST:,} nodes and at least 0 starts; got {n:,} and {starts}")
-    ties = adjacency.weights.toarray() if weighted else (adjacency.weights.toarray() > 0).astype(float)
-    cells = ties[~np.eye(n, dtype=bool)]
+    links = adjacency.weights.toarray() if weighted else (adjacency.weights.toarray() > 0).astype(float)
+    cells = links[~np.eye(n, dtype=bool)]
     exact = n <= _EXHAUSTIVE
     inside, best = np.zeros(n, dtype=bool), np.nan
     if len(cells) and np.ptp(cells) > 0:
         # The pattern "any" is what "both" leaves out, with core and periphery exchanged.
         sign = 1.0 if pattern == "both" else -1.0
-        fit = _Fit(ties + ties.T, float(cells.mean()), float(cells.std()), sign)
+        fit = _Fit(links + links.T, float(cells.mean()), float(cells.std()), sign)
         inside, best = _try_all(fit) if exact else _search(fit, np.random.default_rng(seed), starts)
         inside = inside if pattern == "both" else ~inside
     core: pd.Series[bool] = pd.Series(inside, index=adjacency.nodes, name="core", dtype=bool)
@@ -113,7 +113,7 @@ class _Fit:
     Attributes
     ----------
     both_ways
-        (n, n) ties in both directions added up.
+        (n, n) links in both directions added up.
     mean, sd
         Of the off-diagonal cells.
     """
@@ -124,7 +124,7 @@ class _Fit:
     sign: float
 
     def correlate(self, inner: Floats, size: Floats) -> Floats:
-        """Return the fit for sets of ``size`` nodes with ties ``inner`` among them; -inf where there is no pattern."""
+        """Return the fit for sets of ``size`` nodes with links ``inner`` among them; -inf where there is no pattern."""
         n = len(self.both_ways)
         share = size * (size - 1) / (n * (n - 1))
         spread = np.sqrt(share * (1 - share)) * self.sd

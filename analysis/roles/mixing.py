@@ -1,4 +1,4 @@
-"""The E-I index: whether ties lead out of the group or stay in it."""
+"""The E-I index: whether links lead out of the group or stay in it."""
 
 from dataclasses import dataclass
 
@@ -19,18 +19,18 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mixing:
-    """External and internal ties.
+    """External and internal links.
 
     Attributes
     ----------
     nodes
         Index ``code``: ``group``, ``ties_external``, ``ties_internal``, ``ei_index``; NaN for isolates.
     groups
-        Index ``group``: ``members`` and the same three columns, over the ties of the members.
+        Index ``group``: ``members`` and the same three columns, over the links of the members.
     ei_index
-        Of the network; NaN without ties.
+        Of the network; NaN without links.
     expected, sd, z, p
-        Of the index of the network when the groups are shuffled over the nodes; p two-sided. NaN without ties or
+        Of the index of the network when the groups are shuffled over the nodes; p two-sided. NaN without links or
         permutations.
     permutations
         How often groups were shuffled.
@@ -49,9 +49,9 @@ class Mixing:
 def measure_mixing(
     network: nx.Graph, groups: Groups, *, weighted: bool = False, permutations: int = 1000, seed: int = 0
 ) -> Mixing:
-    """Measure the E-I index, (external - internal) / (external + internal) ties, of nodes, groups and network.
+    """Measure the E-I index, (external - internal) / (external + internal) links, of nodes, groups and network.
 
-    -1: all ties stay inside [1]_; +1: all lead out. As the index follows from group sizes and density alone to a
+    -1: all links stay inside [1]_; +1: all lead out. As the index follows from group sizes and density alone to a
     great extent, it is set beside its distribution when groups are shuffled over the nodes.
 
     Parameters
@@ -61,7 +61,7 @@ def measure_mixing(
     groups
         The group of each node.
     weighted
-        Whether ties count by weight, or 1 each.
+        Whether links count by weight, or 1 each.
     permutations, seed
         Of the shuffling.
 
@@ -84,9 +84,9 @@ def measure_mixing(
     if permutations < 0:
         raise MethodError(f"permutations must be at least 0; got {permutations}")
     adjacency, grouping = build_adjacency(network), read_grouping(network, groups)
-    ties = adjacency.weights.tocoo()
-    tail, head = ties.row.astype(np.int64), ties.col.astype(np.int64)
-    weight = ties.data if weighted else np.ones(len(ties.data))
+    links = adjacency.weights.tocoo()
+    tail, head = links.row.astype(np.int64), links.col.astype(np.int64)
+    weight = links.data if weighted else np.ones(len(links.data))
     member, n = grouping.member, len(grouping.member)
     inside = np.where(member[tail] == member[head], weight, 0.0)
     ends = (tail, head) if adjacency.directed else (tail,)

@@ -29,7 +29,7 @@ class Roles:
     Attributes
     ----------
     nodes
-        Index ``code``: ``group``, the counts and z of brokerage, ties inside and outside the group and ``ei_index``,
+        Index ``code``: ``group``, the counts and z of brokerage, links inside and outside the group and ``ei_index``,
         ``block`` with ``block_role`` and ``block_role_zh``, ``in_core``, community with agreement, participation,
         module z and role, constraint, effective size and efficiency. See the functions named in the imports.
     blocks

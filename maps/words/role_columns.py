@@ -42,14 +42,14 @@ POSITIONS: dict[str, ColumnWords] = {
         Words("Brokerage", "中间人次数"), Words("Sum of the five kinds", "五类中间人次数之和"), "count"
     ),
     "ties_external": ColumnWords(
-        Words("Ties outside", "组外联系"), Words("Ties to other groups", "与其他组的联系数"), "count"
+        Words("Links outside", "组外联系"), Words("Links to other groups", "与其他组的联系数"), "count"
     ),
     "ties_internal": ColumnWords(
-        Words("Ties inside", "组内联系"), Words("Ties within the group", "组内联系数"), "count"
+        Words("Links inside", "组内联系"), Words("Links within the group", "组内联系数"), "count"
     ),
     "ei_index": ColumnWords(
         Words("E-I index", "E-I 指数"),
-        Words("(outside - inside) / all ties; -1 inward, +1 outward", "（组外－组内）/ 全部联系；-1 内向，+1 外向"),
+        Words("(outside - inside) / all links; -1 inward, +1 outward", "（组外－组内）/ 全部联系；-1 内向，+1 外向"),
     ),
     "block": ColumnWords(Words("Block", "板块"), Words("Block by CONCOR", "CONCOR 板块编号"), "count"),
     "block_role": ColumnWords(
@@ -59,16 +59,16 @@ POSITIONS: dict[str, ColumnWords] = {
         Words("Role of its block (zh)", "板块角色"), Words("See the sheet of blocks", "见板块表"), "text"
     ),
     "members": ColumnWords(Words("Members", "成员数"), Words("Number of regions", "地区个数"), "count"),
-    "sent": ColumnWords(Words("Sent (S)", "发出 S"), Words("Ties to other blocks", "发往其他板块的联系"), "count"),
+    "sent": ColumnWords(Words("Sent (S)", "发出 S"), Words("Links to other blocks", "发往其他板块的联系"), "count"),
     "received_ties": ColumnWords(
-        Words("Received (R)", "接收 R"), Words("Ties from other blocks", "来自其他板块的联系"), "count"
+        Words("Received (R)", "接收 R"), Words("Links from other blocks", "来自其他板块的联系"), "count"
     ),
     "internal_ties": ColumnWords(
-        Words("Inside (T)", "板块内 T"), Words("Ties within the block", "板块内部联系"), "count"
+        Words("Inside (T)", "板块内 T"), Words("Links within the block", "板块内部联系"), "count"
     ),
     "internal_share": ColumnWords(
         Words("Share inside (a)", "内部比例 a"),
-        Words("Share of its ties that stay inside", "内部联系所占比例"),
+        Words("Share of its links that stay inside", "内部联系所占比例"),
         "share",
     ),
     "expected_internal": ColumnWords(
@@ -91,7 +91,7 @@ POSITIONS: dict[str, ColumnWords] = {
     **{
         f"density_to_{k}": ColumnWords(
             Words(f"Density to block {k}", f"对板块 {k} 的密度"),
-            Words("Ties over the pairs there could be", "联系数与可能对数之比"),
+            Words("Links over the pairs there could be", "联系数与可能对数之比"),
         )
         for k in range(1, 18)
     },

@@ -19,7 +19,7 @@ class Question:
     counting
         ``full``, ``newman`` or ``pair``.
     path
-        ``science``, ``industry`` or ``science-industry``: only ties on it are counted; None counts all.
+        ``science``, ``industry`` or ``science-industry``: only links on it are counted; None counts all.
     field, years
         Only what is of this field, or of these years (first and last).
     regions, between

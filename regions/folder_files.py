@@ -46,7 +46,7 @@ def locate_boundaries(path: Path, card: StudyCard, *, search: bool) -> StudyCard
         return replace(card, boundaries=named)
     if "://" in named or Path(named).is_absolute() or ".." in Path(named).parts or not (path / named).is_file():
         refuse_special([path / named] if Path(named).name == named else [])
-        raise StudyError(Fault.of(card.file, say("E-CONFIG/no-file", file=named), column="boundaries"))
+        raise StudyError(Fault.of(card.file, say("E-CONFIG/no-file", file=named), column=card.place("boundaries")))
     companions = path.glob(f"{escape(named[: -len(Path(named).suffix)])}.*") if Path(named).suffix else ()
     refuse_outside(path, dict.fromkeys([path / named, *companions]))
     return replace(card, boundaries=str(path / named))

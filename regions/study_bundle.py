@@ -83,7 +83,7 @@ def _check_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> None:
     if "indicator" in card.given and card.indicator and card.indicator not in known:
         meant = suggest(card.indicator, dict.fromkeys(known, ""))
         message = say("E-CONFIG/indicator", column=card.indicator).with_hint(meant)
-        raise StudyError(Fault.of(card.file, message, column="indicator"))
+        raise StudyError(Fault.of(card.file, message, column=card.place("indicator")))
 
 
 def _find_indicator(card: StudyCard, indicators: pd.DataFrame | None) -> str | None:
@@ -129,5 +129,11 @@ def _borders(folder: StudyFolder, regions: pd.DataFrame) -> tuple[str, ...]:
         return ("parent",) if len(set(regions["parent"])) > 1 else ()
     unknown = [column for column in named if column not in regions]
     if unknown:
-        raise StudyError(Fault.of(folder.card.file, say("E-CONFIG/border", column=unknown[0]), column="borders"))
+        raise StudyError(
+            Fault.of(
+                folder.card.file,
+                say("E-CONFIG/border", key=folder.card.call("borders"), column=unknown[0]),
+                column=folder.card.place("borders"),
+            )
+        )
     return named

@@ -12,7 +12,7 @@ from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
 from regions.messages import Message, say
 from regions.schema.suggest import suggest
-from regions.schema.tables import TABLES
+from regions.schema.tables import SETTINGS, TABLES
 from regions.study import Inset, Note
 from regions.words import Words
 
@@ -21,7 +21,7 @@ _LONGEST = 100_000
 _DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_KEYS = frozenset(
-    "name names title extends directed mirrored unknown years files limits sources given file".split()  # noqa: SIM905 - short
+    "name names title extends directed mirrored unknown years files limits sources given file sheet".split()  # noqa: SIM905 - short
 )
 """What a study never takes from the one that it extends (limits and sources add up; years go with the records)."""
 
@@ -56,6 +56,8 @@ class StudyCard:
         The attributes that the file sets, be it to an empty value.
     file
         What messages call it: study.yaml, or the sheet of settings of a workbook.
+    sheet
+        Whether it is such a sheet, which calls its settings by Chinese names.
     """
 
     name: str = ""
@@ -80,6 +82,15 @@ class StudyCard:
     files: Mapping[str, str] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     file: str = CARD
+    sheet: bool = False
+
+    def call(self, key: str) -> Words:
+        """Return what a key is called where it stands: in a sheet of settings 双向重复, in study.yaml ``mirrored``."""
+        return call_setting(key, sheet=self.sheet)
+
+    def place(self, key: str) -> str:
+        """Return the name under which a key stands, for the column of a fault."""
+        return self.call(key).zh
 
     def over(self, base: "StudyCard", taken: set[str], unlike: Container[str] = ()) -> "StudyCard":
         """Return this card with what it leaves open filled in from the card of the study that it extends.
@@ -104,11 +115,18 @@ class StudyCard:
         return replace(self, **filled)
 
 
+def call_setting(key: str, *, sheet: bool) -> Words:
+    """Return what a key is called in messages; see `StudyCard.call`."""
+    label = SETTINGS[key].label if key in SETTINGS else Words(key, key)
+    return Words(key, (label.zh or key) if sheet else key)
+
+
 class _Reader:
     """Walks the YAML nodes, which know their lines, and gathers faults."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, sheet: bool = False) -> None:
         self.source = file
+        self.sheet = sheet
         self.faults: list[Fault] = []
 
     def fail(self, node: yaml.Node, message: Message) -> None:
@@ -117,7 +135,7 @@ class _Reader:
 
     def text(self, node: yaml.Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            self.fail(node, say("E-CONFIG/one-text", key=key))
+            self.fail(node, say("E-CONFIG/one-text", key=call_setting(key, sheet=self.sheet)))
             return ""
         if node.tag != "tag:yaml.org,2002:str":
             self.fail(node, say("E-CONFIG/quoted", key=key, value=node.value))
@@ -126,7 +144,8 @@ class _Reader:
     def flag(self, node: yaml.Node, key: str) -> bool:
         if isinstance(node, yaml.ScalarNode) and node.value in {"true", "false"}:
             return bool(node.value == "true")
-        self.fail(node, say("E-CONFIG/flag", key=key))
+        shown = [value if self.sheet else Words(value.en, value.en) for value in SETTINGS[key].values]
+        self.fail(node, say("E-CONFIG/flag", key=call_setting(key, sheet=self.sheet), values=shown))
         return False
 
     def texts(self, node: yaml.Node, key: str) -> tuple[str, ...]:
@@ -144,7 +163,7 @@ class _Reader:
         parts = {name.value: self.text(value, key) for name, value in node.value}
         english, chinese = parts.get("en", ""), parts.get("zh", "")
         if not set(parts) <= {"en", "zh", "about"} or not (english or chinese):
-            self.fail(node, say("E-CONFIG/note", key=key))
+            self.fail(node, say("E-CONFIG/note", key=call_setting(key, sheet=self.sheet)))
         return Note(Words(english or chinese, chinese or english), parts.get("about", ""))
 
     def notes(self, node: yaml.Node, key: str) -> tuple[Note, ...]:
@@ -155,7 +174,7 @@ class _Reader:
     def file(self, node: yaml.Node, key: str) -> str:
         name = self.text(node, key)
         if name in {"", "."} or Path(name).is_absolute() or ".." in Path(name).parts or ":" in name or "\\" in name:
-            self.fail(node, say("E-CONFIG/file-inside", key=key))
+            self.fail(node, say("E-CONFIG/file-inside", key=call_setting(key, sheet=self.sheet)))
         return name
 
     def span(self, node: yaml.Node, key: str) -> tuple[int, int] | None:
@@ -163,7 +182,7 @@ class _Reader:
         years = [int(part.value) for part in parts if _is_year(part)]
         if len(parts) == len(years) == 2 and years[0] <= years[1]:  # noqa: PLR2004 - first and last
             return years[0], years[1]
-        self.fail(node, say("E-CONFIG/span", key=key))
+        self.fail(node, say("E-CONFIG/span", key=call_setting(key, sheet=self.sheet)))
         return None
 
     def insets(self, node: yaml.Node, key: str) -> tuple[Inset, ...]:
@@ -172,7 +191,7 @@ class _Reader:
             parts = {name.value: value for name, value in item.value} if isinstance(item, yaml.MappingNode) else {}
             bounds = self._bounds(parts.get("bounds"))
             if set(parts) != {"title", "bounds"} or bounds is None:
-                self.fail(item, say("E-CONFIG/inset", key=key))
+                self.fail(item, say("E-CONFIG/inset", key=call_setting(key, sheet=self.sheet)))
                 continue
             insets.append(Inset(self.words(parts["title"], key), bounds))
         return tuple(insets)
@@ -233,12 +252,15 @@ def read_card(path: Path) -> StudyCard:
     return parse_card(text, path.name)
 
 
-def parse_card(text: str, file: str) -> StudyCard:
-    """Read the text of a card; ``file`` names it in messages. Raises as ``read_card`` does."""
+def parse_card(text: str, file: str, *, sheet: bool = False) -> StudyCard:
+    """Read the text of a card; ``file`` names it in messages, in the words of a sheet of settings for a ``sheet``.
+
+    Raises as ``read_card`` does.
+    """
     if len(text) > _LONGEST:
         raise StudyError(Fault.of(file, say("E-YAML/long", length=len(text))))
     root = _compose(text, file)
-    reader = _Reader(file)
+    reader = _Reader(file, sheet=sheet)
     values: dict[str, Any] = {}
     seen: set[str] = set()
     for key_node, node in root.value if isinstance(root, yaml.MappingNode) else []:
@@ -255,20 +277,22 @@ def parse_card(text: str, file: str) -> StudyCard:
             method, name = _KEYS[key]
             values[name] = getattr(reader, method)(node, key)
         else:
-            meant = suggest(key, dict.fromkeys([*_KEYS, *TABLES], ""))
+            known = [call_setting(each, sheet=sheet).zh for each in _KEYS]
+            meant = suggest(key, dict.fromkeys([*known, *_KEYS, *TABLES], ""))
             reader.fail(key_node, say("E-CONFIG/unknown-key", key=key).with_hint(meant))
     _judge(values, reader, root)
     if reader.faults:
         raise StudyError(reader.faults)
-    return StudyCard(**values, given=frozenset(values), file=file)
+    return StudyCard(**values, given=frozenset(values), file=file, sheet=sheet)
 
 
 def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
     """Note values that are none of those allowed."""
-    if values.get("mirrored") not in {None, "once", "sum"}:
-        reader.fail(root, say("E-CONFIG/mirrored"))
-    if values.get("unknown") not in {None, "error", "drop"}:
-        reader.fail(root, say("E-CONFIG/unknown"))
+    for key in ("mirrored", "unknown"):
+        allowed = SETTINGS[key].values
+        if values.get(key) not in {None, *(value.en for value in allowed)}:
+            shown = [value if reader.sheet else Words(value.en, value.en) for value in allowed]
+            reader.fail(root, say("E-CONFIG/choice", key=call_setting(key, sheet=reader.sheet), values=shown))
     if _READS_FILES.search(values.get("projection") or ""):
         reader.fail(root, say("E-CONFIG/projection"))
 

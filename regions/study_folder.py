@@ -195,7 +195,7 @@ def _open_base(name: str, card: StudyCard) -> StudyFolder:
         return open_folder(EMBEDDED / embedded)
     meant = suggest(name, dict.fromkeys(list_embedded(), ""))
     message = say("E-CONFIG/extends", name=name).with_hint(meant)
-    raise StudyError(Fault.of(card.file, message, column="extends"))
+    raise StudyError(Fault.of(card.file, message, column=card.place("extends")))
 
 
 def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:

@@ -27,7 +27,6 @@ _SETTING_WORDS = {
     word: key for key, setting in SETTINGS.items() for word in (setting.label.zh, *setting.synonyms) if word
 }
 _LISTS = frozenset({"level", "without", "borders", "years"})
-_VALUES = {value.zh: value.en for setting in SETTINGS.values() for value in setting.values}  # noqa: PD011 - no DataFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,12 +116,12 @@ def parse_settings(table: TextTable) -> StudyCard:
         if key and value:
             lines[int(line)] = _write_setting(_SETTING_WORDS.get(key, key), value)
     text = "\n".join(lines.get(line, "") for line in range(1, max(lines, default=0) + 1))
-    return parse_card(text, table.file) if lines else StudyCard()
+    return parse_card(text, table.file, sheet=True) if lines else StudyCard()
 
 
 def _write_setting(key: str, value: str) -> str:
     """Write one setting as a line of a card; texts are quoted, so that nothing is taken for another type."""
-    plain = _VALUES.get(value, value)
+    plain = SETTINGS[key].meant.get(value.casefold(), value) if key in SETTINGS else value
     if key == "directed":
         shown = plain.lower() if plain.lower() in {"true", "false"} else json.dumps(plain)
     elif key in _LISTS:

@@ -98,3 +98,41 @@ def test_two_files_of_one_table_are_one_too_many(folder: Path) -> None:
     write_book(folder / "Links.xlsx", {"links": [["source", "target"]]})
     with pytest.raises(StudyError, match=r"Links\.xlsx, links\.csv"):
         read_study(folder)
+
+
+CHINESE = [
+    ["设置", "值"],
+    ["内置研究", "长三角"],
+    ["级别", "市"],
+    ["分析范围", "苏南"],
+    ["有向", "否"],
+    ["双向重复", "合计"],
+    ["未知名称", "忽略"],
+]
+DELTA = [["来源地*", "目标地*", "权重"], ["常州", "无锡", 3], ["无锡", "常州", 3], ["常州", "火星", 1]]
+
+
+def test_settings_are_understood_in_the_words_of_a_planner(tmp_path: Path) -> None:
+    study = read_study(write_book(tmp_path / "s.xlsx", {"设置": CHINESE, "联系": DELTA}))
+    assert len(study.regions) == 5
+    assert study.links is not None
+    assert study.links["weight"].sum() == 6
+    assert "W-DROPPED" in [fault.code for fault in study.warnings]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["双向重复", "随便"], "“双向重复”应为以下之一：计一次、相加。"),
+        (["未知名称", "随便"], "“未知名称”应为以下之一：报错、略去。"),
+        (["有向", "也许"], "“有向”应为 是、否。"),
+        (["标提", "x"], "未知的键“标提”。"),
+        (["不分析", "火星"], "“不分析”中的 火星 不是已知地区。"),
+    ],
+)
+def test_what_is_wrong_in_chinese_settings_is_said_in_their_words(tmp_path: Path, row: list[str], said: str) -> None:
+    sheets = {"设置": [CHINESE[0], CHINESE[1], row], "联系": DELTA[:2]}
+    with pytest.raises(StudyError) as caught:
+        read_study(write_book(tmp_path / "s.xlsx", sheets))
+    assert [fault.message_zh for fault in caught.value.faults] == [said]
+    assert not set("abcdefghijklmnopqrstuvwxyz") & set(caught.value.faults[0].hint_zh)

@@ -74,7 +74,7 @@ def find_units(
 def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> set[str]:
     for code in card.without:
         if code not in regions.index:
-            raise _card_error(card, say("E-CONFIG/without", code=code))
+            raise _card_error(card, say("E-CONFIG/without", key=card.call("without"), code=code))
     parents = set(regions["parent"])
     levels = {_plain_level(level, regions["level"]) for level in card.levels}
     if not levels and linked & parents:

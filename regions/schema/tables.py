@@ -4,7 +4,7 @@ All of it stands in ``tables.yaml``, which the reader, the workbook to fill in a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -65,6 +65,8 @@ class Setting:
         Other names that the sheet of settings may give it.
     offered
         Whether the workbook to fill in has it.
+    meant
+        What people write for its values, in lower case -> the value.
     """
 
     label: Words
@@ -72,6 +74,7 @@ class Setting:
     values: tuple[Words, ...] = ()
     synonyms: tuple[str, ...] = ()
     offered: bool = True
+    meant: Mapping[str, str] = field(default_factory=dict)
 
     def choices(self, language: str) -> list[str]:
         """Return what it may hold in ``zh`` or ``en``."""
@@ -92,9 +95,11 @@ def _build_column(name: str, facts: Mapping[str, Any]) -> Column:
 
 
 def _build_setting(key: str, facts: Mapping[str, Any]) -> Setting:
-    values = tuple(Words(*pair) for pair in facts.get("values", ()))
+    offered = [[str(word) for word in words] for words in facts.get("values", ())]
+    values = tuple(Words(*words[:2]) for words in offered)
+    meant = MappingProxyType({word.casefold(): words[0] for words in offered for word in words})
     label, meaning = Words(key, facts.get("zh", "")), Words(*facts["meaning"])
-    return Setting(label, meaning, values, tuple(facts.get("headers", ())), facts.get("offered", True))
+    return Setting(label, meaning, values, tuple(facts.get("headers", ())), facts.get("offered", True), meant)
 
 
 @cache

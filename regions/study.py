@@ -1,10 +1,11 @@
 """The Study: a frozen bundle of checked tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any
 
 import pandas as pd
 
@@ -170,9 +171,6 @@ class Study:
         What the user gave, understood: enough to write it down again.
     """
 
-    from_frames: ClassVar[Callable[..., "Study"]]
-    """See `regions.study_from_frames.study_from_frames`, which stands here once the package is imported."""
-
     name: str
     title: Words
     regions: pd.DataFrame
@@ -199,6 +197,15 @@ class Study:
     understood: tuple[Understood, ...] = ()
     totals: tuple[Total, ...] = ()
     origin: "Origin | None" = None
+
+    @staticmethod
+    def from_frames(**tables: Any) -> "Study":  # noqa: ANN401 - see there
+        """Make a study of DataFrames: `regions.study_from_frames.study_from_frames`, which says what may be given.
+
+        A study is made above its reader, so the maker is looked up when it is called.
+        """
+        study: Study = import_module("regions.study_from_frames").study_from_frames(**tables)
+        return study
 
     def describe_indicator(self, column: str) -> tuple[Words, Words]:
         """Return what an indicator is and its unit; the column's name and "" where the dictionary does not say."""

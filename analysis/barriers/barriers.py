@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,14 +12,12 @@ from analysis.barriers.sectors import split_by_sector
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from regions import MethodError
+from analysis.loglinear.effects import BoolArray
+from regions.errors import MethodError
 from regions.messages import say
+from regions.records.count_links import Counting
+from regions.study import Study
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from analysis.loglinear.effects import BoolArray
-    from regions import Study
-    from regions.records.count_links import Counting
 
 PREFIX = "different_"
 SECTOR = f"{PREFIX}sector"
@@ -93,7 +90,7 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
 
 
 def measure_institutional_barrier(
-    study: "Study", distances: pd.DataFrame, *, counting: "Counting" = "full", options: GravityOptions | None = None
+    study: Study, distances: pd.DataFrame, *, counting: Counting = "full", options: GravityOptions | None = None
 ) -> pd.DataFrame:
     """Measure the fence between science and industry beside the borders between regions.
 
@@ -174,14 +171,14 @@ def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float | 
     }
 
 
-def _find_across(fit: GravityFit, name: str) -> "BoolArray":
+def _find_across(fit: GravityFit, name: str) -> BoolArray:
     values = fit.table[name].to_numpy(dtype=float)
     if not np.isin(values, (0.0, 1.0)).all():
         raise MethodError(f"{name} is no barrier: it takes other values than 0 and 1")
     return np.asarray(values == 1)
 
 
-def _measure_kilometres(fit: GravityFit, b: float, across: "BoolArray", width: float) -> dict[str, float | str]:
+def _measure_kilometres(fit: GravityFit, b: float, across: BoolArray, width: float) -> dict[str, float | str]:
     kilometres, fitted = (fit.table[name].to_numpy()[across] for name in ("distance_km", "fitted"))
     mean = float(np.average(kilometres, weights=fitted))
     reason, factor = _doubt_distance(fit, width), np.nan

@@ -13,7 +13,7 @@ from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.irls import Design, fit_mean
 from analysis.loglinear.ppml import PoissonFit
 from analysis.loglinear.threads import use_one_thread
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
 
 

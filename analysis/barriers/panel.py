@@ -18,15 +18,16 @@ from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
-from regions import MethodError, open_years
+from regions.errors import MethodError
 from regions.messages import join_sentences, say
+from regions.records.count_links import Counting
+from regions.study import Study
+from regions.study_years import open_years
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions import Study
-    from regions.records.count_links import Counting
 
 PanelEffects = Literal["region-year", "region"]
 
@@ -71,7 +72,7 @@ class YearlyBarriers:
     skipped: dict[int, str]
 
 
-def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", window: int = 1) -> "dict[int, nx.Graph]":
+def build_yearly_networks(study: Study, *, counting: Counting = "full", window: int = 1) -> "dict[int, nx.Graph]":
     """Build one network per year.
 
     Parameters
@@ -108,7 +109,7 @@ def build_yearly_networks(study: "Study", *, counting: "Counting" = "full", wind
 
 
 def measure_barriers_by_year(
-    study: "Study",
+    study: Study,
     networks: "Mapping[int, nx.Graph]",
     distances: pd.DataFrame,
     *,
@@ -151,7 +152,7 @@ def measure_barriers_by_year(
 
 
 def fit_panel(
-    study: "Study",
+    study: Study,
     networks: "Mapping[int, nx.Graph]",
     distances: pd.DataFrame,
     *,
@@ -210,7 +211,7 @@ def _build_table(stack: dict[int, Pairs], trends: Sequence[str] | None) -> tuple
 
 
 def _stack(
-    study: "Study", networks: "Mapping[int, nx.Graph]", distances: pd.DataFrame, options: GravityOptions
+    study: Study, networks: "Mapping[int, nx.Graph]", distances: pd.DataFrame, options: GravityOptions
 ) -> tuple[dict[int, Pairs], dict[int, str]]:
     stack, reasons = {}, {}
     for year in sorted(networks):
@@ -229,7 +230,7 @@ def _tell(reasons: Mapping[int, MethodError]) -> Words:
     return join_sentences(say("panel/year", year=year, why=error.words) for year, error in reasons.items())
 
 
-def _place(study: "Study", stack: dict[int, Pairs]) -> tuple[IntArray, IntArray]:
+def _place(study: Study, stack: dict[int, Pairs]) -> tuple[IntArray, IntArray]:
     """Return the position of both ends of every row among the regions of the study, the same in all years."""
     ends = [pd.concat([pairs.table[end] for pairs in stack.values()]) for end in ("source", "target")]
     first, second = (study.regions.index.get_indexer(pd.Index(end)).astype(np.intp) for end in ends)

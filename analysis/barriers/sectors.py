@@ -8,16 +8,16 @@ import pandas as pd
 
 from analysis.networks.network import build_network
 from analysis.networks.synergy import SIDES
-from regions import MethodError, Study
+from regions.errors import MethodError
 from regions.messages import say
+from regions.records.count_links import Counting
 from regions.schema.kind_words import list_kinds
-from regions.study import MapSettings
+from regions.study import MapSettings, Study
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions.records.count_links import Counting
 
 _MARK = ":"
 _SHOWN = 8
@@ -47,7 +47,7 @@ class SectorStudy:
     dyadic: pd.DataFrame
 
 
-def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: "Counting" = "full") -> SectorStudy:
+def split_by_sector(study: Study, distances: pd.DataFrame, *, counting: Counting = "full") -> SectorStudy:
     """Split every region into science (universities, institutes) and industry (enterprises).
 
     Other kinds of actors take part in records, and count in what a link weighs, but belong to no unit.

@@ -13,27 +13,23 @@
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.expectation.pair_measures import list_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regions import Study
 
 FLOOR_KM = 1.0
 """Distances below this many kilometres count as this many: the logarithm of zero is no distance."""
 
 _NAMED = 5
-_MIXES: dict[str, Callable[["Study"], pd.DataFrame]] = {
+_MIXES: dict[str, Callable[[Study], pd.DataFrame]] = {
     "technological_distance": measure_field_shares,
     "actor_mix_distance": measure_kind_shares,
 }
@@ -41,7 +37,7 @@ _MIXES: dict[str, Callable[["Study"], pd.DataFrame]] = {
 
 def add_covariates(
     table: pd.DataFrame,
-    study: "Study",
+    study: Study,
     *,
     wanted: Sequence[str] | None,
     dyadic: pd.DataFrame | None = None,
@@ -112,7 +108,7 @@ def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Words]) -> 
     return tuple(chosen), notes
 
 
-def _refuse_unknown(study: "Study", further: list[str], usual: list[str], given: list[str]) -> None:
+def _refuse_unknown(study: Study, further: list[str], usual: list[str], given: list[str]) -> None:
     optional = [*list_optional(study), *list_measures(study)]
     unknown = sorted(set(further) - set(optional) - set(given))
     if unknown:
@@ -120,19 +116,19 @@ def _refuse_unknown(study: "Study", further: list[str], usual: list[str], given:
         raise MethodError(f"unknown covariates {', '.join(unknown)}; study {study.name!r} has {known}")
 
 
-def _list_mixes(study: "Study") -> list[str]:
+def _list_mixes(study: Study) -> list[str]:
     if study.actors is None:
         return []
     fields = "field" in study.actors or (study.records is not None and "field" in study.records)
     return [*(["technological_distance"] if fields else []), "actor_mix_distance"]
 
 
-def list_optional(study: "Study") -> list[str]:
+def list_optional(study: Study) -> list[str]:
     """Return the covariates that a study could have beside the usual ones: groups, fields, kinds of actors."""
     return [*(["different_group"] if study.groups is not None else []), *_list_mixes(study)]
 
 
-def _build(table: pd.DataFrame, study: "Study", name: str) -> "NDArray[np.float64]":
+def _build(table: pd.DataFrame, study: Study, name: str) -> "NDArray[np.float64]":
     if name == "different_group":
         return _differ_in_group(table, study)
     shares = _MIXES[name](study)
@@ -160,7 +156,7 @@ def _differ(table: pd.DataFrame, values: "pd.Series[str]") -> "NDArray[np.int64]
     return np.asarray((~same).astype(int))
 
 
-def _differ_in_group(table: pd.DataFrame, study: "Study") -> "NDArray[np.float64]":
+def _differ_in_group(table: pd.DataFrame, study: Study) -> "NDArray[np.float64]":
     groups = study.groups
     member = {} if groups is None else groups.groupby("code")["group"].agg(frozenset).to_dict()
     nowhere: frozenset[str] = frozenset()
@@ -200,7 +196,7 @@ def _check_distances(table: pd.DataFrame) -> list[Words]:
     ]
 
 
-def _add_contiguity(table: pd.DataFrame, study: "Study") -> bool:
+def _add_contiguity(table: pd.DataFrame, study: Study) -> bool:
     from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
 
     neighbours = find_neighbours(study)

@@ -10,7 +10,7 @@ from analysis.expectation.auc import measure_auc
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.model import CalibrationGroup, GravityModel
 from analysis.loglinear.tolerance import merge_ties
-from regions import MethodError
+from regions.errors import MethodError
 
 _GROUPS = 10
 _FEWEST = 5

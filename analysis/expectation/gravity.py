@@ -25,14 +25,13 @@ from analysis.loglinear.leave_one_out import Expectation, measure_expectation
 from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.pair_index import index_pairs
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from regions import Study
 
 
 CONSTANT = "constant"
@@ -72,7 +71,7 @@ class GravityFit:
 
 
 def fit_gravity(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
+    study: Study, network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> GravityFit:
     """Fit the gravity model of an observed network.
 
@@ -138,7 +137,7 @@ class _Terms:
     effects: list[Effect]
 
 
-def _list_terms(study: "Study", pairs: Pairs, options: GravityOptions) -> _Terms:
+def _list_terms(study: Study, pairs: Pairs, options: GravityOptions) -> _Terms:
     if options.effects == "region":
         return _Terms(pairs.table, pairs.covariates, _list_effects(pairs))
     masses = np.log(read_masses(study, options.mass, codes=pairs.codes).to_numpy())
@@ -178,7 +177,7 @@ def _fill_table(terms: _Terms, fit: PoissonFit, expectation: Expectation, *, uni
     )
 
 
-def _summarise(study: "Study", pairs: Pairs, fit: PoissonFit, options: GravityOptions, alpha: float) -> GravityModel:
+def _summarise(study: Study, pairs: Pairs, fit: PoissonFit, options: GravityOptions, alpha: float) -> GravityModel:
     fitted = pairs.table[fit.used]
     regions = {*fitted["source"].unique(), *fitted["target"].unique()}
     return GravityModel(
@@ -225,7 +224,7 @@ def tabulate_coefficients(fit: PoissonFit, error: FloatArray) -> pd.DataFrame:
     return pd.DataFrame(values, index=pd.Index(fit.names, name="covariate")).drop(index=CONSTANT, errors="ignore")
 
 
-def _name_regions(study: "Study", fit: PoissonFit, fitted: set[str]) -> list[DroppedRegion]:
+def _name_regions(study: Study, fit: PoissonFit, fitted: set[str]) -> list[DroppedRegion]:
     zh, en = study.names("zh"), study.names("en")
     codes = dict.fromkeys(item.name.partition(":")[2] for item in fit.dropped if item.kind == "level")
     return [DroppedRegion(code, Words(en=en[code], zh=zh[code]), NO_LINKS) for code in codes if code not in fitted]

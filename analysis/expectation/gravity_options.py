@@ -1,12 +1,11 @@
 """Which gravity model: the choices that several specifications of one study differ in."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
-from regions import MethodError
+import pandas as pd
 
-if TYPE_CHECKING:
-    import pandas as pd
+from regions.errors import MethodError
 
 Family = Literal["ppml", "nb2"]
 Effects = Literal["region", "mass"]

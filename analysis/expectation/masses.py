@@ -1,21 +1,17 @@
 """Masses of regions, where a gravity model uses them instead of one effect per region."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from regions import MethodError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from regions import Study
+from regions.errors import MethodError
+from regions.study import Study
 
 _NAMED = 5
 
 
-def read_masses(study: "Study", mass: "str | pd.Series[float] | None", *, codes: "Sequence[str]") -> "pd.Series[float]":
+def read_masses(study: Study, mass: "str | pd.Series[float] | None", *, codes: "Sequence[str]") -> "pd.Series[float]":
     """Return the mass of each region.
 
     Parameters
@@ -48,7 +44,7 @@ def read_masses(study: "Study", mass: "str | pd.Series[float] | None", *, codes:
     return chosen
 
 
-def _read_indicator(study: "Study", column: str | None, codes: "Sequence[str]") -> "pd.Series[float]":
+def _read_indicator(study: Study, column: str | None, codes: "Sequence[str]") -> "pd.Series[float]":
     table = study.indicators
     if column is None:
         raise MethodError(f"study {study.name!r} names no indicator to use as mass; name one")

@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
-from regions import fill_dyads, list_dyads
 from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
+from regions.study_dyads import fill_dyads, list_dyads
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from regions import Study
 
 LOG = "ln_"
 """``ln_minutes`` is the logarithm of the measure ``minutes``."""
 
 
-def list_measures(study: "Study") -> list[str]:
+def list_measures(study: Study) -> list[str]:
     """Return the covariates that the dyads of a study give: each measure, and its logarithm."""
     return [name for measure in list_dyads(study) for name in (measure, f"{LOG}{measure}")]
 
 
-def look_up_measure(study: "Study", table: pd.DataFrame, name: str, *, directed: bool) -> FloatArray:
+def look_up_measure(study: Study, table: pd.DataFrame, name: str, *, directed: bool) -> FloatArray:
     """Return one measure for every pair of the table, NaN where it is not known.
 
     Raises

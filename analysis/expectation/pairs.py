@@ -10,14 +10,13 @@ from analysis.expectation.covariates import add_covariates
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pair_measures import find_known
 from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from regions import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ NO_MASS = Words(en="no known mass", zh="规模指标未知")
 
 
 def build_pairs(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
+    study: Study, network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> Pairs:
     """Put observed links and covariates of all pairs of regions side by side.
 
@@ -137,7 +136,7 @@ def build_pairs(
     return _keep_known(study, pairs, effects=asked.centre is None)
 
 
-def _keep_known(study: "Study", pairs: Pairs, *, effects: bool) -> Pairs:
+def _keep_known(study: Study, pairs: Pairs, *, effects: bool) -> Pairs:
     """Leave out pairs for which a measure is not known, and regions that have no link beside them."""
     known = find_known(pairs.table, pairs.first, pairs.second, names=pairs.covariates, effects=effects)
     if known.pairs.all():
@@ -183,7 +182,7 @@ def _refuse_modelled(network: "nx.Graph") -> None:
         raise MethodError(say("gravity/modelled"))
 
 
-def _order_codes(study: "Study", network: "nx.Graph") -> list[str]:
+def _order_codes(study: Study, network: "nx.Graph") -> list[str]:
     unknown = [str(node) for node in network if node not in study.regions.index]
     if unknown:
         raise MethodError(
@@ -207,7 +206,7 @@ def _read_weights(network: "nx.Graph", codes: list[str]) -> FloatArray:
 
 
 def _find_linked(
-    study: "Study", codes: list[str], matrix: FloatArray, placed: FloatArray
+    study: Study, codes: list[str], matrix: FloatArray, placed: FloatArray
 ) -> tuple[BoolArray, tuple[DroppedRegion, ...]]:
     known: BoolArray = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
     seen = matrix * np.outer(known, known)
@@ -222,7 +221,7 @@ def _find_linked(
 
 
 def _find_covered(
-    study: "Study", codes: list[str], placed: FloatArray, options: GravityOptions
+    study: Study, codes: list[str], placed: FloatArray, options: GravityOptions
 ) -> tuple[BoolArray, tuple[DroppedRegion, ...]]:
     """Keep what a list of one region's links could have named: regions with a place and, where given, a mass."""
     located: BoolArray = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))

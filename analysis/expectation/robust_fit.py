@@ -24,19 +24,19 @@ from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import Identified, PoissonFit, build_fit
 from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.truncated_dispersion import estimate_truncated_dispersion
+from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions import Study
 
 _ROUNDS = 20
 _SETTLED = 1e-3
 
 
 def fit_expectation(
-    study: "Study", network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
+    study: Study, network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> GravityFit:
     """Fit the model that gaps are judged by: ``fit_gravity``, then ``refit_robustly`` unless the options say no.
 

@@ -1,17 +1,15 @@
 """Collaboration with a known truth: what a method finds in it can be counted as right or wrong."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from regions import MethodError, Study
+from analysis.loglinear.effects import FloatArray, IntArray
+from regions.errors import MethodError
+from regions.study import Study
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from analysis.loglinear.effects import FloatArray, IntArray
 
 _UNIT_KM = 300.0
 _WIDTH_KM = 1000.0
@@ -154,7 +152,7 @@ def simulate_network(study: Study, distances: pd.DataFrame, truth: Truth, *, see
     return network
 
 
-def _find_across(study: Study, first: "IntArray", second: "IntArray") -> "FloatArray":
+def _find_across(study: Study, first: IntArray, second: IntArray) -> FloatArray:
     """Return 1 for pairs that differ in any border of the study, else 0."""
     across = np.zeros(len(first))
     for name in study.borders:

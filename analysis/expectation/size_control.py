@@ -13,14 +13,14 @@ import pandas as pd
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions import Study
 
 SizeControl = Literal["effects", "mass", "auto"]
 
@@ -64,7 +64,7 @@ def find_centre(network: "nx.Graph") -> str | None:
 
 
 def fit_sized_expectation(
-    study: "Study",
+    study: Study,
     network: "nx.Graph",
     distances: pd.DataFrame,
     *,
@@ -109,7 +109,7 @@ def _words(error: MethodError) -> Words:
     return Words(str(error), error.describe("zh"))
 
 
-def _fit_masses(study: "Study", network: "nx.Graph", distances: pd.DataFrame, options: GravityOptions) -> SizedFit:
+def _fit_masses(study: Study, network: "nx.Graph", distances: pd.DataFrame, options: GravityOptions) -> SizedFit:
     centre = find_centre(network)
     column, year, masses = find_mass(study, [str(code) for code in network])
     if centre is not None and centre not in masses:
@@ -128,7 +128,7 @@ def _fit_masses(study: "Study", network: "nx.Graph", distances: pd.DataFrame, op
     return SizedFit(fit, Words(said.words.en, said.words.zh))
 
 
-def find_mass(study: "Study", codes: list[str]) -> "tuple[str, int, pd.Series[float]]":
+def find_mass(study: Study, codes: list[str]) -> "tuple[str, int, pd.Series[float]]":
     """Return the indicator that stands for the size of regions, its year, and its values > 0 by code.
 
     The study's own indicator, else the first of the usual ones (spending and staff of R&D, patents, GDP, population),

@@ -12,13 +12,13 @@ from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import Family, GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.networks.network import build_network
-from regions import MethodError
+from regions.errors import MethodError
 from regions.records.count_links import Counting
+from regions.study import Study
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions import Study
 
 _MOST_RECORDS = 50_000
 
@@ -49,7 +49,7 @@ Progress = Callable[[int, int], None]
 
 
 def measure_stability(
-    study: "Study",
+    study: Study,
     network: "nx.Graph",
     distances: pd.DataFrame,
     *,
@@ -95,7 +95,7 @@ def _find_gaps(fit: GravityFit, grade: "pd.Series[str] | None" = None) -> "pd.Se
 
 
 def _list_specifications(
-    study: "Study", network: "nx.Graph", fit: GravityFit
+    study: Study, network: "nx.Graph", fit: GravityFit
 ) -> Iterator[tuple[str, GravityOptions, "nx.Graph"]]:
     options, used = fit.options, tuple(name for name in fit.covariates if not name.startswith("ln_mass"))
     family: Family = "nb2" if options.family == "ppml" else "ppml"
@@ -112,7 +112,7 @@ def _list_specifications(
         yield f"counting {counting}", options, other
 
 
-def _recount(study: "Study", network: "nx.Graph") -> Iterator[tuple[str, "nx.Graph"]]:
+def _recount(study: Study, network: "nx.Graph") -> Iterator[tuple[str, "nx.Graph"]]:
     """Yield the network counted in other ways, if it is the study's own and not a part of it."""
     own = network.graph.get("counting")
     if study.records is None or own not in get_args(Counting) or len(study.records) > _MOST_RECORDS:

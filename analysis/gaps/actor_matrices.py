@@ -1,22 +1,18 @@
 """Every actor of a study with its fields, partners and records, as matrices that many pairs of regions share."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.gaps.relatedness import find_specialisations, measure_proximity
 from analysis.loglinear.effects import FloatArray
 from analysis.networks.profiles import count_fields
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from regions import Study
+from regions.study import Study
 
 LARGEST = 100
 """Records with more actors than this make nobody an acquaintance."""
@@ -58,7 +54,7 @@ class ActorMatrices:
         return np.flatnonzero((self.table["unit"].to_numpy() == code) & (self.records > 0))
 
 
-def build_actor_matrices(study: "Study") -> ActorMatrices:
+def build_actor_matrices(study: Study) -> ActorMatrices:
     """Collect the actors of a study.
 
     Raises
@@ -81,7 +77,7 @@ def build_actor_matrices(study: "Study") -> ActorMatrices:
     return ActorMatrices(table, counts, shares, fields, related, _link(part[:, small]), _link(part))
 
 
-def _list_known(study: "Study", columns: list[str]) -> pd.DataFrame:
+def _list_known(study: Study, columns: list[str]) -> pd.DataFrame:
     """List the participations of actors that the study knows."""
     assert study.records is not None  # noqa: S101 - build_actor_matrices has looked
     assert study.actors is not None  # noqa: S101
@@ -97,7 +93,7 @@ def _link(part: sparse.csr_array) -> sparse.csr_array:
     return both
 
 
-def _measure_shares(study: "Study") -> tuple[sparse.csr_array | None, tuple[str, ...]]:
+def _measure_shares(study: Study) -> tuple[sparse.csr_array | None, tuple[str, ...]]:
     assert study.records is not None  # noqa: S101 - build_actor_matrices has looked
     assert study.actors is not None  # noqa: S101
     if "field" not in study.records:
@@ -114,7 +110,7 @@ def _measure_shares(study: "Study") -> tuple[sparse.csr_array | None, tuple[str,
     return sparse.csr_array(sparse.diags_array(inverse) @ counts), tuple(str(label) for label in labels)
 
 
-def _measure_related(study: "Study", fields: tuple[str, ...]) -> FloatArray | None:
+def _measure_related(study: Study, fields: tuple[str, ...]) -> FloatArray | None:
     counts = count_fields(study)
     if counts is None:
         return None

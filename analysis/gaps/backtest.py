@@ -1,27 +1,26 @@
 """Does it come true? Fit on the early years, then see which unlinked pairs of regions formed links."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from analysis.expectation.auc import measure_auc
+from analysis.expectation.gravity import GravityFit
+from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
-from regions import MethodError, Study, open_years
+from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
+from regions.study import Study
+from regions.study_years import open_years
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from analysis.expectation.gravity import GravityFit
-    from analysis.expectation.gravity_options import GravityOptions
 
 TOP = 0.1
 """Lift compares the highest-scored tenth of the pairs with all of them."""
@@ -183,7 +182,7 @@ def _choose_split(study: Study, years: list[int], split: int | None) -> int:
     return chosen
 
 
-def _score_pairs(early: nx.Graph, late: nx.Graph, distances: pd.DataFrame, *, fit: "GravityFit") -> pd.DataFrame:
+def _score_pairs(early: nx.Graph, late: nx.Graph, distances: pd.DataFrame, *, fit: GravityFit) -> pd.DataFrame:
     """Score all located pairs without an early link; directed networks are taken as joined either way."""
     before, after = (network.to_undirected() for network in (early, late))
     codes = [str(code) for code in before if np.isfinite(distances.loc[code].drop(code)).any()]
@@ -208,7 +207,7 @@ def _score_pairs(early: nx.Graph, late: nx.Graph, distances: pd.DataFrame, *, fi
     return index_pairs(table.assign(formed=new[i, j], **{name: values[i, j] for name, values in scores.items()}))
 
 
-def _expect(fit: "GravityFit", codes: list[str], km: FloatArray) -> FloatArray:
+def _expect(fit: GravityFit, codes: list[str], km: FloatArray) -> FloatArray:
     """Return the expectation of every pair, both directions together; beyond the fitted pairs by effects and distance.
 
     A region's effect is the mean of its fitted pairs with distance taken out; a newcomer has that of the average.

@@ -1,20 +1,16 @@
 """What makes the expectation of a pair high or low: the gravity model taken apart into factors."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.linalg import lsqr
 
+from analysis.expectation.model import GravityModel
 from analysis.loglinear.effects import FloatArray
-from regions import MethodError
-
-if TYPE_CHECKING:
-    from analysis.expectation.model import GravityModel
+from regions.errors import MethodError
 
 
-def decompose_expected(gaps: pd.DataFrame, *, model: "GravityModel | None" = None) -> pd.DataFrame:
+def decompose_expected(gaps: pd.DataFrame, *, model: GravityModel | None = None) -> pd.DataFrame:
     r"""Split the expectation of every pair into factors against the typical pair.
 
     .. math:: \mu_{ij} = \bar\mu \cdot e^{a_i - \bar a} e^{a_j - \bar a} \prod_k e^{b_k (x_{ijk} - \bar x_k)}
@@ -58,7 +54,7 @@ def decompose_expected(gaps: pd.DataFrame, *, model: "GravityModel | None" = Non
     return pd.DataFrame(columns, index=gaps.index)
 
 
-def find_model(gaps: pd.DataFrame, model: "GravityModel | None" = None) -> "GravityModel":
+def find_model(gaps: pd.DataFrame, model: GravityModel | None = None) -> GravityModel:
     """Return ``model``, or the one that the register carries in ``attrs["model"]``.
 
     Raises

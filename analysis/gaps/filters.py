@@ -1,21 +1,18 @@
 """Parts of the register of gaps: some regions, two groups of regions, some grades."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regions import MethodError
+from regions.errors import MethodError
 from regions.frames.name_index import build_name_index
 from regions.messages import say
 from regions.schema.suggest import suggest
-
-if TYPE_CHECKING:
-    from regions import Study
+from regions.study import Study
 
 
 def filter_gaps(
-    study: "Study",
+    study: Study,
     gaps: pd.DataFrame,
     *,
     regions: Collection[str] = (),
@@ -101,7 +98,7 @@ def pick_largest(gaps: pd.DataFrame, *, each: int = 5) -> pd.Index:
     return gaps.index[gaps["gap"] > 0][kept]
 
 
-def find_unit(study: "Study", name: str) -> str:
+def find_unit(study: Study, name: str) -> str:
     """Return the code of the unit that a word means: code, name with or without suffix, or alias, as in tables.
 
     Raises
@@ -119,7 +116,7 @@ def find_unit(study: "Study", name: str) -> str:
     raise MethodError(say("filters/no-region", study=study.name, name=name).with_hint(suggest(name, known)))
 
 
-def find_members(study: "Study", group: str) -> set[str]:
+def find_members(study: Study, group: str) -> set[str]:
     """Return the units of a group: its members, the units they lie in, and the units inside them.
 
     Raises

@@ -1,23 +1,21 @@
 """Why two actors should meet: one sentence on what speaks for working together."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.expectation.reason_sentences import clean_name
+from analysis.gaps.actor_matrices import ActorMatrices
+from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from regions.messages import Message, join_sentences, say
 from regions.words import Words
 
-if TYPE_CHECKING:
-    from analysis.gaps.actor_matrices import ActorMatrices
-    from analysis.loglinear.effects import FloatArray
-
 _NAMED = 3
 
 
-def explain_partners(actors: "ActorMatrices", table: pd.DataFrame) -> pd.DataFrame:
+def explain_partners(actors: ActorMatrices, table: pd.DataFrame) -> pd.DataFrame:
     """Add ``reason`` and ``reason_zh`` to a table of pairs of actors.
 
     Named are up to three shared fields (else the pair of different fields of the highest proximity), the common
@@ -31,7 +29,7 @@ def explain_partners(actors: "ActorMatrices", table: pd.DataFrame) -> pd.DataFra
     )
 
 
-def _say(actors: "ActorMatrices", row: dict[Any, Any]) -> Words:
+def _say(actors: ActorMatrices, row: dict[Any, Any]) -> Words:
     ends = actors.table.index.get_indexer(pd.Index([row["source_actor"], row["target_actor"]]))
     clauses = [*_say_fields(actors, ends[0], ends[1]), *_say_common(actors, ends[0], ends[1])]
     a, b = row["source_records"], row["target_records"]
@@ -40,7 +38,7 @@ def _say(actors: "ActorMatrices", row: dict[Any, Any]) -> Words:
     return Words(f"{english[0].upper()}{english[1:]}.", f"{chinese}。")
 
 
-def _say_fields(actors: "ActorMatrices", first: int, second: int) -> list[Message]:
+def _say_fields(actors: ActorMatrices, first: int, second: int) -> list[Message]:
     if actors.shares is None or actors.related is None:
         return []
     a, b = (actors.shares[[row]].toarray()[0] for row in (first, second))
@@ -54,9 +52,7 @@ def _say_fields(actors: "ActorMatrices", first: int, second: int) -> list[Messag
     return _say_related(actors.fields, actors.related, (a, b))
 
 
-def _say_related(
-    fields: tuple[str, ...], related: "FloatArray", shares: tuple["FloatArray", "FloatArray"]
-) -> list[Message]:
+def _say_related(fields: tuple[str, ...], related: FloatArray, shares: tuple[FloatArray, FloatArray]) -> list[Message]:
     a, b = shares
     if not a.any() or not b.any():
         return []
@@ -68,7 +64,7 @@ def _say_related(
     return [say("partners/closest-fields", one=one, other=other, proximity=phi[i, j])]
 
 
-def _say_common(actors: "ActorMatrices", first: int, second: int) -> list[Message]:
+def _say_common(actors: ActorMatrices, first: int, second: int) -> list[Message]:
     both = actors.links[[first]].multiply(actors.links[[second]])
     common = np.unique(both.nonzero()[1])
     if not len(common):

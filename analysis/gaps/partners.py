@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,12 +11,10 @@ from analysis.gaps.partner_reasons import explain_partners
 from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
-
-if TYPE_CHECKING:
-    from regions import Study
 
 PARTS = ("shared_fields", "complementary_fields", "acquaintance", "capacity")
 MOST = 1000
@@ -64,7 +61,7 @@ class Partners:
 
 
 def find_partners(
-    study: "Study",
+    study: Study,
     source: str,
     target: str,
     *,
@@ -122,7 +119,7 @@ def find_partners(
     return Partners(explain_partners(actors, table).reindex(columns=_COLUMNS), _note(free, path))
 
 
-def _check(study: "Study", codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
+def _check(study: Study, codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
     unknown = [code for code in codes if code not in study.regions.index]
     if unknown or codes[0] == codes[1]:
         raise MethodError(say("partners/two-regions", study=study.name, codes=codes))

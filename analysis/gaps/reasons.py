@@ -4,19 +4,17 @@ Nothing is said that is not a number of the register or of the study: what raise
 allows for, and what the data show beside it (fields, kinds of actors), which is no part of the model.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.expectation.model import GravityModel
 from analysis.expectation.reason_sentences import say_reason
 from analysis.gaps.decomposition import decompose_expected, find_model
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.profiles import count_fields, count_kinds, measure_overlap
-
-if TYPE_CHECKING:
-    from analysis.expectation.model import GravityModel
-    from regions import Study
+from regions.study import Study
 
 READ = 5_000
 """So many rows of a register, from the top, are for people: they get sentences and stand in the workbook."""
@@ -32,7 +30,7 @@ MOSTLY = 0.5
 
 
 def explain_gaps(
-    study: "Study", gaps: pd.DataFrame, *, model: "GravityModel | None" = None, rows: pd.Index | None = None
+    study: Study, gaps: pd.DataFrame, *, model: GravityModel | None = None, rows: pd.Index | None = None
 ) -> pd.DataFrame:
     """Say in one sentence per pair why it is expected to collaborate more than it does.
 
@@ -102,7 +100,7 @@ def _list_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _list_sure(model: "GravityModel") -> tuple[list[str], list[tuple[str, float]]]:
+def _list_sure(model: GravityModel) -> tuple[list[str], list[tuple[str, float]]]:
     """Return the covariates that may be named, and the borders among them that cost links, with their percent."""
     table = model.coefficients
     sure = table[table["estimate"].abs() >= SURE * table["error"]]
@@ -132,14 +130,14 @@ def _collect(row: dict[str, Any], factor: dict[str, Any], named: list[str]) -> d
     }
 
 
-def _measure_fields(study: "Study", gaps: pd.DataFrame) -> "pd.Series[float]":
+def _measure_fields(study: Study, gaps: pd.DataFrame) -> "pd.Series[float]":
     counts = count_fields(study)
     if counts is None:
         return pd.Series(np.nan, index=gaps.index)
     return measure_overlap(counts, gaps["source"], gaps["target"])
 
 
-def _find_leading_kinds(study: "Study") -> dict[str, tuple[str, float]]:
+def _find_leading_kinds(study: Study) -> dict[str, tuple[str, float]]:
     """Return code -> (kind, share) where one kind of actor has at least half of the participations."""
     counts = count_kinds(study)
     if counts is None:

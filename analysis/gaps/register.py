@@ -17,12 +17,11 @@ from analysis.expectation.stability import Progress, Stability, measure_stabilit
 from analysis.loglinear.predictive import find_prediction_interval
 from analysis.loglinear.tolerance import merge_ties, subtract
 from analysis.networks.pair_index import index_pairs
-from regions import MethodError
+from regions.errors import MethodError
+from regions.study import Study
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from regions import Study
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +54,7 @@ class GapRegister:
 
 
 def find_gaps(
-    study: "Study",
+    study: Study,
     network: "nx.Graph",
     distances: pd.DataFrame,
     *,
@@ -99,7 +98,7 @@ def find_gaps(
 
 
 def build_gap_register(
-    study: "Study",
+    study: Study,
     network: "nx.Graph",
     distances: pd.DataFrame,
     *,

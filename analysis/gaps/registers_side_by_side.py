@@ -19,14 +19,14 @@ from analysis.gaps.register import GapRegister, build_gap_register, count_grades
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import Path, build_path_network, select_study
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
+from regions.records.count_links import Counting
+from regions.study import Study
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from regions import Study
-    from regions.records.count_links import Counting
 
 By = Literal["year", "field", "path"]
 
@@ -58,11 +58,11 @@ class GapFamily:
 
 
 def find_gaps_by(
-    study: "Study",
+    study: Study,
     distances: pd.DataFrame,
     by: By,
     *,
-    counting: "Counting" = "full",
+    counting: Counting = "full",
     options: GravityOptions | None = None,
     window: int = 1,
 ) -> GapFamily:
@@ -113,8 +113,8 @@ def find_gaps_by(
 
 
 def list_parts(
-    study: "Study", by: By, *, counting: "Counting" = "full", window: int = 1
-) -> Iterator[tuple[int | str, "Study", "nx.Graph"]]:
+    study: Study, by: By, *, counting: Counting = "full", window: int = 1
+) -> Iterator[tuple[int | str, Study, "nx.Graph"]]:
     """Yield name, study and network of every part, in order; a path without actors on both ends has no part.
 
     Raises
@@ -206,7 +206,7 @@ def count_moves(register: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _list_fields(study: "Study") -> list[str]:
+def _list_fields(study: Study) -> list[str]:
     tables = [table for table in (study.links, study.records) if table is not None and "field" in table]
     fields = sorted({str(field) for table in tables for field in table["field"].dropna().unique() if str(field)})
     if not fields:
@@ -214,7 +214,7 @@ def _list_fields(study: "Study") -> list[str]:
     return fields
 
 
-def _list_paths(study: "Study", counting: "Counting") -> Iterator[tuple[str, "Study", "nx.Graph"]]:
+def _list_paths(study: Study, counting: Counting) -> Iterator[tuple[str, Study, "nx.Graph"]]:
     errors, paths = [], get_args(Path)
     for path in paths:
         try:

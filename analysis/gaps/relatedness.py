@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.loglinear.effects import FloatArray
-from regions import MethodError
+from regions.errors import MethodError
 
 
 def measure_rca(counts: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
@@ -29,7 +30,6 @@ from regions.messages import say
 if TYPE_CHECKING:
     import networkx as nx
 
-    from analysis.loglinear.effects import FloatArray, IntArray
 
 RHO = 0.5
 _ROUNDING = 1e-12
@@ -59,12 +59,12 @@ class _Now:
         Whether links have a direction.
     """
 
-    weights: "FloatArray"
-    multiplier: "FloatArray"
-    absolute: "FloatArray"
-    own: "FloatArray"
+    weights: FloatArray
+    multiplier: FloatArray
+    absolute: FloatArray
+    own: FloatArray
     share: float
-    distance: "FloatArray"
+    distance: FloatArray
     directed: bool
 
 
@@ -186,7 +186,7 @@ def measure_whatif(
 
 def _read(
     network: "nx.Graph", pairs: pd.DataFrame, links: "pd.Series[float]", own: "pd.Series[float] | None", rho: float
-) -> tuple[_Now, "IntArray", "IntArray", "FloatArray"]:
+) -> tuple[_Now, IntArray, IntArray, FloatArray]:
     adjacency = build_adjacency(network)
     first, second = (
         np.asarray(adjacency.nodes.get_indexer(pd.Index(pairs[end])), dtype=np.intp) for end in ("source", "target")
@@ -214,7 +214,7 @@ def _read(
     return _Now(weights, multiplier, absolute, values, rho / radius, distance, adjacency.directed), first, second, added
 
 
-def _solve(now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray") -> "FloatArray":
+def _solve(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> FloatArray:
     """Return M of every pair, (m, 2, 2); NaN where effects would grow without end."""
     s, c = now.multiplier, now.share * added
     endless = np.abs(c) * _measure_loop(now, first, second) >= 1 - _ROUNDING
@@ -229,7 +229,7 @@ def _solve(now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray"
     return np.asarray(cells.transpose(2, 0, 1))
 
 
-def _measure_loop(now: _Now, first: "IntArray", second: "IntArray") -> "FloatArray":
+def _measure_loop(now: _Now, first: IntArray, second: IntArray) -> FloatArray:
     """Return what of an effect comes back over the link of each pair: times the size of c it must stay below 1."""
     s = now.absolute
     if now.directed:
@@ -238,13 +238,13 @@ def _measure_loop(now: _Now, first: "IntArray", second: "IntArray") -> "FloatArr
     return np.asarray((a + e) / 2 + np.sqrt(((a - e) / 2) ** 2 + b * d))
 
 
-def _measure_received(now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray") -> dict[str, "FloatArray"]:
+def _measure_received(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> dict[str, FloatArray]:
     s, x, matrix = now.multiplier, now.own, _solve(now, first, second, added)
     effect = s @ x
     way = np.stack([effect[second], effect[first]], axis=1)  # what arrives at the two cells
     step = np.einsum("pab,pb->pa", matrix, way)
 
-    def measure_end(at: "IntArray") -> "FloatArray":
+    def measure_end(at: IntArray) -> FloatArray:
         back = np.einsum(
             "pa,pab,pb->p",
             np.stack([s[at, first], s[at, second]], axis=1),
@@ -267,9 +267,7 @@ def _measure_received(now: _Now, first: "IntArray", second: "IntArray", added: "
     }
 
 
-def _measure_closeness(
-    now: _Now, first: "IntArray", second: "IntArray", added: "FloatArray"
-) -> dict[str, "FloatArray"]:
+def _measure_closeness(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> dict[str, FloatArray]:
     """Return the gain at both ends in percent; in a directed network the source comes no closer to anyone's reach."""
     with np.errstate(divide="ignore"):
         length = 1 / (now.weights[first, second] + added)
@@ -290,7 +288,7 @@ def _measure_closeness(
     return gains
 
 
-def _shorten(reach: "FloatArray", end: "IntArray", other: "IntArray", length: "FloatArray") -> "FloatArray":
+def _shorten(reach: FloatArray, end: IntArray, other: IntArray, length: FloatArray) -> FloatArray:
     """Return by how much the sum of 1 / distance to each end grows once it may be reached over the other."""
     before = reach[end]
     before[np.arange(len(end)), end] = np.inf

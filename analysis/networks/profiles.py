@@ -4,22 +4,18 @@ Counts (`count_fields`, `count_kinds`) tell what a region has, in distinct recor
 (`measure_field_shares`, `measure_kind_shares`) are what a model takes as a covariate: every participation counts once.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from analysis.loglinear.effects import FloatArray
-from regions import MethodError
+from regions.errors import MethodError
 from regions.messages import say
-
-if TYPE_CHECKING:
-    from regions import Study
+from regions.study import Study
 
 UNKNOWN_KINDS = ("", "other")
 
 
-def count_fields(study: "Study") -> pd.DataFrame | None:
+def count_fields(study: Study) -> pd.DataFrame | None:
     """Count what each region takes part in, by field.
 
     Parameters
@@ -50,7 +46,7 @@ def count_fields(study: "Study") -> pd.DataFrame | None:
     return _tabulate(study, pd.concat(ends)[["code", "field", "weight"]].dropna())
 
 
-def count_kinds(study: "Study") -> pd.DataFrame | None:
+def count_kinds(study: Study) -> pd.DataFrame | None:
     """Count the participations of each region by kind of actor.
 
     Returns
@@ -125,7 +121,7 @@ def find_shared(
     return pd.Series(found, index=source.index, name="shared_fields", dtype="object")
 
 
-def measure_field_shares(study: "Study") -> pd.DataFrame:
+def measure_field_shares(study: Study) -> pd.DataFrame:
     """Return the share of each field in what the actors of a region take part in.
 
     From the field of the records, each participation counting once; where records name no field, from the field of
@@ -149,7 +145,7 @@ def measure_field_shares(study: "Study") -> pd.DataFrame:
     return _share(_list_participations(study, "field"))
 
 
-def measure_kind_shares(study: "Study") -> pd.DataFrame:
+def measure_kind_shares(study: Study) -> pd.DataFrame:
     """Return the share of each kind of actor (enterprise, university, ...) among those that take part.
 
     Each participation counts once; without records each actor counts once. Shape and errors as in
@@ -188,13 +184,13 @@ def _scale(table: pd.DataFrame) -> FloatArray:
     return np.asarray(np.divide(values, length, out=np.full_like(values, np.nan), where=length > 0))
 
 
-def _find_units(study: "Study") -> "pd.Series[str]":
+def _find_units(study: Study) -> "pd.Series[str]":
     assert study.records is not None  # noqa: S101 - for the type checker; callers have looked
     assert study.actors is not None  # noqa: S101
     return study.records["actor"].map(study.actors["region"].map(study.unit_of))
 
 
-def _tabulate(study: "Study", rows: pd.DataFrame) -> pd.DataFrame | None:
+def _tabulate(study: Study, rows: pd.DataFrame) -> pd.DataFrame | None:
     """Sum ``weight`` over ``code`` x ``field`` for the units of the study; None when nothing is left."""
     rows = rows[rows["code"].isin(study.regions.index) & (rows["field"].astype(str) != "")]
     if rows.empty:
@@ -203,7 +199,7 @@ def _tabulate(study: "Study", rows: pd.DataFrame) -> pd.DataFrame | None:
     return table.reindex(study.regions.index, fill_value=0.0).rename_axis(columns=None)
 
 
-def _list_participations(study: "Study", column: str) -> pd.DataFrame:
+def _list_participations(study: Study, column: str) -> pd.DataFrame:
     """List ``code`` and ``what``, one row per participation or actor, where both are known."""
     actors = study.actors
     if actors is None:

@@ -1,21 +1,21 @@
 """The three synergy paths: science with science, industry with industry, industry with science."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
 from analysis.networks.network import build_network
-from regions import MethodError, Study, open_years
 from regions.counting.memory import count_in_memory
 from regions.counting.plan import Plan, check_option
+from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from regions.study import Study
+from regions.study_years import open_years
 
 Path = Literal["science", "industry", "science-industry"]
 

@@ -1,12 +1,11 @@
 """The calibration chart of the workbook: what was expected and what was observed, with the line where both agree."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from maps.words.page_text import Words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TITLE = Words("Expected and observed links, by group of pairs", "期望与实际联系（按地区对分组）")
 _EXPECTED = Words("Expected, mean of the group", "期望（组均值）")

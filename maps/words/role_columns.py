@@ -3,6 +3,17 @@
 from maps.words.column_words import ColumnWords
 from regions.words import Words
 
+ROLE_SHEETS = {
+    "about": Words("About", "说明"),
+    "roles": Words("Roles", "地区角色"),
+    "blocks": Words("Blocks", "板块"),
+    "image": Words("Image matrix", "像矩阵"),
+    "figures": Words("Whole network", "整体网络"),
+    "rich_club": Words("Rich club", "富人俱乐部"),
+    "codebook": Words("Codebook", "指标说明"),
+}
+"""Sheets of the workbook of roles."""
+
 _BROKERS = {
     "coordinator": ("Coordinator", "协调者", "both ends in its own group (AAA)", "两端与自身同组（AAA）"),
     "consultant": ("Consultant", "顾问", "both ends in one other group (ABA)", "两端同属另一组（ABA）"),

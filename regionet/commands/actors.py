@@ -9,7 +9,6 @@ import typer
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
 from regionet.options import FrameOption
-from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +39,7 @@ def actors(
     """List actors that may be one (duplicates.csv), or merge those that you confirmed. Nothing is merged unasked."""
     from regionet.steps.open_study import open_study, protect_study, start_run
     from regions.errors import MethodError
+    from regions.messages import say
 
     with start_run(lang, out, *(_MERGED if merge else [_LISTED])) as run:
         run.protect([merge] if merge else [])

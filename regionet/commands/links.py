@@ -43,7 +43,6 @@ from regionet.steps.link_significance import (
     describe_backbone,
     keep_backbone,
 )
-from regions.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +186,7 @@ def _find_links(
 def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: bool) -> _Found:
     from regions.counting.plan import Plan
     from regions.errors import MethodError
+    from regions.messages import say
     from regions.records.count_links import count_records, count_region_links
     from regions.study_years import describe_other_years, open_years
 

@@ -22,8 +22,6 @@ from regionet.options import (
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
-from regions.messages import say
-from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,15 +32,6 @@ if TYPE_CHECKING:
     from regions.study import Study
 
 KIND = "kind"
-_TITLES = {
-    "about": Words("About", "说明"),
-    "roles": Words("Roles", "地区角色"),
-    "blocks": Words("Blocks", "板块"),
-    "image": Words("Image matrix", "像矩阵"),
-    "figures": Words("Whole network", "整体网络"),
-    "rich_club": Words("Rich club", "富人俱乐部"),
-    "codebook": Words("Codebook", "指标说明"),
-}
 _FILES = {"roles": "roles.csv", "blocks": "blocks.csv", "figures": "network.csv", "rich_club": "rich_club.csv"}
 _RICH_CLUB = {
     "k": "partners_above",
@@ -113,6 +102,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 def _choose_default(study: "Study") -> str:
     from analysis.roles.unit_groups import list_groupings
     from regions.errors import MethodError
+    from regions.messages import say
 
     known = [*study.borders, *list_groupings(study)]
     if not known:
@@ -210,19 +200,22 @@ def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, not
 
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.codebook import build_codebook, build_headers
+    from maps.words.role_columns import ROLE_SHEETS
 
     for name, file in _FILES.items():
         run.write(file, partial(write_csv, tables[name]))
     lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
     sheets = [
-        Sheet(_TITLES["about"].text(lang.value), pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)}),
+        Sheet(
+            ROLE_SHEETS["about"].text(lang.value), pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)}
+        ),
         *(
-            Sheet(_TITLES[name].text(lang.value), table, build_headers(table.columns, lang.value))
+            Sheet(ROLE_SHEETS[name].text(lang.value), table, build_headers(table.columns, lang.value))
             for name, table in tables.items()
         ),
     ]
     columns = [column for name, table in tables.items() if name != "image" for column in table.columns]
-    sheets.append(Sheet(_TITLES["codebook"].text(lang.value), build_codebook(columns), {}))
+    sheets.append(Sheet(ROLE_SHEETS["codebook"].text(lang.value), build_codebook(columns), {}))
     run.write("roles.xlsx", partial(write_workbook, sheets))
 
 

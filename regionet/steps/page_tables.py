@@ -75,8 +75,8 @@ def _find_source(study: Study) -> str:
     table = study.dictionary
     if table is None or "source" not in table or study.indicator not in table.index:
         return ""
-    source = table.loc[str(study.indicator), "source"]
-    return "" if pd.isna(source) else str(source)
+    source = table["source"].get(str(study.indicator))
+    return source if isinstance(source, str) else ""
 
 
 def _list_partners(findings: Findings, gaps: pd.DataFrame) -> pd.DataFrame:

@@ -121,7 +121,7 @@ def _list_wanted(path: Path) -> Iterator[Path]:
 
 def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFolder:
     book = open_book(path)
-    if not book.tables:
+    if not book.tables and not book.named:
         return _open_foreign(path, [path], book.card, frame, book.workbook)
     own = dict.fromkeys(book.tables, path)
     loaded: Loaded = dict(book.tables)

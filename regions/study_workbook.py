@@ -44,12 +44,15 @@ class Book:
         Warnings about sheets that were not read.
     workbook
         The open file.
+    named
+        Whether any sheet has the name of a table of ours, be it empty as in a template.
     """
 
     card: StudyCard
     tables: dict[str, TextTable | StudyError]
     faults: list[Fault]
     workbook: "Workbook | None" = None
+    named: bool = False
 
 
 def open_book(path: Path) -> Book:
@@ -79,7 +82,8 @@ def open_book(path: Path) -> Book:
     ]
     faults = [_warn_unread(path.name, sheet) for sheet in unread]
     faults += [_warn_unread(path.name, sheet) for sheet in workbook.hidden if recognise_table(sheet)]
-    return Book(card, {name: table for name, table in tables.items() if not _is_blank(table)}, faults, workbook)
+    filled = {name: table for name, table in tables.items() if not _is_blank(table)}
+    return Book(card, filled, faults, workbook, bool(tables))
 
 
 def _is_blank(table: TextTable | StudyError) -> bool:

@@ -66,7 +66,7 @@ from analysis.loglinear.ppml import fit_ppml
 
 # Where are the gaps, why, and who could close them?
 from analysis.gaps.backtest import backtest_gaps
-from analysis.gaps.filters import filter_gaps
+from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.reasons import explain_gaps
 from analysis.gaps.register import GapRegister, build_gap_register, find_gaps
@@ -170,6 +170,7 @@ __all__ = [
     "GapRegister",
     "backtest_gaps",
     "build_gap_register",
+    "correct_within",
     "count_moves",
     "explain_gaps",
     "filter_gaps",

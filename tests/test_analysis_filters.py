@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from actor_samples import make_study
 
-from analysis.gaps.filters import filter_gaps, find_members, find_unit
+from analysis.gaps.filters import correct_within, filter_gaps, find_members, find_unit
 from regions import MethodError, Study, load_study
 
 GAPS = pd.DataFrame(
@@ -92,3 +92,39 @@ def test_members_above_and_below_the_units_count(study: Study) -> None:
     nested = replace(study, unit_of=unit_of, groups=groups)
     assert find_members(nested, "towns") == {"R1"}
     assert find_members(nested, "parents") == {"R1", "R2"}
+
+
+ASKED = pd.DataFrame(
+    {
+        "source": ["A", "A", "A"],
+        "target": ["B", "C", "D"],
+        "p": [0.03, 0.01, 0.9],
+        "q": [0.6, 0.4, 0.99],
+        "gap": [3.0, 2.0, -1.0],
+        "shortfall_probability": [0.9, 0.97, 0.1],
+        "priority": [2.0, 1.0, 0.0],
+        "grade": ["moderate", "moderate", "none"],
+    }
+)
+
+
+def test_a_question_asked_in_advance_pays_for_its_own_tests_only() -> None:
+    """Three tests: q = min(.03 x 3 / 2, ...) = .045 and .01 x 3 = .03, both below .05; the third stays at .9."""
+    found = correct_within(ASKED).set_index("target")
+    assert found["q"].to_dict() == pytest.approx({"B": 0.045, "C": 0.03, "D": 0.9})
+    assert found["grade"].to_dict() == {"B": "strong", "C": "strong", "D": "none"}
+    assert found["p"].equals(ASKED.set_index("target")["p"].reindex(found.index))
+    assert list(found.index) == ["B", "C", "D"]
+
+
+def test_any_dependence_costs_more() -> None:
+    """Benjamini-Yekutieli multiplies by 1 + 1/2 + 1/3."""
+    q = correct_within(ASKED, correction="by").set_index("target")["q"]
+    assert q["C"] == pytest.approx(0.03 * (1 + 1 / 2 + 1 / 3))
+
+
+def test_a_group_may_be_named_in_chinese() -> None:
+    study = load_study("yangtze-delta")
+    assert find_members(study, "苏南") == find_members(study, "south-jiangsu")
+    with pytest.raises(MethodError, match="苏西"):
+        find_members(study, "苏西")

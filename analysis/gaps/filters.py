@@ -4,8 +4,12 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from analysis.expectation.false_discovery_rate import Correction, measure_q_values
+from analysis.expectation.grades import grade_pairs
+from analysis.gaps.register import sort_gaps
 from regions.errors import MethodError
 from regions.frames.name_index import build_name_index
+from regions.frames.vocabulary import list_group_names
 from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.study import Study
@@ -67,6 +71,46 @@ def filter_gaps(
     return gaps[keep]
 
 
+def correct_within(gaps: pd.DataFrame, *, correction: Correction = "bh") -> pd.DataFrame:
+    """Correct for the tests of these pairs alone, for a question that was asked before the register was seen.
+
+    A question about 8 pairs of a region must not pay for the 800 others: q and grade are those of the rows given, p
+    and everything else stay. Whoever picks rows after having seen the register must not use it.
+
+    Parameters
+    ----------
+    gaps
+        Rows of a register, such as `filter_gaps` keeps, with ``p``, ``gap`` and ``shortfall_probability``.
+    correction
+        ``bh`` or ``by``, see ``analysis.expectation.false_discovery_rate``.
+
+    Returns
+    -------
+    DataFrame
+        The rows with ``q`` and ``grade`` anew, sorted as a register is; ``attrs`` are kept.
+
+    Raises
+    ------
+    MethodError
+        The correction is unknown.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> gaps = analysis.find_gaps(study, network, km, options=analysis.GravityOptions(stability=False))
+    >>> asked = analysis.filter_gaps(study, gaps, regions=[study.regions.index[0]])
+    >>> bool((analysis.correct_within(asked)["q"].min() <= asked["q"].min()))
+    True
+    """
+    q = measure_q_values(gaps["p"].to_numpy(dtype=float), correction=correction)
+    corrected = gaps.assign(q=q)
+    corrected = sort_gaps(corrected.assign(grade=grade_pairs(corrected)))
+    corrected.attrs = gaps.attrs
+    return corrected
+
+
 def pick_largest(gaps: pd.DataFrame, *, each: int = 5) -> pd.Index:
     """Find the largest shortfalls of every region: what somebody who asks for one region wants to see.
 
@@ -122,9 +166,12 @@ def find_members(study: Study, group: str) -> set[str]:
     Raises
     ------
     MethodError
-        When the study has no such group, or none of its units is in it.
+        When the study has no such group (those of the embedded studies by their Chinese names too: 苏南), or none of
+        its units is in it.
     """
     known = [] if study.groups is None else sorted(set(study.groups["group"]))
+    if group not in known and list_group_names().get(group) in known:
+        group = list_group_names()[group]
     if study.groups is None or group not in known:
         missing = say("filters/no-group", study=study.name, group=group, known=known)
         raise MethodError(missing.with_hint(suggest(group, dict.fromkeys(known, ""))))

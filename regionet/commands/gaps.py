@@ -171,9 +171,13 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
     from dataclasses import asdict, replace
 
     from regionet.console.progress import show_progress
+    from regionet.steps.gap_query import check_names
     from regionet.steps.gap_register import build_register, find_register, list_calibration
 
     lang = report.lang
+    check_names(
+        study, question, regions=() if report.what_if is None else (report.what_if.source, report.what_if.target)
+    )
     label = "寻找缺口" if lang is Language.ZH else "Looking for gaps"
     tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
     with show_progress(label) as progress:

@@ -7,10 +7,10 @@ import geodata
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
 from analysis.gaps.actor_matrices import build_actor_matrices
-from analysis.gaps.filters import filter_gaps
+from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.networks.synergy import build_path_network, select_study
-from regionet.steps.gap_query import Question
+from regionet.steps.gap_query import Question, check_names
 from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.reconciled import reconcile_columns
 from regionet.steps.registers_by import find_family
@@ -35,6 +35,7 @@ def find_register(
     MethodError
         When the data do not allow it, or the question names what the study has not.
     """
+    check_names(study, question)
     part = select_study(study, field=question.field, years=question.years)
     if question.by is not None:
         return find_family(part, question, question.by, progress=progress)
@@ -52,6 +53,8 @@ def find_register(
     register = analysis.build_gap_register(part, network, distances, progress=progress, fit=fit)
     gaps = register.table
     shown = filter_gaps(part, gaps, regions=question.regions, between=question.between)
+    if question.is_part:
+        shown = correct_within(shown)
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     shown = add_reasons(part, register, shown=shown).loc[shown.index]
@@ -73,8 +76,10 @@ def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Wor
     if shown < fitted:
         notes.append(
             Words(
-                f"{shown} of {fitted} fitted pairs are shown; the model, its intervals and grades are of all.",
-                f"显示 {fitted} 对中的 {shown} 对；模型、区间与证据等级按全部地区对计算。",
+                f"{shown} of {fitted} fitted pairs are shown, as asked in advance: q values and grades are corrected "
+                f"for these {shown} tests only; the model and its intervals are of all.",
+                f"按事先提出的问题显示 {fitted} 对中的 {shown} 对：q 值与证据等级只按这 {shown} 对作多重检验校正；"
+                "模型与区间按全部地区对计算。",
             )
         )
     return notes

@@ -16,6 +16,7 @@ from regionet.steps.link_significance import SIGNIFICANCE
 from regionet.steps.reconciled import reconcile_columns
 from regions.errors import MethodError
 from regions.messages import say
+from regions.schema.suggest import suggest
 from regions.study import Study
 from regions.study_years import describe_other_years
 from regions.words import Words
@@ -135,6 +136,8 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     an indicator or year that the user named and that is not there is an error.
     """
     study = select_study(study, years=choices.years)
+    if choices.indicator is not None and study.indicators is not None:
+        find_latest_year(study, choices.indicator)  # a mistyped name is found before the work begins
     network = mark_significance(analysis.build_network(study, choices.counting))
     scores = analysis.measure_positions(network, measures=[each.name for each in choose_measures(shown=True)])
     notes = list_year_notes(study, choices.years)
@@ -207,7 +210,8 @@ def find_latest_year(study: Study, column: str) -> int:
     table = study.indicators
     if table is None or column not in table:
         known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-        raise MethodError(say("indicators/unknown", column=column, known=known))
+        meant = suggest(column, dict.fromkeys(known, ""))
+        raise MethodError(say("indicators/unknown", column=column, known=known).with_hint(meant))
     known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
     if known_cells.empty:
         raise MethodError(say("indicators/no-value", column=column))

@@ -8,7 +8,7 @@ import analysis
 import geodata
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
-from analysis.gaps.filters import filter_gaps
+from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
 from regionet.steps.gap_query import Question
 from regionet.steps.pipeline import Findings, add_reasons
@@ -46,6 +46,8 @@ def find_family(
             notes.append(Words(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
     family = combine_registers(found, by, skipped=skipped)
     shown = filter_gaps(study, family.table, regions=question.regions, between=question.between)
+    if question.is_part:
+        shown = correct_within(shown)
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     network = analysis.build_network(study, question.counting)

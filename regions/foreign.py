@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regions.errors import Fault, StudyError
 from regions.forms.read_forms import read_forms
 from regions.layouts.block import Layout
+from regions.layouts.group_tables import read_groups
 from regions.layouts.indicator_tables import read_indicators
 from regions.layouts.understand import read_layout
 from regions.messages import say
@@ -72,10 +73,11 @@ def read_foreign(
     forms = read_forms(layout, directed=directed)
     rest = [position for position in range(len(layout.blocks)) if position not in forms.used]
     indicators = read_indicators(layout, rest)
-    tables = {**forms.tables, **indicators.tables}
-    faults = [*layout.faults, *forms.faults, *indicators.faults]
+    groups = read_groups(layout, [position for position in rest if position not in indicators.used])
+    tables = {**forms.tables, **indicators.tables, **groups.tables}
+    faults = [*layout.faults, *forms.faults, *indicators.faults, *groups.faults]
     errors = [fault for fault in faults if fault.is_error]
-    passed = list(_name_unread(layout, forms.used | indicators.used))
+    passed = list(_name_unread(layout, forms.used | indicators.used | groups.used))
     if not tables and not errors:
         raise StudyError(Fault.of(path.name, say("E-NOTHING", sheets=[fault.file for fault in passed][:_SHOWN])))
     if errors:

@@ -236,7 +236,7 @@ def _check_complete(
     missing = None
     if "regions" not in files:
         missing = say("study/no-regions")
-    elif bare or (records and "indicators" in own and not {"links", "records"} & set(files)):
+    elif bare or (records and {"indicators", "groups"} & set(own) and not {"links", "records"} & set(files)):
         return
     elif records and "links" not in files and "records" not in files:
         missing = say("study/neither-links-nor-records")

@@ -17,6 +17,9 @@ from regions.table_file import NETWORKS, read_file
 from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_CLEARLY = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class FrameSource:
@@ -51,15 +54,21 @@ def find_frame(
         except StudyError as error:
             loaded[name] = error
     weights = weigh_words({name: table for name, table in loaded.items() if not isinstance(table, StudyError)})
-    found = choose_frame(weights).name or choose_frame(_drop_upper(weights)).name
+    found = choose_frame(weights).name or choose_frame(keep_main_level(weights)).name
     return FrameSource("found", found) if found else FrameSource("own")
 
 
-def _drop_upper(weights: Mapping[str, float]) -> dict[str, float]:
-    """Leave out regions around others of the same table: provinces that head the list of their cities."""
-    codes = {word: recognise(word).codes for word in weights}
-    around = {code[:2] + "0000" for found in codes.values() for code in found[:1] if not code.endswith("0000")}
-    return {word: weight for word, weight in weights.items() if not (codes[word] and codes[word][0] in around)}
+def keep_main_level(weights: Mapping[str, float]) -> dict[str, float]:
+    """Leave out provinces among cities, or cities among provinces, where most of the weight is on the other level.
+
+    Municipalities are of both levels. The reader names what is left out, see W-LEVEL.
+    """
+    codes = {word: next(iter(recognise(word).codes), "") for word in weights}
+    both = {word: weight for word, weight in weights.items() if codes[word][:2] in _MUNICIPALITIES or not codes[word]}
+    provinces = {word: weight for word, weight in weights.items() if codes[word].endswith("0000") and word not in both}
+    cities = {word: weight for word, weight in weights.items() if word not in {*both, *provinces}}
+    more, less = sorted((provinces, cities), key=lambda part: sum(part.values()), reverse=True)
+    return {**more, **both} if sum(more.values()) > _CLEARLY * sum(less.values()) else dict(weights)
 
 
 def warn_frame(source: FrameSource, card: StudyCard, own: dict[str, Path]) -> Iterator[Fault]:

@@ -110,6 +110,14 @@ def test_patents_of_several_applicants_are_read_as_they_are() -> None:
     assert set(study.records["year"]) == {2022}
 
 
+def test_a_list_of_pilot_cities_is_read_as_groups() -> None:
+    study, want = read_study(find_input("28-pilot-city-list")), WANTED["28-pilot-city-list"]
+    assert study.groups is not None
+    assert study.groups.groupby("group")["code"].nunique().to_dict() == want["groups"]
+    (warning,) = study.warnings
+    assert (warning.code, "海南省" in warning.message) == ("W-LEVEL", True)
+
+
 def test_a_default_password_needs_an_extra_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "msoffcrypto.py").write_text("raise ImportError", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -37,7 +37,7 @@ def main(prepared: Path) -> None:
                 rows = _read(prepared / study / f"{table}.csv")
                 _write(DATA / study / f"{table}.csv", rows[0], rows)
     if (prepared / "france").is_dir():
-        _simplify(prepared / "france" / "departements.geojson", DATA / "france" / "boundaries.geojson")
+        _simplify(prepared / "france" / "departements.geojson", DATA / "france")
     if (prepared / "china-more").is_dir():
         _write(
             DATA / "china-cities" / "dyads.csv", _DYADS, _list_rail(prepared / "china-more" / "hsr_city_pairs_2016.csv")
@@ -47,10 +47,12 @@ def main(prepared: Path) -> None:
 
 
 def _simplify(source: Path, target: Path) -> None:
-    """Thin out shared borders once, so that neighbours stay neighbours; three decimals are 100 m."""
-    import pandas as pd  # noqa: PLC0415 - only for this step
+    """Thin out shared borders once, so that neighbours stay neighbours; three decimals are 100 m. List who touches."""
+    import geopandas  # noqa: PLC0415 - only for this step
+    import pandas as pd  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
+    from geodata import measure_contiguity  # noqa: PLC0415
     from geodata.simplify import simplify_coverage  # noqa: PLC0415
 
     features = json.loads(source.read_text(encoding="utf-8"))["features"]
@@ -60,7 +62,11 @@ def _simplify(source: Path, target: Path) -> None:
         f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{shapely.to_geojson(shape)}}}'
         for code, shape in sorted(thin.items())
     ]
-    target.write_text('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+    layer = geopandas.GeoDataFrame(geometry=pd.Series(shapes), crs="EPSG:4326").rename_axis("code")
+    met = measure_contiguity(layer)
+    _write(target / "neighbours.csv", ("source", "target"), met[["source", "target"]].to_dict("records"))
+    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    (target / "boundaries.geojson").write_text(text, encoding="utf-8")
 
 
 def _list_rail(path: Path) -> Iterator[dict[str, str]]:

@@ -224,6 +224,9 @@ def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
     assert book["Register"]["B2"].value == 2021
     assert book["Register"]["B2"].number_format == "0"
     assert " 2021  N00" in result.stdout
+    reasons = gaps.groupby("grade")["reason"].apply(lambda texts: texts.notna().mean()).to_dict()
+    assert reasons.pop("none") == 0  # sentences are for gaps alone: files stay of a size that opens
+    assert set(reasons.values()) == {1.0}
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["by"] == "year"
 
 
@@ -353,3 +356,21 @@ def test_one_line_reconciles_a_likely_shortfall_with_a_wide_interval(tmp_path: P
     assert reconcile_columns(pd.DataFrame([row | {"shortfall_probability": 0.9}])) is None
     told = run("--out", tmp_path / "out", "--lang", "en").output
     assert "How the columns agree" in told
+
+
+def test_the_price_of_borders_by_year_beside_that_of_all(tmp_path: Path) -> None:
+    result = run("--study", "china", "--out", tmp_path, "--lang", "en", "--by", "year")
+    assert result.exit_code == 0, result.output
+    table = pd.read_csv(tmp_path / "barriers.csv", dtype={"year": "Int64"})
+    assert list(table.columns[:3]) == ["year", "barrier", "barrier_name"]
+    borders = table[table["barrier"] == "different_macro_region"]
+    assert borders["year"].isna().tolist() == [True, False, False, False]
+    assert borders["year"].tolist()[1:] == [2011, 2017, 2019]
+    alone = tmp_path / "alone"
+    assert run("--study", "china", "--out", alone, "--lang", "en", "--years", "2017", "2017").exit_code == 0
+    once = pd.read_csv(alone / "barriers.csv").set_index("barrier").loc["different_macro_region"]
+    row = borders[borders["year"] == 2017].iloc[0]
+    for name in ("percent", "percent_low", "percent_high", "lost"):
+        assert row[name] == pytest.approx(once[name], rel=1e-9)
+    assert "'Different macro region' by year:" in result.stdout
+    assert "in 2011" in result.stdout

@@ -59,3 +59,20 @@ def test_layers_that_the_study_has_not(folder: Path, tmp_path: Path) -> None:
     done = run("score", "--study", str(folder), "--out", str(tmp_path / "o"), "--layers", "path", "--lang", "en")
     assert done.exit_code == 1
     assert "no records" in done.output
+
+
+def test_scores_by_year_follow_the_ranks(tmp_path: Path) -> None:
+    done = run("score", "--out", str(tmp_path), "--lang", "zh", "--layers", "year")
+    assert done.exit_code == 0, done.output
+    layers = pd.read_csv(tmp_path / "layers.csv", dtype={"code": str, "layer": str})
+    assert layers.groupby("layer").size().to_dict() == {"2011": 31, "2017": 31, "2019": 31}
+    shandong = layers[layers["code"] == "370000"].set_index("layer")
+    assert shandong["strength_rank"].tolist() == [4, 3, 4]
+    assert shandong["strength_rank_change"].tolist()[1:] == [1, -1]
+    assert shandong["strength_rank_change"].isna().tolist() == [True, False, False]
+
+
+def test_a_window_is_of_years(tmp_path: Path) -> None:
+    done = run("score", "--out", str(tmp_path / "o"), "--lang", "en", "--layers", "field", "--window", "2")
+    assert done.exit_code == 1
+    assert "a window of years needs --layers year" in done.output

@@ -230,6 +230,7 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
 _INTERVALS = {
     "_rank_low": Words("best rank", "最好排名"),
     "_rank_high": Words("worst rank", "最差排名"),
+    "_rank_change": Words("places climbed since the year before", "比上一年上升的位次"),
     "_rank": Words("rank", "排名"),
     "_low": Words("low", "下限"),
     "_high": Words("high", "上限"),
@@ -269,6 +270,8 @@ def _split_interval(column: str) -> tuple[str, Words | None]:
 
 def _label_interval(score: ColumnWords, what: Words) -> ColumnWords:
     label = Words(f"{score.label.en}, {what.en}", f"{score.label.zh}{what.zh}")
+    if what is _INTERVALS["_rank_change"]:
+        return ColumnWords(label, label, "count")
     meaning = Words(
         f"{score.label.en}: {what.en}; 95 % of the draws of records with replacement (rank 1 is the highest)",
         f"{score.label.zh}：{what.zh}；记录有放回抽样的 95% 区间（第 1 为最高）",

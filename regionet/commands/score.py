@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -32,11 +32,13 @@ from regionet.steps.results import SHOWN, build_tables, print_result, write_repo
 ESTIMATED = "estimated"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
+    import networkx as nx
     import pandas as pd
 
+    from analysis.networks.layers import LayerKey
     from regionet.console.run_folder import Run
     from regionet.steps.pipeline import Choices, Findings, Strength
 
@@ -65,6 +67,9 @@ FormatOption = Annotated[
 LayersOption = Annotated[
     Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
 ]
+WindowOption = Annotated[
+    int, typer.Option("--window", min=1, help="Years that a network covers, with --layers year; the last names it.")
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and core, and of the draws.")]
 RhoOption = Annotated[
     str | None,
@@ -88,6 +93,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     year: YearOption = None,
     years: YearsOption = None,
     layers: LayersOption = None,
+    window: WindowOption = 1,
     formats: FormatOption = None,
     rho: RhoOption = None,
     seed: SeedOption = 0,
@@ -98,8 +104,8 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 ) -> None:
     """Score every region: centrality, structural holes, core, community, spillover.
 
-    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers, with --intervals the
-    interval of every score and rank.
+    Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers (by year with the places
+    climbed since the year before), with --intervals the interval of every score and rank.
     """
     chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
     with start_run(lang, out, *(f"{name}.{each.value}" for each in chosen for name in ("scores", "layers"))) as run:
@@ -114,11 +120,16 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
             findings = add_intervals(findings, choices.counting, draws=intervals, seed=seed)
         tables = {"scores": build_tables(findings)["scores"]}
         if layers is not None:
-            tables["layers"] = _score_layers(findings, layers, counting, seed)
+            tables["layers"] = _score_layers(findings, layers, counting, seed, window=window)
         for each in chosen:
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "years": years, "lang": lang.value}
-        more = {"layers": layers and layers.value, "formats": [each.value for each in chosen], "seed": seed}
+        more = {
+            "layers": layers and layers.value,
+            "window": window,
+            "formats": [each.value for each in chosen],
+            "seed": seed,
+        }
         more |= {"intervals": intervals, "rho": rho, "frame": frame, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)
@@ -147,16 +158,35 @@ def _widen(findings: "Findings", seed: int) -> "Findings":
     )
 
 
-def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int) -> "pd.DataFrame":
+def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int, *, window: int) -> "pd.DataFrame":
+    import pandas as pd
+
+    from analysis.barriers.panel import build_yearly_networks
+    from analysis.dynamics.temporal import measure_rank_changes
     from analysis.networks.layers import build_layers, stack_tables
     from analysis.roles.positions import measure_positions
+    from regions.errors import MethodError
+    from regions.messages import say
 
-    networks = build_layers(findings.study, layers.value, counting=counting.value)
-    tables = {name: measure_positions(network, seed=seed) for name, network in networks.items()}
+    if window > 1 and layers is not Layer.YEAR:
+        raise MethodError(say("scores/window"))
+    networks: dict[Any, nx.Graph]
+    if layers is Layer.YEAR:
+        networks = dict(build_yearly_networks(findings.study, counting=counting.value, window=window))
+    else:
+        networks = build_layers(findings.study, cast("LayerKey", layers.value), counting=counting.value)
+    tables: dict[Hashable, pd.DataFrame] = {
+        name: measure_positions(network, seed=seed) for name, network in networks.items()
+    }
     table = stack_tables(tables).reset_index()
     names = findings.study.regions[["name", "name_zh"]]
     table.insert(2, "name", table["code"].map(names["name"]))
     table.insert(3, "name_zh", table["code"].map(names["name_zh"]))
+    if layers is Layer.YEAR:
+        ranks = measure_rank_changes(networks).table.set_index(["year", "code"])
+        known = pd.MultiIndex.from_frame(table[["layer", "code"]])
+        table["strength_rank"] = ranks["rank"].reindex(known).to_numpy()
+        table["strength_rank_change"] = ranks["change"].reindex(known).to_numpy()
     return table.assign(layer=table["layer"].astype(str))
 
 

@@ -1,6 +1,6 @@
 """The price of borders beside the gap register: percent, kilometres, links lost."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
 from regions.words import Words
 
+PARTS = ("year", "field", "path")
 _SHOWN = [
     "estimate",
     "error",
@@ -40,8 +41,9 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
     Returns
     -------
     table, notes
-        One row per barrier: ``barrier``, then columns of `analysis.measure_barriers`; empty when there is none. A
-        note per barrier in words, and one for each that could not be measured.
+        One row per barrier: ``barrier``, then columns of `analysis.measure_barriers`; empty when there is none. By
+        year, field or path the part stands first, empty for the model of all. A note per barrier in words, and one for
+        each that could not be measured.
     """
     expected = findings.expected
     distances = geodata.measure_distances(findings.study) if expected is None else expected.distances
@@ -60,11 +62,40 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
         notes.append(Words(text, f"未估计科研与产业之间的壁垒：{error.describe('zh')}。"))
     if not tables:
         return pd.DataFrame(), tuple(notes)
+    pooled = [_tell(row) for row in _name_barriers(pd.concat(tables)[_SHOWN].reset_index()).to_dict("records")]
     table = pd.concat(tables)[_SHOWN].reset_index()
+    if len(findings.prices):
+        parts = [name for name in findings.prices if name in PARTS]
+        table = pd.concat([table, findings.prices[[*parts, "barrier", *_SHOWN]]], ignore_index=True)
+        table = table[[*parts, "barrier", *_SHOWN]]
+        table[parts] = table[parts].astype("Int64" if parts == ["year"] else "object")
+    return _name_barriers(table), (*pooled, *_follow(findings.prices), *notes)
+
+
+def _name_barriers(table: pd.DataFrame) -> pd.DataFrame:
     labels = [label_column(name).label for name in table["barrier"]]
-    table.insert(1, "barrier_name", [label.en for label in labels])
-    table.insert(2, "barrier_name_zh", [label.zh for label in labels])
-    return table, (*(_tell(row) for row in table.to_dict("records")), *notes)
+    place = list(table).index("barrier") + 1
+    table.insert(place, "barrier_name", [label.en for label in labels])
+    table.insert(place + 1, "barrier_name_zh", [label.zh for label in labels])
+    return table
+
+
+def _follow(prices: pd.DataFrame) -> Iterator[Words]:
+    """Say how each price went from the first year to the last."""
+    for name, rows in prices.groupby("barrier", sort=False) if "year" in prices else ():
+        first, last = (rows.sort_values("year").iloc[end].to_dict() for end in (0, -1))
+        if first["year"] == last["year"]:
+            continue
+        label = label_column(str(name)).label
+        spans = [
+            f"{row['percent']:+.0f} % [{row['percent_low']:+.0f}, {row['percent_high']:+.0f}]" for row in (first, last)
+        ]
+        yield Words(
+            f"'{label.en}' by year: {spans[0]} in {first['year']}, {spans[1]} in {last['year']}; barriers.csv has "
+            "every year. Intervals that overlap show no change.",
+            f"“{label.zh}”逐年：{first['year']} 年 {spans[0]}，{last['year']} 年 {spans[1]}；各年见 barriers.csv。"
+            "区间重叠则不能说明有变化。",
+        )
 
 
 def _tell(row: Mapping[Hashable, Any]) -> Words:

@@ -1,7 +1,7 @@
 """From a study to its scores, links and gaps, as the commands need them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -116,6 +116,8 @@ class Findings:
         What the reader of the tables must know: why a part is missing, what was assumed.
     model
         The one model of all ``gaps``, or None.
+    prices
+        The price of borders in each year, field or path; empty where there is one model.
     expected
         The one model behind ``gaps``, for what else is to be asked of it; None where there is none, or no longer.
     """
@@ -127,6 +129,7 @@ class Findings:
     notes: tuple[Words, ...]
     model: "GravityModel | None" = None
     expected: Expected | None = None
+    prices: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:

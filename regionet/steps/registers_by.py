@@ -1,11 +1,13 @@
 """The gap register of years, fields or synergy paths side by side."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.grades import GRADES
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
 from analysis.gaps.filters import correct_within, filter_gaps
@@ -29,6 +31,7 @@ def find_family(
     options = GravityOptions(beside=question.covariates)
     distances = geodata.measure_distances(study)
     found: dict[int | str, analysis.GapRegister] = {}
+    prices: dict[int | str, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     notes = []
     parts = list(list_parts(study, by, counting=question.counting, window=question.window))
@@ -40,7 +43,9 @@ def find_family(
             sized = analysis.fit_sized_expectation(part, network, distances, size_control=control, options=options)
             register = analysis.build_gap_register(part, network, distances, options=options, fit=sized.fit)
             notes += [] if sized.note is None else [sized.note]
-            found[name] = replace(register, table=add_reasons(part, register))
+            gaps = register.table[register.table["grade"] != GRADES[-1]]
+            found[name] = replace(register, table=add_reasons(part, register, shown=gaps))
+            prices[name] = analysis.measure_barriers(sized.fit)
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)
             notes.append(Words(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
@@ -52,7 +57,17 @@ def find_family(
         raise MethodError(say("gaps/nothing-left"))
     network = analysis.build_network(study, question.counting)
     notes = [*(_tell(name, family) for name in family.models), *notes]
-    return Findings(study, network, analysis.measure_centrality(network), shown, tuple(notes)), shown
+    scores = analysis.measure_centrality(network)
+    return Findings(study, network, scores, shown, tuple(notes), prices=stack_prices(by, prices)), shown
+
+
+def stack_prices(by: By, prices: Mapping[int | str, pd.DataFrame]) -> pd.DataFrame:
+    """Put the prices of borders of all parts under each other: column ``by``, then as `analysis.measure_barriers`.
+
+    A part whose model has no border gives no row.
+    """
+    tables = [table.reset_index().assign(**{by: name}) for name, table in prices.items() if len(table)]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def _tell(name: str, family: GapFamily) -> Words:

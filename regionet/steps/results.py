@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from regionet.steps.pipeline import Findings
 
 SHOWN = 10
+_FEWER = 6
 
 
 def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
@@ -32,13 +33,17 @@ def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
 
 
 def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
-    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to twelve digits."""
+    """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to twelve digits.
+
+    Gaps of many years, fields or paths are written to six: more would be a file that nobody can open.
+    """
     from maps.exchange.significant_digits import DIGITS
     from maps.exchange.table_files import write_csv
 
     tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
     for name, table in tables.items():
-        run.write(f"{name}.csv", partial(write_csv, table, digits=DIGITS if name == "gaps" else None))
+        digits = _FEWER if {"year", "field", "path"} & set(table) else DIGITS
+        run.write(f"{name}.csv", partial(write_csv, table, digits=digits if name == "gaps" else None))
 
 
 def write_report(

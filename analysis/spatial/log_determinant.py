@@ -21,7 +21,8 @@ DENSE = 3_000
 
 _NODES = 33
 _REACH, _EDGE = 0.02, 1e-3
-_REAL = 1e-10
+_REAL = 1e-8
+_SMALL = 200  # regions; so few are not worth the search for a scale
 _SYMMETRIC = 1e-9
 _NO_CYCLE = 1e-8
 
@@ -128,7 +129,7 @@ def _refuse_no_cycle(radius: float) -> None:
 
 def measure_eigenvalues(matrix: sparse.csr_array) -> Floats:
     """Return the eigenvalues of W; by the symmetric method, ten times as fast, where scaling makes W symmetric."""
-    scale = _find_symmetric_scale(matrix)
+    scale = _find_symmetric_scale(matrix) if matrix.shape[0] > _SMALL else None
     if scale is None:
         return np.asarray(np.linalg.eigvals(matrix.toarray()))
     even = sparse.diags_array(scale) @ matrix @ sparse.diags_array(1 / scale)

@@ -13,6 +13,7 @@ from regions.errors import MethodError
 
 _SHOWN = 6
 _ROUNDING = 1e-12
+_BLOCK = 2_000_000
 
 
 def measure_group_flows(
@@ -141,8 +142,13 @@ def _permute(matrix: Floats, labels: Integers, *, permutations: int, seed: int) 
     """Return the shares under permuted labels, (P, G, G)."""
     member = np.eye(labels.max() + 1)[labels]
     rng = np.random.default_rng(seed)
-    shares = [_share(_block(matrix, member[rng.permutation(len(labels))])) for _ in range(permutations)]
-    return np.stack(shares)
+    bare = matrix - np.diag(np.diag(matrix))
+    step, parts = max(1, _BLOCK // member.size), []
+    for first in range(0, permutations, step):
+        orders = np.tile(np.arange(len(labels)), (min(step, permutations - first), 1))
+        mixed = member[rng.permuted(orders, axis=1)]  # (some, N, G)
+        parts.append(_share(mixed.transpose(0, 2, 1) @ (bare @ mixed)))
+    return np.concatenate(parts)
 
 
 def lay_out_groups(found: GroupDraws, *, level: float) -> pd.DataFrame:

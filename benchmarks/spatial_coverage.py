@@ -19,7 +19,7 @@ import pandas as pd
 import regions
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.average_impacts import measure_average
-from analysis.spatial.demeaning import Design
+from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.log_determinant import build_log_determinant
 from analysis.spatial.panel_data import PanelArrays
 from analysis.spatial.spatial_fit import fit_arrays, maximise_likelihood
@@ -30,7 +30,7 @@ from regions.arrays import Floats
 
 RHO, DRAWS = 0.4, 1_000
 SHOWN = ("plain", "corrected", "sd", "cover_rho", "direct", "indirect", "total", "group")
-DESIGN, PLAIN = Design("both", corrected=True), Design("both", corrected=False)
+DESIGN, PLAIN = PanelDesign("both", corrected=True), PanelDesign("both", corrected=False)
 
 
 class Case(NamedTuple):

@@ -39,7 +39,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import prepare, start_run, user_errors
-from regionet.steps.results import build_tables, print_result, write_page, write_report, write_tables
+from regionet.steps.results import build_tables, print_result, save_report, save_tables, write_page
 
 if TYPE_CHECKING:
     from regionet.steps.pipeline import Choices
@@ -87,9 +87,9 @@ def demo(
         choices = _choices(counting, years)
         findings = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, boundaries=boundaries)
         tables = build_tables(findings)
-        write_tables(run, tables, lang)
+        save_tables(run, tables, lang)
         write_page(run, findings, lang)
-        write_report(run, findings, tables, lang)
+        save_report(run, findings, tables, lang)
         run.finish("demo", findings.study, {"frame": frame, **_list_options(choices, boundaries, on_unknown, lang)})
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 

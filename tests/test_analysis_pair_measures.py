@@ -9,7 +9,7 @@ from gravity_samples import make_study, simulate
 
 from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.pair_measures import find_known, list_measures
+from analysis.expectation.pair_measures import find_known, list_pair_measures
 from regions import MethodError, Study
 
 SCATTERED, DISTANCES = make_study(12, seed=3)
@@ -34,7 +34,7 @@ def fit(study: Study, *beside: str, drop: int = 0, dyadic: pd.DataFrame | None =
 
 
 def test_a_measure_and_its_logarithm_are_covariates(study: Study) -> None:
-    assert list_measures(study) == ["minutes", "ln_minutes"]
+    assert list_pair_measures(study) == ["minutes", "ln_minutes"]
     found = fit(study, "ln_minutes")
     assert found.covariates[-1] == "ln_minutes"
     pair = found.table.iloc[5]

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from maps.exchange import table_files as export
-from maps.exchange.table_files import Sheet, open_workbook, write_csv, write_workbook
+from maps.exchange.table_files import Sheet, create_workbook, write_csv, write_workbook
 from regions.errors import MethodError
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW
 
@@ -170,7 +170,7 @@ def test_a_full_disk_names_the_workbook(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("xlsxwriter.workbook.ZipFile", refuse)
-    with pytest.raises(OSError, match="No space left") as caught, open_workbook(tmp_path / "t.xlsx") as book:
+    with pytest.raises(OSError, match="No space left") as caught, create_workbook(tmp_path / "t.xlsx") as book:
         book.add_worksheet()
     assert caught.value.filename == str(tmp_path / "t.xlsx")
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ import geodata
 import regions
 from regionet.cli import app
 from regionet.steps.borders import list_barriers
-from regionet.steps.gap_query import Question
+from regionet.steps.gap_query import GapQuery
 from regionet.steps.gap_register import find_register
 
 
@@ -73,7 +73,7 @@ def test_json_has_the_barriers_too(tmp_path: Path) -> None:
 
 def test_a_fence_that_the_data_cannot_tell_is_said_to_be_so() -> None:
     """Three enterprises among 199 institutions: no link joins two of them."""
-    findings, _ = find_register(regions.load_study("china"), Question())
+    findings, _ = find_register(regions.load_study("china"), GapQuery())
     table, notes = list_barriers(findings)
     assert table["barrier"].tolist() == ["different_macro_region"]
     assert "cannot tell the fence between science and industry" in notes[-1].en
@@ -81,7 +81,7 @@ def test_a_fence_that_the_data_cannot_tell_is_said_to_be_so() -> None:
 
 
 def test_the_fit_of_the_register_is_priced_and_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    findings, _ = find_register(regions.load_study("china"), Question())
+    findings, _ = find_register(regions.load_study("china"), GapQuery())
     assert findings.expected is not None
     assert findings.model is not None
     assert findings.expected.fit.model.coefficients.equals(findings.model.coefficients)
@@ -96,7 +96,7 @@ def test_a_study_without_borders_or_kinds_says_so() -> None:
     study = regions.load_study("china")
     assert study.actors is not None
     plain = replace(study, borders=(), actors=study.actors.assign(kind="other"))
-    findings, _ = find_register(plain, Question())
+    findings, _ = find_register(plain, GapQuery())
     table, notes = list_barriers(findings)
     assert table.empty
     assert [note.en.split(":")[0] for note in notes] == [

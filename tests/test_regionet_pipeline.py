@@ -5,7 +5,7 @@ import pytest
 import regionet.steps.pipeline
 from analysis import GapRegister, measure_link_significance
 from regionet.steps.link_significance import SIGNIFICANCE
-from regionet.steps.pipeline import Choices, Findings, add_reasons, analyse, list_links, mark_significance
+from regionet.steps.pipeline import Choices, Findings, add_reasons, analyse, mark_significance, tabulate_links
 from regions import load_study
 
 
@@ -29,7 +29,7 @@ def test_marks_change_no_weight_and_no_measure(findings: Findings) -> None:
 
 
 def test_listed_links_say_how_far_they_stand_out(findings: Findings) -> None:
-    table = list_links(findings)
+    table = tabulate_links(findings)
     assert set(SIGNIFICANCE) <= set(table)
     assert table["weight"].is_monotonic_decreasing
     first = table.iloc[0]

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.expectation.pair_measures import list_measures, look_up_measure
+from analysis.expectation.pair_measures import list_pair_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
 from regions.errors import MethodError
 from regions.messages import say
@@ -90,7 +90,7 @@ def add_covariates(
     for name in further:
         if name in given:
             table[name] = _look_up(table, dyadic, name)
-        elif name in list_measures(study):
+        elif name in list_pair_measures(study):
             table[name] = look_up_measure(study, table, name, directed=directed)
         else:
             table[name] = _build(table, study, name)
@@ -109,7 +109,7 @@ def _keep_varying(table: pd.DataFrame, asked: list[str], notes: list[Words]) -> 
 
 
 def _refuse_unknown(study: Study, further: list[str], usual: list[str], given: list[str]) -> None:
-    optional = [*list_optional(study), *list_measures(study)]
+    optional = [*list_optional(study), *list_pair_measures(study)]
     unknown = sorted(set(further) - set(optional) - set(given))
     if unknown:
         known = ", ".join([*usual, *given, *optional])

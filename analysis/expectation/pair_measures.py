@@ -17,7 +17,7 @@ LOG = "ln_"
 """``ln_minutes`` is the logarithm of the measure ``minutes``."""
 
 
-def list_measures(study: Study) -> list[str]:
+def list_pair_measures(study: Study) -> list[str]:
     """Return the covariates that the dyads of a study give: each measure, and its logarithm."""
     return [name for measure in list_dyads(study) for name in (measure, f"{LOG}{measure}")]
 
@@ -43,7 +43,7 @@ def look_up_measure(study: Study, table: pd.DataFrame, name: str, *, directed: b
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class KnownPairs:
     """The pairs for which every measure is known.
 
     Attributes
@@ -63,7 +63,7 @@ class Known:
 
 def find_known(
     table: pd.DataFrame, first: IntArray, second: IntArray, *, names: Sequence[str], effects: bool = True
-) -> Known:
+) -> KnownPairs:
     """Find the pairs for which every measure is known, and the regions that keep a link among them.
 
     With ``effects`` a region whose links are all with pairs that are not known has no effect to estimate, so its pairs
@@ -89,4 +89,4 @@ def find_known(
         for name, gone in missing.items()
         if gone.any()
     )
-    return Known(pairs, regions, notes)
+    return KnownPairs(pairs, regions, notes)

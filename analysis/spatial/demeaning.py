@@ -14,7 +14,7 @@ Correction = Literal["lee-yu"]
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
+class PanelDesign:
     """Which effects are taken out, and how they are counted.
 
     Attributes

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from analysis.spatial.demeaning import Design
+from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.likelihood import Estimate
 from analysis.spatial.log_determinant import DENSE
 from analysis.spatial.panel_data import PanelArrays
@@ -19,7 +19,7 @@ from regions.errors import MethodError
 Errors = Literal["model", "robust", "cluster"]
 
 
-class Parts(NamedTuple):
+class InformationParts(NamedTuple):
     """What the information of a fit with rho is made of.
 
     Attributes
@@ -37,7 +37,9 @@ class Parts(NamedTuple):
     information: Floats
 
 
-def measure_covariance(arrays: PanelArrays, design: Design, estimate: Estimate, *, lag: bool, errors: Errors) -> Floats:
+def measure_covariance(
+    arrays: PanelArrays, design: PanelDesign, estimate: Estimate, *, lag: bool, errors: Errors
+) -> Floats:
     """Return the covariance of beta, rho and sigma2, (K + 2, K + 2)."""
     if len(arrays.weights.codes) > DENSE:
         if errors != "model":
@@ -51,7 +53,7 @@ def measure_covariance(arrays: PanelArrays, design: Design, estimate: Estimate, 
     return _wrap(inverse, scores, cluster=errors == "cluster", freedom=estimate)
 
 
-def build_parts(arrays: PanelArrays, design: Design, estimate: Estimate, *, lag: bool) -> Parts:
+def build_parts(arrays: PanelArrays, design: PanelDesign, estimate: Estimate, *, lag: bool) -> InformationParts:
     """Work out the expected information of a fit with rho."""
     assert estimate.rho is not None  # noqa: S101 - of a model with rho
     w = arrays.weights.matrix.toarray()
@@ -72,10 +74,10 @@ def build_parts(arrays: PanelArrays, design: Design, estimate: Estimate, *, lag:
     information[k, k] = estimate.periods * curve + float((raised**2).sum()) / sigma2
     information[k, k + 1] = information[k + 1, k] = estimate.periods * float(np.trace(cleared)) / sigma2
     information[k + 1, k + 1] = estimate.periods * estimate.regions / (2 * sigma2**2)
-    return Parts(cleared, raised, information)
+    return InformationParts(cleared, raised, information)
 
 
-def _list_scores(estimate: Estimate, parts: Parts) -> Floats:
+def _list_scores(estimate: Estimate, parts: InformationParts) -> Floats:
     """Return the scores of beta, rho and sigma2 by year and region, (T, N, K + 2)."""
     rest, sigma2 = estimate.residuals, estimate.sigma2
     even = (parts.multiplied + parts.multiplied.T) / 2
@@ -108,7 +110,7 @@ def measure_plain_covariance(estimate: Estimate, *, errors: Errors, freedom: int
     return _wrap(inverse, scores, cluster=errors == "cluster", freedom=estimate)
 
 
-def _measure_profiled(arrays: PanelArrays, design: Design, estimate: Estimate, *, lag: bool) -> Floats:
+def _measure_profiled(arrays: PanelArrays, design: PanelDesign, estimate: Estimate, *, lag: bool) -> Floats:
     """Return the covariance by the curvature of the profile: no (N, N) table is needed."""
     x = estimate.regressors.reshape(-1, estimate.regressors.shape[-1])
     inverse, k = np.linalg.inv(x.T @ x), x.shape[1]

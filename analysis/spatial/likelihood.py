@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
-from analysis.spatial.demeaning import Design
+from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.log_determinant import LogDeterminant
 from analysis.spatial.panel_data import PanelArrays
 from analysis.spatial.recentring import Recentring
@@ -158,7 +158,7 @@ def regress(y: Floats, x: Floats) -> tuple[Floats, Floats]:
     return beta, y - (flat @ beta).reshape(y.shape)
 
 
-def fit_plain(arrays: PanelArrays, design: Design) -> Estimate:
+def fit_plain(arrays: PanelArrays, design: PanelDesign) -> Estimate:
     """Fit without rho: least squares, by the likelihood."""
     y, x = design.demean(arrays.y), design.demean(arrays.x)
     beta, rest = regress(y, x)
@@ -167,7 +167,7 @@ def fit_plain(arrays: PanelArrays, design: Design) -> Estimate:
 
 
 def build_lag_profile(
-    arrays: PanelArrays, design: Design, determinant: LogDeterminant, recentring: Recentring | None
+    arrays: PanelArrays, design: PanelDesign, determinant: LogDeterminant, recentring: Recentring | None
 ) -> LagProfile:
     """Prepare the profile of the lag model; the lag of y is demeaned after it was taken."""
     x = design.demean(arrays.x)
@@ -179,7 +179,7 @@ def build_lag_profile(
 
 
 def fit_lag(
-    arrays: PanelArrays, design: Design, determinant: LogDeterminant, recentring: Recentring | None
+    arrays: PanelArrays, design: PanelDesign, determinant: LogDeterminant, recentring: Recentring | None
 ) -> Estimate:
     r"""Fit :math:`y=\rho Wy+X\beta+\varepsilon`."""
     profile = build_lag_profile(arrays, design, determinant, recentring)
@@ -191,7 +191,7 @@ def fit_lag(
 
 
 def fit_error(
-    arrays: PanelArrays, design: Design, determinant: LogDeterminant, recentring: Recentring | None
+    arrays: PanelArrays, design: PanelDesign, determinant: LogDeterminant, recentring: Recentring | None
 ) -> Estimate:
     r"""Fit :math:`y=X\beta+u`, :math:`u=\lambda Wu+\varepsilon`."""
     y, x = design.demean_regions(arrays.y), design.demean_regions(arrays.x)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.spatial.demeaning import Design
+from analysis.spatial.demeaning import PanelDesign
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
@@ -42,7 +42,7 @@ class PanelArrays:
 
 
 def read_panel(
-    panel: pd.DataFrame, weights: AnyWeights, *, y: str, x: Sequence[str], durbin: bool, design: Design
+    panel: pd.DataFrame, weights: AnyWeights, *, y: str, x: Sequence[str], durbin: bool, design: PanelDesign
 ) -> PanelArrays:
     """Check a panel and lay it out.
 
@@ -130,7 +130,7 @@ def _check_values(
     )
 
 
-def _check_design(arrays: PanelArrays, design: Design, y: str) -> None:
+def _check_design(arrays: PanelArrays, design: PanelDesign, y: str) -> None:
     """Refuse what cannot be estimated: constant or collinear columns, too few observations."""
     years, regions = arrays.y.shape
     if design.of_regions and years == 1:

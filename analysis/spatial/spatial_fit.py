@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.average_impacts import ImpactDraws, draw_coefficients, measure_average, summarise_impacts
-from analysis.spatial.demeaning import Correction, Design, Effects
+from analysis.spatial.demeaning import Correction, Effects, PanelDesign
 from analysis.spatial.information import Errors, measure_covariance, measure_plain_covariance
 from analysis.spatial.likelihood import Estimate, fit_error, fit_lag, fit_plain
 from analysis.spatial.log_determinant import LogDeterminant, build_log_determinant
@@ -174,7 +174,7 @@ def fit_spatial(
     0.724
     """
     _check_options(model, effects, correction, errors)
-    design = Design(effects, correction is not None)
+    design = PanelDesign(effects, correction is not None)
     kind = KINDS[model]
     arrays = read_panel(panel, weights, y=y, x=x, durbin=kind.durbin, design=design)
     determinant = None if kind.rho is None else build_log_determinant(arrays.weights)
@@ -183,7 +183,7 @@ def fit_spatial(
 
 def fit_arrays(
     arrays: PanelArrays,
-    design: Design,
+    design: PanelDesign,
     determinant: LogDeterminant | None,
     *,
     model: Model,
@@ -229,7 +229,7 @@ def fit_arrays(
 
 
 def maximise_likelihood(
-    arrays: PanelArrays, design: Design, determinant: LogDeterminant | None, *, model: Model
+    arrays: PanelArrays, design: PanelDesign, determinant: LogDeterminant | None, *, model: Model
 ) -> Estimate:
     """Find the coefficients of a model, without their errors."""
     if determinant is None:
@@ -239,7 +239,7 @@ def maximise_likelihood(
     return (fit_lag if lag else fit_error)(arrays, design, determinant, recentring)
 
 
-def _count_freedom(arrays: PanelArrays, design: Design) -> int:
+def _count_freedom(arrays: PanelArrays, design: PanelDesign) -> int:
     years, regions = arrays.y.shape
     periods, counted = years - design.of_regions, regions - design.of_years
     return int(periods * counted) - len(arrays.names)

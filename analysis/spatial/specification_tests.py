@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from scipy.stats import chi2
 
-from analysis.spatial.demeaning import Design, Effects
+from analysis.spatial.demeaning import Effects, PanelDesign
 from analysis.spatial.likelihood import fit_plain, regress
 from analysis.spatial.model_kinds import NESTED
 from analysis.spatial.panel_data import PanelArrays, read_panel
@@ -54,7 +54,7 @@ def measure_lagrange(
     >>> bool(found.loc["lag", "p"] < 0.01)
     True
     """
-    design = Design(effects, corrected=False)
+    design = PanelDesign(effects, corrected=False)
     arrays = read_panel(panel, weights, y=y, x=x, durbin=False, design=design)
     error, lag, t, j = _measure_scores(arrays, design)
     gap = (lag - error) ** 2 / (j - t)
@@ -70,7 +70,7 @@ def measure_lagrange(
     return table
 
 
-def _measure_scores(arrays: PanelArrays, design: Design) -> tuple[float, float, float, float]:
+def _measure_scores(arrays: PanelArrays, design: PanelDesign) -> tuple[float, float, float, float]:
     """Return d of the error, d of the lag, t and J."""
     plain = fit_plain(arrays, design)
     rest, weights = plain.residuals, arrays.weights

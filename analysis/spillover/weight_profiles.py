@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 
 from analysis.loglinear.threads import use_one_thread
-from analysis.spatial.demeaning import Design
+from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.log_determinant import build_log_determinant
 from analysis.spatial.model_kinds import KINDS, Model
 from analysis.spatial.panel_data import PanelArrays, read_panel
@@ -118,7 +118,7 @@ class _Search:
     def __init__(
         self, panel: pd.DataFrame, weights: Mapping[str, AnyWeights], asked: Specification, model: Model
     ) -> None:
-        self.design, self.model = Design(asked.effects, asked.correction is not None), model
+        self.design, self.model = PanelDesign(asked.effects, asked.correction is not None), model
         first = next(iter(weights.values()))
         self.arrays = read_panel(panel, first, y=asked.y, x=asked.x, durbin=False, design=self.design)
         codes = self.arrays.weights.codes

@@ -63,7 +63,7 @@ def write_csv(table: pd.DataFrame, path: str | Path, *, digits: int | None = Non
 
 
 @contextmanager
-def open_workbook(path: str | Path) -> Iterator[Any]:
+def create_workbook(path: str | Path) -> Iterator[Any]:
     """Give an empty workbook of xlsxwriter that takes the place of ``path`` when the block ends well.
 
     Texts stay texts: no formula, no hyperlink, no number. The same cells give the same bytes: the workbook says that
@@ -110,7 +110,7 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path, *, language: str =
     """
     said: list[str] = []
     taken: set[str] = set()
-    with open_workbook(path) as workbook:
+    with create_workbook(path) as workbook:
         formats = _add_formats(workbook)
         for sheet in sheets:
             parts, sentences = _fit_sheet(sheet, zh=language == "zh")

@@ -40,7 +40,7 @@ class NetworkElement(MacroElement):
         self.data = encode_json(payload)
 
 
-def draw_map(payload: dict[str, Any]) -> folium.Map:
+def build_map(payload: dict[str, Any]) -> folium.Map:
     """Build the folium map of a page: no tiles, a flat coordinate system, our element, nothing fetched.
 
     The coordinates are projected beforehand, so Leaflet only scales them. The lists of scripts and styles are set

@@ -103,12 +103,12 @@ def build_page(
     """
     options = options or PageOptions()
     _check_options(language, options)
-    from maps.page.element import draw_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
+    from maps.page.element import build_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
     ground = build_ground(study)
     payload = build_payload(study, network, ground, tables=(scores, gaps), partners=partners, options=options)
     payload["lang"] = language
-    document = fill_assets(draw_map(payload).get_root().render())
+    document = fill_assets(build_map(payload).get_root().render())
     spoken = "zh-CN" if language == "zh" else "en"
     document = document.replace("<html>", f'<html lang="{spoken}">', 1)
     title = encode_text(_write_title(payload))

@@ -113,9 +113,9 @@ def _merge(run: "Run", study: "Study", confirmed: Path, lang: Language) -> "pd.D
 def _read_confirmed(path: Path) -> "pd.DataFrame":
     """Read the list that a person went through, as csv or as the workbook that Excel made of it."""
     from regions.files.text_file import read_text_table
-    from regions.sources.reading.sheets import is_workbook, read_sheets
+    from regions.sources.reading.sheets import is_excel, read_sheets
 
-    return (read_sheets(path)[0] if is_workbook(path) else read_text_table(path)).frame
+    return (read_sheets(path)[0] if is_excel(path) else read_text_table(path)).frame
 
 
 def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) -> None:

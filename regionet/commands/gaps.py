@@ -23,14 +23,14 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
-from regionet.steps.results import SHOWN, print_result, write_report, write_tables
+from regionet.steps.results import SHOWN, print_result, save_report, save_tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from regionet.console.run_folder import Run
     from regionet.steps.gains import WhatIf
-    from regionet.steps.gap_query import Question
+    from regionet.steps.gap_query import GapQuery
     from regionet.steps.pipeline import Findings
     from regions.study import Study
     from regions.words import Words
@@ -138,9 +138,9 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     with start_run(lang, out, *_FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
         from regionet.steps.gains import WhatIf
-        from regionet.steps.gap_query import Question
+        from regionet.steps.gap_query import GapQuery
 
-        question = Question(
+        question = GapQuery(
             counting=counting.value,
             path=path.value if path else None,
             field=field,
@@ -167,7 +167,7 @@ class Report(NamedTuple):
     frame: str | None = None
 
 
-def _answer(run: "Run", study: "Study", question: "Question", report: Report) -> None:
+def _answer(run: "Run", study: "Study", question: "GapQuery", report: Report) -> None:
     from dataclasses import asdict, replace
 
     from regionet.console.progress import show_progress
@@ -187,10 +187,10 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
     findings = replace(findings, notes=(*findings.notes, *notes), expected=None)  # tables to write need the room
     register = build_register(findings, tables["partners"], top=size, language=lang.value)
     written = {name: table for name, table in tables.items() if not table.empty}
-    write_tables(run, written, lang)
+    save_tables(run, written, lang)
     sheets = {"register": register, **written, "calibration": list_calibration(findings)}
     sheets = {name: table for name, table in sheets.items() if not table.empty}
-    write_report(run, findings, sheets, lang, name="gaps.xlsx")
+    save_report(run, findings, sheets, lang, name="gaps.xlsx")
     asked = None if report.what_if is None else asdict(report.what_if)
     told = {"what_if": asked, "top": size, "frame": report.frame, "on_unknown": report.unknown, "lang": lang.value}
     run.finish("gaps", study, {**asdict(question), **told})
@@ -202,14 +202,14 @@ def _answer(run: "Run", study: "Study", question: "Question", report: Report) ->
 
 
 def _list_tables(
-    findings: "Findings", question: "Question", report: Report
+    findings: "Findings", question: "GapQuery", report: Report
 ) -> tuple[dict[str, "pd.DataFrame"], list["Words"]]:
     """Return the tables by name, some of them empty, and the notes on them."""
     from dataclasses import replace
 
     from regionet.steps.borders import list_barriers
     from regionet.steps.gains import add_gains, list_whatif
-    from regionet.steps.gap_register import count_moves, list_partners
+    from regionet.steps.gap_register import list_partners, tabulate_moves
     from regionet.steps.pipeline import label_pairs
 
     gaps = add_gains(findings) if question.by is None else findings.gaps
@@ -219,7 +219,7 @@ def _list_tables(
     barriers, notes = list_barriers(findings)
     tables = {"gaps": label_pairs(findings, gaps), "partners": partners, "barriers": barriers}
     told = [*notes, *([note] if note else [])]
-    tables["moves"] = count_moves(findings)
+    tables["moves"] = tabulate_moves(findings)
     if report.what_if is not None:
         tables["whatif"], gist = list_whatif(findings, report.what_if)
         told.insert(0, gist)

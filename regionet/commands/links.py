@@ -25,10 +25,10 @@ from regionet.options import (
 from regionet.steps.count_records import (
     PARTS,
     DatabaseOption,
+    GivenRecords,
     MasterOption,
     QueryOption,
     RecordsOption,
-    RecordSource,
     choose_engine,
     count_source,
     hide_password,
@@ -122,7 +122,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     from regionet.steps.open_study import announce_study, start_run
     from regions.counting.parts import drop_parts
 
-    source = RecordSource(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
+    source = GivenRecords(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
     unknown: Literal["error", "drop"] = on_unknown.value if on_unknown else "drop" if database else "error"
     source = replace(source, between="actors" if actors else "regions", unknown=unknown)
     with start_run(lang, out, "links.csv") as run:
@@ -160,7 +160,7 @@ def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _F
 
 
 def _find_links(
-    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language, *, years: tuple[int, int] | None
+    study: "Study", source: GivenRecords, options: dict[str, Any], lang: Language, *, years: tuple[int, int] | None
 ) -> tuple[_Found, "Study"]:
     """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
     from analysis.networks.synergy import select_study

@@ -27,7 +27,7 @@ from regionet.options import (
 )
 from regionet.steps.intervals import add_intervals
 from regionet.steps.open_study import prepare, start_run
-from regionet.steps.results import SHOWN, build_tables, print_result, write_report
+from regionet.steps.results import SHOWN, build_tables, print_result, save_report
 
 ESTIMATED = "estimated"
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from regionet.steps.pipeline import Choices, Findings, Strength
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     """How tables are written."""
 
     CSV = "csv"
@@ -62,7 +62,7 @@ class Layer(StrEnum):
 
 
 FormatOption = Annotated[
-    list[Format] | None, typer.Option("--format", help="May be given several times; csv and xlsx by default.")
+    list[TableFormat] | None, typer.Option("--format", help="May be given several times; csv and xlsx by default.")
 ]
 LayersOption = Annotated[
     Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
@@ -107,7 +107,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     Writes scores.csv and scores.xlsx, or other formats; with --layers also a table of layers (by year with the places
     climbed since the year before), with --intervals the interval of every score and rank.
     """
-    chosen = list(dict.fromkeys(formats or [Format.CSV, Format.XLSX]))
+    chosen = list(dict.fromkeys(formats or [TableFormat.CSV, TableFormat.XLSX]))
     with start_run(lang, out, *(f"{name}.{each.value}" for each in chosen for name in ("scores", "layers"))) as run:
         from regionet.steps.pipeline import Choices
 
@@ -191,15 +191,15 @@ def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed:
 
 
 def _write(
-    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], *, lang: Language, form: Format
+    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], *, lang: Language, form: TableFormat
 ) -> None:
-    if form is Format.XLSX:
-        write_report(run, findings, tables, lang, name="scores.xlsx")
+    if form is TableFormat.XLSX:
+        save_report(run, findings, tables, lang, name="scores.xlsx")
         return
-    writers: dict[Format, Callable[[pd.DataFrame, Path], None]] = {
-        Format.CSV: _write_csv,
-        Format.PARQUET: _write_parquet,
-        Format.JSON: _write_json,
+    writers: dict[TableFormat, Callable[[pd.DataFrame, Path], None]] = {
+        TableFormat.CSV: _write_csv,
+        TableFormat.PARQUET: _write_parquet,
+        TableFormat.JSON: _write_json,
     }
     for name, table in tables.items():
         run.write(f"{name}.{form.value}", partial(writers[form], table))

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from maps.exchange.table_files import open_workbook
+from maps.exchange.table_files import create_workbook
 from regions.catalog import list_studies
-from regions.schema.tables import GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, TABLES, Column
+from regions.schema.tables import GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, TABLES, TableColumn
 
 _LAST_ROW = 10_000
 _WIDTH = 18
@@ -29,7 +29,7 @@ def write_template(path: str | Path, *, language: str = "zh") -> Path:
         The file written.
     """
     target = Path(path)
-    with open_workbook(target) as book:
+    with create_workbook(target) as book:
         styles = _Styles(book)
         _write_guide(book, styles, language)
         _write_settings(book, styles, language)
@@ -107,9 +107,9 @@ def _offer(sheet: Any, area: tuple[int, int, int, int], choices: list[str], *, s
     sheet.data_validation(*area, rule)
 
 
-def _list_offered(name: str) -> dict[str, Column]:
+def _list_offered(name: str) -> dict[str, TableColumn]:
     return {canonical: column for canonical, column in TABLES[name].items() if column.offered}
 
 
-def _header(column: Column, language: str) -> str:
+def _header(column: TableColumn, language: str) -> str:
     return column.label.text(language) + ("*" if column.required else "")

@@ -42,7 +42,7 @@ _PLAIN_BYTES = 2**28
 
 
 @dataclass(frozen=True, slots=True)
-class RecordSource:
+class GivenRecords:
     """Where records lie and what is made of them.
 
     Attributes
@@ -76,7 +76,7 @@ class RecordSource:
     quiet: bool = False
 
 
-def choose_engine(source: RecordSource) -> str:
+def choose_engine(source: GivenRecords) -> str:
     """Return what counts: ``memory``, ``duckdb``, ``spark`` or ``postgresql``.
 
     Raises
@@ -98,7 +98,7 @@ def choose_engine(source: RecordSource) -> str:
     return source.engine or ("duckdb" if source.records is not None else "memory")
 
 
-def list_inputs(source: RecordSource) -> list[Path]:
+def list_inputs(source: GivenRecords) -> list[Path]:
     """Return the files and folders that a source names, which no output may replace."""
     from regions.records.database import is_postgres
 
@@ -107,7 +107,7 @@ def list_inputs(source: RecordSource) -> list[Path]:
     return [path for path in (source.records, database) if path]
 
 
-def load_source(study: "Study", source: RecordSource, lang: Language) -> "Study":
+def load_source(study: "Study", source: GivenRecords, lang: Language) -> "Study":
     """Put the records of a file or a database, read into memory, in the place of those of the study.
 
     Raises
@@ -131,7 +131,7 @@ def load_source(study: "Study", source: RecordSource, lang: Language) -> "Study"
 
 
 def count_source(
-    study: "Study", source: RecordSource, options: dict[str, Any], lang: Language
+    study: "Study", source: GivenRecords, options: dict[str, Any], lang: Language
 ) -> tuple["Counted", "Study"]:
     """Count records where they are; return the links, and the study with the files and what there is to say of them.
 
@@ -160,7 +160,7 @@ def count_source(
     return counted, _note_files(replace(study, warnings=(*study.warnings, *faults)), source)
 
 
-def _count_file(study: "Study", source: RecordSource, plan: "Plan", lang: Language) -> tuple["Counted", list["Fault"]]:
+def _count_file(study: "Study", source: GivenRecords, plan: "Plan", lang: Language) -> tuple["Counted", list["Fault"]]:
     from regionet.console.progress import show_progress
     from regions.counting.duck import list_files
     from regions.counting.parts import Parts
@@ -178,7 +178,7 @@ def _count_file(study: "Study", source: RecordSource, plan: "Plan", lang: Langua
 
 
 def _count_on_server(
-    study: "Study", source: RecordSource, plan: "Plan", _: Language
+    study: "Study", source: GivenRecords, plan: "Plan", _: Language
 ) -> tuple["Counted", list["Fault"]]:
     from regions.counting.portable import code_places
     from regions.counting.servers import open_postgres, open_spark
@@ -203,7 +203,7 @@ def _need(records: Path | None) -> Path:
     return records
 
 
-def _note_files(study: "Study", source: RecordSource) -> "Study":
+def _note_files(study: "Study", source: GivenRecords) -> "Study":
     """Name the files that were read, in the place of records of the study."""
     from regions.counting.duck import list_files
     from regions.schema.headers import recognise_table

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GapQuery:
     """Which gaps are asked for.
 
     Attributes
@@ -57,7 +57,7 @@ class Question:
     size_control: "SizeControl" = "auto"
 
 
-def check_names(study: "Study", question: Question, *, regions: "Iterable[str]" = ()) -> None:
+def check_names(study: "Study", question: GapQuery, *, regions: "Iterable[str]" = ()) -> None:
     """Look up every region and group that a question names, before any model is fitted.
 
     Parameters

@@ -10,7 +10,7 @@ from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.networks.synergy import build_path_network, select_study
-from regionet.steps.gap_query import Question, check_names
+from regionet.steps.gap_query import GapQuery, check_names
 from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.reconciled import reconcile_columns
 from regionet.steps.registers_by import find_family
@@ -24,7 +24,7 @@ PARTNERS = 3
 
 
 def find_register(
-    study: Study, question: Question, *, progress: Progress | None = None
+    study: Study, question: GapQuery, *, progress: Progress | None = None
 ) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps; the model is fitted to all pairs, whatever is shown.
 
@@ -64,7 +64,7 @@ def find_register(
     return Findings(part, network, scores, shown, notes, register.model, Expected(fit, distances)), shown
 
 
-def _note(study: Study, question: Question, shown: int, fitted: int) -> list[Words]:
+def _note(study: Study, question: GapQuery, shown: int, fitted: int) -> list[Words]:
     notes = []
     chosen = [text for text in (question.path, question.field) if text]
     if question.years:
@@ -161,7 +161,7 @@ def _colon(language: str) -> str:
     return "：" if language == "zh" else ": "
 
 
-def count_moves(findings: Findings) -> pd.DataFrame:
+def tabulate_moves(findings: Findings) -> pd.DataFrame:
     """Count how the gaps of each year came about; an empty table unless the register is by year.
 
     Returns

@@ -269,7 +269,7 @@ def label_pairs(findings: Findings, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**columns)[["source", "target", *columns, *rest]]
 
 
-def list_links(findings: Findings) -> pd.DataFrame:
+def tabulate_links(findings: Findings) -> pd.DataFrame:
     """Return the links of the network, the strongest first: ``source``, ``target``, names, ``weight``, ...
 
     Where `mark_significance` wrote them, its measures say how far a link stands out.

@@ -12,7 +12,7 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.stability import Progress
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
-from regionet.steps.gap_query import Question
+from regionet.steps.gap_query import GapQuery
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
 from regions.messages import say
@@ -21,7 +21,7 @@ from regions.words import Words
 
 
 def find_family(
-    study: Study, question: Question, by: By, *, progress: Progress | None = None
+    study: Study, question: GapQuery, by: By, *, progress: Progress | None = None
 ) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
     if question.path is not None:

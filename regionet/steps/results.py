@@ -24,15 +24,15 @@ _FEWER = 6
 
 def build_tables(findings: "Findings") -> dict[str, "pd.DataFrame"]:
     """Return the tables that leave the program: scores, gaps where there are any, links."""
-    from regionet.steps.pipeline import label_pairs, label_scores, list_links
+    from regionet.steps.pipeline import label_pairs, label_scores, tabulate_links
 
     tables = {"scores": label_scores(findings)}
     if findings.gaps is not None:
         tables["gaps"] = label_pairs(findings, findings.gaps)
-    return {**tables, "links": list_links(findings)}
+    return {**tables, "links": tabulate_links(findings)}
 
 
-def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
+def save_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -> None:
     """Write each table as ``<name>.csv`` into the folder of the run; gaps, the longest, to twelve digits.
 
     Gaps of many years, fields or paths are written to six: more would be a file that nobody can open.
@@ -46,7 +46,7 @@ def write_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) 
         run.write(f"{name}.csv", partial(write_csv, table, digits=digits if name == "gaps" else None))
 
 
-def write_report(
+def save_report(
     run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], lang: Language, *, name: str = "report.xlsx"
 ) -> None:
     """Write the tables as one workbook with notes and a codebook."""

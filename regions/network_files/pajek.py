@@ -38,7 +38,7 @@ def fail(file: str, line: int | None, message: Message) -> StudyError:
     return StudyError(Fault.of(file, message, row=line))
 
 
-def read_lines(data: bytes, file: str) -> tuple[list[tuple[int, str]], list[Fault]]:
+def split_lines(data: bytes, file: str) -> tuple[list[tuple[int, str]], list[Fault]]:
     """Return number and text of every line that says something, and warnings about the encoding."""
     text, warnings = decode(data, file)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -46,7 +46,7 @@ def read_lines(data: bytes, file: str) -> tuple[list[tuple[int, str]], list[Faul
     return [(number, line) for number, line in kept if line and not line.startswith("%")], warnings
 
 
-def read_matrix(rows: list[Line], count: int, file: str) -> list[Line]:
+def parse_matrix(rows: list[Line], count: int, file: str) -> list[Line]:
     """Return the rows of a full square matrix; one whose numbers run on over the lines is cut into rows.
 
     Raises
@@ -114,7 +114,7 @@ def parse_pajek(data: bytes, file: str) -> Network:
         ``E-FORMAT`` with the line of a part that is not understood, or of a second network; ``E-DUPCODE`` for a vertex
         that stands twice.
     """
-    lines, warnings = read_lines(data, file)
+    lines, warnings = split_lines(data, file)
     found = _Pajek(file)
     for number, line in lines:
         cells = split_tokens(line)
@@ -127,7 +127,7 @@ def parse_pajek(data: bytes, file: str) -> Network:
         elif found.section:
             _add_links(found, cells, number)
     for relation, rows in found.matrices.items():
-        square = read_matrix(rows, len(found.network.nodes), file)
+        square = parse_matrix(rows, len(found.network.nodes), file)
         add_matrix(found.network, square, {_RELATION: relation} if relation else {})
     _name_relations(found)
     found.network.fill_weights(file)

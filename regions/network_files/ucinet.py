@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from regions.errors import Fault, StudyError
 from regions.messages import say
-from regions.network_files.pajek import MOST_NODES, PAIR, Line, add_matrix, fail, read_lines, read_matrix, split_tokens
+from regions.network_files.pajek import (
+    MOST_NODES,
+    PAIR,
+    Line,
+    add_matrix,
+    fail,
+    parse_matrix,
+    split_lines,
+    split_tokens,
+)
 from regions.network_files.parsed_network import Link, Network
 
 _WORD = re.compile(r"[^\s=,;]+")
@@ -48,7 +57,7 @@ def parse_dl(data: bytes, file: str) -> Network:
     StudyError
         ``E-FORMAT`` with the line of a part that is not understood; ``E-DUPCODE`` for a label that stands twice.
     """
-    lines, warnings = read_lines(data, file)
+    lines, warnings = split_lines(data, file)
     if not lines[0][1].lower().startswith("dl"):
         raise fail(file, lines[0][0], say("E-FORMAT/dl-start"))
     start = next((i for i, (_, line) in enumerate(lines) if _DATA.match(line)), None)
@@ -156,7 +165,7 @@ def _read_square(network: Network, rows: list[Line], head: _Head, attributes: di
         rows = _fill_half(rows, count, upper=head.kind == "upperhalf", diagonal=diagonal != "absent", file=file)
     elif diagonal != "present":
         raise fail(file, None, say("E-FORMAT/dl-diagonal"))
-    add_matrix(network, read_matrix(rows, count, file), attributes)
+    add_matrix(network, parse_matrix(rows, count, file), attributes)
 
 
 def _fill_half(rows: list[Line], count: int, *, upper: bool, diagonal: bool, file: str) -> list[Line]:

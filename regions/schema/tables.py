@@ -21,7 +21,7 @@ Kind: TypeAlias = Literal["code", "text", "number", "year", "lon", "lat", "remar
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a canonical table.
 
     Attributes
@@ -81,10 +81,10 @@ class Setting:
         return [value.text(language) for value in self.values]
 
 
-def _build_column(name: str, facts: Mapping[str, Any]) -> Column:
+def _build_column(name: str, facts: Mapping[str, Any]) -> TableColumn:
     if facts["kind"] not in get_args(Kind):
         raise ValueError(f"tables.yaml: column {name} has kind {facts['kind']}")
-    return Column(
+    return TableColumn(
         facts["kind"],
         required=facts.get("required", False),
         synonyms=tuple(facts.get("headers", ())),
@@ -110,7 +110,7 @@ def _read() -> Mapping[str, Any]:
     return found
 
 
-TABLES: Mapping[str, Mapping[str, Column]] = MappingProxyType(
+TABLES: Mapping[str, Mapping[str, TableColumn]] = MappingProxyType(
     {
         table: MappingProxyType({name: _build_column(name, column) for name, column in facts["columns"].items()})
         for table, facts in _read()["tables"].items()

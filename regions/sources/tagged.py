@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from regions.messages import say
-from regions.sources.reading.sheets import is_workbook
+from regions.sources.reading.sheets import is_excel
 from regions.sources.reading.source_file import Source
 from regions.sources.reading.streams import open_stream
 
@@ -20,7 +20,7 @@ Fields = dict[str, list[str]]
 
 def is_tagged(path: Path) -> bool:
     """Tell whether a file is a field-tagged export, by its first line."""
-    if is_workbook(path):
+    if is_excel(path):
         return False
     with open_stream(path) as text:
         first = text.readline(1000).strip()

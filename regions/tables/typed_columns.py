@@ -18,7 +18,7 @@ from regions.schema.cell_values import (
     parse_numbers,
     parse_years,
 )
-from regions.schema.tables import Column
+from regions.schema.tables import TableColumn
 from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
@@ -34,7 +34,7 @@ _WITH_WORDS = re.compile(r"^[^\d]{0,3}[+-]?[\d.,]+[^\d]{1,6}$|^[¥$€￥约]\s*
 _YEAR_WITHIN = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?!\d)")
 
 
-def convert_column(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[Any]":
+def convert_column(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn) -> "pd.Series[Any]":
     """Return the cells as what ``column`` holds, and add what is wrong with them to the faults of ``checked``.
 
     Parameters
@@ -47,7 +47,7 @@ def convert_column(checked: CheckedTable, name: str, cells: "pd.Series[str]", co
     return _CONVERTERS[column.kind](checked, name, cells, column)
 
 
-def _convert_text(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
+def _convert_text(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn) -> "pd.Series[str]":
     del column
     if name not in {"name", "name_zh"} and name in checked.headers:
         _refuse_line_breaks(checked, name, cells)
@@ -59,7 +59,7 @@ def _refuse_line_breaks(checked: CheckedTable, name: str, cells: "pd.Series[str]
     checked.faults.extend(checked.fault_cells(name, broken, say("E-QUOTE/line-breaks")))
 
 
-def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[str]":
+def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn) -> "pd.Series[str]":
     codes = clean_codes(cells)
     _refuse_line_breaks(checked, name, cells)
     words = [code for code in list_distinct(codes) if has_lost_digits(code)]
@@ -76,7 +76,9 @@ def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", col
     return codes
 
 
-def _convert_number(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[float]":
+def _convert_number(
+    checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn
+) -> "pd.Series[float]":
     numbers = parse_numbers(cells)
     absent = find_absent(cells)
     if name != "weight":  # such a link is left out, and that is said elsewhere
@@ -168,7 +170,7 @@ def _check_words(checked: CheckedTable, name: str, cells: "pd.Series[str]", numb
     )
 
 
-def _convert_year(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: Column) -> "pd.Series[int]":
+def _convert_year(checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn) -> "pd.Series[int]":
     years = parse_years(cells)
     empty = clean_text(cells) == ""
     required = column.required or not empty.all()  # a column of years with holes cannot be put in order
@@ -183,7 +185,7 @@ def _describe_year(cell: str) -> Message:
     return say("E-YEAR/cell", value=cell[:40]).with_hint(hint)
 
 
-_CONVERTERS: dict[str, Callable[[CheckedTable, str, "pd.Series[str]", Column], "pd.Series[Any]"]] = {
+_CONVERTERS: dict[str, Callable[[CheckedTable, str, "pd.Series[str]", TableColumn], "pd.Series[Any]"]] = {
     "text": _convert_text,
     "code": _convert_code,
     "number": _convert_number,

@@ -14,7 +14,7 @@ from regions.files.text_table import Spoiled, TextTable
 from regions.messages import NOTHING, Message, say
 from regions.schema.cell_values import clean_text, fold_header, parse_numbers
 from regions.schema.headers import match_headers
-from regions.schema.tables import TABLES, Column
+from regions.schema.tables import TABLES, TableColumn
 from regions.tables.checked_table import MOST_LISTED, CheckedTable
 from regions.tables.typed_columns import convert_column
 from regions.tables.weights import drop_unavailable
@@ -74,7 +74,7 @@ def _describe_bare(name: str, table: TextTable) -> Fault:
     return Fault.of(table.file, say("W-EMPTY" if name == "links" else "E-EMPTY/no-rows"), row=table.header_line)
 
 
-def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> Column:
+def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTable) -> TableColumn:
     """Choose what a column of the user's own holds.
 
     In indicators always a number, but for names and remarks, which are there for the human reader and left out. Among
@@ -82,7 +82,7 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
     code column. Text everywhere else.
     """
     if name == "indicators":
-        return Column("remark" if fold_header(header) in _REMARKS else "number")
+        return TableColumn("remark" if fold_header(header) in _REMARKS else "number")
     if name in {"regions", "dyads"}:
         plain = clean_text(table.frame[header])
         filled = plain[plain != ""]
@@ -90,10 +90,10 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
         is_code = filled.str.match(r"^0\d").any() or filled.isin(codes).all()
         is_number = parse_numbers(filled).notna()
         if not is_code and is_number.all():
-            return Column("number")
+            return TableColumn("number")
         if not is_code and is_number.mean() > _MOSTLY:
             _warn_text(checked, header, filled[~is_number], table.lines)
-    return Column("text")
+    return TableColumn("text")
 
 
 def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: npt.NDArray[np.int64]) -> None:

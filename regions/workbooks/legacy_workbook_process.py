@@ -16,7 +16,7 @@ DEFAULT = "VelvetSweatshop"
 """The password with which Excel opens a workbook without asking: books of yearbooks are sold with it."""
 
 
-def read_sheets(path: str, data: bytes, letters: int, cells: int) -> "list[tuple[object, ...]] | None":
+def load_sheets(path: str, data: bytes, letters: int, cells: int) -> "list[tuple[object, ...]] | None":
     """Return what each sheet of a file, or of ``data``, holds; None when there are more letters or cells."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - within the limit
 
@@ -82,14 +82,14 @@ def read_any(path: str, letters: int, cells: int) -> "list[tuple[object, ...]] |
     from python_calamine import CalamineError, PasswordError  # noqa: PLC0415 - within the limit
 
     try:
-        return read_sheets(path, b"", letters, cells)  # only a path lets the reader notice a password
+        return load_sheets(path, b"", letters, cells)  # only a path lets the reader notice a password
     except PasswordError:
         opened = unlock(read_bytes(path))
         if opened is None:
             raise
     except CalamineError:
         opened = read_bytes(path)  # only bytes let it pass over the suffix
-    return read_sheets(path, opened, letters, cells)
+    return load_sheets(path, opened, letters, cells)
 
 
 def read_bytes(path: str) -> bytes:

@@ -15,7 +15,7 @@ from regions.files.text_table import TextTable
 from regions.messages import NOTHING, say
 from regions.schema.cell_values import clean_text
 from regions.schema.suggest import suggest
-from regions.sources.reading.sheets import is_workbook, read_sheets
+from regions.sources.reading.sheets import is_excel, read_sheets
 from regions.sources.reading.source_file import Source
 from regions.sources.reading.streams import open_stream
 
@@ -47,7 +47,7 @@ class Layout:
 
 def read_header(path: Path) -> list[str]:
     """Return the first row of a table, of the first sheet in a workbook, in lower case."""
-    if is_workbook(path):
+    if is_excel(path):
         return [str(cell).strip().lower() for cell in read_sheets(path)[0].frame.columns]
     with open_stream(path) as text:
         line = text.readline(LONGEST_CELL)
@@ -106,7 +106,7 @@ def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, 
         A required column is missing (``E-COLUMN``), rows are longer or shorter than the header (``E-RAGGED``) or a
         quote is never closed (``E-QUOTE``): all faults together, after the last row.
     """
-    if is_workbook(source.path):
+    if is_excel(source.path):
         for table in _choose_sheets(source, layout):
             yield from _pick([str(cell) for cell in table.frame.columns], _list_rows(table), layout, source)
             _refuse_spoiled(table, source)

@@ -11,7 +11,7 @@ from regions.workbooks.workbook import open_workbook, read_sheet
 _KINDS = {"zip", "ole"}
 
 
-def is_workbook(path: Path) -> bool:
+def is_excel(path: Path) -> bool:
     """Tell by its first bytes whether a file is an Excel workbook, old or new."""
     if not path.is_file():
         return False

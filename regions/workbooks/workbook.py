@@ -18,6 +18,7 @@ from regions.files.xml_events import walk_xml
 from regions.messages import say
 from regions.words import Words
 from regions.workbooks.legacy_workbook import OldSheet, read_old_book
+from regions.workbooks.ods_merges import find_ods_merges
 from regions.workbooks.shared_strings import refuse_shared_texts
 from regions.workbooks.worksheet import Grid, build_sheet
 from regions.workbooks.worksheet_scan import SheetScan, scan_sheet
@@ -83,7 +84,9 @@ def open_workbook(path: Path) -> Workbook:
     if archive.parts.get("content.xml") and "xl/workbook.xml" not in archive.parts:
         for part in archive.parts:
             archive.read(part)  # none holds more than the directory says
-        sheets, hidden = read_old_book(path)
+        old, hidden = read_old_book(path)
+        merges = find_ods_merges(archive.read("content.xml"), path.name)
+        sheets = {name: replace(sheet, merged=merges.get(name, ())) for name, sheet in old.items()}
         return Workbook(path.name, archive, dict.fromkeys(sheets, ""), hidden, sheets)
     parts, hidden = _list_sheets(archive)
     for part in archive.parts:

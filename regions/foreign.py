@@ -1,12 +1,13 @@
 """Read files that are not in our own form, as people keep them: workbooks, exports, panels."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regions.errors import Fault, StudyError
 from regions.forms.read_forms import read_forms
+from regions.forms.wide_matrix import Missing
 from regions.layouts.block import Layout
 from regions.layouts.group_tables import read_groups
 from regions.layouts.indicator_tables import read_indicators
@@ -49,7 +50,13 @@ class Foreign:
 
 
 def read_foreign(
-    files: Sequence[Path], path: Path, *, directed: bool = False, workbook: "Workbook | None" = None
+    files: Sequence[Path],
+    path: Path,
+    *,
+    directed: bool = False,
+    workbook: "Workbook | None" = None,
+    sheets: Collection[str] | None = None,
+    missing: Missing | None = None,
 ) -> Foreign:
     """Read files as tables of links or of indicators.
 
@@ -63,6 +70,10 @@ def read_foreign(
         Whether the study says that links have a direction.
     workbook
         The only file, where it is open already.
+    sheets
+        Only these sheets; None: all.
+    missing
+        What cells of a matrix without a number are: ``zero`` or ``na``; None: a blank is zero, a dash not available.
 
     Raises
     ------
@@ -70,7 +81,9 @@ def read_foreign(
         Every fault that was found; ``E-NOTHING``: none of the tables could be understood.
     """
     layout = read_layout(files, path, workbook=workbook)
-    forms = read_forms(layout, directed=directed)
+    if sheets is not None:
+        layout = _keep_sheets(layout, sheets)
+    forms = read_forms(layout, directed=directed, missing=missing)
     rest = [position for position in range(len(layout.blocks)) if position not in forms.used]
     indicators = read_indicators(layout, rest)
     groups = read_groups(layout, [position for position in rest if position not in indicators.used])
@@ -85,6 +98,16 @@ def read_foreign(
     sources = {name: _find_file(files, table) for name, table in tables.items()}
     taken = describe_blocks(layout, forms.taken, indicators.used)
     return Foreign(tables, sources, (*faults, *passed), forms.directed, tuple(taken), forms.totals)
+
+
+def _keep_sheets(layout: Layout, sheets: Collection[str]) -> Layout:
+    labels = {block.label for block in layout.blocks if block.sheet not in sheets}
+    blocks = tuple(block for block in layout.blocks if block.sheet in sheets)
+    hidden = say("sheet/hidden").words
+    wanted = tuple(f"[{name}]" for name in sheets)
+    passed = tuple(sheet for sheet in layout.passed_over if sheet.why == hidden or sheet.label.endswith(wanted))
+    faults = tuple(fault for fault in layout.faults if fault.file not in labels)
+    return replace(layout, blocks=blocks, passed_over=passed, faults=faults)
 
 
 def _find_file(files: Sequence[Path], table: CheckedTable) -> Path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -21,7 +21,7 @@ _LONGEST = 100_000
 _DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_KEYS = frozenset(
-    "name names title extends directed mirrored unknown years files limits sources given file sheet".split()  # noqa: SIM905 - short
+    "name names title extends directed mirrored missing unknown years files limits sources given file sheet".split()  # noqa: SIM905 - short
 )
 """What a study never takes from the one that it extends (limits and sources add up; years go with the records)."""
 
@@ -46,6 +46,8 @@ class StudyCard:
         Codes of regions that are drawn but not analysed.
     files
         Table name -> file name in the folder, where it is not ``<table>.csv``.
+    missing
+        What cells of a matrix without a number are: ``zero`` or ``na``; None: a blank is zero, a dash not available.
     mirrored
         What to do when every undirected link is listed from both ends: ``once`` or ``sum``.
     unknown
@@ -71,6 +73,7 @@ class StudyCard:
     indicator: str | None = None
     directed: bool = False
     mirrored: str | None = None
+    missing: Literal["zero", "na"] | None = None
     unknown: str | None = None
     years: tuple[int, int] | None = None
     boundaries: str | None = None
@@ -223,6 +226,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "borders": ("texts", "borders"),
     "indicator": ("text", "indicator"),
     "directed": ("flag", "directed"),
+    "missing": ("text", "missing"),
     "mirrored": ("text", "mirrored"),
     "unknown": ("text", "unknown"),
     "years": ("span", "years"),
@@ -288,7 +292,7 @@ def parse_card(text: str, file: str, *, sheet: bool = False) -> StudyCard:
 
 def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
     """Note values that are none of those allowed."""
-    for key in ("mirrored", "unknown"):
+    for key in ("missing", "mirrored", "unknown"):
         allowed = SETTINGS[key].values
         if values.get(key) not in {None, *(value.en for value in allowed)}:
             shown = [value if reader.sheet else Words(value.en, value.en) for value in allowed]

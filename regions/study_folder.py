@@ -11,6 +11,7 @@ from regions.files.writing import refuse_special
 from regions.folder_files import GEOMETRY, find_unused_boundaries, list_visible, locate_boundaries, refuse_outside
 from regions.frames.embedded import EMBEDDED, find_embedded, list_embedded
 from regions.messages import say
+from regions.mixed_forms import read_mixed_book, read_mixed_files, take_mixed
 from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
@@ -103,12 +104,16 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
         refuse_outside(path, others)
         return _open_foreign(path, others, card, frame)
     loaded: Loaded = {}
+    mixed = None if bare or not records else read_mixed_files(own, loaded, directed=card.directed, missing=card.missing)
+    others_told = take_mixed(mixed, own, loaded, []) if mixed else []
     source = find_frame(card, own, frame, loaded)
     card, files, base = _extend(card, own, source)
     _check_complete(path, files, own, records=records, bare=bare)
     card = locate_boundaries(path, card, search=True)
     faults = [*warn_frame(source, card, own), *_stray_files(path, own), *find_unused_boundaries(path, card.boundaries)]
-    return StudyFolder(path, card, files, faults, loaded, card_file=card_file, base=base, frame=source)
+    faults += others_told
+    told = (mixed.found.understood, mixed.found.totals) if mixed else ((), ())
+    return StudyFolder(path, card, files, faults, loaded, card_file=card_file, base=base, frame=source, told=told)
 
 
 def _list_wanted(path: Path) -> Iterator[Path]:
@@ -125,13 +130,16 @@ def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFold
         return _open_foreign(path, [path], book.card, frame, book.workbook)
     own = dict.fromkeys(book.tables, path)
     loaded: Loaded = dict(book.tables)
+    mixed = read_mixed_book(book, path, missing=book.card.missing)
+    noticed = take_mixed(mixed, own, loaded, book.faults) if mixed else book.faults
     source = find_frame(book.card, own, frame, loaded)
     card, files, base = _extend(book.card, own, source)
     _check_complete(path, files, own, records=records)
     card = locate_boundaries(path.parent, card, search=False)
-    faults = [*warn_frame(source, book.card, own), *book.faults]
+    faults = [*warn_frame(source, book.card, own), *noticed]
     faults += find_unused_boundaries(path.parent, card.boundaries, suffixes=())
-    return StudyFolder(path, card, files, faults, loaded, base=base, frame=source)
+    told = (mixed.found.understood, mixed.found.totals) if mixed else ((), ())
+    return StudyFolder(path, card, files, faults, loaded, base=base, frame=source, told=told)
 
 
 def _open_foreign(
@@ -140,7 +148,7 @@ def _open_foreign(
     """Read files in whatever form; indicators of the study that is only their frame stay out of their own."""
     from regions.foreign import read_foreign  # noqa: PLC0415 - only for files that are not in our own form
 
-    found = read_foreign(files, path, directed=card.directed, workbook=workbook)
+    found = read_foreign(files, path, directed=card.directed, workbook=workbook, missing=card.missing)
     if found.directed and "directed" not in card.given:
         card = replace(card, directed=True, given=card.given | {"directed"})
     loaded: Loaded = dict(found.tables)

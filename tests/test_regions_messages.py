@@ -31,7 +31,7 @@ PROGRAMS = """
 """
 WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in table)}
 OTHERS = """
-    true false once sum error drop keep china frykit city geojson crs title bounds about en zh
+    true false once sum zero na error drop keep china frykit city geojson crs title bounds about en zh
     id by path kind bound organisationID Vertices NaN
     Study DataFrame regions load study read analysis build network table links indicators yaml
 """

@@ -16,6 +16,7 @@ from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
 _INTO = re.compile("迁入|流入|转入|输入|调入|引入|来自|inflow|inbound|into", re.IGNORECASE)
+_FILLED = 0.5
 _OUT_OF = re.compile("迁出|流出|转出|输出|调出|去往|outflow|outbound|out of", re.IGNORECASE)
 
 
@@ -50,6 +51,7 @@ def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
     finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
     if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
         finest = [place for place in roles.places if place not in block.axes.coarser]
+    finest = [place for place in finest if sum(cell != "" for cell in block.cells[place]) > _FILLED * len(block.lines)]
     if len(finest) < 2 or roles.parties:  # noqa: PLR2004
         return None
     names = [fold_name(column.name or column.shown) for column in block.columns]
@@ -107,6 +109,9 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
         counts = read_counts(block.cells[roles.counts[0]], where, counted)
         faults += counts.faults
         frame["weight"] = counts.numbers
+    for end in ("source", "target"):
+        empty = frame[end][(frame[end] == "").to_numpy()]
+        faults += where.fault_cells(end, empty, say("E-MISSING/cell"))
     faults += where.fault_cells(
         counted, frame["weight"][frame["weight"] < 0], lambda weight: say("E-NEG", weight=weight)
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from regions.errors import Fault, StudyError
 from regions.forms.read_forms import read_forms
 from regions.forms.wide_matrix import Missing
+from regions.indicators.group_tables import read_groups
+from regions.indicators.indicator_tables import read_indicators
 from regions.layouts.block import Layout
-from regions.layouts.group_tables import read_groups
-from regions.layouts.indicator_tables import read_indicators
 from regions.layouts.understand import read_layout
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable

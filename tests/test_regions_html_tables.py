@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from regions.errors import StudyError
-from regions.layouts.html_tables import read_html
-from regions.layouts.raw_sheet import RawSheet, fill_merged
+from regions.layouts.merged_cells import fill_merged
+from regions.workbooks.html_tables import read_html
+from regions.workbooks.raw_sheet import RawSheet
 
 
 def read_page(tmp_path: Path, body: str) -> list[RawSheet]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from openpyxl import Workbook
 
-from regions.layouts.indicator_tables import Indicators, read_indicators
+from regions.indicators.indicator_tables import Indicators, read_indicators
 from regions.layouts.understand import read_layout
 
 Row = Sequence[object]

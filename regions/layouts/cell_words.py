@@ -22,6 +22,11 @@ _NOTE = re.compile(
     r"|(?:notes?|sources?|data)\s*:|(?:a|b|[1-9])[)）])",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(
+    r"^(?:[#＃]\s*|其中\s*[:：]?\s*|of which:?\s*|[一二三四五六七八九十]+\s*[、.]\s*|\d+\s*、\s*"
+    r"|[(（][一二三四五六七八九十\d]+[)）]\s*)",
+    re.IGNORECASE,
+)
 _MARKS = re.compile("\\s*(?:[*＊†‡§]+|[①-⑳⑴-⒇]+|[¹²³]+|\\[\\d{1,2}\\]|(?<=[)）])i)$")
 
 
@@ -75,6 +80,11 @@ def drop_english(text: str) -> str:
 def drop_marks(text: str) -> str:
     """Return a text without the marks of footnotes at its end: 北京①, 支出（亿元）i."""
     return _MARKS.sub("", text).strip()
+
+
+def drop_of_which(text: str) -> str:
+    """Return a name without what says that it is a part or numbers it: #研究人员, 其中：研究人员, 一、研究人员."""
+    return _OF_WHICH.sub("", text)
 
 
 def is_note(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell

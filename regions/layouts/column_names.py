@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from regions.layouts.block import BlockColumn
-from regions.layouts.cell_words import drop_english, drop_marks, has_chinese, is_blank, plain
+from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, has_chinese, is_blank, plain
 from regions.layouts.cut_blocks import Piece
 from regions.layouts.row_looks import is_code_row, is_english, is_numbering, is_unit_row
 from regions.layouts.unit_words import find_unit_line, is_unit, split_unit, strip_unit_label
 from regions.layouts.year_words import find_period, find_year, split_year
 
-_OF_WHICH = re.compile(
-    r"^(?:[#＃]\s*|其中\s*[:：]?\s*|of which:?\s*|[一二三四五六七八九十]+\s*[、.]\s*|\d+\s*、\s*"
-    r"|[(（][一二三四五六七八九十\d]+[)）]\s*)",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"[(\[（【].*[)\]）】]")
 
 
@@ -117,7 +112,7 @@ def _read_label(cell: Any, *, grouped: bool) -> _Label:  # noqa: ANN401 - whatev
         return _Label(year=year, period="" if text.replace(".0", "").isdecimal() else _whole_period(text, year))
     if _BRACKETED.fullmatch(text) and is_unit(text):
         return _Label(unit=text.strip("()[]"))
-    name, unit = split_unit(drop_marks(_OF_WHICH.sub("", drop_marks(text))))
+    name, unit = split_unit(drop_marks(drop_of_which(drop_marks(text))))
     name, year = split_year(drop_english(name))
     if not unit:
         name, unit = split_unit(name)

@@ -15,11 +15,12 @@ from regions.files.sniff import sniff
 from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, plain_line_ends
 from regions.files.writing import refuse_special
 from regions.layouts.block import PassedOver
-from regions.layouts.html_tables import read_html
-from regions.layouts.raw_sheet import RawSheet, fill_merged
+from regions.layouts.merged_cells import fill_merged
 from regions.messages import say
 from regions.schema.cell_values import fold_header
 from regions.study_workbook import SETTING_SHEETS
+from regions.workbooks.html_tables import read_html
+from regions.workbooks.raw_sheet import RawSheet
 from regions.workbooks.worksheet import warn_hidden
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Cut a sheet into tables: at a repeated header, a title, a blank column; and leave out rows that are no data."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,10 +9,10 @@ from regions.layouts.block import Kind, LeftOut
 from regions.layouts.cell_words import find_total, is_blank, is_note, plain
 from regions.layouts.header_rows import Head, find_head
 from regions.layouts.place_words import names_place
-from regions.layouts.raw_sheet import RawSheet, find_filled
 from regions.layouts.row_looks import is_remark_row, is_unit_row, look_at
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
+from regions.workbooks.raw_sheet import RawSheet, find_filled
 
 _KEY_COLUMNS = 6
 _FIRST_ROWS = 200
@@ -44,13 +44,6 @@ class Piece:
     sections: list[str] | None = None
 
 
-@dataclass(slots=True)
-class _Body:
-    rows: Sequence[int]
-    left_out: list[LeftOut] = field(default_factory=list)
-    sections: list[str] | None = None
-
-
 def cut_sheet(sheet: RawSheet) -> Iterator[Piece]:
     """Yield the tables of a sheet from above, side by side from the left."""
     filled = find_filled(sheet.columns)
@@ -61,8 +54,7 @@ def cut_sheet(sheet: RawSheet) -> Iterator[Piece]:
         if head is None:
             return
         end = _find_end(sheet, head, counts)
-        body = _sort_rows(sheet, head, end, counts)
-        yield from _cut_columns(Piece(sheet, head, (), body.rows, tuple(body.left_out), body.sections), filled)
+        yield from _cut_columns(_sort_rows(sheet, head, end, counts), filled)
         start = end
 
 
@@ -141,8 +133,8 @@ def _says_the_same(sheet: RawSheet, head: Head, row: int, first: int) -> bool:
     )
 
 
-def _sort_rows(sheet: RawSheet, head: Head, end: int, counts: np.ndarray) -> _Body:
-    """Part the rows from the body on into data and rows left out."""
+def _sort_rows(sheet: RawSheet, head: Head, end: int, counts: np.ndarray) -> Piece:
+    """Part the rows from the body on into data and rows left out; the columns are not parted yet."""
     kinds: dict[int, Kind] = {}
     again = _repeated_headers(sheet, head)
     for row in again:
@@ -160,9 +152,10 @@ def _sort_rows(sheet: RawSheet, head: Head, end: int, counts: np.ndarray) -> _Bo
     kinds = {row: kind for row, kind in kinds.items() if kind != "data"}
     left_out = [_leave_out(sheet, row, kinds[row]) for row in sorted(kinds) if row < end]
     if not kinds:
-        return _Body(range(head.body, end))
+        return Piece(sheet, head, (), range(head.body, end))
     rows = [row for row in range(head.body, end) if row not in kinds]
-    return _Body(rows, left_out, _spread_sections(rows, list(zip(sorted(kinds), left_out, strict=False))))
+    sections = _spread_sections(rows, list(zip(sorted(kinds), left_out, strict=False)))
+    return Piece(sheet, head, (), rows, tuple(left_out), sections)
 
 
 def _judge_short(first: object, *, after: bool, wide: bool) -> Kind:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from regions.layouts.cell_words import find_total, has_chinese, is_blank, plain
-from regions.layouts.raw_sheet import RawSheet
 from regions.layouts.row_looks import (
     RowLook,
     is_code_row,
@@ -15,6 +14,7 @@ from regions.layouts.row_looks import (
     is_unit_row,
     look_at,
 )
+from regions.workbooks.raw_sheet import RawSheet
 
 _DEEPEST = 60
 

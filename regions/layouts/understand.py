@@ -12,9 +12,9 @@ from regions.layouts.cell_words import is_blank, plain
 from regions.layouts.column_names import name_columns
 from regions.layouts.containers import open_file
 from regions.layouts.cut_blocks import Piece, cut_sheet
-from regions.layouts.raw_sheet import RawSheet
 from regions.layouts.title_lines import read_titles
 from regions.messages import say
+from regions.workbooks.raw_sheet import RawSheet
 
 if TYPE_CHECKING:
     from regions.workbooks.workbook import Workbook

@@ -1,55 +1,10 @@
-"""One sheet as it stands in a file, and merged cells filled."""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+"""Fill merged cells: what stands in the first of them is meant for all."""
 
 from regions.errors import Fault, StudyError
 from regions.layouts.cell_words import is_blank
 from regions.layouts.year_words import find_year
 from regions.messages import say
-
-Area = tuple[tuple[int, int], tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RawSheet:
-    """The filled part of a sheet, of whatever container.
-
-    Attributes
-    ----------
-    file, sheet, label
-        Names; the sheet is "" where the file has one nameless table.
-    columns
-        Cells, "" where empty; all columns of one length.
-    lines
-        Line of each row in the file.
-    left
-        Number of the first column.
-    merged
-        First and last cell of merged areas, as (line, column).
-    above
-        Lines of text that the container keeps outside the table (HTML).
-    errors
-        (line, column) -> Excel error value.
-    formulas
-        Cells with formulas that were never computed.
-    """
-
-    file: str
-    sheet: str
-    label: str
-    columns: list[list[Any]]
-    lines: Sequence[int]
-    left: int = 1
-    merged: tuple[Area, ...] = ()
-    above: tuple[str, ...] = ()
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
-
-    def row(self, position: int) -> list[Any]:
-        """Return the cells of one row."""
-        return [column[position] for column in self.columns]
+from regions.workbooks.raw_sheet import RawSheet
 
 
 def fill_merged(sheet: RawSheet) -> None:
@@ -95,8 +50,3 @@ def _is_alone(sheet: RawSheet, rows: range, columns: range) -> bool:
         return False
     beside = sheet.columns[columns[-1] + 1 :]
     return all(is_blank(cells[row]) for cells in beside for row in rows)
-
-
-def find_filled(columns: Iterable[list[Any]]) -> list[list[bool]]:
-    """Return for every cell whether anything stands in it."""
-    return [[not (cell == "" or (cell.__class__ is str and cell.isspace())) for cell in cells] for cells in columns]

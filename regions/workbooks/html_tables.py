@@ -7,8 +7,8 @@ from pathlib import Path
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
 from regions.files.limits import refuse_cells
-from regions.layouts.raw_sheet import Area, RawSheet
 from regions.messages import say
+from regions.workbooks.raw_sheet import Area, RawSheet
 
 _LARGEST = 64 << 20
 _WIDEST, _DEEPEST = 1_000, 20

@@ -7,9 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from regions.layouts.block import Block
-from regions.layouts.place_words import is_place
-from regions.layouts.row_names import (
+from regions.indicators.row_names import (
     fill_down,
     find_categories,
     find_row_names,
@@ -17,7 +15,9 @@ from regions.layouts.row_names import (
     split_by_categories,
     split_by_names,
 )
-from regions.layouts.series import NO_YEAR, Series, convert_cells
+from regions.indicators.series import NO_YEAR, Series, convert_cells
+from regions.layouts.block import Block
+from regions.layouts.place_words import is_place
 from regions.layouts.unit_words import split_unit
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year

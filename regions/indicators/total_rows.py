@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from regions.indicators.series import convert_cells
 from regions.layouts.block import Block, LeftOut
 from regions.layouts.number_cells import read_number
-from regions.layouts.series import convert_cells
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.frames import choose_frame, recognise
-from regions.layouts.series import NO_YEAR, Series
+from regions.indicators.series import NO_YEAR, Series
 from regions.layouts.unit_words import conversion
 from regions.tables.region_words import keep_apart
 

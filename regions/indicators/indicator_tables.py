@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from regions.errors import Fault
+from regions.indicators.fact_faults import judge_cells, judge_names, judge_rows, judge_totals, judge_twice, label
+from regions.indicators.indicator_dictionary import describe_indicators
+from regions.indicators.joined_facts import drop_undated, join_series
+from regions.indicators.measured import measure_block
+from regions.indicators.series import Series
 from regions.layouts.block import Block, Layout
-from regions.layouts.fact_faults import judge_cells, judge_names, judge_rows, judge_totals, judge_twice, label
-from regions.layouts.indicator_dictionary import describe_indicators
-from regions.layouts.joined_facts import Joined, drop_undated, join_series
-from regions.layouts.measured import measure_block
-from regions.layouts.series import Series
 from regions.layouts.title_lines import clean_stem
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
@@ -28,15 +28,12 @@ class Indicators:
         no block has regions and numbers.
     used
         Positions of the blocks that gave values.
-    same
-        Position of a block that only says again what others say -> the block that it agrees with.
     faults
         Errors and warnings.
     """
 
     tables: dict[str, CheckedTable] = field(default_factory=dict)
     used: frozenset[int] = frozenset()
-    same: dict[int, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
@@ -68,7 +65,7 @@ def read_indicators(layout: Layout, positions: Sequence[int]) -> Indicators:
     headers = {str(column): str(column) for column in frame.columns}
     table = CheckedTable(where, frame, headers)
     dictionary = CheckedTable(where, describe_indicators(layout, joined), {})
-    return Indicators({"indicators": table, "dictionary": dictionary}, used, _find_same(joined), tuple(faults))
+    return Indicators({"indicators": table, "dictionary": dictionary}, used, tuple(faults))
 
 
 def _name_series(part: Series, block: Block) -> Series:
@@ -82,10 +79,3 @@ def _find_empty_years(frame: pd.DataFrame) -> list[int]:
     """Return the years in which no region has any value: tables of a bureau begin with the year to come."""
     filled = frame.drop(columns=["code", "year"]).notna().any(axis=1)
     return sorted({int(year) for year in frame["year"]} - {int(year) for year in frame.loc[filled, "year"]})
-
-
-def _find_same(joined: Joined) -> dict[int, int]:
-    """Return the blocks that agree in every value with an earlier one, and are themselves compared with none."""
-    first = {used for used, _ in joined.twice}
-    pairs = ((other, used) for (used, other), seen in joined.twice.items() if used != other and not seen.different)
-    return {other: used for other, used in pairs if other not in first}

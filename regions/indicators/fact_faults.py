@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from regions.errors import Fault
+from regions.indicators.joined_facts import Joined
+from regions.indicators.series import Series
+from regions.indicators.total_rows import check_totals
 from regions.layouts.block import Block, Layout
-from regions.layouts.joined_facts import Joined
-from regions.layouts.series import Series
 from regions.layouts.title_lines import clean_stem
-from regions.layouts.total_rows import check_totals
 from regions.messages import Message, say
 
 _SHOWN = 5

@@ -1,23 +1,19 @@
 """Rows that name the indicator: a column 指标, a merged first column, headings between the rows."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from regions.indicators.series import Series
 from regions.layouts.block import Block
-from regions.layouts.cell_words import drop_english, drop_marks, plain
+from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, plain
 from regions.layouts.place_words import is_place
-from regions.layouts.series import Series
 from regions.layouts.unit_words import conversion, is_unit, split_unit
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
 
-_OF_WHICH = re.compile(
-    r"^(?:[#＃]\s*|其中\s*[:：]?\s*|[一二三四五六七八九十]+\s*、\s*|\d+\s*、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*)"
-)
 _FEW, _MOST_CATEGORIES = 2, 50
 
 
@@ -102,7 +98,7 @@ def read_indicator(word: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever sta
     >>> read_indicator("一般公共预算支出（亿元）i"), read_indicator("  #研究人员")
     (('一般公共预算支出', '亿元'), ('研究人员', ''))
     """
-    name, unit = split_unit(drop_marks(drop_english(_OF_WHICH.sub("", drop_marks(plain(word))))))
+    name, unit = split_unit(drop_marks(drop_english(drop_of_which(drop_marks(plain(word))))))
     return drop_marks(name), unit
 
 

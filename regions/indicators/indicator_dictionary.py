@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from regions.indicators.joined_facts import Joined
 from regions.layouts.block import Layout
 from regions.layouts.cell_words import plain
-from regions.layouts.joined_facts import Joined
 from regions.layouts.unit_words import find_unit_line, is_unit
 
 _FIRST_ROWS = 40

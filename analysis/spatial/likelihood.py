@@ -255,10 +255,10 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
         best = int(np.argmax(profile.value(grid)))
         first, last = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)])
     if profile.slope(first) <= 0 or profile.slope(last) >= 0:
-        raise _refuse_explosive(low, high)
+        raise _refuse_explosive(low, high, first)
     rho = float(brentq(profile.slope, first, last, xtol=1e-13, rtol=1e-13))
     if min(rho - low, high - rho) < _EXPLOSIVE * (high - inner):
-        raise _refuse_explosive(low, high)
+        raise _refuse_explosive(low, high, rho)
     at = np.array([rho])
     gained = 0.0 if profile.recentring is None else float(profile.recentring.measure(at)[0])
     step = min(_STEP * (high - low), rho - low, high - rho) / 2
@@ -266,9 +266,15 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
     return Peak(rho, float(profile.determinant.measure(at)[0]) + gained, curvature)
 
 
-def _refuse_explosive(low: float, high: float) -> MethodError:
+def _refuse_explosive(low: float, high: float, rho: float) -> MethodError:
+    if rho < 0:
+        return MethodError(
+            f"rho runs to the lower end of its interval ({low:.3g}): under these weights regions are almost their own "
+            "mean, and nothing can be told",
+            zh=f"ρ 到达区间下端（{low:.3g}）：在此权重下各地区几乎等于整体均值，无法判断",
+        )
     return MethodError(
-        f"rho runs to the end of its stable interval ({low:.3g} to {high:.3g}): the outcome looks explosive. Take "
-        "differences or logarithms, or add year effects",
-        zh=f"ρ 到达稳定区间（{low:.3g} 至 {high:.3g}）的边界：过程近于爆炸。请取差分或对数，或加入年份效应",
+        f"rho runs to the upper end of its interval ({high:.3g}): the outcome looks explosive. Take differences or "
+        "logarithms, or add year effects",
+        zh=f"ρ 到达区间上端（{high:.3g}）：过程近于爆炸。请取差分或对数，或加入年份效应",
     )

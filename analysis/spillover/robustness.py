@@ -18,6 +18,9 @@ from regions.words import Words
 LARGE_MAJORITY = 0.8
 """Share of combinations of W and model from which a finding is called robust."""
 
+FEW = 0.2
+"""Share of combinations up to which a sign says nothing at all."""
+
 SPILLING: tuple[Model, ...] = ("slx", "sar", "sdm", "sdem")
 """Models that can have an indirect impact at all."""
 
@@ -177,10 +180,12 @@ class Verdict:
     def describe(self, variable: Words) -> Words:
         """Return the sentence, given what the variable is called."""
         unclear = self.total - self.positive - self.negative
+        some = max(self.positive, self.negative) > FEW * self.total
+        hangs = Words("not robust: it hangs on the weights and the model", "不稳健：取决于权重与模型")
         end, end_zh = {
             "positive": ("robustly positive", "稳健为正"),
             "negative": ("robustly negative", "稳健为负"),
-            "": ("not robust: these data cannot tell it", "不稳健：这些数据无法判断"),
+            "": hangs if some else ("not robust: these data cannot tell it", "不稳健：这些数据无法判断"),
         }[self.robust]
         return Words(
             f"Spillover of {variable.en} to other regions, in {self.total} combinations of weights and models: "

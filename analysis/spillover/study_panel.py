@@ -59,8 +59,9 @@ def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
     MethodError
         When the study has fewer than two indicators.
     """
-    known = list_indicators(study)
-    outcome = next((name for name in OUTPUTS if name in known), None)
+    known = _list_covering(study)
+    patents = [name for name in known if "patent" in name]
+    outcome = next((name for name in (*OUTPUTS, *patents) if name in known), None)
     inputs = tuple(name for name in INPUTS if name in known)
     if outcome is None:
         outcome = next((name for name in known if name not in INPUTS), None)
@@ -69,11 +70,23 @@ def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
         inputs = tuple(name for name in (own, *known) if name in known and name != outcome)[:1]
     if outcome is None or not inputs:
         raise MethodError(
-            f"spillover needs an outcome and something that explains it; study {study.name!r} has the indicators: "
-            f"{', '.join(known) or 'none'}",
+            f"spillover needs an outcome and something that explains it; half of the regions of study {study.name!r} "
+            f"have: {', '.join(known) or 'none'}",
             zh=f"溢出估计需要一个结果指标和至少一个解释指标；数据集“{study.name}”的指标：{'、'.join(known) or '无'}",
         )
     return outcome, inputs
+
+
+def _list_covering(study: Study) -> list[str]:
+    """Return the indicators that half of the regions have in some year."""
+    known = list_indicators(study)
+    if study.indicators is None:
+        return []
+    rows = study.indicators[study.indicators["code"].isin(study.regions.index)]
+    if not known:
+        return []
+    most = rows.groupby("year")[known].count().max()
+    return [name for name in known if most[name] >= max(len(study.regions) / 2, _FEWEST)]
 
 
 def list_indicators(study: Study) -> list[str]:
@@ -87,7 +100,8 @@ def list_indicators(study: Study) -> list[str]:
 def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, log: bool = False) -> StudyPanel:
     """Build a balanced panel from the indicators of a study.
 
-    Regions and years are left out, the emptiest first, until every cell is known; those left out are named.
+    Years that half of the regions lack are left out; of the others the run of years, and the regions complete in it,
+    that give the most cells. What is left out is named.
 
     Parameters
     ----------
@@ -158,16 +172,11 @@ def _gather(
 
 def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Words]]:
     known = cells.notna().all(axis=1).unstack("year")  # noqa: PD010 - one row per region
-    dropped: list[str] = []
-    skipped: list[int] = []
-    while not known.all(axis=None):
-        by_year, by_region = 1 - known.mean(axis=0), 1 - known.mean(axis=1)
-        if by_year.max() >= by_region.max():
-            skipped.append(int(str(by_year.idxmax())))
-            known = known.drop(columns=by_year.idxmax())
-        else:
-            dropped.append(str(by_region.idxmax()))
-            known = known.drop(index=by_region.idxmax())
+    whole = known
+    known = known.loc[:, known.sum() >= known.sum().max() / 2]
+    known = _choose_window(known)
+    dropped = [str(code) for code in whole.index.difference(known.index, sort=False)]
+    skipped = [int(str(year)) for year in whole.columns.difference(known.columns)]
     if len(known) < _FEWEST:
         raise MethodError(
             f"only {len(known)} regions have all values in {known.shape[1]} years; at least {_FEWEST} are needed",
@@ -175,6 +184,21 @@ def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Word
         )
     wanted = pd.MultiIndex.from_product([known.columns, known.index], names=["year", "code"])
     return cells.loc[wanted], [*_tell_regions(dropped, study), *_tell_years(skipped)]
+
+
+def _choose_window(known: pd.DataFrame) -> pd.DataFrame:
+    """Return the regions that are complete in the run of years with the most cells; of equal ones the latest."""
+    values = known.to_numpy()
+    best, most = (0, 1), -1
+    for first in range(values.shape[1]):
+        complete = np.ones(len(values), dtype=bool)
+        for last in range(first, values.shape[1]):
+            complete &= values[:, last]
+            cells = int(complete.sum()) * (last + 1 - first)
+            if cells >= most:
+                best, most = (first, last + 1), cells
+    part = known.iloc[:, slice(*best)]
+    return part[part.all(axis=1)]
 
 
 def _tell_regions(dropped: list[str], study: Study) -> list[Words]:

@@ -8,6 +8,9 @@ from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
+MOST = 6
+"""Groupings that are told when none is named: the borders first, then sets by name."""
+
 REST = "(rest)"
 """The regions that are in neither of two groups."""
 
@@ -46,7 +49,8 @@ def list_group_labels(
         labels = analysis.assign_groups(study, name).reindex(codes)
         if 1 < labels.nunique() < len(codes):
             found[name] = labels
-    return found, _tell_inner(inner)
+    shown = dict(list(found.items())[:MOST])
+    return shown, [*_tell_inner(inner), *_tell_rest([name for name in found if name not in shown])]
 
 
 def _list_sets(study: Study) -> list[str]:
@@ -56,7 +60,19 @@ def _list_sets(study: Study) -> list[str]:
 def _holds_units(study: Study, name: str) -> bool:
     assert study.groups is not None  # noqa: S101 - the name came from it
     members = study.groups.loc[study.groups["group"] == name, "code"]
-    return bool(members.isin(study.regions.index).all())
+    units = members.map(study.unit_of)
+    return bool((units.isna() | (units == members)).all())
+
+
+def _tell_rest(rest: list[str]) -> list[Words]:
+    if not rest:
+        return []
+    return [
+        Words(
+            f"Groupings not shown: {', '.join(rest)}; name one by --by.",
+            f"未列出的分组：{'、'.join(rest)}；可用 --by 指定。",
+        )
+    ]
 
 
 def _tell_inner(inner: list[str]) -> list[Words]:

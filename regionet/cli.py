@@ -25,6 +25,7 @@ from regionet.console.terminal import format_table, prepare_streams, show
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
+    AnonymousOption,
     BoundariesOption,
     Counting,
     CountingOption,
@@ -32,13 +33,14 @@ from regionet.options import (
     JsonOption,
     LanguageOption,
     OutOption,
+    PersonsOption,
     StudyOption,
     TemplateOption,
     Unknown,
     UnknownOption,
     YearsOption,
 )
-from regionet.steps.open_study import prepare, start_run, user_errors
+from regionet.steps.open_study import Naming, prepare, start_run, user_errors
 from regionet.steps.results import build_tables, print_result, save_report, save_tables, write_page
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def _options(
 
 
 @app.command()
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
     frame: FrameOption = None,
@@ -79,18 +81,31 @@ def demo(
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
     boundaries: BoundariesOption = None,
+    name_persons: PersonsOption = False,
+    without_actors: AnonymousOption = False,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
         choices = _choices(counting, years)
-        findings = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, boundaries=boundaries)
+        naming = Naming(name_persons, not without_actors)
+        findings = prepare(
+            study,
+            run,
+            lang,
+            choices=choices,
+            naming=naming,
+            frame=frame,
+            unknown=on_unknown,
+            boundaries=boundaries,
+        )
         tables = build_tables(findings)
         save_tables(run, tables, lang)
         write_page(run, findings, lang)
         save_report(run, findings, tables, lang)
-        run.finish("demo", findings.study, {"frame": frame, **_list_options(choices, boundaries, on_unknown, lang)})
+        asked = {"frame": frame, **naming._asdict(), **_list_options(choices, boundaries, on_unknown, lang)}
+        run.finish("demo", findings.study, asked)
         print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
 
 
@@ -100,7 +115,7 @@ app.command()(spillover)
 
 
 @app.command("map")
-def draw_map(
+def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
     lang: LanguageOption,
     study: StudyOption = "china",
     frame: FrameOption = None,
@@ -108,15 +123,28 @@ def draw_map(
     counting: CountingOption = Counting.FULL,
     years: YearsOption = None,
     boundaries: BoundariesOption = None,
+    name_persons: PersonsOption = False,
+    without_actors: AnonymousOption = False,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
     with start_run(lang, out, "map.html") as run:
         choices = _choices(counting, years)
-        findings = prepare(study, run, lang, frame=frame, choices=choices, unknown=on_unknown, boundaries=boundaries)
+        naming = Naming(name_persons, not without_actors)
+        findings = prepare(
+            study,
+            run,
+            lang,
+            choices=choices,
+            naming=naming,
+            frame=frame,
+            unknown=on_unknown,
+            boundaries=boundaries,
+        )
         write_page(run, findings, lang)
-        run.finish("map", findings.study, {"frame": frame, **_list_options(choices, boundaries, on_unknown, lang)})
+        asked = {"frame": frame, **naming._asdict(), **_list_options(choices, boundaries, on_unknown, lang)}
+        run.finish("map", findings.study, asked)
         print_result(findings, run, lang, as_json=as_json, names=())
 
 

@@ -31,6 +31,12 @@ FrameOption = Annotated[
         "--frame", help="Whose regions the data name: an embedded study or a folder; found by the names without it."
     ),
 ]
+PersonsOption = Annotated[
+    bool, typer.Option("--name-persons", help="Name natural persons among the actors; they are numbered without it.")
+]
+AnonymousOption = Annotated[
+    bool, typer.Option("--without-actors", help="Name no actor at all and propose no partners.")
+]
 UnknownOption = Annotated[
     Unknown | None,
     typer.Option("--on-unknown", help="Rows that name an unknown region or actor: stop, or leave out and count."),

@@ -10,6 +10,7 @@ from regionet.console.language import Language
 from regionet.console.terminal import show, tell
 from regionet.options import (
     DEFAULT_OUT,
+    AnonymousOption,
     BoundariesOption,
     Counting,
     CountingOption,
@@ -17,12 +18,13 @@ from regionet.options import (
     JsonOption,
     LanguageOption,
     OutOption,
+    PersonsOption,
     StudyOption,
     Unknown,
     UnknownOption,
     YearsOption,
 )
-from regionet.steps.open_study import announce_study, start_run
+from regionet.steps.open_study import Naming, announce_study, start_run
 from regionet.steps.results import SHOWN, print_result, save_report, save_tables
 
 if TYPE_CHECKING:
@@ -127,6 +129,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     links: LinksOption = None,
     boundaries: BoundariesOption = None,
     size_control: SizeOption = Sizes.AUTO,
+    name_persons: PersonsOption = False,
+    without_actors: AnonymousOption = False,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -136,7 +140,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     borders), moves.csv (by year: how gaps moved), whatif.csv (if asked) and gaps.xlsx, with a register to hand on.
     """
     with start_run(lang, out, *_FILES) as run:
-        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
+        naming = Naming(name_persons, not without_actors)
+        opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries)
         from regionet.steps.gains import WhatIf
         from regionet.steps.gap_query import GapQuery
 

@@ -17,6 +17,7 @@ from regionet.options import (
     JsonOption,
     LanguageOption,
     OutOption,
+    PersonsOption,
     StudyOption,
     TopOption,
     UnknownOption,
@@ -108,6 +109,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     query: QueryOption = "records",
     records: RecordsOption = None,
     spark_master: MasterOption = None,
+    name_persons: PersonsOption = False,
     on_unknown: UnknownOption = None,
     backbone: BackboneOption = None,
     alpha: AlphaOption = 0.05,
@@ -119,7 +121,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
     """
     from maps.exchange.table_files import write_csv
-    from regionet.steps.open_study import announce_study, start_run
+    from regionet.steps.open_study import Naming, announce_study, start_run
     from regions.counting.parts import drop_parts
 
     source = GivenRecords(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
@@ -129,9 +131,9 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         run.protect(list_inputs(source))
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
         options |= {"engine": choose_engine(source), "max_actors": max_actors}
-        opened = announce_study(
-            study, lang, run, frame=frame, unknown=on_unknown, records=records is None and database is None
-        )
+        own = records is None and database is None
+        naming = Naming(name_persons)
+        opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, records=own)
         tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
         found, opened = _find_links(opened, source, options, lang, years=years)
         if backbone is not None or not actors:

@@ -16,11 +16,12 @@ from regionet.options import (
     JsonOption,
     LanguageOption,
     OutOption,
+    PersonsOption,
     StudyOption,
     TopOption,
     UnknownOption,
 )
-from regionet.steps.open_study import announce_study, start_run
+from regionet.steps.open_study import Naming, announce_study, start_run
 from regionet.steps.results import SHOWN
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     counting: CountingOption = Counting.FULL,
     permutations: PermutationsOption = 1000,
     seed: SeedOption = 0,
+    name_persons: PersonsOption = False,
     on_unknown: UnknownOption = None,
     top: TopOption = SHOWN,
     as_json: JsonOption = False,
@@ -77,7 +79,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     Writes roles.csv, blocks.csv, network.csv, rich_club.csv and roles.xlsx.
     """
     with start_run(lang, out, *_FILES.values(), "roles.xlsx") as run:
-        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
+        opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
         chosen = by or _choose_default(opened)
         tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
         from analysis.roles.role_tables import measure_roles

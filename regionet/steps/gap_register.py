@@ -14,6 +14,7 @@ from regionet.steps.gap_query import GapQuery, check_names
 from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.reconciled import reconcile_columns
 from regionet.steps.registers_by import find_family
+from regions.actors.persons import PERSON, are_hidden
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -21,6 +22,7 @@ from regions.study_years import describe_other_years
 from regions.words import Words
 
 PARTNERS = 3
+_LOOKED_AT = 12
 
 
 def find_register(
@@ -99,6 +101,8 @@ def list_partners(
     gaps = findings.gaps
     if gaps is None:
         return pd.DataFrame(), None
+    if are_hidden(findings.study):
+        return pd.DataFrame(), Words("No partners: actors are not named, as asked.", "未推荐合作方：按要求不列出单位。")
     try:
         actors = build_actor_matrices(findings.study)
     except MethodError as error:
@@ -107,7 +111,8 @@ def list_partners(
     first = gaps.head(top) if rows is None else rows
     paths = first["path"] if "path" in first else [path] * len(first)
     for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
-        table = find_partners(findings.study, source, target, top=PARTNERS, path=on, matrices=actors).table
+        table = find_partners(findings.study, source, target, top=_LOOKED_AT, path=on, matrices=actors).table
+        table = _leave_out_persons(table).head(PARTNERS)
         table.insert(0, "rank", rank)
         table.insert(1, "source", source)
         table.insert(2, "target", target)
@@ -118,6 +123,11 @@ def list_partners(
         f"{bare} pairs of regions have no pair of actors that could be proposed.", f"{bare} 对地区没有可推荐的主体对。"
     )
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), note if bare else None
+
+
+def _leave_out_persons(table: pd.DataFrame) -> pd.DataFrame:
+    """Propose institutions only: a number in the place of a person is of no use to anybody."""
+    return table[(table["source_kind"] != PERSON) & (table["target_kind"] != PERSON)].reset_index(drop=True)
 
 
 def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, language: str) -> pd.DataFrame:

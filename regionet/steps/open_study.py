@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import typer
 
@@ -158,11 +158,27 @@ def _check_layer(level: str) -> None:
         find_layer_file(level)
 
 
+class Naming(NamedTuple):
+    """Which actors are named in what is written."""
+
+    persons: bool = False
+    actors: bool = True
+
+    def apply(self, study: "Study") -> "Study":
+        """Return the study without the names that nobody asked for."""
+        from regions.actors.persons import hide_actors, hide_persons
+
+        if not self.actors:
+            return hide_actors(study)
+        return study if self.persons else hide_persons(study)
+
+
 def announce_study(
     name: str,
     lang: Language,
     run: "Run",
     *,
+    naming: Naming = Naming(),  # noqa: B008 - frozen
     frame: str | None = None,
     unknown: "Unknown | None" = None,
     records: bool = True,
@@ -177,7 +193,7 @@ def announce_study(
     if study.frame is not None:
         tell(study.frame.text(lang.value))
     tell_faults(study.warnings, lang)
-    return study
+    return naming.apply(study)
 
 
 def tell_faults(faults: "Iterable[Fault]", lang: Language) -> None:
@@ -199,13 +215,14 @@ def prepare(
     lang: Language,
     *,
     choices: "Choices",
+    naming: Naming = Naming(),  # noqa: B008 - frozen
     frame: str | None = None,
     unknown: "Unknown | None" = None,
     gaps: bool = True,
     boundaries: Path | None = None,
 ) -> "Findings":
     """Read, check and analyse a study; nothing is written yet."""
-    study = announce_study(name, lang, run, frame=frame, unknown=unknown, boundaries=boundaries)
+    study = announce_study(name, lang, run, naming=naming, frame=frame, unknown=unknown, boundaries=boundaries)
     tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
     from regionet.steps.pipeline import analyse
 

@@ -110,7 +110,7 @@ def test_the_head_gives_expectation_interval_and_observation() -> None:
     assert say() == (
         "Expected 14.2 (likely 9 to 21, a typical pair 2) as nothing sets the pair apart from others, observed 3."
     )
-    assert say("zh") == "期望 14.2（区间 9 至 21，一般地区对 2），这一对没有突出之处，而实际 3。"
+    assert say("zh") == "期望 14.2（区间 9 至 21，典型的两地 2），这一对没有突出之处，而实际 3。"
 
 
 def test_no_shortfall_has_no_reason() -> None:
@@ -144,7 +144,7 @@ def test_no_shortfall_has_no_reason() -> None:
         (
             {"overlap": (0.5, 0.5)},
             "their fields overlap about as others (cosine 0.50)",
-            "领域重合度与一般地区对相当（余弦 0.50）",
+            "领域重合度与典型的两地相当（余弦 0.50）",
         ),
         (
             {"kinds": (("university", 0.7), ("enterprise", 0.6))},

@@ -36,7 +36,7 @@ def test_what_was_understood_stands_before_the_verdict(tmp_path: Path) -> None:
         ["联系", "2022", "2", "13", "0"],
     ]
     assert "不能回答：潜在合作方（没有单位明细（记录与主体））" in lines
-    assert lines[-1] == "数据可用：41 个地区，1 条提示。"
+    assert lines[-1] == "检查通过：41 个地区，1 条提示。"
 
 
 def test_faults_of_one_value_are_one_line_and_understanding_is_shown_beside_them(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_the_gaps_of_the_demo_add_up(demo: Path) -> None:
 
 def test_the_workbook_states_the_limits_and_explains_every_column(demo: Path) -> None:
     book = openpyxl.load_workbook(demo / "report.xlsx")
-    assert book.sheetnames == ["说明", "地区得分", "合作缺口", "协作联系", "指标说明"]
+    assert book.sheetnames == ["说明", "网络地位指标", "合作缺口", "协作联系", "指标说明"]
     about = "\n".join(str(row[0]) for row in book["说明"].iter_rows(values_only=True))
     assert "2011 年农业科研岗位" in about
     assert "示意图" in about

@@ -47,7 +47,7 @@ def test_the_register_can_be_handed_on(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == ["说明", "缺口清单", "合作缺口", "潜在合作方", "边界代价", "模型校准", "指标说明"]
     rows = list(book["缺口清单"].iter_rows(values_only=True))
     assert rows[0][:4] == ("序号", "地区甲", "地区乙", "实际")
-    assert rows[0][-4:] == ("原因", "合作方一", "合作方二", "合作方三")
+    assert rows[0][-4:] == ("期望值的构成", "合作方一", "合作方二", "合作方三")
     assert len(rows) == 13
     assert [row[0] for row in rows[1:]] == list(range(1, 13))
     assert {row[rows[0].index("证据等级")] for row in rows[1:]} <= {"强", "中", "弱"}
@@ -57,7 +57,7 @@ def test_the_register_can_be_handed_on(book: openpyxl.Workbook) -> None:
 
 def test_long_texts_break_into_lines_in_readable_columns(book: openpyxl.Workbook) -> None:
     sheet = book["缺口清单"]
-    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "原因")
+    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "期望值的构成")
     assert sheet[f"{letter}2"].alignment.wrap_text
     assert sheet[f"{letter}2"].alignment.vertical == "top"
     assert sheet.column_dimensions[letter].width == pytest.approx(60, abs=1)
@@ -71,7 +71,25 @@ def test_limits_model_and_codebook_come_along(book: openpyxl.Workbook) -> None:
     codebook = {row[0]: row for row in book["指标说明"].iter_rows(min_row=2, values_only=True)}
     used = {"reason_zh", "partner_1", "score", "acquaintance", "field_overlap", "expected"}
     assert used <= set(codebook)
-    assert all(codebook[name][3] and codebook[name][4] for name in used)
+    assert all(codebook[name][2] for name in used)
+    heads = tuple(cell.value for cell in book["指标说明"][1])
+    assert heads == ("列名（数据文件）", "名称", "含义")
+
+
+def test_a_chinese_sheet_speaks_chinese(book: openpyxl.Workbook) -> None:
+    heads = [cell.value for cell in book["潜在合作方"][1]]
+    assert {"单位甲", "单位乙", "推荐理由"} <= set(heads)
+    assert not [head for name in book.sheetnames for head in map(str, next(book[name].values)) if "英文" in head]
+    for row in book["潜在合作方"].iter_rows(min_row=2, values_only=True):
+        assert {row[heads.index("类别甲")], row[heads.index("类别乙")]} <= {
+            "高校",
+            "科研院所",
+            "企业",
+            "政府",
+            "平台",
+            "其他",
+        }
+        assert row[heads.index("协同路径")] in {"科研", "产业", "产学研", "其他"}
 
 
 def test_the_calibration_has_a_native_chart(book: openpyxl.Workbook) -> None:
@@ -88,12 +106,14 @@ def test_the_calibration_has_a_native_chart(book: openpyxl.Workbook) -> None:
 
 
 def test_csv_workbook_and_json_carry_the_same_columns(out: Path, book: openpyxl.Workbook, tmp_path: Path) -> None:
-    """The workbook shows the reason in one language; codes of columns and their words are in every codebook."""
+    """The workbook shows names and reasons in one language; codes of columns and their words are in every codebook."""
     result = run("--out", tmp_path, "--lang", "en", "--json", "--top", 12)
     printed = json.loads(result.stdout)
     columns = list(pd.read_csv(out / "gaps.csv").columns)
     assert list(printed["gaps"][0]) == columns
-    assert len(next(book["合作缺口"].iter_rows(values_only=True))) == len(columns) - 1
+    twins = [column for column in columns if f"{column}_zh" in columns]
+    assert twins == ["source_name", "target_name", "reason"]
+    assert len(next(book["合作缺口"].iter_rows(values_only=True))) == len(columns) - len(twins)
     told = {row["column"]: row for row in printed["codebook"]}
     assert set(columns) <= set(told)
     assert all(row["meaning"] and row["meaning_zh"] for row in told.values())
@@ -281,7 +301,7 @@ def test_what_if_two_regions_had_more_links(out: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
     assert "What if" in book.sheetnames
     told = {row[0]: row for row in book["Codebook"].iter_rows(min_row=2, values_only=True)}
-    assert all(told[name][3] and told[name][4] for name in ("received_gain", "closeness_after", "gain_received_all"))
+    assert all(told[name][2] for name in ("received_gain", "closeness_after", "gain_received_all"))
 
 
 def test_what_if_with_so_many_links(tmp_path: Path) -> None:

@@ -268,6 +268,6 @@ def _note_held(expectation: Expectation, options: GravityOptions) -> list[Words]
     return [
         Words(
             en=f"{held} pairs make up more than half of their own expectation and take part in it",
-            zh=f"{held} 对地区在自身期望中所占比重过半，其期望包含自身",
+            zh=f"{held} 对地区对模型影响过大，其期望可能偏向实际值",
         )
     ]

@@ -38,7 +38,7 @@ class _FittedModel(Protocol):
 
 _NAMED = 5
 _EFFECTS_EN = {"region": "one effect per region", "mass": "masses of the regions"}
-_EFFECTS_ZH = {"region": "每个地区一个效应", "mass": "以地区规模为质量"}
+_EFFECTS_ZH = {"region": "每个地区一个效应", "mass": "以地区规模为引力模型的规模变量"}
 _LABELS_EN = {
     "ln_distance": "elasticity of distance",
     "contiguous": "sharing a border",

@@ -136,7 +136,7 @@ def _say_zh(row: Mapping[str, Any], facts: Mapping[str, Any], names: Sequence[st
     lowered += [f"不同{name_border(name, 'zh')}使其减少 {-percent:.0f}%" for name, percent in facts["borders"]]
     why = f"主要因为{'，'.join(raised)}" if raised else "这一对没有突出之处"
     parts = [
-        f"期望 {due}（区间 {_range(row, ' 至 ')}，一般地区对 {format_count(facts['typical'])}），{why}，而实际 {seen}"
+        f"期望 {due}（区间 {_range(row, ' 至 ')}，典型的两地 {format_count(facts['typical'])}），{why}，而实际 {seen}"
     ]
     if lowered:
         parts.append(f"期望已计入：{'，'.join(lowered)}")
@@ -162,7 +162,7 @@ def _factor_zh(fact: tuple[str, float, float], row: Mapping[str, Any]) -> str:
 def _overlap_zh(cosine: float, rank: float) -> list[str]:
     if not cosine >= 0:
         return []
-    word = "低于多数地区对" if rank <= LITTLE else ("高于多数地区对" if rank >= MUCH else "与一般地区对相当")
+    word = "低于多数地区对" if rank <= LITTLE else ("高于多数地区对" if rank >= MUCH else "与典型的两地相当")
     return [f"领域重合度{word}（余弦 {cosine:.2f}）"]
 
 

@@ -163,7 +163,7 @@ CENTRALITY = Measure(
         ),
         Column(
             "external_share",
-            Words("External share", "对外联系占比"),
+            Words("External share", "跨地区合作占比"),
             Words("Share of its collaboration that crosses its border", "全部协作中跨地区协作所占的比例"),
             "share",
         ),

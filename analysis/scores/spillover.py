@@ -223,13 +223,13 @@ SPILLOVER = Measure(
         ),
         Column(
             "received",
-            Words("Spillover received", "溢出（接收）"),
+            Words("Spillover received", "接受溢出"),
             Words("What others add to it through the network", "通过网络从其他地区得到的量"),
             unit="indicator",
         ),
         Column(
             "given",
-            Words("Spillover given", "溢出（给出）"),
+            Words("Spillover given", "对外溢出"),
             Words("What its indicator adds to others through the network", "通过网络带给其他地区的量"),
             unit="indicator",
         ),

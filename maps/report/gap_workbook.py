@@ -8,9 +8,8 @@ import pandas as pd
 from analysis.gaps.reasons import READ
 from maps.exchange.table_files import Sheet, write_workbook
 from maps.report.calibration_chart import draw_calibration
+from maps.report.one_language import keep_language, list_headers, write_codebook
 from maps.words.citation import list_citations
-from maps.words.codebook import build_codebook, build_headers
-from maps.words.gap_columns import MOVES
 from maps.words.page_text import UI
 from regions.study import Study
 from regions.words import Words
@@ -24,9 +23,9 @@ _TITLES = {
     "moves": Words("Movement", "缺口变动"),
     "whatif": Words("What if", "假设推演"),
     "calibration": Words("Calibration", "模型校准"),
-    "scores": Words("Scores", "地区得分"),
+    "scores": Words("Scores", "网络地位指标"),
     "links": Words("Links", "协作联系"),
-    "layers": Words("Layers", "分层得分"),
+    "layers": Words("Layers", "分层指标"),
     "codebook": Words("Codebook", "指标说明"),
 }
 
@@ -49,10 +48,8 @@ def write_report(
     notes
         Sentences for the first sheet: what was fitted, what was assumed.
     language
-        ``zh`` or ``en``; the codebook is in both.
+        ``zh`` or ``en``.
     """
-    grades = {grade: getattr(UI[f"grade_{grade}"], language) for grade in ("strong", "moderate", "weak", "none")}
-    moves = {move: getattr(words, language) for move, words in MOVES.items()}
     sheets = [
         Sheet(_TITLES["about"].text(language), _describe(study, notes, language), {"text": study.title.text(language)})
     ]
@@ -60,14 +57,12 @@ def write_report(
     for name, whole in tables.items():
         table, above = _cut_gaps(whole, language) if name == "gaps" else (whole, ())
         rest += above
-        shown = table.assign(grade=table["grade"].map(grades)) if "grade" in table else table
-        shown = shown.assign(moved=shown["moved"].map(moves)) if "moved" in shown else shown
-        shown = shown.drop(columns="reason" if language == "zh" else "reason_zh", errors="ignore")
-        headers = build_headers(shown.columns, language)
+        shown = keep_language(table, language)
+        headers = list_headers(shown, language, of_units=name == "partners")
         draw = draw_calibration(shown, language) if name == "calibration" else None
         sheets.append(Sheet(_TITLES[name].text(language), shown, headers, above, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
-    sheets.append(Sheet(_TITLES["codebook"].text(language), build_codebook(columns), {}, rest))
+    sheets.append(Sheet(_TITLES["codebook"].text(language), *write_codebook(columns, language), rest))
     return write_workbook(sheets, path, language=language)
 
 

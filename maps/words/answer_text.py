@@ -14,7 +14,7 @@ ANSWERS: dict[str, Words] = {
     "my_region": Words("My region", "我的地区"),
     "tab_brief": Words("Brief", "简报"),
     "region_not_covered": Words(
-        "{me} is not covered by this data set, so no gap can be judged.", "{me}不在本数据集范围，无法判断缺口。"
+        "{me} is not covered by this data set, so no gap can be judged.", "{me}不在本研究范围，无法判断缺口。"
     ),
     "verdict_supported": Words(
         "{me} has {n} with evidence, first with {other}", "{me}有 {n}有证据的缺口，首先是与{other}"

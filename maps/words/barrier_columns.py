@@ -47,7 +47,7 @@ BARRIERS: dict[str, ColumnWords] = {
         Words("Pairs across", "跨界地区对"), Words("Pairs of regions on two sides", "分处两侧的地区对数"), "count"
     ),
     "lost": ColumnWords(
-        Words("Links lost", "损失联系"),
+        Words("Links lost", "少形成的合作"),
         Words(
             "Links across that the border costs, all else as it is; negative is a gain",
             "其他不变时边界造成的联系损失，负值为增加",
@@ -61,11 +61,13 @@ BARRIERS: dict[str, ColumnWords] = {
         Words("Lost, high", "损失上限"), Words("Upper end of its 95 % interval", "95% 区间上限"), "number"
     ),
     "lost_per_pair": ColumnWords(
-        Words("Lost per pair", "每对损失"), Words("Links lost per pair across", "每个跨界地区对的损失联系"), "number"
+        Words("Lost per pair", "每对少形成的合作"),
+        Words("Links lost per pair across", "平均每个跨界地区对少形成的合作"),
+        "number",
     ),
     "lost_conditional": ColumnWords(
         Words("Lost, totals kept", "损失（总量不变）"),
-        Words("Links lost when every region keeps its total", "各地区总量不变时的损失联系"),
+        Words("Links lost when every region keeps its total", "各地区总量不变时少形成的合作"),
         "number",
     ),
 }

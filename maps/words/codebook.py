@@ -41,7 +41,7 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
         "number",
     ),
     "count": ColumnWords(
-        Words("Actor pairs", "主体对次数"),
+        Words("Actor pairs", "单位间合作次数"),
         Words("Joint participations of actor pairs (full counting)", "主体对共同参与次数（全计数）"),
         "count",
     ),
@@ -51,7 +51,7 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
         "count",
     ),
     "alpha_disparity": ColumnWords(
-        Words("Alpha (disparity)", "α（视差滤波）"),
+        Words("Alpha (disparity)", "α（差异过滤）"),
         Words(
             "Chance of so strong a link among the links of an end; small stands out",
             "联系在一端各联系中偶然如此之强的概率，小者突出",
@@ -102,7 +102,7 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
         "number",
     ),
     "shrunken_ratio": ColumnWords(
-        Words("Shrunken ratio", "收缩比"),
+        Words("Shrunken ratio", "修正后实际/期望比"),
         Words(
             "Observed to expected with chance taken out (gamma-Poisson)", "去除偶然波动后的实际与期望之比（伽马-泊松）"
         ),
@@ -162,16 +162,16 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
         "number",
     ),
     "reason": ColumnWords(
-        Words("Reason", "原因（英文）"),
+        Words("Reason", "期望值的构成（英文）"),
         Words(
             "What makes the model expect more (× against a typical pair), what it allows for, what the data show",
-            "模型期望较高的原因（× 为相对一般地区对的倍数）、已计入的因素与数据所示，英文",
+            "模型期望值的构成（× 为相对典型的两地的倍数）、已计入的因素与数据所示，英文",
         ),
         "text",
     ),
     "reason_zh": ColumnWords(
-        Words("Reason (zh)", "原因"),
-        Words("The reason in Chinese", "模型期望较高的原因（× 为相对一般地区对的倍数）、已计入的因素与数据所示"),
+        Words("Reason (zh)", "期望值的构成"),
+        Words("The reason in Chinese", "模型期望值的构成（× 为相对典型的两地的倍数）、已计入的因素与数据所示"),
         "text",
     ),
     "partner_1": ColumnWords(Words("First partners", "合作方一"), _PARTNER, "text"),

@@ -22,7 +22,7 @@ GAPS: dict[str, ColumnWords] = {
     ),
     "ratio_change": ColumnWords(
         Words("Change of ratio", "比值变化"),
-        Words("Shrunken ratio less that of the year before", "收缩比减去上年收缩比"),
+        Words("Shrunken ratio less that of the year before", "修正后实际/期望比减去上年之值"),
         "number",
     ),
     "judged": ColumnWords(Words("Pairs", "地区对"), Words("Pairs the model judged", "模型评估的地区对数"), "count"),

@@ -22,7 +22,7 @@ UI: dict[str, Words] = {
     "strict": Words("Significant only", "仅显著"),
     "strict_disparity": Words(
         "Only links that stand out from chance at both ends' other links (disparity filter, α < 0.05)",
-        "仅显示相对两端其他联系明显突出的联系（视差滤波，α < 0.05）",
+        "仅显示相对两端其他联系明显突出的联系（差异过滤，α < 0.05）",
     ),
     "strict_noise_corrected": Words(
         "Only links above what the strengths of both ends give (noise-corrected, p < 0.05)",
@@ -88,7 +88,7 @@ UI: dict[str, Words] = {
     "gaps_unsupported": Words(
         "No pair is significant after correction for many tests (q < 0.05). Pairs are ranked by grade of evidence, "
         "then by the probability and the shrunken size of a true shortfall: places to look, not proof.",
-        "经多重检验校正后，没有一对显著（q < 0.05）。下表先按证据等级，再按“确有不足”的概率与收缩后的缺额排序："
+        "经多重检验校正后，没有一对显著（q < 0.05）。下表先按证据等级，再按“确有不足”的概率与修正后的缺口排序："
         "是值得查看的线索，不是定论。",
     ),
     "gaps_supported": Words(
@@ -97,7 +97,7 @@ UI: dict[str, Words] = {
     ),
     "gaps_listed": Words("The first {n} of {all} fitted pairs.", "列出拟合的 {all} 对中的前 {n} 对。"),
     "detail_ratio": Words("Observed / expected", "实际 / 期望"),
-    "detail_shrunken": Words("Shrunken ratio", "收缩比"),
+    "detail_shrunken": Words("Shrunken ratio", "修正后实际/期望比"),
     "detail_shortfall": Words("Probability of a true shortfall", "确有不足的概率"),
     "detail_stability": Words("Still a gap in other models", "换用其他模型设定仍为缺口"),
     "detail_overlap": Words("Overlap of fields (cosine)", "领域重合度（余弦）"),
@@ -131,7 +131,7 @@ UI: dict[str, Words] = {
     "received": Words("received", "接收"),
     "weight": Words("Weight", "权重"),
     "own_gaps": Words("Gaps of this region", "该地区的合作缺口"),
-    "scores": Words("Scores and ranks", "得分与排名"),
+    "scores": Words("Scores and ranks", "指标与排名"),
     "clear": Words("Clear", "取消选中"),
     "code": Words("Code", "代码"),
     "partner_code": Words("Partner code", "合作地区代码"),

@@ -161,11 +161,8 @@ def _summarise(study: "Study | None", count: int, *, zh: bool) -> str:
     if study is None:
         return f"发现 {count} 处错误。" if zh else f"{count} fault(s) found."
     size = len(study.regions)
-    return (
-        f"数据可用：{size} 个地区，{count} 条提示。"
-        if zh
-        else f"The data are good: {size} regions, {count} warning(s)."
-    )
+    noted = f"{count} 条提示" if count else "无提示"
+    return f"检查通过：{size} 个地区，{noted}。" if zh else f"The data are good: {size} regions, {count} warning(s)."
 
 
 def _list_fields(

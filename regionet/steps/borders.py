@@ -11,6 +11,7 @@ from analysis.barriers.barriers import SECTOR
 from maps.words.codebook import label_column
 from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
+from regions.messages import say
 from regions.words import Words
 
 PARTS = ("year", "field", "path")
@@ -99,10 +100,14 @@ def _follow(prices: pd.DataFrame) -> Iterator[Words]:
 
 
 def _tell(row: Mapping[Hashable, Any]) -> Words:
-    interval = f"{row['percent']:+.0f} % [{row['percent_low']:+.0f}, {row['percent_high']:+.0f}]"
-    lost = f"{row['lost']:,.0f} [{row['lost_low']:,.0f}, {row['lost_high']:,.0f}]"
-    price = f"crossing it changes expected collaboration by {interval}; links lost: {lost} (negative: gained)."
-    return Words(
-        f"Price of '{row['barrier_name']}': {price}",
-        f"“{row['barrier_name_zh']}”的代价：跨越后期望合作变化 {interval}；损失联系 {lost}（负值为增加）。",
-    )
+    lost, low, high = row["lost"], row["lost_low"], row["lost_high"]
+    gained = lost < 0
+    amounts = {"links": -lost, "low": -high, "high": -low} if gained else {"links": lost, "low": low, "high": high}
+    return say(
+        "borders/gained" if gained else "borders/lost",
+        border=Words(row["barrier_name"], row["barrier_name_zh"]),
+        percent=row["percent"],
+        percent_low=row["percent_low"],
+        percent_high=row["percent_high"],
+        **amounts,
+    ).words

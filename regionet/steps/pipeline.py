@@ -183,7 +183,7 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
         notes.append(
             Words(
                 "No spillover: the study names no indicator that covers its regions.",
-                "未计算溢出：研究没有覆盖各地区的指标。",
+                "未计算溢出：数据集没有覆盖各地区的指标。",
             )
         )
         return None

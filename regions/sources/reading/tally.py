@@ -50,7 +50,7 @@ NOTED: Mapping[str, Words] = MappingProxyType(
         ),
         "not-placed": Words(
             "actors that lie in no region of the study, kept without a region and listed in unplaced.csv",
-            "不在研究地区之内的主体，保留而不归入地区（见 unplaced.csv）",
+            "不在数据集的地区之内的主体，保留而不归入地区（见 unplaced.csv）",
         ),
         "participant-unplaced": Words(
             "participations of actors without a region: they count in the size of a record and give no link",

@@ -92,7 +92,7 @@ def test_ranks_by_hand() -> None:
 
 
 def test_the_new_links_of_china_are_followed_over_its_three_years() -> None:
-    changes = measure_link_changes(build_yearly_networks(load_study("china"))).set_index("year")
+    changes = measure_link_changes(build_yearly_networks(load_study("china"))).table.set_index("year")
     assert changes["links"].to_dict() == {2017: 214, 2019: 91}
     assert changes.loc[2017, "entered"] == 28  # pairs of provinces that had no link in 2011
     assert changes.loc[2017, "previous"] == 2011

@@ -27,7 +27,7 @@ def test_convert_writes_tables_and_a_manifest(tmp_path: Path) -> None:
     assert "7 participations" in done.stdout
     assert "records without a year" in done.stdout
     manifest = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    assert manifest["parameters"] == {"from": "cordis", "region": None, "study": None}
+    assert manifest["parameters"] == {"frame": None, "from": "cordis", "region": None, "study": None}
     assert [item["file"] for item in manifest["inputs"]] == ["euroSciVoc.csv", "organization.csv", "project.csv"]
     assert {item["file"] for item in manifest["outputs"]} == {
         "actors.csv",

@@ -58,7 +58,7 @@ def test_a_weight_next_to_nothing_is_a_message_and_no_warning_of_numpy(folder: P
     (folder / "links.csv").write_text("source,target,weight\nA,B,5e-324\nA,C,5e-324\n", encoding="utf-8")
     done = run("score", "--study", folder, "--out", folder / "o")
     assert done.exit_code == 1
-    assert "links.csv, line 2, column weight: 5e-324 is so close to 0" in done.stderr
+    assert "links.csv, lines 2, 3, column weight: 5e-324 is so close to 0" in done.stderr
     assert "Warning" not in done.stderr
 
 

@@ -66,9 +66,15 @@ def estimate_truncated_dispersion(
     alpha = plain = estimate_adjusted(y, mu, adjust)
     if alpha == 0 or tail == 0:
         return alpha
+    bounds: dict[float, FloatArray] = {}
+    found: dict[bytes, float] = {}  # bounds are whole, so most searches end in a circle of two: no need to go round it
     for _ in range(_ROUNDS):
-        bound = find_quantile(mu, alpha=alpha, share=tail)
-        before, alpha = alpha, _improve(y, mu, bound, alpha, adjust, exact=_SETTLED / 10)
+        bound = bounds.get(alpha)
+        bound = bounds[alpha] = find_quantile(mu, alpha=alpha, share=tail) if bound is None else bound
+        before, key = alpha, bound.tobytes()
+        if key not in found:
+            found[key] = _improve(y, mu, bound, alpha, adjust, exact=_SETTLED / 10)
+        alpha = found[key]
         if alpha == 0 or abs(alpha - before) <= _SETTLED * before:
             break
     return min(alpha and _improve(y, mu, bound, alpha, adjust), plain)

@@ -11,7 +11,7 @@ from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spillover.group_spillover import measure_group_flows
 from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
 from analysis.spillover.region_spillover import measure_region_flows
-from analysis.spillover.robustness import MODELS, SPILLING, ModelGrid, Specification, fit_grid, judge_grid
+from analysis.spillover.robustness import MODELS, SPILLING, ModelGrid, Specification, Verdict, fit_grid, judge_grid
 from regions.errors import MethodError
 from regions.words import Words
 
@@ -47,7 +47,9 @@ def test_a_strong_spillover_is_called_robust_and_none_is_not() -> None:
     assert "稳健为正" in text.zh
     weak, _ = _fit(0.0)
     assert judge_grid(weak, "x").robust == ""
-    assert "cannot tell" in judge_grid(weak, "x").describe(Words("a", "b")).en
+    names = Words("a", "b")
+    assert "cannot tell" in Verdict("x", 1, 0, 8, "").describe(names).en
+    assert "hangs on the weights" in Verdict("x", 5, 0, 8, "").describe(names).en
 
 
 def test_what_cannot_be_fitted_counts_as_unclear() -> None:

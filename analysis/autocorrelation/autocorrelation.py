@@ -12,6 +12,7 @@ from analysis.autocorrelation.random_moments import expect_at_random
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights, select_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 Missing = Literal["error", "drop"]
 
@@ -143,7 +144,7 @@ def align(
         raise MethodError(f"{len(table)} regions, linked by {chosen.matrix.nnz} weights, are too few")
     flat = [str(name) for name in table if np.ptp(table[name].to_numpy()) <= _ROUNDING * table[name].abs().max()]
     if flat:
-        raise MethodError("all values are equal: there is nothing to be alike in", zh="所有数值相同，无从比较")
+        raise MethodError(say("autocorrelation/all-values-equal"))
     return table, chosen, tuple(map(str, lacking))
 
 
@@ -261,6 +262,6 @@ def measure_autocorrelation_by_year(
         found = measure_autocorrelation(values, weights, permutations=permutations, seed=seed, missing="drop")
         parts.append(found.table.assign(year=int(str(year)), n=found.n).reset_index())
     if not parts:
-        raise MethodError(f"no year has values of {column!r}", zh=f"“{column}”在任何年份都没有数值")
+        raise MethodError(say("autocorrelation/no-year-has", column=column))
     table = pd.concat(parts, ignore_index=True)
     return table[["year", *[name for name in table.columns if name != "year"]]]

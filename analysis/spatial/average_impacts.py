@@ -12,6 +12,7 @@ from geodata.weights.normalisation import is_row_normalised
 from geodata.weights.spatial_weights import SpatialWeights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 if TYPE_CHECKING:
     from analysis.spatial.spatial_fit import SpatialFit
@@ -65,9 +66,7 @@ def draw_coefficients(fit: "SpatialFit", *, draws: int, seed: int) -> ImpactDraw
     kept, drawn = [values[None, :]], 0
     while (left := draws + 1 - sum(map(len, kept))) > 0:
         if drawn > _ROUNDS * draws:
-            raise MethodError(
-                "hardly any draw of rho is stable: no interval can be given", zh="ρ 的抽样几乎都不稳定，无法给出区间"
-            )
+            raise MethodError(say("average-impacts/hardly-any-draw"))
         some = values + rng.standard_normal((left, len(values))) @ root.T
         drawn += left
         kept.append(some[np.abs(some[:, -1]) < limit] if lag else some)

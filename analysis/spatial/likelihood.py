@@ -12,6 +12,7 @@ from analysis.spatial.panel_data import PanelArrays
 from analysis.spatial.recentring import Recentring
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _GRID = 100
 _STEP = 1e-5
@@ -268,13 +269,5 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
 
 def _refuse_explosive(low: float, high: float, rho: float) -> MethodError:
     if rho < 0:
-        return MethodError(
-            f"rho runs to the lower end of its interval ({low:.3g}): under these weights regions are almost their own "
-            "mean, and nothing can be told",
-            zh=f"ρ 到达区间下端（{low:.3g}）：在此权重下各地区几乎等于整体均值，无法判断",
-        )
-    return MethodError(
-        f"rho runs to the upper end of its interval ({high:.3g}): the outcome looks explosive. Take differences or "
-        "logarithms, or add year effects",
-        zh=f"ρ 到达区间上端（{high:.3g}）：过程近于爆炸。请取差分或对数，或加入年份效应",
-    )
+        return MethodError(say("likelihood/rho-runs-lower", low=low))
+    return MethodError(say("likelihood/rho-runs-upper", high=high))

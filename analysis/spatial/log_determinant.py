@@ -15,6 +15,7 @@ from geodata.weights.normalisation import measure_radius
 from geodata.weights.spatial_weights import SpatialWeights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 DENSE = 3_000
 """Regions up to which eigenvalues are taken."""
@@ -121,10 +122,7 @@ def build_log_determinant(weights: SpatialWeights) -> LogDeterminant:
 
 def _refuse_no_cycle(radius: float) -> None:
     if radius < _NO_CYCLE:
-        raise MethodError(
-            "weights without a cycle (nobody's neighbours lead back to it) carry no spillover that can be estimated",
-            zh="没有回路的权重（任何地区的邻居都不会回到自身）无法估计溢出",
-        )
+        raise MethodError(say("log-determinant/weights-without-cycle"))
 
 
 def measure_eigenvalues(matrix: sparse.csr_array) -> Floats:

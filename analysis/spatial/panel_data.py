@@ -10,6 +10,7 @@ from analysis.spatial.demeaning import PanelDesign
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _SHOWN = 6
 _COLLINEAR = 1e-9
@@ -97,23 +98,16 @@ def _check_cells(table: pd.DataFrame, weights: SpatialWeights, years: tuple[int,
     twice = table[table.duplicated(keys)]
     if len(twice):
         named = ", ".join(" ".join(map(str, row)) for row in twice[keys].to_numpy()[:_SHOWN].tolist())
-        raise MethodError(f"regions stand twice: {named}", zh=f"地区重复：{named}")
+        raise MethodError(say("panel-data/regions-stand-twice", named=named))
     outside = sorted(set(table["code"]) - set(weights.codes))
     if outside:
-        raise MethodError(
-            f"the weights have no region {', '.join(outside[:_SHOWN])} ({len(outside)} of the panel)",
-            zh=f"权重中没有地区 {'、'.join(outside[:_SHOWN])}（面板中共 {len(outside)} 个）",
-        )
+        raise MethodError(say("panel-data/weights-have-no", shown=outside[:_SHOWN], count=len(outside)))
     wanted = pd.MultiIndex.from_product([years, weights.codes], names=keys) if years else pd.Index(weights.codes)
     table = table.set_index(keys if years else "code")
     lacking = wanted[~wanted.isin(table.index)]
     if len(lacking):
         named = ", ".join(" ".join(map(str, np.atleast_1d(np.array(key, dtype=object)))) for key in lacking[:_SHOWN])
-        raise MethodError(
-            f"the panel is not balanced: {len(lacking)} of {len(wanted)} rows are missing, such as {named}. "
-            "Choose years and regions that are complete",
-            zh=f"面板不平衡：{len(wanted)} 行中缺 {len(lacking)} 行，例如 {named}。请选取数据完整的年份与地区",
-        )
+        raise MethodError(say("panel-data/panel-not-balanced", count=len(lacking), total=len(wanted), named=named))
     return table.loc[wanted]
 
 
@@ -134,30 +128,24 @@ def _check_design(arrays: PanelArrays, design: PanelDesign, y: str) -> None:
     """Refuse what cannot be estimated: constant or collinear columns, too few observations."""
     years, regions = arrays.y.shape
     if design.of_regions and years == 1:
-        raise MethodError("effects of regions need two years or more", zh="地区效应至少需要两年数据")
+        raise MethodError(say("panel-data/effects-regions-need"))
     periods, counted = design.count(years, regions)
     if not design.corrected:
         periods, counted = years - design.of_regions, regions - design.of_years
     if periods * counted < len(arrays.names) + 3:
-        raise MethodError(
-            f"{years * regions} observations are too few for {len(arrays.names)} coefficients and the effects",
-            zh=f"{years * regions} 个观测值不足以估计 {len(arrays.names)} 个系数及固定效应",
-        )
+        raise MethodError(say("panel-data/observations-too-few", shown=years * regions, count=len(arrays.names)))
     left = design.demean(arrays.x).reshape(-1, len(arrays.names))
     raw = arrays.x.reshape(-1, len(arrays.names))
     scale = np.maximum(np.linalg.norm(raw, axis=0), np.finfo(float).tiny)
     rest, outcome = np.linalg.norm(left, axis=0) / scale, design.demean(arrays.y)
     if np.linalg.norm(outcome - outcome.mean()) <= _COLLINEAR * np.linalg.norm(arrays.y):
-        raise MethodError(f"the outcome {y!r} does not vary, effects taken out", zh=f"“{y}”在去除效应后没有变化")
+        raise MethodError(say("panel-data/outcome-does-not", y=y))
     constant = [name for name, size in zip(arrays.names, rest, strict=True) if size <= _COLLINEAR]
     if design.effects == "none":
         spread = np.ptp(raw, axis=0) <= _COLLINEAR * np.abs(raw).max(axis=0, initial=0)
         constant = [name for name, flat in zip(arrays.names, spread, strict=True) if flat and name != "constant"]
     if constant:
-        raise MethodError(
-            f"no variation is left in: {', '.join(constant)} (constant, or absorbed by the effects)",
-            zh=f"这些变量没有可用的变化：{'、'.join(constant)}（为常数，或被固定效应吸收）",
-        )
+        raise MethodError(say("panel-data/no-variation-left", constant=constant))
     _refuse_collinear(left, arrays.names)
 
 
@@ -171,7 +159,4 @@ def _refuse_collinear(left: Floats, names: tuple[str, ...]) -> None:
             kept.append(k)
     lost = [names[k] for k in range(len(names)) if k not in kept]
     if lost:
-        raise MethodError(
-            f"a combination of the other columns: {', '.join(lost)}; leave it out",
-            zh=f"这些变量是其他变量的线性组合：{'、'.join(lost)}；请删去",
-        )
+        raise MethodError(say("panel-data/combination-other-columns", lost=lost))

@@ -21,6 +21,7 @@ from geodata.weights.normalisation import is_row_normalised
 from geodata.weights.spatial_weights import AnyWeights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,7 +264,4 @@ def _check_options(model: str, effects: str, correction: str | None, errors: str
         ("errors", errors, get_args(Errors)),
     ):
         if value not in known:
-            raise MethodError(
-                f"{name} must be one of {', '.join(map(str, known))}; got {value!r}",
-                zh=f"{name} 须为 {'、'.join(map(str, known))} 之一；实为 {value!r}",
-            )
+            raise MethodError(say("spatial-fit/must-be-one", name=name, shown=list(map(str, known)), value=value))

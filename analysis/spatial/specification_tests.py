@@ -12,6 +12,7 @@ from analysis.spatial.panel_data import PanelArrays, read_panel
 from analysis.spatial.spatial_fit import SpatialFit
 from geodata.weights.spatial_weights import AnyWeights
 from regions.errors import MethodError
+from regions.messages import say
 
 
 def measure_lagrange(
@@ -77,7 +78,7 @@ def _measure_scores(arrays: PanelArrays, design: PanelDesign) -> tuple[float, fl
     w = weights.matrix
     t = len(arrays.y) * float((w.multiply(w)).sum() + (w.multiply(w.T)).sum())
     if t == 0:
-        raise MethodError("the weights link no two regions", zh="权重没有连接任何两个地区")
+        raise MethodError(say("normalisation/weights-link-no"))
     sigma2 = float((rest**2).sum()) / rest.size
     lagged = design.demean(weights.lag(arrays.y - rest))  # what is fitted, effects included, then lagged
     _, left = regress(lagged, plain.regressors)
@@ -119,10 +120,7 @@ def measure_likelihood_ratio(general: SpatialFit, restricted: SpatialFit) -> "pd
     same = ("y", "x", "effects", "correction", "n")
     held = restricted.model in NESTED.get(general.model, ())
     if not held or any(getattr(general, name) != getattr(restricted, name) for name in same):
-        raise MethodError(
-            f"{restricted.model} is no special case of {general.model}, or they were not fitted to the same data",
-            zh=f"{restricted.model} 不是 {general.model} 的特例，或两者所用数据不同",
-        )
+        raise MethodError(say("specification-tests/no-special-case", model=restricted.model, shown=general.model))
     statistic = max(2 * (general.loglik - restricted.loglik), 0.0)
     df = len(general.table) - len(restricted.table)
     return pd.Series({"statistic": statistic, "df": df, "p": float(chi2.sf(statistic, df))}, dtype=float)

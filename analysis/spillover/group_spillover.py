@@ -10,6 +10,7 @@ from analysis.spillover.inverse_series import follow_inverse
 from analysis.spillover.region_spillover import build_impact_matrix, find_variable
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
+from regions.messages import say
 
 _SHOWN = 6
 _ROUNDING = 1e-12
@@ -121,10 +122,10 @@ def _read_labels(groups: "pd.Series[str]", codes: "pd.Index[str]") -> tuple[Inte
     lacking = codes[known.isna()]
     if len(lacking):
         named = ", ".join(lacking[:_SHOWN])
-        raise MethodError(f"no group for {named}", zh=f"这些地区没有分组：{named}")
+        raise MethodError(say("group-spillover/no-group-for", named=named))
     names = sorted(set(known.astype(str)))
     if len(names) < 2:  # noqa: PLR2004 - a group gives to another
-        raise MethodError(f"all regions are in the group {names[0]!r}", zh=f"所有地区都属于“{names[0]}”一组")
+        raise MethodError(say("group-spillover/all-regions-in", shown=names[0]))
     return np.array([names.index(str(name)) for name in known]), names
 
 

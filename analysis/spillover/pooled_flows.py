@@ -12,6 +12,7 @@ from analysis.spillover.group_spillover import GroupDraws, draw_groups, lay_out_
 from analysis.spillover.region_spillover import FLOWS, draw_flows, find_variable
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ def pool_flows(
 
 def _check(fits: Mapping[str, SpatialFit]) -> "pd.Index[str]":
     if not fits:
-        raise MethodError("there is no fit to tell flows from", zh="没有可用的模型结果，无法计算流向")
+        raise MethodError(say("pooled-flows/there-no-fit"))
     codes = next(iter(fits.values())).arrays.weights.codes
     if any(not fit.arrays.weights.codes.equals(codes) for fit in fits.values()):
         raise MethodError("the fits are not of the same regions in the same order")

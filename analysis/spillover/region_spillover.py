@@ -8,6 +8,7 @@ from analysis.spatial.spatial_fit import SpatialFit
 from analysis.spillover.inverse_series import follow_inverse
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 FLOWS = ("own", "given", "received", "net")
 
@@ -57,10 +58,7 @@ def build_impact_matrix(fit: SpatialFit, variable: str) -> pd.DataFrame:
 def find_variable(fit: SpatialFit, variable: str) -> int:
     """Return the place of a variable among the x of a fit."""
     if variable not in fit.x:
-        raise MethodError(
-            f"the model has no {variable!r}; it has: {', '.join(fit.x)}",
-            zh=f"模型中没有“{variable}”；现有：{'、'.join(fit.x)}",
-        )
+        raise MethodError(say("region-spillover/model-has-no", variable=variable, x=fit.x))
     return fit.x.index(variable)
 
 

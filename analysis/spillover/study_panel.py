@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -69,11 +70,7 @@ def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
         own = study.indicator if study.indicator != outcome else None
         inputs = tuple(name for name in (own, *known) if name in known and name != outcome)[:1]
     if outcome is None or not inputs:
-        raise MethodError(
-            f"spillover needs an outcome and something that explains it; half of the regions of study {study.name!r} "
-            f"have: {', '.join(known) or 'none'}",
-            zh=f"溢出估计需要一个结果指标和至少一个解释指标；数据集“{study.name}”的指标：{'、'.join(known) or '无'}",
-        )
+        raise MethodError(say("study-panel/spillover-needs-an", name=study.name, known=known))
     return outcome, inputs
 
 
@@ -129,10 +126,7 @@ def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, l
     known = list_indicators(study)
     lacking = [name for name in (y, *x) if name not in known]
     if lacking or not x or study.indicators is None:
-        raise MethodError(
-            f"no indicator is named {', '.join(lacking)}; there are: {', '.join(known) or 'none'}",
-            zh=f"没有名为“{'、'.join(lacking)}”的指标；现有：{'、'.join(known) or '无'}",
-        )
+        raise MethodError(say("study-panel/no-indicator-named", lacking=lacking, known=known))
     cells, low = _gather(study.indicators, study.regions.index, (y, *x), lag=lag, log=log)
     kept, notes = _balance(cells, study)
     if low:
@@ -165,7 +159,7 @@ def _gather(
     years = sorted(set(joined.dropna().index.get_level_values("year")))
     if not years:
         named = ", ".join(columns)
-        raise MethodError(f"no region has values of {named} in one year", zh=f"没有任何地区在同一年份具备：{named}")
+        raise MethodError(say("study-panel/no-region-has", named=named))
     full = pd.MultiIndex.from_product([years, codes], names=["year", "code"])
     return joined.reindex(full), low
 
@@ -178,10 +172,7 @@ def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Word
     dropped = [str(code) for code in whole.index.difference(known.index, sort=False)]
     skipped = [int(str(year)) for year in whole.columns.difference(known.columns)]
     if len(known) < _FEWEST:
-        raise MethodError(
-            f"only {len(known)} regions have all values in {known.shape[1]} years; at least {_FEWEST} are needed",
-            zh=f"只有 {len(known)} 个地区在 {known.shape[1]} 个年份数据完整；至少需要 {_FEWEST} 个",
-        )
+        raise MethodError(say("study-panel/only-regions-have", count=len(known), shown=known.shape[1], value=_FEWEST))
     wanted = pd.MultiIndex.from_product([known.columns, known.index], names=["year", "code"])
     return cells.loc[wanted], [*_tell_regions(dropped, study), *_tell_years(skipped)]
 

@@ -11,6 +11,7 @@ from geodata.distances import measure_distances
 from geodata.weights.normalisation import Normalisation, name_weights, normalise_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 
 
@@ -42,10 +43,7 @@ def build_contiguity_weights(
     """
     pairs = find_neighbours(study) if rule == "queen" else _find_rook(study)
     if pairs is None:
-        raise MethodError(
-            f"study {study.name!r} states no neighbours and has no polygons: no weights by contiguity",
-            zh=f"研究“{study.name}”既没有邻接表也没有边界：无法建立邻接权重",
-        )
+        raise MethodError(say("nearness/study-states-no", name=study.name))
     codes = study.regions.index.astype(str)
     table = pd.DataFrame(0.0, index=codes, columns=codes)
     for first, second in zip(pairs["source"], pairs["target"], strict=True):

@@ -9,6 +9,7 @@ from scipy import sparse
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 Normalisation = Literal["row", "spectral", "min-max", "none"]
 
@@ -69,7 +70,7 @@ def normalise(weights: SpatialWeights, method: Normalisation) -> SpatialWeights:
     if method not in get_args(Normalisation):
         raise MethodError(f"normalisation must be one of {', '.join(get_args(Normalisation))}; got {method!r}")
     if weights.matrix.nnz == 0:
-        raise MethodError("the weights link no two regions", zh="权重没有连接任何两个地区")
+        raise MethodError(say("normalisation/weights-link-no"))
     if method == "none":
         return weights
     if method == "row":

@@ -10,6 +10,7 @@ from geodata.weights.normalisation import Normalisation, name_weights
 from geodata.weights.spatial_weights import AnyWeights, read_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _CAP = 20.0
 _ROUNDING = 1e-9
@@ -45,12 +46,12 @@ def build_economic_weights(values: "pd.Series[float]", *, normalisation: Normali
     lacking = values.index[values.isna()]
     if len(lacking):
         names = ", ".join(map(str, lacking))
-        raise MethodError(f"economic distance needs a value of: {names}", zh=f"经济距离缺少这些地区的数值：{names}")
+        raise MethodError(say("relations/economic-distance-needs", names=names))
     level = values.to_numpy(dtype=float)
     apart = np.abs(level[:, None] - level[None, :])
     middle = float(np.median(apart[np.triu_indices(len(level), 1)]))
     if not middle > 0:
-        raise MethodError("economic distance: at least half of the regions are equal", zh="经济距离：半数以上地区相同")
+        raise MethodError(say("relations/economic-distance-at"))
     near = 1 / np.maximum(apart, middle / _CAP)
     np.fill_diagonal(near, 0.0)
     return name_weights(pd.DataFrame(near, index=values.index, columns=values.index), "economic", normalisation)
@@ -117,10 +118,7 @@ def _choose_column(table: pd.DataFrame, column: str | None) -> str:
         return numbers[0]
     if column in numbers:
         return str(column)
-    raise MethodError(
-        f"name the column of the pairs: {', '.join(numbers) or 'it has no numbers'}",
-        zh=f"请指明成对数据的列：{'、'.join(numbers) or '没有数值列'}",
-    )
+    raise MethodError(say("relations/name-column-pairs", numbers=numbers))
 
 
 def _widen(table: pd.DataFrame, codes: "pd.Index[str]", column: str) -> tuple[pd.DataFrame, int]:
@@ -130,8 +128,7 @@ def _widen(table: pd.DataFrame, codes: "pd.Index[str]", column: str) -> tuple[pd
     if twice.any():
         first = rows[twice].iloc[0]
         raise MethodError(
-            f"{int(twice.sum())} pairs stand twice, such as {first['source']}-{first['target']}: choose one year",
-            zh=f"{int(twice.sum())} 对地区重复，例如 {first['source']}-{first['target']}：请选定一个年份",
+            say("relations/pairs-stand-twice", count=int(twice.sum()), source=first["source"], target=first["target"])
         )
     square = rows.set_index(["source", "target"])[column].unstack().reindex(index=codes, columns=codes)  # noqa: PD010
     return square.where(square.notna(), square.T), int((~inside).sum())
@@ -208,7 +205,7 @@ def mix_weights(weights: Mapping[str, AnyWeights], shares: Mapping[str, float]) 
     tables = {name: read_weights(each).to_frame() for name, each in weights.items()}
     codes = next(iter(tables.values())).index
     if any(set(table.index) != set(codes) for table in tables.values()):
-        raise MethodError("weights to be mixed are not on the same regions", zh="待混合的权重所含地区不一致")
+        raise MethodError(say("relations/weights-be-mixed"))
     mixed: Floats = sum(
         (shares[name] * table.reindex(index=codes, columns=codes).to_numpy() for name, table in tables.items()),
         start=np.zeros((len(codes), len(codes))),

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _SHOWN = 5
 
@@ -94,10 +95,7 @@ def _read_table(table: pd.DataFrame) -> SpatialWeights:
     if twice or set(rows) != set(columns) or len(rows) != len(columns):
         odd = sorted(set(rows) ^ set(columns))
         names = ", ".join((twice or odd)[:_SHOWN])
-        raise MethodError(
-            f"rows and columns of the weights must be the same regions, each once; look at: {names}",
-            zh=f"权重的行与列须为相同的地区且不重复；请检查：{names}",
-        )
+        raise MethodError(say("spatial-weights/rows-columns-weights", names=names))
     square = table.set_axis(rows, axis=0).set_axis(columns, axis=1).reindex(columns=rows)
     return _check_cells(SpatialWeights(rows, sparse.csr_array(square.to_numpy(dtype=float))))
 
@@ -109,10 +107,7 @@ def _check_cells(weights: SpatialWeights) -> SpatialWeights:
         pairs = zip(cells.row[faults], cells.col[faults], cells.data[faults], strict=True)
         named = [f"{weights.codes[i]}-{weights.codes[j]} = {value:g}" for i, j, value in list(pairs)[:_SHOWN]]
         text = f"{int(faults.sum())}: {', '.join(named)}"
-        raise MethodError(
-            f"weights must be finite, 0 or more, and 0 on the diagonal; wrong cells {text}",
-            zh=f"权重须为有限的非负数，对角线为 0；有误的单元格 {text}",
-        )
+        raise MethodError(say("spatial-weights/weights-must-be", text=text))
     weights.matrix.eliminate_zeros()
     return weights
 
@@ -152,5 +147,5 @@ def select_weights(weights: AnyWeights, codes: "pd.Index[str]") -> SpatialWeight
     place = found.codes.get_indexer(codes)
     if (place < 0).any():
         lacking = ", ".join(codes[place < 0][:_SHOWN])
-        raise MethodError(f"the weights have no region {lacking}", zh=f"权重中没有地区 {lacking}")
+        raise MethodError(say("spatial-weights/weights-have-no", lacking=lacking))
     return SpatialWeights(codes, sparse.csr_array(found.matrix[place][:, place]))

@@ -16,6 +16,7 @@ from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
 from regionet.steps.spillover_groups import list_group_labels
 from regionet.steps.spillover_query import SpilloverQuestion
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -169,10 +170,7 @@ def _find_development(study: Study, year: int) -> "pd.Series[float] | None":
 def _choose_weights(built: Mapping[str, pd.DataFrame], names: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     unknown = [name for name in names if name not in built]
     if unknown:
-        raise MethodError(
-            f"no weights are named {', '.join(unknown)}; there are: {', '.join(built)}",
-            zh=f"没有名为“{'、'.join(unknown)}”的权重；现有：{'、'.join(built)}",
-        )
+        raise MethodError(say("spillover-estimates/no-weights-named", unknown=unknown, built=built))
     return {name: built[name] for name in names or built}
 
 

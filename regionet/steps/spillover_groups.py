@@ -5,6 +5,7 @@ import pandas as pd
 import analysis
 from analysis.gaps.filters import find_members, find_unit
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -94,10 +95,7 @@ def _label_two(study: Study, codes: "pd.Index[str]", between: tuple[str, str]) -
     labels[codes.isin(first)] = between[0]
     for name in between:
         if between[0] == between[1] or not (labels == name).any():
-            raise MethodError(
-                f"no region is left for {name!r}: it has no data, or lies wholly in the other group",
-                zh=f"“{name}”没有可用的地区：缺少数据，或全部包含在另一组中",
-            )
+            raise MethodError(say("spillover-groups/no-region-left", name=name))
     return labels
 
 

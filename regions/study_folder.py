@@ -16,7 +16,7 @@ from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study_card import CARD, StudyCard, read_card
-from regions.study_frame import FrameSource, find_frame, warn_frame
+from regions.study_frame import FrameSource, find_frame, take_boundaries, warn_frame
 from regions.study_workbook import open_book
 from regions.table_file import NETWORKS, PARQUET, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
 from regions.tables.checked_table import CheckedTable
@@ -107,6 +107,8 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
     mixed = None if bare or not records else read_mixed_files(own, loaded, directed=card.directed, missing=card.missing)
     others_told = take_mixed(mixed, own, loaded, []) if mixed else []
     source = find_frame(card, own, frame, loaded)
+    if source.how == "own" and "regions" not in own and own:
+        take_boundaries(path, card, own, loaded)
     card, files, base = _extend(card, own, source)
     _check_complete(path, files, own, records=records, bare=bare)
     card = locate_boundaries(path, card, search=True)
@@ -153,6 +155,8 @@ def _open_foreign(
         card = replace(card, directed=True, given=card.given | {"directed"})
     loaded: Loaded = dict(found.tables)
     source = find_frame(card, found.files, frame, loaded)
+    if source.how == "own" and "regions" not in found.files and path.is_dir():
+        take_boundaries(path, card, found.files, loaded)
     card, wanted, base = _extend(card, found.files, source)
     _check_complete(path, wanted, found.files, records=True)
     if "indicators" in loaded and source.how != "extends":

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from regions.boundary_regions import SUFFIXES, read_boundary_regions
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
+from regions.folder_files import GEOMETRY
 from regions.frames.choose import choose_frame, describe_alternative, recognise
 from regions.frames.embedded import find_embedded
 from regions.frames.weigh import NAMING, weigh_columns, weigh_words
@@ -69,6 +71,19 @@ def keep_main_level(weights: Mapping[str, float]) -> dict[str, float]:
     cities = {word: weight for word, weight in weights.items() if word not in {*both, *provinces}}
     more, less = sorted((provinces, cities), key=lambda part: sum(part.values()), reverse=True)
     return {**more, **both} if sum(more.values()) > _CLEARLY * sum(less.values()) else dict(weights)
+
+
+def take_boundaries(
+    path: Path, card: StudyCard, own: dict[str, Path], loaded: dict[str, TextTable | CheckedTable | StudyError]
+) -> None:
+    """Make the regions of the boundary file in the folder, where nothing else names any."""
+    named = [card.boundaries] if card.boundaries else [name for name in GEOMETRY if (path / name).is_file()]
+    files = [path / name for name in named if Path(name).suffix.lower() in SUFFIXES and (path / name).is_file()]
+    tables = {name: table for name, table in loaded.items() if not isinstance(table, StudyError)}
+    words = weigh_words(tables)
+    if files and words:
+        loaded["regions"] = read_boundary_regions(files[0], words, card.boundaries_code)
+        own["regions"] = files[0]
 
 
 def warn_frame(source: FrameSource, card: StudyCard, own: dict[str, Path]) -> Iterator[Fault]:

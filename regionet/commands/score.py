@@ -151,11 +151,11 @@ def _choose_strength(
 def _widen(findings: "Findings", seed: int) -> "Findings":
     """Add the measures of position to the centrality and spillover that every command computes."""
     from analysis.roles.positions import choose_measures, measure_positions
+    from regionet.steps.withheld_scores import withhold_scores
 
     names = [measure.name for measure in choose_measures(shown=False)]
-    return replace(
-        findings, scores=findings.scores.join(measure_positions(findings.network, measures=names, seed=seed))
-    )
+    wider = measure_positions(findings.network, measures=names, seed=seed)
+    return replace(findings, scores=findings.scores.join(withhold_scores(findings.study, findings.network, wider)[0]))
 
 
 def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed: int, *, window: int) -> "pd.DataFrame":

@@ -110,7 +110,7 @@ def check_frame(name: str) -> None:
     if find_embedded(name) or Path(name).is_dir():
         return
     meant = suggest(name, dict.fromkeys(list_embedded(), ""))
-    raise StudyError(Fault.of(name, say("E-FRAME", known=list_embedded()).with_hint(meant), column="--frame"))
+    raise StudyError(Fault.of(name, say("E-FRAME/name", known=list_embedded()).with_hint(meant), column="--frame"))
 
 
 def _locate(study: "Study", actors: "pd.DataFrame") -> "pd.DataFrame":

@@ -14,6 +14,7 @@ from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.link_significance import SIGNIFICANCE
 from regionet.steps.reconciled import reconcile_columns
+from regionet.steps.withheld_scores import withhold_scores
 from regions.errors import MethodError
 from regions.messages import say
 from regions.schema.suggest import suggest
@@ -147,6 +148,8 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     spillover = _score_spillover(study, network, choices, notes)
     if spillover is not None:
         scores = scores.join(spillover)
+    scores, lost = withhold_scores(study, network, scores)
+    notes[:0] = lost
     register = _find_gaps(study, network, notes) if gaps else None
     if register is None:
         return Findings(study, network, scores, None, tuple(notes))
@@ -254,7 +257,9 @@ def label_scores(findings: Findings) -> pd.DataFrame:
         "name": study.regions["name"].reindex(table.index),
         "name_zh": study.regions["name_zh"].reindex(table.index),
     }
-    table = table.assign(internal=nodes["internal"], external=nodes["external"], **front)
+    known = table["strength"].notna()  # dropped is not zero, see `withhold_scores`
+    weights = {name: nodes[name].where(known) for name in ("internal", "external")}
+    table = table.assign(**weights, **front)
     table = table[[*front, *[column for column in table.columns if column not in front]]].reset_index(drop=True)
     return sort_down(table, "strength", "code")
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analysis.autocorrelation.random_moments import expect_at_random
 from geodata.weights.spatial_weights import AnyWeights, SpatialWeights, read_weights, select_weights
@@ -218,7 +218,7 @@ def _tell(name: str, value: float, drawn: Floats, moments: tuple[float, float]) 
         "variance": variance,
         "z": z,
         "p": (1 + int(far.sum())) / (1 + len(drawn)),
-        "p_normal": 2 * float(norm.sf(abs(z))),
+        "p_normal": 2 * float(ndtr(-abs(z))),
     }
 
 

@@ -20,6 +20,7 @@ from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.roles import roles
 from regionet.commands.score import score
+from regionet.console.help_text import BilingualGroup
 from regionet.console.language import Language
 from regionet.console.terminal import format_table, prepare_streams, show
 from regionet.options import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from regionet.steps.pipeline import Choices
 
 app = typer.Typer(
+    cls=BilingualGroup,
     name="regionet",
     no_args_is_help=True,
     add_completion=False,

@@ -136,6 +136,23 @@ def test_correction_undoes_the_pull_of_year_effects() -> None:
     assert np.mean(spectral) == pytest.approx(0.4, abs=0.04)
 
 
+def test_a_recentred_fit_stays_where_its_moments_settle() -> None:
+    """Blocks of four: the smallest eigenvalue is near -1/3, so that rho could run to -3 and the series not."""
+    n = 24
+    block = np.kron(np.eye(n // 4), np.ones((4, 4)) - np.eye(4))
+    block[0, 4:12] = block[4:12, 0] = 0.5
+    codes = [f"R{k:02d}" for k in range(n)]
+    weights = pd.DataFrame(block / np.abs(np.linalg.eigvalsh(block)).max(), index=codes, columns=codes)
+    found = []
+    for seed in range(12):
+        table = simulate_spatial_panel(weights, years=8, rho=-0.3, seed=seed)
+        fit = fit_spatial(table, weights, y="y", x=["x"], effects="both")
+        assert fit.determinant is not None
+        assert fit.determinant.low < -1.5
+        found.append(fit.rho)
+    assert np.mean(found) == pytest.approx(-0.3, abs=0.12)
+
+
 def test_a_recentred_fit_says_that_it_is_not_the_exact_transformation() -> None:
     weights = build_ring(10)
     table = simulate_spatial_panel(weights, years=4, rho=0.3, seed=1)

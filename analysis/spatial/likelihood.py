@@ -236,6 +236,8 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
         When the likelihood rises to the end of the stable interval: the process would be explosive.
     """
     low, high = determinant.low, determinant.high
+    if profile.recentring is not None and len(profile.recentring.moments):
+        low = max(low, -high)  # its moments settle only there
     inner = -high if low < -_FAR * high else low  # 1 over the smallest eigenvalue may lie far out
     share = (1 - np.cos(np.pi * (np.arange(_GRID) + 0.5) / _GRID)) / 2
     if determinant.eigenvalues is None:

@@ -58,7 +58,7 @@ from analysis.expectation.goodness_of_fit import measure_fit
 from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.size_control import SizedFit, find_centre, find_mass, fit_sized_expectation
+from analysis.expectation.size_control import SizedFit, find_centre, fit_sized_expectation
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import fit_nb2
@@ -158,7 +158,6 @@ __all__ = [
     "fit_sized_expectation",
     "SizedFit",
     "find_centre",
-    "find_mass",
     "fit_gravity",
     "fit_nb2",
     "fit_ppml",

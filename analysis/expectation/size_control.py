@@ -16,6 +16,7 @@ from analysis.expectation.robust_fit import fit_expectation
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
+from regions.study_masses import find_mass
 from regions.words import Words
 
 if TYPE_CHECKING:
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 
 SizeControl = Literal["effects", "mass", "auto"]
 
-_MASSES = ("rd_expenditure", "rd_personnel", "patents_applied", "patents_granted", "gdp", "population")
-"""Indicators that stand for the size of a region, the nearest to innovation first."""
 _FEWEST_PARTNERS = 3
-_COVERED = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,29 +124,3 @@ def _fit_masses(study: Study, network: "nx.Graph", distances: pd.DataFrame, opti
         region = Words(study.names("en")[centre], study.names("zh")[centre])
         said = say("gaps/masses-of-one", region=region, indicator=indicator, year=year, bare=len(bare))
     return SizedFit(fit, Words(said.words.en, said.words.zh))
-
-
-def find_mass(study: Study, codes: list[str]) -> "tuple[str, int, pd.Series[float]]":
-    """Return the indicator that stands for the size of regions, its year, and its values > 0 by code.
-
-    The study's own indicator, else the first of the usual ones (spending and staff of R&D, patents, GDP, population),
-    else any, that at least half of the regions have; the latest year that most of them have.
-
-    Raises
-    ------
-    MethodError
-        When no indicator covers the regions.
-    """
-    table = study.indicators
-    columns = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-    for column in dict.fromkeys(filter(None, (study.indicator, *_MASSES, *columns))):
-        if table is None or column not in columns:
-            continue
-        known = table[table["code"].isin(codes) & (table[column] > 0)]
-        counts = known.groupby("year")[column].count()
-        if counts.empty or counts.max() < _COVERED * len(codes):
-            continue
-        year = int(counts.index[counts == counts.max()].max())
-        values: pd.Series[float] = known.loc[known["year"] == year].set_index("code")[column]
-        return column, year, values
-    raise MethodError(say("gaps/no-mass", columns=columns or [say("gaps/none").words]))

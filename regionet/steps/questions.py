@@ -88,11 +88,18 @@ def _find_hub(pairs: "pd.DataFrame") -> str | None:
 
 
 def _ask_masses(study: "Study", pairs: "pd.DataFrame") -> Question:
-    """Masses may be an indicator or the regions' own links; distances are needed in any case."""
+    """Masses are an indicator that most of the regions have; distances are needed in any case."""
+    from regions.errors import MethodError
+    from regions.study_masses import find_mass
+
     what = say("question/masses").words
     if pairs.empty:
         return Question(what, answer=False, why=say("lack/links").words)
     linked = sorted(set(pairs["source"]) | set(pairs["target"]))
+    try:
+        find_mass(study, linked)
+    except MethodError:
+        return Question(what, answer=False, why=say("lack/mass").words)
     placed = study.points().reindex(linked).notna().all(axis=1)
     if not placed.all() and study.maps.boundaries is None:
         return Question(what, answer=False, why=say("lack/points", count=int((~placed).sum())).words)
@@ -118,5 +125,19 @@ def _ask_spillover(study: "Study", pairs: "pd.DataFrame") -> Question:
     if pairs.empty:
         return Question(what, answer=False, why=say("lack/links").words)
     table = study.indicators
-    known = table is not None and table["code"].isin(study.regions.index).any()
-    return Question(what, bool(known), NOTHING if known else say("lack/indicator").words)
+    if table is None or not table["code"].isin(study.regions.index).any():
+        return Question(what, answer=False, why=say("lack/indicator").words)
+    chosen = Question(what, answer=True)
+    return chosen if study.indicator is not None else _look_for_whole(study, chosen)
+
+
+def _look_for_whole(study: "Study", question: Question) -> Question:
+    """Where the study names no indicator, one that every region has may be asked for."""
+    table = study.indicators
+    assert table is not None  # noqa: S101 - the caller has looked
+    here = table[table["code"].isin(study.regions.index)]
+    whole = here.groupby("year").count().max() >= len(study.regions)
+    names = [str(name) for name in whole.index[whole] if name not in {"code", "year"}]
+    if names:
+        return question
+    return Question(question.what, answer=False, why=say("lack/whole-indicator").words)

@@ -31,6 +31,7 @@ PROGRAMS = """
 """
 WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in table)}
 OTHERS = """
+    memory estimated row min libpysal Graph
     true false once sum zero na error drop keep china frykit city geojson crs title bounds about en zh
     id by path kind bound organisationID Vertices NaN
     Study DataFrame regions load study read analysis build network table links indicators yaml
@@ -107,6 +108,14 @@ def test_every_call_fills_the_blanks_of_its_message() -> None:
             continue
         wanted = set().union(*map(list_blanks, read_lists()[str(key.value)].values()))
         assert {keyword.arg for keyword in call.keywords} == wanted, key.value
+
+
+def test_no_text_in_two_languages_stands_in_the_code() -> None:
+    """A fault is made of a message (`Fault.of`), and an error takes a message, never a pair of texts."""
+    calls = [node for module in read_code() for node in ast.walk(module) if isinstance(node, ast.Call)]
+    assert not [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Fault"]
+    errors = [call for call in calls if ast.unparse(call.func).endswith("Error")]
+    assert not [ast.unparse(call) for call in errors if any(keyword.arg == "zh" for keyword in call.keywords)]
 
 
 def test_blanks_are_filled_in_the_language_of_the_text() -> None:

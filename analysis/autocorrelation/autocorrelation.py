@@ -134,10 +134,7 @@ def align(
     lacking = table.index[~np.isfinite(table.to_numpy()).all(axis=1)]
     if len(lacking) and missing == "error":
         named = ", ".join(map(str, lacking[:_SHOWN]))
-        raise MethodError(
-            f"{len(lacking)} regions have no value: {named}; leave them out by missing='drop'",
-            zh=f"有 {len(lacking)} 个地区缺少数值：{named}；可用 missing='drop' 剔除",
-        )
+        raise MethodError(say("spatial/no-value", count=len(lacking), regions=named))
     table = table.drop(index=lacking)
     chosen = _restore_rows(select_weights(found, table.index), found)
     if len(table) < _FEWEST or chosen.matrix.nnz == 0:

@@ -60,9 +60,7 @@ def draw_coefficients(fit: "SpatialFit", *, draws: int, seed: int) -> ImpactDraw
     lag = fit.determinant is not None and fit.model in {"sar", "sdm"}
     limit = 1 / fit.determinant.radius if fit.determinant is not None and lag else np.inf
     if lag and abs(values[-1]) >= limit:
-        raise MethodError(
-            f"rho = {values[-1]:.3g} is not stable: effects would not die out", zh="ρ 不稳定：影响不会衰减"
-        )
+        raise MethodError(say("spatial/unstable", rho=values[-1]))
     kept, drawn = [values[None, :]], 0
     while (left := draws + 1 - sum(map(len, kept))) > 0:
         if drawn > _ROUNDS * draws:

@@ -79,13 +79,8 @@ def read_panel(
 def _check_columns(panel: pd.DataFrame, columns: Sequence[str], x: Sequence[str]) -> None:
     lacking = [name for name in ("code", *columns) if name not in panel]
     if lacking or not x or len(set(columns)) < len(columns):
-        known = ", ".join(str(name) for name in panel.columns)
-        raise MethodError(
-            f"a panel has code, year, the outcome and at least one other column to explain it, each once; "
-            f"lacking: {', '.join(lacking) or 'none'}; there are: {known}",
-            zh=f"面板须含 code、year、被解释变量及至少一个解释变量，且不重复；缺少：{'、'.join(lacking) or '无'}；"
-            f"现有：{known}",
-        )
+        known = [str(name) for name in panel.columns]
+        raise MethodError(say("panel-data/columns", lacking=lacking, known=known))
 
 
 def _list_years(table: pd.DataFrame) -> tuple[int, ...] | None:
@@ -118,10 +113,8 @@ def _check_values(
     if not len(holes):
         return
     named = [f"{columns[k]} {weights.codes[i]}{f' {years[t]}' if years else ''}" for t, i, k in holes[:_SHOWN]]
-    raise MethodError(
-        f"{len(holes)} values are missing or infinite: {', '.join(named)}{' ...' if len(holes) > _SHOWN else ''}",
-        zh=f"有 {len(holes)} 个缺失或无穷的数值：{'、'.join(named)}{'……' if len(holes) > _SHOWN else ''}",
-    )
+    more = " ..." if len(holes) > _SHOWN else ""
+    raise MethodError(say("panel-data/missing-values", count=len(holes), named=named, more=more))
 
 
 def _check_design(arrays: PanelArrays, design: PanelDesign, y: str) -> None:

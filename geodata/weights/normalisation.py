@@ -81,10 +81,7 @@ def normalise(weights: SpatialWeights, method: Normalisation) -> SpatialWeights:
         return _scale(weights, 1 / min(weights.row_sums.max(), columns.max()))
     radius = measure_radius(weights)
     if radius <= _ROUNDING:
-        raise MethodError(
-            "weights without a cycle have no spectral radius to divide by; take row or min-max",
-            zh="没有回路的权重没有可用的谱半径；请用 row 或 min-max",
-        )
+        raise MethodError(say("weights/no-cycle"))
     return _scale(weights, 1 / radius)
 
 

@@ -105,7 +105,7 @@ def build_dyad_weights(
     np.fill_diagonal(values, 0.0)
     known = np.isfinite(values) & ~np.eye(len(codes), dtype=bool)
     if (values[known] < 0).any() or (inverse and (values[known] == 0).any()):
-        raise MethodError(f"{name!r} must be {'above 0' if inverse else '0 or more'}", zh=f"“{name}”含有不允许的数值")
+        raise MethodError(say("weights/above-zero" if inverse else "weights/not-negative", name=name))
     values = np.divide(1.0, values, out=np.zeros_like(values), where=known) if inverse else np.where(known, values, 0.0)
     weights = name_weights(pd.DataFrame(values, index=codes, columns=codes), name, normalisation)
     weights.attrs["unused"] = unused

@@ -83,10 +83,7 @@ def read_weights(weights: AnyWeights) -> SpatialWeights:
     if hasattr(weights, "sparse") and hasattr(weights, "unique_ids"):
         codes = pd.Index([str(code) for code in weights.unique_ids])
         return _check_cells(SpatialWeights(codes, sparse.csr_array(weights.sparse, dtype=float)))
-    raise MethodError(
-        f"weights are a square DataFrame or a Graph of libpysal, not {type(weights).__name__}",
-        zh=f"权重应为方阵 DataFrame 或 libpysal 的 Graph，而不是 {type(weights).__name__}",
-    )
+    raise MethodError(say("weights/no-square", type=type(weights).__name__))
 
 
 def _read_table(table: pd.DataFrame) -> SpatialWeights:

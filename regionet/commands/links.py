@@ -167,6 +167,7 @@ def _find_links(
     """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
     from analysis.networks.synergy import select_study
     from regions.errors import MethodError
+    from regions.messages import say
 
     between_actors = source.between == "actors"
     if source.records is None and source.database is None:
@@ -176,10 +177,7 @@ def _find_links(
         study = select_study(load_source(study, source, lang), years=years)
         return _count(study, options, lang, actors=between_actors), study
     if years is not None:
-        raise MethodError(
-            "--years needs records that are loaded: --engine memory, or a query that selects the years",
-            zh="--years 需要载入记录：请用 --engine memory，或在查询中限定年份",
-        )
+        raise MethodError(say("links/years-loaded"))
     counted, study = count_source(study, source, options, lang)
     find = _find_actors if between_actors else _find_regions
     return _Found(find(counted.table, study, options["by"]), _describe(counted.totals, lang)), study

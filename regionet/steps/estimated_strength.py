@@ -10,6 +10,7 @@ from analysis.spillover.study_panel import build_study_panel, choose_columns
 from geodata import build_network_weights
 from regionet.steps.pipeline import Strength
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -30,10 +31,7 @@ def read_strength(text: str) -> Strength:
     except ValueError:
         rho = float("nan")
     if not -1 < rho < 1:
-        raise MethodError(
-            f"rho is a number between -1 and 1, or 'estimated'; got {text!r}",
-            zh=f"ρ 应为 -1 与 1 之间的数，或 estimated；给出的是“{text}”",
-        )
+        raise MethodError(say("spillover/rho", text=text))
     return Strength(rho)
 
 

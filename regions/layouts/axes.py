@@ -27,7 +27,7 @@ def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axe
     ignored: dict[int, Words] = {}
     for position, column in enumerate(columns):
         words = _distinct(cells[position])
-        why = _why_ignored(column.name, cells[position], words)
+        why = _why_ignored(column, cells[position], words)
         kinds[position] = _kind_of(column, words)
         if why and kinds[position] != "years":
             ignored[position] = why
@@ -77,8 +77,10 @@ def _kind_of(column: BlockColumn, words: list[Any]) -> str:
     if texts and sum(map(names_place, texts)) >= _ENOUGH * len(texts) and len(texts) * 2 > len(words):
         return "regions"
     states = [read_number(cell).state for cell in words]
+    if set(states) <= {"missing", "small"}:
+        return "blank"
     few = states.count("text") * 2 < len(states) or (column.unit and "text" in states and set(states) != {"text"})
-    return "numbers" if few and set(states) != {"missing"} else "texts"
+    return "numbers" if few else "texts"
 
 
 def _are_years(column: BlockColumn, words: list[Any]) -> bool:
@@ -88,7 +90,7 @@ def _are_years(column: BlockColumn, words: list[Any]) -> bool:
     )
 
 
-def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> Words | None:
+def _why_ignored(column: BlockColumn, cells: list[Any], words: list[Any]) -> Words | None:
     """Say why a column is no indicator, None when it may be one."""
     reasons = (
         ("running", "column/running"),
@@ -98,9 +100,9 @@ def _why_ignored(name: str, cells: list[Any], words: list[Any]) -> Words | None:
         ("remarks", "column/remark"),
     )
     for listed, why in reasons:
-        if whole(listed).fullmatch(name):
+        if whole(listed).fullmatch(column.name):
             return say(why).words
-    if name == "" and _counts_up(cells):
+    if column.name == "" and column.year is None and _counts_up(cells):
         return say("column/running").words
     if words and all(names_place(cell) and not isinstance(cell, str) for cell in words):
         return say("column/codes").words

@@ -19,7 +19,8 @@ def is_place(word: str) -> bool:
     (True, True, False, False)
     """
     text = word.strip()
-    if not text or len(text) > _LONGEST or (text.isdecimal() and len(text) != _SIX):
+    code = text.isdecimal() and len(text) == _SIX
+    if len(text) > _LONGEST or not (code or any(map(str.isalpha, text))):
         return False
     return frames.is_place(text)
 

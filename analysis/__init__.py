@@ -32,7 +32,7 @@ from analysis.scores.spillover import measure_pairwise_spillover, measure_spillo
 from analysis.autocorrelation.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
 from analysis.autocorrelation.local_autocorrelation import measure_local_autocorrelation
 from analysis.spatial.simulated_panel import simulate_spatial_panel
-from analysis.spatial.spatial_fit import SpatialFit, fit_spatial
+from analysis.spatial.spatial_fit import fit_spatial
 from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
 from analysis.spillover.group_spillover import measure_group_flows
 from analysis.spillover.impact_orders import measure_impacts_by_order
@@ -58,7 +58,7 @@ from analysis.expectation.goodness_of_fit import measure_fit
 from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.size_control import SizedFit, find_centre, fit_sized_expectation
+from analysis.expectation.size_control import fit_sized_expectation
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import fit_nb2
@@ -119,7 +119,6 @@ __all__ = [
     "measure_whatif",
     "measure_added_links",
     # How do neighbours in space matter, who gives to whom, and how sure is it?
-    "SpatialFit",
     "Specification",
     "build_impact_matrix",
     "build_study_weights",
@@ -156,8 +155,6 @@ __all__ = [
     "GravityOptions",
     "fit_expectation",
     "fit_sized_expectation",
-    "SizedFit",
-    "find_centre",
     "fit_gravity",
     "fit_nb2",
     "fit_ppml",

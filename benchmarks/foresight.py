@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from analysis.expectation.auc import measure_auc
 
 import geodata
-from analysis.expectation.auc import measure_auc
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.gaps.backtest import Backtest, backtest_gaps
 from analysis.networks.synergy import select_study

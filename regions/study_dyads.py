@@ -43,6 +43,14 @@ def select_dyads(study: Study, column: str, *, year: int | None = None) -> pd.Da
     ------
     MethodError
         When the study has no such column, or nothing of that year.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> column = regions.list_dyads(study)[0]
+    >>> regions.select_dyads(study, column).columns.tolist() == ["source", "target", column]
+    True
     """
     known = list_dyads(study)
     if study.dyads is None or column not in known:

@@ -8,9 +8,9 @@ import pytest
 from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
-from analysis.expectation.auc import measure_auc
 from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_lift
 from analysis.networks.synergy import select_study
+from analysis.scores.auc import measure_auc
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
 

@@ -8,10 +8,10 @@ import pytest
 from gravity_samples import fit_embedded, make_study, simulate
 from scipy.stats import norm
 
-from analysis.expectation.auc import measure_auc
 from analysis.expectation.goodness_of_fit import add_fit, measure_fit
 from analysis.expectation.gravity import fit_gravity
 from analysis.gaps.register import measure_gaps
+from analysis.scores.auc import measure_auc
 from regions import MethodError
 
 

@@ -15,8 +15,8 @@ from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.model import GradeCounts
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.stability import measure_stability
 from analysis.gaps.register import build_gap_register, count_grades, find_gaps, measure_gaps, sort_gaps
+from analysis.gaps.stability import measure_stability
 from analysis.loglinear.predictive import find_prediction_interval, measure_predictive_probability
 from regions import MethodError
 

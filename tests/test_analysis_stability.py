@@ -12,8 +12,8 @@ from analysis.expectation.grades import measure_evidence
 from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.stability import measure_stability
 from analysis.gaps.register import find_gaps
+from analysis.gaps.stability import measure_stability
 from analysis.networks.network import build_network
 from geodata import measure_distances
 from regions import load_study

@@ -5,11 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.expectation.auc import measure_auc
 from analysis.gaps.backtest import measure_lift
 from analysis.gaps.register import sort_gaps
 from analysis.gaps.whatif import measure_whatif
 from analysis.loglinear.tolerance import exceed, merge_ties, sort_down, subtract
+from analysis.scores.auc import measure_auc
 from analysis.scores.link_prediction import measure_link_prediction
 
 

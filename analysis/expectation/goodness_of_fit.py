@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from analysis.expectation.auc import measure_auc
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.model import CalibrationGroup, GravityModel
 from analysis.loglinear.tolerance import merge_ties
+from analysis.scores.auc import measure_auc
 from regions.errors import MethodError
 
 _GROUPS = 10

@@ -85,6 +85,15 @@ def fit_sized_expectation(
     ------
     MethodError
         When the data do not allow what was asked for; with ``auto``, when they allow neither, with both reasons.
+
+    Examples
+    --------
+    >>> from regionet import analysis
+    >>> study, km = analysis.scatter_regions(20)
+    >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
+    >>> fit = analysis.fit_sized_expectation(study, network, km, size_control="effects")
+    >>> type(fit).__name__
+    'SizedFit'
     """
     asked = options or GravityOptions()
     if size_control == "effects":

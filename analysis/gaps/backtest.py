@@ -6,7 +6,6 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from analysis.expectation.auc import measure_auc
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
@@ -15,6 +14,7 @@ from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
+from analysis.scores.auc import measure_auc
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting

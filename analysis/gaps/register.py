@@ -13,7 +13,7 @@ from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.model import GradeCounts, GravityModel
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.stability import Progress, Stability, measure_stability
+from analysis.gaps.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
 from analysis.loglinear.tolerance import merge_ties, subtract
 from analysis.networks.pair_index import index_pairs
@@ -42,7 +42,7 @@ class GapRegister:
         below 1. ``grade``: ``strong`` q < .05; ``moderate`` p < .05 or a shortfall at least 95 % probable;
         ``weak`` at least 80 % probable; ``none`` otherwise, or when the gap is not positive. ``stability``, where it
         was measured: in which share of ``model.specifications`` the pair is a gap of at least weak evidence, see
-        ``analysis.expectation.stability``. ``distance_km``, the covariates, ``contiguous`` if known. ``priority`` =
+        ``analysis.gaps.stability``. ``distance_km``, the covariates, ``contiguous`` if known. ``priority`` =
         shortfall probability x links truly missing (expected x (1 - shrunken ratio), at least 0): the order within a
         grade.
     model
@@ -119,7 +119,7 @@ def build_gap_register(
     correction
         ``bh`` or ``by``, see ``analysis.expectation.false_discovery_rate``.
     progress
-        Told the finished and all fits, as of ``analysis.expectation.stability.measure_stability``.
+        Told the finished and all fits, as of ``analysis.gaps.stability.measure_stability``.
     fit
         What `analysis.fit_expectation` says of the same study, network, distances and options; None fits it here.
 

@@ -69,8 +69,9 @@ def estimate_truncated_dispersion(
     bounds: dict[float, FloatArray] = {}
     found: dict[bytes, float] = {}  # bounds are whole, so most searches end in a circle of two: no need to go round it
     for _ in range(_ROUNDS):
-        bound = bounds.get(alpha)
-        bound = bounds[alpha] = find_quantile(mu, alpha=alpha, share=tail) if bound is None else bound
+        if alpha not in bounds:
+            bounds[alpha] = find_quantile(mu, alpha=alpha, share=tail)
+        bound = bounds[alpha]
         before, key = alpha, bound.tobytes()
         if key not in found:
             found[key] = _improve(y, mu, bound, alpha, adjust, exact=_SETTLED / 10)

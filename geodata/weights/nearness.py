@@ -40,6 +40,13 @@ def build_contiguity_weights(
     ------
     MethodError
         When the study knows neither neighbours nor polygons.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> weights = geodata.build_contiguity_weights(regions.load_study("china"), join_islands=True)
+    >>> bool(weights.loc["110000", "120000"] > 0)  # Beijing and Tianjin
+    True
     """
     pairs = find_neighbours(study) if rule == "queen" else _find_rook(study)
     if pairs is None:
@@ -91,6 +98,13 @@ def build_nearest_weights(distances: pd.DataFrame, *, k: int = 4, normalisation:
     ------
     MethodError
         When k is not between 1 and the number of other regions.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> km = pd.DataFrame([[0, 100, 200], [100, 0, 400], [200, 400, 0.0]], index=list("abc"), columns=list("abc"))
+    >>> build_nearest_weights(km, k=1).loc["a"].tolist()
+    [0.0, 1.0, 0.0]
     """
     apart = _read_distances(distances)
     if not 1 <= k < len(apart):
@@ -127,6 +141,13 @@ def build_distance_weights(
     ------
     MethodError
         For a power or a cut-off that is not above 0, or a cut-off that leaves no pair.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> km = pd.DataFrame([[0, 100, 200], [100, 0, 400], [200, 400, 0.0]], index=list("abc"), columns=list("abc"))
+    >>> build_distance_weights(km).loc["a"].round(3).tolist()  # rows sum to 1
+    [0.0, 0.667, 0.333]
     """
     apart = _cut(distances, cutoff)
     if not power > 0:
@@ -162,6 +183,13 @@ def build_decay_weights(
     ------
     MethodError
         For a half-life or a cut-off that is not above 0, or a cut-off that leaves no pair.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> km = pd.DataFrame([[0, 100, 200], [100, 0, 400], [200, 400, 0.0]], index=list("abc"), columns=list("abc"))
+    >>> build_decay_weights(km, half_life=100, normalisation="none").loc["a"].round(3).tolist()
+    [0.0, 0.5, 0.25]
     """
     if not half_life > 0:
         raise MethodError(f"the half-life must be above 0 km; got {half_life}")

@@ -91,6 +91,15 @@ def build_dyad_weights(
     MethodError
         For a table that is neither, a pair that stands twice, a value that is negative, infinite or missing, or (for
         ``inverse``) 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> minutes = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "minutes": [50.0, 40.0]})
+    >>> codes = pd.Index(["a", "b"])
+    >>> weights = build_dyad_weights(minutes, codes, column="minutes", inverse=True, normalisation="none")
+    >>> float(weights.loc["a", "b"])
+    0.02
     """
     unused = 0
     if {"source", "target"} <= set(table.columns):
@@ -143,6 +152,13 @@ def build_block_weights(groups: "pd.Series[str]", *, normalisation: Normalisatio
         Index ``code``; the group of each region, NaN where it has none.
     normalisation
         See `normalise_weights`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> groups = pd.Series({"a": "east", "b": "east", "c": "west"})
+    >>> build_block_weights(groups, normalisation="none").loc["a"].tolist()
+    [0.0, 1.0, 0.0]
     """
     label = groups.to_numpy(dtype=object)
     same = (label[:, None] == label[None, :]) & groups.notna().to_numpy()[:, None]
@@ -167,6 +183,14 @@ def build_network_weights(
         The regions; a region without links is an island.
     normalisation
         See `normalise_weights`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> import pandas as pd
+    >>> network = nx.Graph([("a", "b", {"weight": 3}), ("a", "c", {"weight": 1})])
+    >>> build_network_weights(network, pd.Index(["a", "b", "c"])).loc["a"].tolist()
+    [0.0, 0.75, 0.25]
     """
     weights = nx.to_scipy_sparse_array(network, nodelist=list(network.nodes), weight="weight", format="csr")
     table = pd.DataFrame(weights.T.toarray(), index=list(network.nodes), columns=list(network.nodes), dtype=float)

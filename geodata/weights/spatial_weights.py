@@ -116,6 +116,16 @@ def build_graph(weights: AnyWeights) -> Any:  # noqa: ANN401 - a class of a pack
     ------
     MissingExtraError
         libpysal is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> km = pd.DataFrame([[0, 100, 200], [100, 0, 400], [200, 400, 0.0]], index=list("abc"), columns=list("abc"))
+    >>> from regionet import geodata
+    >>> import importlib.util
+    >>> weights = geodata.build_nearest_weights(km, k=1)
+    >>> if importlib.util.find_spec("libpysal"):  # a package of your own: nothing here needs it
+    ...     assert build_graph(weights).n == len(km)
     """
     from regions.errors import MissingExtraError  # noqa: PLC0415 - beside the import it is about
 
@@ -139,6 +149,15 @@ def select_weights(weights: AnyWeights, codes: "pd.Index[str]") -> SpatialWeight
     ------
     MethodError
         When the weights lack one of them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> km = pd.DataFrame([[0, 100, 200], [100, 0, 400], [200, 400, 0.0]], index=list("abc"), columns=list("abc"))
+    >>> from regionet import geodata
+    >>> weights = geodata.build_distance_weights(km)
+    >>> select_weights(weights, pd.Index(["b", "a"])).codes.tolist()
+    ['b', 'a']
     """
     found = read_weights(weights)
     place = found.codes.get_indexer(codes)

@@ -5,10 +5,10 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.stability import Progress
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
+from analysis.gaps.stability import Progress
 from analysis.networks.synergy import build_path_network, select_study
 from regionet.steps.gap_query import GapQuery, check_names
 from regionet.steps.pipeline import Expected, Findings, add_reasons

@@ -22,7 +22,7 @@ def reconcile_columns(gaps: pd.DataFrame) -> Words | None:
     --------
     >>> row = {"observed": 87.0, "low": 51.0, "high": 365.0, "q": 0.31, "shortfall_probability": 0.997}
     >>> reconcile_columns(pd.DataFrame([row])).en[-60:]
-    'be no proof (q = 0.31), and still be 99.7 % likely too few.'
+    ' be no proof (q = 0.31), and still be 99.7 % likely too few.'
     """
     inside = (gaps["low"] <= gaps["observed"]) & (gaps["q"] >= SIGNIFICANT)
     likely = gaps[inside & (gaps["shortfall_probability"] >= _LIKELY)]

@@ -9,9 +9,9 @@ import analysis
 import geodata
 from analysis.expectation.grades import GRADES
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.expectation.stability import Progress
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
+from analysis.gaps.stability import Progress
 from regionet.steps.gap_query import GapQuery
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError

@@ -42,7 +42,8 @@ from analysis.spillover.pools import measure_exposure, measure_technological_poo
 from analysis.spillover.region_spillover import build_impact_matrix, measure_region_flows
 from analysis.spillover.robustness import Specification, fit_grid, judge_grid
 from analysis.spillover.study_weights import build_study_weights
-from analysis.spillover.weight_profiles import fit_reach, fit_spaces
+from analysis.spillover.decay_reach import fit_reach
+from analysis.spillover.weight_profiles import fit_spaces
 
 # Which parts do regions play?
 from analysis.roles.brokerage import measure_brokerage

@@ -10,8 +10,9 @@ import pytest
 from spatial_samples import build_neighbours, build_ring, read_expected
 
 from analysis.spatial.simulated_panel import simulate_spatial_panel
+from analysis.spillover.decay_reach import fit_reach
 from analysis.spillover.robustness import Specification
-from analysis.spillover.weight_profiles import fit_reach, fit_spaces
+from analysis.spillover.weight_profiles import fit_spaces
 from geodata import build_decay_weights
 from regions.errors import MethodError
 

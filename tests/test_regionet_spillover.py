@@ -16,6 +16,7 @@ from geodata import build_distance_weights, measure_distances
 from maps.words.spillover_columns import SHEETS, SPILLOVER, label_spillover
 from regionet.cli import app
 from regionet.commands.estimated_spillover import _FILES
+from regionet.steps.spillover_layers import FILE as LAYERS
 from regionet.steps.spillover_tables import FILES, WORKBOOK
 
 RUNNER = CliRunner()
@@ -59,7 +60,7 @@ def strong(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_files_hold_what_the_contract_names(strong: tuple[Path, str]) -> None:
     out, _ = strong
-    assert set(_FILES) == {*FILES.values(), WORKBOOK}
+    assert set(_FILES) == {*FILES.values(), WORKBOOK, LAYERS}
     assert all((out / name).exists() for name in _FILES)
     head = {name: pd.read_csv(out / name, nrows=3).columns.tolist() for name in FILES.values()}
     assert head["models.csv"][:9] == ["weights", "model", "effects", "rho", "low", "high", "n", "loglik", "aic"]
@@ -97,6 +98,20 @@ def test_flows_add_up_to_what_regions_give(strong: tuple[Path, str]) -> None:
     groups = pd.read_csv(out / "spillover_groups.csv")
     assert set(groups["giver"]) == {"north-anhui", "circle", "(rest)"}
     assert groups.groupby("giver")["share"].sum().tolist() == pytest.approx([1, 1, 1])
+
+
+def test_layers_are_declared_with_words_in_both_languages(strong: tuple[Path, str]) -> None:
+    out, _ = strong
+    flows, clusters = json.loads((out / LAYERS).read_text(encoding="utf-8"))
+    assert (flows["layer"], flows["kind"], flows["directed"], flows["clear"]) == ("flows", "lines", True, True)
+    sizes = [abs(item["value"]) for item in flows["items"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) == 200
+    assert len(clusters["items"]) == 25
+    assert {item["class"] for item in clusters["items"]} <= set(clusters["classes"])
+    assert all(0 < item["share"] <= 1 for item in clusters["items"])
+    assert clusters["classes"]["high-high"] == {"en": "high among high", "zh": "高值集聚"}
+    assert flows["title"]["zh"]
 
 
 def test_the_workbook_reads_in_both_languages(strong: tuple[Path, str], tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _FILES = (
     "clusters.csv",
     "autocorrelation.csv",
     "spaces.csv",
+    "spillover_layers.json",
     "spillover.xlsx",
 )
 

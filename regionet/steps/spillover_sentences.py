@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.loglinear.tolerance import sort_down
 from regionet.steps.spillover_estimates import Estimates
 from regions.words import Words
 
@@ -76,7 +77,7 @@ def _tell_givers(found: Estimates) -> list[Words]:
                 )
             )
             continue
-        first = clear.sort_values(column, ascending=False).head(_SHOWN)
+        first = sort_down(clear.reset_index(), column, "code").set_index("code").head(_SHOWN)
         en, zh = (_list_values(found, first, column, language) for language in ("en", "zh"))
         sentences.append(
             Words(

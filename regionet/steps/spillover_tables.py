@@ -1,15 +1,21 @@
 """The tables of estimated spillover as they leave the program: CSV, one workbook, links for a map."""
 
+import json
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.loglinear.tolerance import sort_down
 from analysis.spillover.impact_orders import measure_impacts_by_order
 from analysis.spillover.region_spillover import build_impact_matrix
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
 from regionet.steps.spillover_estimates import Estimates
+from regionet.steps.spillover_layers import FILE as LAYERS
+from regionet.steps.spillover_layers import build_layers
+from regions.files.writing import write_text
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
@@ -61,7 +67,7 @@ def _list_regions(found: Estimates, names: pd.DataFrame) -> pd.DataFrame:
     order += ["net_high", "own", "own_low", "own_high", "given_clear", "received_clear"]
     table = names.reindex(table.index).join(table[order])
     table = table.assign(variable=found.panel.x[0], model=found.question.model)
-    return table.sort_values(["given"], ascending=False, kind="stable").rename_axis("code").reset_index()
+    return sort_down(table.rename_axis("code").reset_index(), "given", "code")
 
 
 def _list_flows(found: Estimates) -> pd.DataFrame:
@@ -91,8 +97,14 @@ def write_estimates(run: "Run", found: Estimates, notes: list[str], *, language:
     tables = list_tables(found)
     for name, file in FILES.items():
         run.write(file, partial(write_csv, tables[name]))
+    layers = json.dumps(build_layers(found, tables), ensure_ascii=False, indent=1)
+    run.write(LAYERS, partial(_write_text, layers))
     run.write(WORKBOOK, partial(write_workbook, _list_sheets(tables, notes, found, language), language=language))
     return tables
+
+
+def _write_text(text: str, path: Path) -> None:
+    write_text(path, text + "\n")
 
 
 def _list_sheets(tables: dict[str, pd.DataFrame], notes: list[str], found: Estimates, language: str) -> list[Sheet]:

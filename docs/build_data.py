@@ -6,7 +6,7 @@ Run: python docs/build_data.py
 from pathlib import Path
 
 from regions.schema.tables import SETTINGS, SHEETS, TABLE_NAMES, TABLES
-from regions.table_file import NETWORKS, PARQUET, TEXT, WORKBOOKS
+from regions.table_file import ANY_TABLE, NETWORKS
 
 PAGE = Path(__file__).with_name("data.md")
 
@@ -53,7 +53,7 @@ CARD = """
 
 def build_page() -> str:
     """Return the whole page."""
-    formats = ", ".join(f"`{suffix}`" for suffix in (*TEXT, *WORKBOOKS, *PARQUET))
+    formats = ", ".join(f"`{suffix}`" for suffix in ANY_TABLE)
     parts = [HEAD.format(formats=formats, networks=", ".join(f"`{suffix}`" for suffix in NETWORKS))]
     parts += [_build_table(name) for name in TABLES]
     parts.append(CARD)

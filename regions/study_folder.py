@@ -18,7 +18,7 @@ from regions.schema.tables import TABLES
 from regions.study_card import CARD, StudyCard, read_card
 from regions.study_frame import FrameSource, find_frame, take_boundaries, warn_frame
 from regions.study_workbook import open_book
-from regions.table_file import NETWORKS, PARQUET, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
+from regions.table_file import ANY_TABLE, NO_SHEETS, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
 from regions.tables.checked_table import CheckedTable
 from regions.understood import Total, Understood
 
@@ -88,7 +88,7 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
     refuse_special([] if path.is_dir() else [path])
     if path.is_file() and is_workbook(path):
         return _open_workbook(path, records=records, frame=frame)
-    if path.is_file() and path.suffix.lower() not in (*PARQUET, *NETWORKS, *UNREAD):
+    if path.is_file() and path.suffix.lower() not in NO_SHEETS:
         return _open_foreign(path, [path], StudyCard(), frame)
     if not path.is_dir():
         key = "E-FOLDER/no-study-file" if path.exists() else "E-FOLDER/no-folder"
@@ -221,7 +221,7 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
     found: dict[str, list[Path]] = {}
     for item in list_visible(path):
         name = recognise_table(item.stem)
-        readable = item.suffix.lower() in (*UNREAD, *(SUFFIXES if name == "links" else SUFFIXES[: -len(NETWORKS)]))
+        readable = item.suffix.lower() in (*UNREAD, *(SUFFIXES if name == "links" else ANY_TABLE))
         if name and name not in card.files and readable and item.is_file():
             found.setdefault(name, []).append(item)
     for name, files in found.items():

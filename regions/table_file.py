@@ -18,8 +18,12 @@ PARQUET = (".parquet", ".pq")
 NETWORKS = (".graphml", ".gexf", ".net", ".paj", ".dl")
 UNREAD = (".xlsb", ".numbers", ".json", ".jsonl", ".dta", ".sav", ".rds", ".feather", ".mdb", ".accdb")
 """Other tables that people have: refused by name where a table of the study is wanted, never passed over."""
-SUFFIXES = (*TEXT, *WORKBOOKS, *PARQUET, *NETWORKS)
+ANY_TABLE = (*TEXT, *WORKBOOKS, *PARQUET)
+"""What every table may be stored as."""
+SUFFIXES = (*ANY_TABLE, *NETWORKS)
 """What a table may be stored as; networks hold links only."""
+NO_SHEETS = tuple(suffix for suffix in (*SUFFIXES, *UNREAD) if suffix not in {*TEXT, *WORKBOOKS})
+"""What is a table as a whole, or none: no sheet in which tables are looked for."""
 
 
 def is_workbook(path: Path) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.barriers.counterfactual import measure_counterfactual
-from analysis.barriers.sectors import split_by_sector
+from analysis.barriers.sectors import Fence, split_by_sector
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
@@ -21,6 +21,7 @@ from regions.words import Words
 
 PREFIX = "different_"
 SECTOR = f"{PREFIX}sector"
+OWNERSHIP = f"{PREFIX}ownership"
 FARTHEST_KM = 20_004.0
 """Half a meridian: the largest distance between two points of the ellipsoid."""
 
@@ -90,9 +91,14 @@ def measure_barriers(fit: GravityFit, *, barriers: Sequence[str] | None = None, 
 
 
 def measure_institutional_barrier(
-    study: Study, distances: pd.DataFrame, *, counting: Counting = "full", options: GravityOptions | None = None
+    study: Study,
+    distances: pd.DataFrame,
+    *,
+    counting: Counting = "full",
+    options: GravityOptions | None = None,
+    by: Fence = "sector",
 ) -> pd.DataFrame:
-    """Measure the fence between science and industry beside the borders between regions.
+    """Measure the fence between science and industry, or between owners, beside the borders between regions.
 
     Every region is split into its science and its industry (``analysis.barriers.sectors``), each with an effect of
     its own, so that what is measured is not that there are fewer enterprises. The covariate ``different_sector`` is
@@ -108,6 +114,8 @@ def measure_institutional_barrier(
         See ``analysis.build_network``.
     options
         As in ``analysis.fit_gravity``; with ``covariates`` given, ``different_sector`` and ``same_region`` are added.
+    by
+        ``sector``, or ``ownership``: then ``different_ownership`` is the fence between owners.
 
     Returns
     -------
@@ -129,15 +137,15 @@ def measure_institutional_barrier(
     ...     print(str(error)[:30])
     the links cannot tell the fenc
     """
-    split = split_by_sector(study, distances, counting=counting)
+    split = split_by_sector(study, distances, counting=counting, by=by)
     asked = options or GravityOptions()
     if asked.covariates is not None:
-        asked = replace(asked, covariates=(*asked.covariates, "different_sector", "same_region"))
+        asked = replace(asked, covariates=(*asked.covariates, f"{PREFIX}{by}", "same_region"))
     if asked.dyadic is not None:
         raise MethodError("a table of pairs of regions says nothing about pairs of sectors; leave dyadic out")
     asked = replace(asked, dyadic=split.dyadic)
     barriers = measure_barriers(fit_expectation(split.study, split.network, split.distances, options=asked))
-    if SECTOR not in barriers.index:
+    if f"{PREFIX}{by}" not in barriers.index:
         raise MethodError(say("barriers/too-few-links"))
     return barriers
 

@@ -14,6 +14,7 @@ _BORDERS_ZH = {
     "macro_region": "大区",
     "country": "国家",
     "sector": "部门（科研或产业）",
+    "ownership": "所有制",
 }
 _KINDS = {
     "enterprise": Words("enterprises", "企业"),

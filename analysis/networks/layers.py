@@ -17,10 +17,14 @@ from regions.study_years import open_years
 from regions.words import Words
 
 _TABLES = {"records": "tables/records", "links": "tables/links"}
-LayerKey = Literal["kind", "field", "year", "path"]
+LayerKey = Literal["kind", "field", "year", "path", "ownership"]
 
 PATHS = (*synergy.PATHS, synergy.OTHER)
 """Paths of a link: both ends in science; both in industry; one in each; an end in neither."""
+
+
+CROSS_OWNERSHIP = "cross-ownership"
+"""Layer of the links between actors of different owners."""
 
 
 def select_records(
@@ -72,12 +76,13 @@ def build_layers(study: Study, by: LayerKey, *, counting: Counting = "full") -> 
     Every layer has all regions as nodes. By ``kind``, ``field`` and ``year`` a layer is the network of those records.
     By ``path`` (see `PATHS`; university and institute are science, enterprise is industry) each pair of actors goes to
     its path with the weight that it has in the whole record, so the weights of the layers add up to those of the whole
-    network, under every counting.
+    network, under every counting. By ``ownership`` likewise: a layer of each owner (state, private, foreign ...), one
+    across owners, one of links with an end of unknown owner.
 
     Parameters
     ----------
     study
-        Records with actors; links do for all but ``path``.
+        Records with actors; links do for all but ``path`` and ``ownership``.
     by
         What tells layers apart.
     counting
@@ -106,6 +111,8 @@ def build_layers(study: Study, by: LayerKey, *, counting: Counting = "full") -> 
         raise MethodError(f"layers go by {', '.join(get_args(LayerKey))}; got {by!r}")
     if by == "path":
         layers: dict[Any, nx.Graph] = {**_build_paths(study, counting)}
+    elif by == "ownership":
+        layers = {**_build_owners(study, counting)}
     else:
         layers = {name: build_network(part, counting) for name, part in _split_column(study, by).items()}
     for name, network in layers.items():
@@ -202,6 +209,18 @@ def _split_column(study: Study, by: Literal["kind", "field", "year"]) -> dict[An
 def _only_used(study: Study) -> Study:
     """Leave out records beside links: the network would not look at them, and they may lack the column."""
     return study if study.links is None else dataclasses.replace(study, records=None)
+
+
+def _build_owners(study: Study, counting: Counting) -> dict[str, nx.Graph]:
+    """Build a network for each owner, one across owners, and one of links with an end of unknown owner."""
+    _, actors = _need_records(study)
+    if "ownership" not in actors:
+        raise MethodError(say("study/no-owners", study=study.name))
+    links = synergy.count_side_links(study, actors["ownership"], counting=counting, mixed=CROSS_OWNERSHIP)
+    whole = build_network(study, counting, source="records")
+    owners = sorted(set(actors["ownership"]) - {""})
+    names = [*owners, CROSS_OWNERSHIP, synergy.OTHER]
+    return {name: synergy.fill_network(whole, links[links["path"] == name], name) for name in names}
 
 
 def _build_paths(study: Study, counting: Counting) -> dict[str, nx.Graph]:

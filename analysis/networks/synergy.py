@@ -26,6 +26,9 @@ SIDES = {"university": "science", "institute": "science", "enterprise": "industr
 OTHER = "other"
 """Side of every other kind, and path of a link with an end there."""
 
+CROSS = "cross"
+"""Path of a link between two sides that have no name for it."""
+
 _MARK = "\x1f"
 
 
@@ -194,17 +197,49 @@ def count_path_links(study: Study, counting: Counting = "full") -> pd.DataFrame:
     MethodError
         When the study has no records or no actors.
     """
+    if study.actors is None:
+        raise MethodError(say("study/no-records-with-actors", study=study.name))
+    return count_side_links(study, study.actors["kind"].map(SIDES), counting=counting, mixed="science-industry")
+
+
+def count_side_links(
+    study: Study, sides: "pd.Series[str]", *, counting: Counting = "full", mixed: str = CROSS
+) -> pd.DataFrame:
+    """Count the links between regions by the sides of their two actors, as `count_path_links` does for kinds.
+
+    Parameters
+    ----------
+    study
+        With records and actors.
+    sides
+        Index actor id; the side of each (an owner, say), missing or "" where it is on none.
+    counting
+        See `analysis.build_network`.
+    mixed
+        Path of a link between two sides.
+
+    Returns
+    -------
+    DataFrame
+        As `count_path_links`; ``path`` is the side of both ends, ``mixed``, or `OTHER` when an end is on no side.
+
+    Raises
+    ------
+    MethodError
+        When the study has no records or no actors.
+    """
     if study.records is None or study.actors is None:
         raise MethodError(say("study/no-records-with-actors", study=study.name))
     units = study.actors["region"].map(study.unit_of)
-    places = (units + _MARK + study.actors["kind"].map(SIDES).fillna(OTHER)).where(units.notna())
+    known = sides.where(sides != "").reindex(study.actors.index).fillna(OTHER)
+    places = (units + _MARK + known).where(units.notna())
     table = count_in_memory(study.records, places, Plan(counting)).table
     code, side = (
         pd.DataFrame({end: [place.split(_MARK)[part] for place in table[end]] for end in ("source", "target")})
         for part in (0, 1)
     )
-    mixed = np.where((side == OTHER).any(axis=1), OTHER, "science-industry")
-    path = np.where(side["source"] == side["target"], side["source"], mixed)
+    between = np.where((side == OTHER).any(axis=1), OTHER, mixed)
+    path = np.where(side["source"] == side["target"], side["source"], between)
     rows = table[["weight", "count"]].assign(source=code.min(axis=1), target=code.max(axis=1), path=path)
     summed: pd.DataFrame = rows.groupby(["source", "target", "path"])[["weight", "count"]].sum().reset_index()
     return summed

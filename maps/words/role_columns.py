@@ -180,7 +180,9 @@ POSITIONS: dict[str, ColumnWords] = {
         Words("Share of rewired networks with a density as high (one-sided)", "密度不低于实际值的重连网络比例（单侧）"),
     ),
     "layer": ColumnWords(
-        Words("Layer", "层"), Words("Kind, field, year or path of the layer", "层：类型、领域、年份或路径"), "text"
+        Words("Layer", "层"),
+        Words("Kind, field, year, path or owner of the layer", "层：类型、领域、年份、路径或所有制"),
+        "text",
     ),
 }
 """Column -> words, beside those of the registered measures."""

@@ -59,13 +59,14 @@ class Layer(StrEnum):
     FIELD = "field"
     YEAR = "year"
     PATH = "path"
+    OWNERSHIP = "ownership"
 
 
 FormatOption = Annotated[
     list[TableFormat] | None, typer.Option("--format", help="May be given several times; csv and xlsx by default.")
 ]
 LayersOption = Annotated[
-    Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year or path too.")
+    Layer | None, typer.Option("--layers", help="Score the network of each kind, field, year, path or owner too.")
 ]
 WindowOption = Annotated[
     int, typer.Option("--window", min=1, help="Years that a network covers, with --layers year; the last names it.")

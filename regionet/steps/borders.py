@@ -7,11 +7,12 @@ import pandas as pd
 
 import analysis
 import geodata
-from analysis.barriers.barriers import SECTOR
+from analysis.barriers.barriers import OWNERSHIP, SECTOR
 from maps.words.codebook import label_column
 from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
 from regions.messages import say
+from regions.study import Study
 from regions.words import Words
 
 PARTS = ("year", "field", "path")
@@ -32,6 +33,13 @@ _SHOWN = [
     "lost_per_pair",
     "lost_conditional",
 ]
+
+
+def _has_owners(study: Study) -> bool:
+    """Tell whether the actors have two owners, so that there is a fence to ask for."""
+    if study.actors is None or "ownership" not in study.actors:
+        return False
+    return len(set(study.actors["ownership"]) - {""}) > 1
 
 
 def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
@@ -61,6 +69,13 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
     except MethodError as error:
         text = f"No price of the fence between science and industry: {error}."
         notes.append(Words(text, f"未估计科研与产业之间的壁垒：{error.describe('zh')}。"))
+    if _has_owners(findings.study):
+        try:
+            fence = analysis.measure_institutional_barrier(findings.study, distances, by="ownership")
+            tables.append(fence[fence.index == OWNERSHIP])
+        except MethodError as error:
+            text = f"No price of the fence between owners: {error}."
+            notes.append(Words(text, f"未估计不同所有制之间的壁垒：{error.describe('zh')}。"))
     if not tables:
         return pd.DataFrame(), tuple(notes)
     pooled = [_tell(row) for row in _name_barriers(pd.concat(tables)[_SHOWN].reset_index()).to_dict("records")]

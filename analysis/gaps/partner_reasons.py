@@ -10,6 +10,7 @@ from analysis.gaps.actor_matrices import ActorMatrices
 from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from regions.messages import Message, join_sentences, say
+from regions.schema.field_words import name_field
 from regions.words import Words
 
 _NAMED = 3
@@ -43,7 +44,7 @@ def _say_fields(actors: ActorMatrices, first: int, second: int) -> list[Message]
         return []
     a, b = (actors.shares[[row]].toarray()[0] for row in (first, second))
     common = np.argsort(-merge_ties(a * b), kind="stable")[: int(np.count_nonzero(a * b))]
-    names = [clean_name(actors.fields[field]) for field in common]
+    names = [_name_field(actors.fields[field]) for field in common]
     if names:
         shown, more = names[:_NAMED], len(names) - _NAMED
         if more > 0:
@@ -60,8 +61,12 @@ def _say_related(fields: tuple[str, ...], related: FloatArray, shares: tuple[Flo
     if not phi.any():
         return [say("partners/no-field")]
     i, j = np.unravel_index(int(phi.argmax()), phi.shape)
-    one, other = clean_name(fields[i]), clean_name(fields[j])
+    one, other = _name_field(fields[i]), _name_field(fields[j])
     return [say("partners/closest-fields", one=one, other=other, proximity=phi[i, j])]
+
+
+def _name_field(field: str) -> Words:
+    return Words(*map(clean_name, name_field(field)))
 
 
 def _say_common(actors: ActorMatrices, first: int, second: int) -> list[Message]:

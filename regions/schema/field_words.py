@@ -1,0 +1,30 @@
+"""Fields of the embedded studies in Chinese; ``field_words.yaml`` has them."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from regions.words import Words
+
+
+@cache
+def list_fields() -> Mapping[str, str]:
+    """Return the word of a field in the records of an embedded study -> its Chinese name."""
+    text = files("regions.schema").joinpath("field_words.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, str] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return found
+
+
+def name_field(field: str) -> Words:
+    """Return what a field is called in both languages; a field of the user's own is called as it is.
+
+    Examples
+    --------
+    >>> name_field("Potato")
+    Words(en='Potato', zh='马铃薯')
+    >>> name_field("集成电路")
+    Words(en='集成电路', zh='集成电路')
+    """
+    return Words(field, list_fields().get(field, field))

@@ -186,3 +186,19 @@ def test_every_column_has_words_in_both_languages() -> None:
         assert words.meaning.zh != words.meaning.en or name in {"aic", "bic"}, name
     assert label_spillover("net_high").label.zh == "净溢出上限"
     assert all(title.en and title.zh for title in SHEETS.values())
+
+
+def test_a_model_without_spillover_and_a_single_year_run_too(tmp_path: Path) -> None:
+    study = _write_study(tmp_path / "towns", rho=0.5)
+    table = pd.read_csv(study / "indicators.csv")
+    table[table["year"] == 2015].to_csv(study / "indicators.csv", index=False)
+    words = ["--study", str(study), "--out", str(tmp_path / "out"), "--column", "output", "--explained-by", "input"]
+    result = _run(*words, "--weights", "nearest-4", "--model", "ols")
+    assert "(1 year(s))" in result.stdout
+    assert "no effects" in result.stdout
+    models = pd.read_csv(tmp_path / "out" / "models.csv")
+    assert set(models["effects"]) == {"none"}
+    assert set(models["n"]) == {25}
+    groups = pd.read_csv(tmp_path / "out" / "spillover_groups.csv")
+    assert groups["estimate"].abs().max() == 0
+    assert groups["share"].isna().all()

@@ -37,7 +37,7 @@ def _tell_data(found: Estimates) -> Words:
     fixed = found.asked.correction is not None and found.asked.effects != "none"
     way = Words(", corrected as by Lee and Yu", "，按 Lee-Yu 方法校正") if fixed else Words("", "")
     return Words(
-        f"{outcome.en} of {len(panel.codes)} regions in {years} ({len(panel.years)} years){form.en} is explained by "
+        f"{outcome.en} of {len(panel.codes)} regions in {years} ({len(panel.years)} year(s)){form.en} is explained by "
         f"{' and '.join(each.en for each in inputs)}{lag.en}; {effects.en}{way.en}; {len(found.weights)} weights by "
         f"{found.grid.models['model'].nunique()} models.",
         f"以 {len(panel.codes)} 个地区 {years} 年（{len(panel.years)} 年）的“{outcome.zh}”{form.zh}为结果，由"

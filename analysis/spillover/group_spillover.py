@@ -130,8 +130,11 @@ def _read_labels(groups: "pd.Series[str]", codes: "pd.Index[str]") -> tuple[Inte
 
 
 def _block(matrix: Floats, member: Floats) -> Floats:
-    """Sum a matrix by the groups of its rows and columns, without the diagonal."""
-    return np.asarray(member.T @ matrix @ member - np.diag(member.T @ np.diag(matrix)))
+    """Sum a matrix by the groups of its rows and columns, without the diagonal.
+
+    The diagonal goes first: taken from the sums, it would leave rounding where nothing is given at all.
+    """
+    return np.asarray(member.T @ (matrix - np.diag(np.diag(matrix))) @ member)
 
 
 def _share(blocks: Floats) -> Floats:

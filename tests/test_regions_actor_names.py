@@ -10,7 +10,7 @@ from effort import count_steps
 from regions import MissingExtraError, StudyError
 from regions.actors.duplicates import COLUMNS, REASONS, find_duplicate_actors
 from regions.actors.merge import merge_actors
-from regions.actors.names import fold_name, list_numbers, normalise_name
+from regions.actors.names import fold_actor_name, list_numbers, normalise_name
 from regions.errors import MethodError
 
 
@@ -59,8 +59,8 @@ def test_a_name_of_nothing_but_legal_forms_is_kept() -> None:
 
 
 def test_folding_takes_typing_away_and_no_words() -> None:
-    assert fold_name("É.D.F. – Électricité") == "edf electricite"
-    assert fold_name("O'Brien & Sons Ltd") == "obrien sons ltd"
+    assert fold_actor_name("É.D.F. – Électricité") == "edf electricite"
+    assert fold_actor_name("O'Brien & Sons Ltd") == "obrien sons ltd"
 
 
 def test_numbers_tell_institutes_apart() -> None:

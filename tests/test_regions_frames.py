@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from regions import read_study
-from regions.frames import choose_frame, find_embedded, is_place, recognise, share_of_places, why_left_out
+from regions.frames import choose_frame, find_embedded, is_region_word, recognise, share_of_places, why_left_out
 
 PROVINCES = [
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
@@ -76,7 +76,7 @@ def test_former_names_and_places_inside_are_told_apart(word: str, code: str, how
 
 @pytest.mark.parametrize("word", ["", "全国", "合计", "苏州大学", "2021", "12", "1990", "甲", "南京路边", "Atlantis"])
 def test_other_words_are_no_places(word: str) -> None:
-    assert not is_place(word)
+    assert not is_region_word(word)
 
 
 @pytest.mark.parametrize(

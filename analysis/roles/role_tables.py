@@ -23,7 +23,7 @@ _REWIRED = 100_000  # links in all of them: some seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Roles:
+class RegionRoles:
     """Who plays which part.
 
     Attributes
@@ -59,7 +59,7 @@ class Roles:
 
 def measure_roles(
     network: nx.Graph, groups: Groups, *, depth: int = 2, theta: float = 0.2, permutations: int = 1000, seed: int = 0
-) -> Roles:
+) -> RegionRoles:
     """Measure brokerage and mixing by ``groups``, and find blocks, core and communities.
 
     Parameters
@@ -75,7 +75,7 @@ def measure_roles(
 
     Returns
     -------
-    Roles
+    RegionRoles
         Tables of nodes, blocks and figures.
 
     Raises
@@ -110,7 +110,7 @@ def measure_roles(
     figures = _list_figures(brokerage, mixing, measure_hierarchy(network), communities, core)
     draws = int(np.clip(_REWIRED // max(network.number_of_edges(), 1), *_DRAWS))
     club = measure_rich_club(network, draws=draws, seed=seed)
-    return Roles(nodes, _join_blocks(model), model.image, figures, club, draws, network.is_directed())
+    return RegionRoles(nodes, _join_blocks(model), model.image, figures, club, draws, network.is_directed())
 
 
 def _join_blocks(model: Blockmodel) -> pd.DataFrame:

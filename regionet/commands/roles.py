@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from analysis.roles.role_tables import Roles
+    from analysis.roles.role_tables import RegionRoles
     from regionet.console.run_folder import Run
     from regions.study import Study
 
@@ -126,7 +126,7 @@ def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd
     return build_network(study, counting.value), assign_groups(study, by)
 
 
-def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.DataFrame"]:
+def build_role_tables(network: "nx.Graph", found: "RegionRoles") -> dict[str, "pd.DataFrame"]:
     """Return the tables that leave the program: roles, blocks, image, figures and rich club."""
     import pandas as pd
 
@@ -147,7 +147,9 @@ def build_role_tables(network: "nx.Graph", found: "Roles") -> dict[str, "pd.Data
     return {"roles": nodes, "blocks": blocks, "image": image, "figures": figures, "rich_club": club}
 
 
-def describe_roles(found: "Roles", network: "nx.Graph", by: str, *, permutations: int, language: str) -> list[str]:
+def describe_roles(
+    found: "RegionRoles", network: "nx.Graph", by: str, *, permutations: int, language: str
+) -> list[str]:
     """Return what the reader of the tables must know."""
     ei = found.figures.loc["ei_index"]
     modularity, stability = found.figures.loc[["modularity", "stability"], "value"]

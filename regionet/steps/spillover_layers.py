@@ -21,7 +21,7 @@ _FLOWS = Words("Estimated spillover, mean over the weights", "估计溢出（各
 _CLUSTERS = Words("Clusters of the outcome: in how many weights", "结果的集聚格局：多少种权重支持")
 
 
-def build_layers(found: Estimates, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def build_map_layers(found: Estimates, tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """Return the layers.
 
     Parameters

@@ -14,7 +14,7 @@ from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
 from regionet.steps.spillover_estimates import Estimates
 from regionet.steps.spillover_layers import FILE as LAYERS
-from regionet.steps.spillover_layers import build_layers
+from regionet.steps.spillover_layers import build_map_layers
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def write_estimates(run: "Run", found: Estimates, notes: list[str], *, language:
     tables = list_tables(found)
     for name, file in FILES.items():
         run.write(file, partial(write_csv, tables[name]))
-    layers = json.dumps(build_layers(found, tables), ensure_ascii=False, indent=1)
+    layers = json.dumps(build_map_layers(found, tables), ensure_ascii=False, indent=1)
     run.write(LAYERS, partial(_write_text, layers))
     run.write(WORKBOOK, partial(write_workbook, _list_sheets(tables, notes, found, language), language=language))
     return tables

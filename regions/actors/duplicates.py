@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regions.actors.names import fold_name, has_ideographs, list_numbers, normalise_name
+from regions.actors.names import fold_actor_name, has_ideographs, list_numbers, normalise_name
 from regions.errors import MethodError, MissingExtraError
 
 Integers = npt.NDArray[np.int64]
@@ -214,7 +214,7 @@ def _pair_members(one: list[_Name], two: list[_Name], *, same: bool) -> Iterator
 
 
 def _explain(one: str, two: str, plain: float, ordered: float) -> str:
-    if fold_name(one) == fold_name(two):
+    if fold_actor_name(one) == fold_actor_name(two):
         return REASONS[0]
     if plain == 100:  # noqa: PLR2004 - equal once normalised
         return REASONS[1]

@@ -143,7 +143,7 @@ def has_ideographs(name: str) -> bool:
     return bool(_IDEOGRAPH.search(name))
 
 
-def fold_name(name: str) -> str:
+def fold_actor_name(name: str) -> str:
     """Return a name without differences of typing: width, case, accents, punctuation, traditional characters."""
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_SIMPLER).translate(_PLAIN_LETTERS)
     plain = "".join(mark for mark in unicodedata.normalize("NFD", plain) if not unicodedata.combining(mark))
@@ -155,7 +155,7 @@ def fold_name(name: str) -> str:
 def normalise_name(name: str) -> str:
     """Return the form in which spellings of one name meet.
 
-    Beyond ``fold_name``: legal forms at the end go (``Co., Ltd.``, ``GmbH``, 股份有限公司, 集团), usual abbreviations
+    Beyond ``fold_actor_name``: legal forms at the end go (``Co., Ltd.``, ``GmbH``, 股份有限公司, 集团), usual abbreviations
     are written out (``Univ`` and ``Universität`` become ``university``), small words go (``of``, ``the``), 大学本部
     becomes 大学. Words keep their order. A name that is nothing but legal forms stays folded. Branches (分公司) and
     numbers stay, since they tell actors apart.
@@ -167,7 +167,7 @@ def normalise_name(name: str) -> str:
     >>> normalise_name("华为技术有限公司")
     '华为技术'
     """
-    folded = fold_name(name)
+    folded = fold_actor_name(name)
     return _shorten_chinese(folded) if has_ideographs(folded) else _shorten_latin(folded)
 
 

@@ -1,6 +1,6 @@
 """Frames: which regions data are about, and what the names in them mean."""
 
-from regions.frames.choose import FrameChoice, choose_frame, is_place, recognise, share_of_places
+from regions.frames.choose import FrameChoice, choose_frame, is_region_word, recognise, share_of_places
 from regions.frames.embedded import find_embedded, list_embedded, load_frames
 from regions.frames.spellings import why_left_out
 
@@ -8,7 +8,7 @@ __all__ = [
     "FrameChoice",
     "choose_frame",
     "find_embedded",
-    "is_place",
+    "is_region_word",
     "list_embedded",
     "load_frames",
     "recognise",

@@ -75,7 +75,7 @@ def describe_alternative(name: str | None, size: int, language: str) -> str:
     return f"; or else --frame {name} ({size} regions)."
 
 
-def is_place(word: str) -> bool:
+def is_region_word(word: str) -> bool:
     """Tell whether a word names a region of China, at any level and in any of the spellings people use.
 
     Totals, parts of the country and other words of `why_left_out` are none. A number is one when it is a code of at
@@ -83,7 +83,7 @@ def is_place(word: str) -> bool:
 
     Examples
     --------
-    >>> [is_place(word) for word in ("内 蒙 古", "江苏省南京市", "110100", "全国", "12")]
+    >>> [is_region_word(word) for word in ("内 蒙 古", "江苏省南京市", "110100", "全国", "12")]
     [True, True, True, False, False]
     """
     return bool(recognise(word).codes)
@@ -121,8 +121,8 @@ def share_of_places(cells: Iterable[str]) -> float:
     0.6666666666666666
     """
     words = {cell.strip() for cell in cells} - {""}
-    judged = [word for word in words if is_place(word) or not find_left_out(word)]
-    return sum(map(is_place, judged)) / len(judged) if judged else 0.0
+    judged = [word for word in words if is_region_word(word) or not find_left_out(word)]
+    return sum(map(is_region_word, judged)) / len(judged) if judged else 0.0
 
 
 def choose_frame(weights: Mapping[str, float], name: str | None = None) -> FrameChoice:

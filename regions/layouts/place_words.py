@@ -22,7 +22,7 @@ def is_place(word: str) -> bool:
     code = text.isdecimal() and len(text) == _SIX
     if len(text) > _LONGEST or not (code or any(map(str.isalpha, text))):
         return False
-    return frames.is_place(text)
+    return frames.is_region_word(text)
 
 
 def names_place(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from regions.sources.addresses import Address, parse_scopus_address, parse_wos_address, split_wos_addresses
 from regions.sources.participation import Participation
-from regions.sources.reading.rows import Layout, read_rows
+from regions.sources.reading.rows import RowLayout, read_rows
 from regions.sources.reading.source_file import Source, read_all, read_year
 from regions.sources.reading.store import Store
 from regions.sources.tagged import is_tagged, read_tagged
 
-_WOS = Layout(
+_WOS = RowLayout(
     {
         "id": ("ut", "ut (unique wos id)", "accession number", "di", "doi", "ti", "article title"),
         "addresses": ("c1", "addresses"),
@@ -22,7 +22,7 @@ _WOS = Layout(
     required=("id", "addresses", "year|early_year|early_access"),
     quoted=False,
 )
-_SCOPUS = Layout(
+_SCOPUS = RowLayout(
     {
         "id": ("eid", "doi", "title"),
         "addresses": ("affiliations",),
@@ -82,7 +82,7 @@ def _split_scopus(cell: str) -> list[Address | None]:
     return [parse_scopus_address(part) for part in cell.split(";") if part.strip()]
 
 
-def _read(inputs: Sequence[Path], store: Store, layout: Layout, split: _Split) -> None:
+def _read(inputs: Sequence[Path], store: Store, layout: RowLayout, split: _Split) -> None:
     seen: set[str] = set()
 
     def read(source: Source) -> None:
@@ -114,7 +114,7 @@ def _find_year(years: Sequence[str], source: Source, line: int) -> int | None:
     return found
 
 
-def _read_tagged_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _read_tagged_rows(source: Source, layout: RowLayout) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Iterate over the records of a field-tagged export in the form of rows: the first known tag of each column."""
     source.headers |= {name: tags[0].upper() for name, tags in layout.columns.items()}
     for line, fields in read_tagged(source):

@@ -9,11 +9,11 @@ from regions.errors import Fault, StudyError
 from regions.messages import say
 from regions.sources.actor_kinds import CORDIS_KINDS
 from regions.sources.participation import Actor, Participation, is_on_earth
-from regions.sources.reading.rows import Layout, read_rows, sort_inputs
+from regions.sources.reading.rows import RowLayout, read_rows, sort_inputs
 from regions.sources.reading.source_file import Source, read_all, read_nuts, read_year
 from regions.sources.reading.store import Store
 
-_PROJECTS = Layout(
+_PROJECTS = RowLayout(
     {
         "id": ("id",),
         "start": ("startdate",),
@@ -22,7 +22,7 @@ _PROJECTS = Layout(
     },
     required=("id",),
 )
-_ORGANISATIONS = Layout(
+_ORGANISATIONS = RowLayout(
     {
         "project": ("projectid",),
         "id": ("organisationid", "organizationid", "id"),
@@ -35,7 +35,7 @@ _ORGANISATIONS = Layout(
     },
     required=("project", "id", "name", "country"),
 )
-_FIELDS = Layout(
+_FIELDS = RowLayout(
     {"project": ("projectid",), "path": ("euroscivocpath",)},
     required=("project", "path"),
 )

@@ -14,7 +14,7 @@ from regions.schema.kind_of_name import guess_kind
 from regions.schema.kind_words import map_kind
 from regions.schema.tables import TABLES
 from regions.sources.participation import Actor, Participation, is_on_earth
-from regions.sources.reading.rows import Layout, read_header, read_rows
+from regions.sources.reading.rows import RowLayout, read_header, read_rows
 from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year
 from regions.sources.reading.store import Store
 
@@ -24,7 +24,7 @@ def _words(table: str, column: str) -> tuple[str, ...]:
 
 
 _ACTOR_WORDS = ("name", "名称", "单位名称", "机构名称", "企业名称", "申请人", "专利权人", "participant")
-_LAYOUT = Layout(
+_LAYOUT = RowLayout(
     {
         "record": (*_words("records", "record"), "申请号", "论文编号", "合同编号"),
         "id": ("actor_id", "机构编号", "单位编号", "主体编号"),

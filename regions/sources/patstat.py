@@ -8,11 +8,11 @@ from regions.errors import Fault, StudyError
 from regions.messages import say
 from regions.sources.actor_kinds import find_sector_kind
 from regions.sources.participation import Actor
-from regions.sources.reading.rows import Layout, read_rows, sort_inputs
+from regions.sources.reading.rows import RowLayout, read_rows, sort_inputs
 from regions.sources.reading.source_file import Source, read_all, read_nuts, read_year
 from regions.sources.reading.store import Store
 
-_APPLICATIONS = Layout(
+_APPLICATIONS = RowLayout(
     {
         "id": ("appln_id",),
         "year": ("appln_filing_year", "earliest_filing_year", "appln_filing_date"),
@@ -20,7 +20,7 @@ _APPLICATIONS = Layout(
     },
     required=("id", "year"),
 )
-_PERSONS = Layout(
+_PERSONS = RowLayout(
     {
         "id": ("person_id",),
         "harmonised": ("psn_id",),
@@ -31,7 +31,7 @@ _PERSONS = Layout(
     },
     required=("id", "name"),
 )
-_LINKS = Layout(
+_LINKS = RowLayout(
     {"person": ("person_id",), "application": ("appln_id",), "applicant": ("applt_seq_nr",)},
     required=("person", "application"),
 )

@@ -24,7 +24,7 @@ _UNIT = re.compile(r"\s*[(（\[【][^()（）]*[)）\]】]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RowLayout:
     """The columns that an adapter wants from a table.
 
     Attributes
@@ -89,7 +89,7 @@ def sort_inputs(
     return found
 
 
-def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, ...]]]:
+def read_rows(source: Source, layout: RowLayout) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Read the wanted columns of a table.
 
     Empty rows are skipped; empty cells beyond the header (a delimiter at the end of the line) are no fault.
@@ -118,7 +118,7 @@ def read_rows(source: Source, layout: Layout) -> Iterator[tuple[int, tuple[str, 
 
 
 def _pick(
-    header: list[str], rows: Iterator[tuple[int, list[str]]], layout: Layout, source: Source
+    header: list[str], rows: Iterator[tuple[int, list[str]]], layout: RowLayout, source: Source
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give the cells of the wanted columns."""
     pick = itemgetter(*_find_columns(header, layout, source))
@@ -131,7 +131,7 @@ def _pick(
         yield line, tuple(cell.strip() for cell in pick(row))
 
 
-def _choose_sheets(source: Source, layout: Layout) -> list[TextTable]:
+def _choose_sheets(source: Source, layout: RowLayout) -> list[TextTable]:
     """Return the sheets that have the required columns, else the first, whose fault is said; the others are counted."""
     tables = read_sheets(source.path)
     fitting = [table for table in tables if not _list_missing(list(_place(list(table.frame.columns), layout)), layout)]
@@ -155,7 +155,7 @@ def _refuse_spoiled(table: TextTable, source: Source) -> None:
             source.add_fault(say("E-FORMULA/cell", cell=cell.place, shown=shown), cell.line, cell.header)
 
 
-def _split(text: TextIO, layout: Layout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+def _split(text: TextIO, layout: RowLayout, source: Source) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     first = text.readline(LONGEST_CELL)
     delimiter = find_delimiter(first)
     quoted = layout.quoted or delimiter != "\t"
@@ -180,7 +180,7 @@ def _fits(row: list[str], width: int) -> bool:
     return len(row) == width
 
 
-def _place(header: Sequence[str], layout: Layout) -> dict[str, int]:
+def _place(header: Sequence[str], layout: RowLayout) -> dict[str, int]:
     """Return wanted name -> position, of those that the header has."""
     plain = [cell.lower() for cell in clean_text(pd.Series(list(header), dtype="str"))]
     positions: dict[str, int] = {}
@@ -192,12 +192,12 @@ def _place(header: Sequence[str], layout: Layout) -> dict[str, int]:
     return positions
 
 
-def _list_missing(found: Sequence[str], layout: Layout) -> list[str]:
+def _list_missing(found: Sequence[str], layout: RowLayout) -> list[str]:
     """Return the required names of which no choice is there."""
     return [name for name in layout.required if not any(choice in found for choice in name.split("|"))]
 
 
-def _find_columns(header: Sequence[str], layout: Layout, source: Source) -> list[int]:
+def _find_columns(header: Sequence[str], layout: RowLayout, source: Source) -> list[int]:
     positions = _place(header, layout)
     source.headers |= {name: header[position].strip() for name, position in positions.items()}
     for name in layout.watched:

@@ -156,9 +156,9 @@ def normalise_name(name: str) -> str:
     """Return the form in which spellings of one name meet.
 
     Beyond ``fold_actor_name``: legal forms at the end go (``Co., Ltd.``, ``GmbH``, 股份有限公司, 集团), usual
-    abbreviations are written out (``Univ`` and ``Universität`` become ``university``), small words go (``of``, ``the``),
-    大学本部 becomes 大学. Words keep their order. A name that is nothing but legal forms stays folded. Branches (分公司) and
-    numbers stay, since they tell actors apart.
+    abbreviations are written out (``Univ`` and ``Universität`` become ``university``), small words go (``of``,
+    ``the``), 大学本部 becomes 大学. Words keep their order. A name that is nothing but legal forms stays folded.
+    Branches (分公司) and numbers stay, since they tell actors apart.
 
     Examples
     --------

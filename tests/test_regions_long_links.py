@@ -178,3 +178,34 @@ def test_years_that_only_the_detail_has_are_linked_from_it(tmp_path: Path) -> No
     assert (
         message_of(forms, "W-YEARS") == "years that only the rows by unit have: 2022; their links are taken from those."
     )
+
+
+def test_of_parts_and_their_total_the_total_counts(tmp_path: Path) -> None:
+    header = ["地区", "合作地区", "发明专利", "实用新型", "合计"]
+    forms = read_rows(tmp_path, header, ["南京", "上海", 3, 2, 5], ["苏州", "上海", 4, 1, 5])
+    assert list_links(forms) == [("南京", "上海", 5.0), ("苏州", "上海", 5.0)]
+
+
+def test_codes_of_regions_are_ends(tmp_path: Path) -> None:
+    rows = [320100, 310000, 5, 2020], [340100, 320500, 2, 2021]
+    forms = read_rows(tmp_path, ["origin_code", "dest_code", "count", "year"], *rows)
+    assert list_links(forms) == [("320100", "310000", 5.0, 2020), ("340100", "320500", 2.0, 2021)]
+
+
+def test_a_list_of_one_region_may_have_its_years_across(tmp_path: Path) -> None:
+    rows = [["合作城市", "2020年", "2021年"], ["上海", 3, 4], ["苏州", 5, None]]
+    path = write_book(tmp_path / "常州市合作专利.xlsx", {"Sheet1": rows})
+    links = list_links(read_forms(read_layout([path], path)))
+    assert sorted(links) == [
+        ("常州市", "上海", 3.0, 2020),
+        ("常州市", "上海", 4.0, 2021),
+        ("常州市", "苏州", 5.0, 2020),
+    ]
+
+
+def test_a_column_that_is_nearly_empty_is_no_end_and_an_empty_end_is_a_fault(tmp_path: Path) -> None:
+    rows = ["上海", "南京", 3, ""], ["上海", "常州", 2, "苏州"], ["", "合肥", 1, ""], ["上海", "无锡", 1, ""]
+    forms = read_rows(tmp_path, ["地区", "合作地区", "专利数", "备注城市"], *rows)
+    assert [(fault.code, fault.row, fault.column) for fault in forms.faults if fault.is_error] == [
+        ("E-MISSING", 4, "source")
+    ]

@@ -187,3 +187,23 @@ def test_cells_are_shared_out_one_each_or_all_to_the_first() -> None:
 )
 def test_places_are_cleaned_of_codes_and_streets(cell: str, place: str) -> None:
     assert clean_place(cell) == place
+
+
+def test_applicants_in_columns_of_their_own_are_parties_and_a_year_is_no_count(tmp_path: Path) -> None:
+    header = ["申请号", "申请年", "申请人1", "申请人2", "申请人3", "地址1", "地址2", "地址3"]
+    rows = (
+        ["A1", 2020, "甲公司", "乙大学", "", "南京", "上海", ""],
+        ["A2", 2021, "甲公司", "乙大学", "丙院", "南京", "上海", "合肥"],
+    )
+    forms = read_rows(tmp_path, header, *rows)
+    assert list_records(forms) == {"A1": ["乙大学", "甲公司"], "A2": ["丙院", "乙大学", "甲公司"]}
+    assert sorted(set(forms.tables["records"].frame["year"])) == [2020, 2021]
+    assert set(forms.tables["actors"].frame["region"]) == {"南京", "上海", "合肥"}
+
+
+@pytest.mark.parametrize("header", ["投资额（万元）", "合同金额", "成交额(亿元)", "contract value"])
+def test_money_is_an_amount_even_in_whole_numbers(tmp_path: Path, header: str) -> None:
+    names = ["投资方", "投资方城市", "被投企业", "被投企业城市", header]
+    forms = read_rows(tmp_path, names, ["甲", "上海", "乙", "苏州", 1000], ["丙", "南京", "丁", "合肥", 500])
+    assert list_links(forms) == [("上海", "苏州", 1000.0), ("南京", "合肥", 500.0)]
+    assert len(list_records(forms)) == 2

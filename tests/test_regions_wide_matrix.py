@@ -162,3 +162,8 @@ def test_tables_of_indicators_are_no_matrices_and_are_left_to_others(tmp_path: P
     forms = read_rows(tmp_path, *rows)
     assert forms.tables == {}
     assert forms.used == frozenset()
+
+
+def test_the_year_of_a_matrix_may_stand_in_its_corner(tmp_path: Path) -> None:
+    forms = read_rows(tmp_path, ["2020", *HEAD[1:]], ["南京", 0, 5, 7], ["苏州", 5, 0, 3], ["合肥", 7, 3, 0])
+    assert list_links(forms) == [(*link, 2020) for link in RIGHT]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regions.layouts.block import Block
+from regions.layouts.cell_words import find_total
 from regions.layouts.unit_words import is_unit
 from regions.schema.headers import match_headers
 from regions.tables.weights import counts_nothing
@@ -31,8 +32,8 @@ _RECORD = re.compile(
 _FIELD = re.compile(
     r"^(?:领域|学科|行业|技术领域|产业|产业领域|主分类号|ipc主?分类号?|ipc|分类号|field|discipline|subject|industry)$"
 )
-_DATE = re.compile(r"日期?$|时间$|date$|年月$")
-_FIRST_DATES = re.compile("申请|立项|签订|发表|application|filing|start")
+_DATE = re.compile(r"日期?$|时间$|date$|年月$|年$|年份$|年度$|year$")
+_FIRST_DATES = re.compile("^年|^year|申请|立项|签订|发表|application|filing|start")
 _SECOND = re.compile(
     r"合作|共同|协作|对方|伙伴|参与|参加|其他|其余|^乙|受让|吸纳|买方|买入|需方|被|受托|partner|co-?appl|joint|second|other|target|destination|^to\b|目标|目的|终点"
     r"|迁入|流入|转入|输入|接收"
@@ -210,7 +211,10 @@ def _datable(block: Block) -> set[int]:
 
 
 def _find_counts(block: Block, names: Sequence[str]) -> tuple[tuple[int, ...], int]:
-    """Return the columns of numbers that may count, and how many of them have a usual name."""
+    """Return the columns of numbers that may count, and how many of them have a usual name or are the total of others.
+
+    Where a column names records, each row is one, and only a usual name makes a column a count.
+    """
     numbers = [
         place
         for place in block.axes.numbers
@@ -220,4 +224,7 @@ def _find_counts(block: Block, names: Sequence[str]) -> tuple[tuple[int, ...], i
         and not _RECORD.search(names[place])
     ]
     known = [place for place in numbers if "weight" in match_headers("links", [names[place]])]
+    known = known or [place for place in numbers if len(numbers) > 1 and find_total(block.columns[place].name)]
+    if _first(names, _RECORD) is not None:
+        numbers = known
     return (*known, *(place for place in numbers if place not in known)), len(known)

@@ -12,11 +12,13 @@ from regions.forms.column_roles import Roles, find_side, fold_name
 from regions.forms.name_lists import clean_place
 from regions.layouts.block import Block
 from regions.layouts.cell_words import plain
+from regions.layouts.place_words import is_place
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
 _INTO = re.compile("迁入|流入|转入|输入|调入|引入|来自|inflow|inbound|into", re.IGNORECASE)
 _FILLED = 0.5
+_CODE = 6
 _OUT_OF = re.compile("迁出|流出|转出|输出|调出|去往|outflow|outbound|out of", re.IGNORECASE)
 
 
@@ -51,6 +53,8 @@ def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
     finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
     if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
         finest = [place for place in roles.places if place not in block.axes.coarser]
+    if len(finest) < 2 and not roles.parties:  # noqa: PLR2004 - codes of regions are regions where nothing else is
+        finest = [*finest, *(place for place in block.axes.ignored if _are_codes(block, place))]
     finest = [place for place in finest if sum(cell != "" for cell in block.cells[place]) > _FILLED * len(block.lines)]
     if len(finest) < 2 or roles.parties:  # noqa: PLR2004
         return None
@@ -61,12 +65,19 @@ def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
     return first, second
 
 
+def _are_codes(block: Block, place: int) -> bool:
+    """Tell whether a column that was taken for codes holds those of regions."""
+    cells = [cell for cell in dict.fromkeys(block.texts(place)) if cell.strip()]
+    return len(cells) > 0 and all(len(cell) == _CODE and is_place(cell) for cell in cells[:200])
+
+
 def find_other_end(block: Block, roles: Roles) -> str:
     """Return the region that title, sheet or file name as the other end of a list of one region's links; "" for none.
 
     A word for a direction (迁入, 流出) or for collaboration must stand there or in a header: 武汉迁入.xlsx.
     """
-    if roles.parties or len(block.axes.regions) != 1 or not block.places or not (block.axes.numbers or roles.counts):
+    axes = block.axes
+    if roles.parties or len(axes.regions) != 1 or not block.places or not (axes.numbers or axes.years_across):
         return ""
     said = " ".join([block.file, block.sheet, *block.titles, *(column.name for column in block.columns)])
     directed = _INTO.search(said) or _OUT_OF.search(said) or re.search("合作|联系|协作|联合", said)

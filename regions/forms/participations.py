@@ -1,5 +1,6 @@
 """Rows that name units -> who took part in what: actors and records."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from regions.layouts.block import Block
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
+_MONEY = re.compile("额|经费|资金|价款|[万亿]元|元$|amount|value|investment|yuan|cny|usd|eur", re.IGNORECASE)
 _MOST = 10_000
 """A number of collaborations above this is an amount of money or the like: the row is one record then."""
 
@@ -37,6 +39,8 @@ class Participations:
         Rows whose number is missing.
     several
         Cells that named several units.
+    money
+        Whether header or unit of the column that counts say that it is an amount of money.
     faults
         Cells that could not be read.
     """
@@ -47,6 +51,7 @@ class Participations:
     counted: str
     missing: int
     several: int
+    money: bool = False
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -67,6 +72,7 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     rows["kind"] = _texts(block, roles.kind)
     rows["field"] = _texts(block, roles.field)
     counted = block.columns[roles.counts[0]].shown if roles.counts else ""
+    money = bool(roles.counts) and is_money(block, roles.counts[0])
     missing = np.zeros(len(rows), dtype=bool)
     rows["count"] = 1.0
     if counted:
@@ -76,8 +82,14 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     size = parts.drop_duplicates(["row", "name", "place"]).groupby("row").size()
     rows["size"] = size.reindex(range(len(rows)), fill_value=0).to_numpy()
     return Participations(
-        block.label, parts, rows, counted, int(missing.sum()), sum(several for _, several in named), faults
+        block.label, parts, rows, counted, int(missing.sum()), sum(several for _, several in named), money, faults
     )
+
+
+def is_money(block: Block, place: int) -> bool:
+    """Tell whether a column is an amount of money, which no number of records is."""
+    column = block.columns[place]
+    return bool(_MONEY.search(f"{column.shown} {column.unit} {block.unit}"))
 
 
 def _list_party(block: Block, party: Party) -> tuple[pd.DataFrame, int]:
@@ -221,7 +233,7 @@ def count_times(block: Participations, *, keep_missing: bool) -> "npt.NDArray[np
 def is_amount(block: Participations) -> bool:
     """Tell whether the numbers of a block are no numbers of records: fractions, or far too large."""
     counts = block.rows["count"].dropna()
-    return bool((counts % 1 != 0).any() or (counts > _MOST).any())
+    return block.money or bool((counts % 1 != 0).any() or (counts > _MOST).any())
 
 
 def find_negative(block: Participations) -> list[Fault]:

@@ -13,6 +13,7 @@ from regions.forms.same_facts import LinkTable, settle
 from regions.forms.unit_tables import form_unit_tables, name_labels
 from regions.forms.wide_matrix import Missing, find_matrix, find_nameless, read_matrix
 from regions.layouts.block import Block, Layout
+from regions.layouts.year_words import find_year
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 from regions.understood import Total, Understood
@@ -157,7 +158,8 @@ def _read_matrix(block: Block, reading: _Reading) -> bool:
         reading.faults.append(Fault.of(where, say("W-MISSING/matrix", blank=found.blank, missing=found.missing)))
     if matrix.left_out:
         reading.faults.append(Fault.of(where, say("W-COLS/matrix", columns=list(matrix.left_out))))
-    frame = found.table.assign(year=pd.array([block.year] * len(found.table), dtype="Int64"))
+    year = block.year or find_year(block.columns[matrix.stub].shown)  # a year may stand in the corner
+    frame = found.table.assign(year=pd.array([year] * len(found.table), dtype="Int64"))
     said = " ".join([block.sheet, *block.titles, block.indicator])
     reading.links.append(LinkTable(where, frame, said, block.indicator, reading.directed))
     reading.taken.append(Understood(where, say("form/matrix").words, len(matrix.rows)))

@@ -82,6 +82,9 @@ def find_matrix(block: Block) -> Matrix | None:
 
 
 def _try_stub(block: Block, stub: int, headers: dict[int, str]) -> Matrix | None:
+    filled = [cell for cell in block.texts(stub) if cell.strip()]
+    if len(set(filled)) != len(filled):  # a name stands twice: a list, as long tables are
+        return None
     texts = [drop_marks(plain(cell)) for cell in block.texts(stub)]
     names = {shorten(text): row for row, text in enumerate(texts) if text and not find_total(text)}
     behind = [place for place in headers if place > stub and not find_total(_header(block, place))]

@@ -133,6 +133,9 @@ def _is_mirrored(frame: pd.DataFrame) -> bool:
     """Tell whether every row has a twin with source and target exchanged and all else equal."""
     if frame.empty:
         return False
+    ends = (frame[end].value_counts().sort_index() for end in ("source", "target"))
+    if not next(ends).equals(next(ends)):  # soon told, and so of nearly all
+        return False
     columns = list(frame.columns)
     swapped = frame.rename(columns={"source": "target", "target": "source"})[columns]
     both = [part.astype(str).value_counts(dropna=False).sort_index() for part in (frame, swapped)]

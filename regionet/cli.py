@@ -39,6 +39,8 @@ from regionet.options import (
     TemplateOption,
     Unknown,
     UnknownOption,
+    View,
+    ViewOption,
     YearsOption,
 )
 from regionet.steps.open_study import Naming, prepare, start_run, user_errors
@@ -128,6 +130,7 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
     name_persons: PersonsOption = False,
     without_actors: AnonymousOption = False,
     on_unknown: UnknownOption = None,
+    view: ViewOption = View.BRIEF,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
@@ -144,8 +147,13 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
             unknown=on_unknown,
             boundaries=boundaries,
         )
-        write_page(run, findings, lang)
-        asked = {"frame": frame, **naming._asdict(), **_list_options(choices, boundaries, on_unknown, lang)}
+        write_page(run, findings, lang, view=view.value)
+        asked = {
+            "frame": frame,
+            "view": view.value,
+            **naming._asdict(),
+            **_list_options(choices, boundaries, on_unknown, lang),
+        }
         run.finish("map", findings.study, asked)
         print_result(findings, run, lang, as_json=as_json, names=())
 

@@ -61,6 +61,18 @@ BoundariesOption = Annotated[
     Path | None,
     typer.Option("--boundaries", metavar="FILE", help="Polygons of your own (GeoJSON, GeoPackage, Shapefile)."),
 ]
+
+
+class View(StrEnum):
+    """How a page opens."""
+
+    BRIEF = "brief"
+    EVIDENCE = "evidence"
+
+
+ViewOption = Annotated[
+    View, typer.Option("--view", help="How the page opens: sentences for who decides, or the tables of an analyst.")
+]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
 TemplateOption = Annotated[Path, typer.Option("--out", help="The .xlsx file to write; never an old one.")]
 DEFAULT_TEMPLATE = Path("regionet-template.xlsx")

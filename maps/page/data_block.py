@@ -7,10 +7,12 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from analysis.gaps.filters import find_members
 from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
 from maps.page.basemap import Ground
 from maps.page.gap_data import list_gaps
+from maps.page.layers import Layer, list_layers
 from maps.page.link_data import list_links, list_outside
 from maps.page.own_gaps import VERDICTS, judge_regions
 from maps.page.palette import DARK, LIGHT, find_breaks, find_signed_breaks
@@ -18,6 +20,7 @@ from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
+from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
@@ -46,6 +49,8 @@ class PageOptions:
         Review number of the map, if you have one from the authority that gives it. None is ever made up.
     units
         Name of a score -> its unit, and of what, which year and whose it is; shown wherever the score is.
+    layers
+        What analyses hand over to be drawn, see ``maps.page.layers``; one is shown at a time, chosen on the page.
     notes
         What a reader must know of the computation: what was assumed, why a part is missing.
     """
@@ -54,11 +59,12 @@ class PageOptions:
     links_shown: int = 80
     gaps_shown: int = 10
     gaps_listed: int = 300
-    gaps_told: int = 100
+    gaps_told: int = 30
     theme: str = "auto"
     view: str = "brief"
     review_number: str = ""
     units: Mapping[str, Words] = field(default_factory=dict)
+    layers: tuple[Layer, ...] = ()
     notes: tuple[Words, ...] = ()
 
 
@@ -120,6 +126,8 @@ def build_payload(
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
+        "groups": _list_groups(study, units),
+        "layers": list_layers(options.layers, units),
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, ground),
         "limits": [pair(note.words) for note in study.limits],
@@ -166,6 +174,22 @@ def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes:
         "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
         "external": tidy(nodes.get(code, {}).get("external") for code in codes),
     }
+
+
+def _list_groups(study: Study, units: list[str]) -> dict[str, list[int]]:
+    """Return the places of the members of each group that is neither empty, nor a single unit, nor all of them."""
+    if study.groups is None:
+        return {}
+    place = {code: number for number, code in enumerate(units)}
+    found = {}
+    for name in sorted(map(str, set(study.groups["group"]))):
+        try:
+            members = sorted(place[code] for code in find_members(study, name))
+        except MethodError:  # none of its members is a unit here
+            continue
+        if 1 < len(members) < len(units):
+            found[cut_name(name)] = members
+    return found
 
 
 def _find_level(study: Study) -> str:

@@ -24,6 +24,10 @@ class Palette:
         Class colours from the lowest to the highest class; pale, so that links stand out.
     diverging
         Class colours of values with a sign: half of them below zero, from the lowest, and half above.
+    hues
+        Fills of classes without an order, pale, so that links stand out; told apart by those who see fewer colours.
+    clusters
+        Fills of local clusters: high-high, low-low, high-low, low-high, not significant.
     zero, hatch
         A value of exactly zero among values with a sign; the strokes over a region that has no value.
     link, gap, node, halo
@@ -44,6 +48,8 @@ class Palette:
     outline: str
     ramp: tuple[str, ...]
     diverging: tuple[str, ...]
+    hues: tuple[str, ...]
+    clusters: tuple[str, ...]
     zero: str
     hatch: str
     link: str
@@ -72,6 +78,8 @@ LIGHT = Palette(
     outline="#62788a",
     ramp=("#edf3f7", "#d8e4ed", "#b5cfdf", "#86b0c9", "#4f8cac"),
     diverging=("#b8904a", "#d9bd84", "#f1e6cd", "#d8e4ed", "#86b0c9", "#4f8cac"),
+    hues=("#a9c9db", "#f1e0bd", "#c5b6de", "#bfd8b2", "#e8bdb3", "#d6d9dc", "#8fb5a8", "#d9a96c"),
+    clusters=("#c98f6b", "#86b0c9", "#efd3bf", "#d8e4ed", "#f1f3f4"),
     zero="#ffffff",
     hatch="#8a949c",
     link="#c4501b",
@@ -99,6 +107,8 @@ DARK = Palette(
     outline="#5f7d95",
     ramp=("#182530", "#1c384b", "#21506d", "#296b91", "#3389b8"),
     diverging=("#8a6a42", "#5f4b30", "#3a3026", "#1a3a52", "#21587a", "#3389b8"),
+    hues=("#2a5a78", "#6b5527", "#4b3a6e", "#355a34", "#6e3a33", "#3d444a", "#20554a", "#7a4f1d"),
+    clusters=("#8a4f2e", "#21587a", "#4a3327", "#1a3240", "#1c242b"),
     zero="#39424a",
     hatch="#66727c",
     link="#f2b544",

@@ -7,7 +7,7 @@ from maps.page.offline import read_asset
 
 ENTRY = "start.js"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=const|let|function)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=const|let|function|class)", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
 _LINE_COMMENT = re.compile(r"""(?<=[;,{}]) // [^"'`\n]*$""", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)

@@ -73,7 +73,7 @@ def describe_units(findings: Findings) -> dict[str, Words]:
 
 def _find_source(study: Study) -> str:
     table = study.dictionary
-    if table is None or "source" not in table or study.indicator not in table.index:
+    if table is None or "source" not in table:
         return ""
     source = table["source"].get(str(study.indicator))
     return source if isinstance(source, str) else ""

@@ -62,10 +62,13 @@ def write_page(run: "Run", findings: "Findings", lang: Language, *, view: str = 
     from analysis import GapRegister
     from maps import PageOptions, build_page
     from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
+    from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_tables import build_page_tables, describe_units
 
     tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
-    options = PageOptions(view=view, units=describe_units(findings))
+    options = PageOptions(
+        view=view, units=describe_units(findings), layers=build_page_layers(findings.study, findings.network)
+    )
     gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
     units = [str(code) for code in findings.study.regions.index]
     told = count_verdicts(judge_regions(findings.network, gaps, units), find_partnered(gaps, partners))

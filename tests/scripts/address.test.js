@@ -4,7 +4,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, writeAddress } from "../../maps/static/scripts/model/address.js";
 
-const opening = { lang: "zh", view: "brief", tab: "gaps", score: "strength", region: "", pair: "", with: "" };
+const opening = {
+  lang: "zh",
+  view: "brief",
+  tab: "gaps",
+  score: "strength",
+  layer: "",
+  region: "",
+  pair: "",
+  with: "",
+};
 
 test("nothing is written where nothing differs", () => {
   assert.equal(writeAddress(opening, opening), "");

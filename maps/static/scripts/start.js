@@ -10,7 +10,7 @@ import { LAYERS } from "./draw/layers.js";
 import { addLegend, updateScale } from "./draw/legend.js";
 import { canvasPoint } from "./draw/places.js";
 import { emptyTip } from "./draw/tip.js";
-import { homeZoom, showHome } from "./draw/view.js";
+import { homeZoom, openRegion, showHome } from "./draw/view.js";
 import { DATA, REGIONS } from "./model/data.js";
 import {
   change,
@@ -26,7 +26,7 @@ import {
   tellAll,
 } from "./model/state.js";
 import { followAddress } from "./panel/address.js";
-import { addButtons, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
+import { addButtons, addExtraSelect, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
 import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
 import { addSheet, placeLegend } from "./panel/sheet.js";
@@ -61,7 +61,7 @@ function buildStage() {
   const tip = part("div", "tip");
   const stage = part("main", "stage");
   tip.hidden = true;
-  container.before(stage);
+  byId("panel").after(stage); // the answers come before the map for who walks by keyboard; the style puts it left
   stage.append(container, corner, bottom, tip);
   container.dataset.tLabel = "map";
   container.setAttribute("role", "application");
@@ -80,6 +80,17 @@ function watchSize() {
     showHome(false);
   });
   if (DATA.theme === "auto") darkSystem.addEventListener("change", () => change({ theme: systemTheme() }));
+}
+
+/** The register of the evidence takes room from the map, and the brief gives it back. */
+function watchView() {
+  let shown = state.view;
+  listen("view", () => {
+    if (shown === state.view || narrow.matches) return;
+    shown = state.view;
+    showHome(false);
+    if (state.focus) openRegion(state.focus);
+  });
 }
 
 /** For those who test or script the page: what it shows. Nothing can be set here. */
@@ -124,6 +135,7 @@ function startRegionet(leafletMap) {
   addLegend(byId("legend"));
   addTabs();
   addScoreSelect();
+  addExtraSelect();
   addSliders();
   addLayerChips();
   addSearch();
@@ -133,10 +145,11 @@ function startRegionet(leafletMap) {
   addCanvas();
   showHome(false);
   for (const layer of [...LAYERS, labelLayer, badgeLayer]) addLayer(layer);
-  listen("lang theme view tab score layers shown gapsShown strict focus pair open hover", redraw);
+  listen("lang theme view tab score extra layers shown gapsShown strict focus pair open hover", redraw);
   map.on("click", clearSelection);
   map.on("zoomend", updateScale);
   watchSize();
+  watchView();
   followAddress();
   Object.assign(window, { regionet: Object.freeze({ read: readState, where: whereIs }) });
 }

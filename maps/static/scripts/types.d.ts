@@ -130,6 +130,8 @@ interface Palette {
   [name: string]: string | string[];
   ramp: string[];
   diverging: string[];
+  hues: string[];
+  clusters: string[];
   sea: string;
   land: string;
   zero: string;
@@ -212,6 +214,9 @@ interface PageData {
     phrases: Bilingual[];
   } | null;
   verdicts: string;
+  layers: ExtraLayer[];
+  /** Places of the units of each group. */
+  groups: Record<string, number[]>;
   indicator: { names: Bilingual; unit: Bilingual } | null;
   basemap: {
     /** Metres of one step of the grid. */
@@ -239,6 +244,7 @@ interface Address {
   view: string;
   tab: string;
   score: string;
+  layer: string;
   region: string;
   pair: string;
   with: string;
@@ -259,6 +265,42 @@ interface Column<Row> {
   meaning?: string;
 }
 
+interface ClassLayer {
+  kind: "classes";
+  key: string;
+  title: Bilingual;
+  note: Bilingual | null;
+  names: Bilingual[];
+  /** Place among the names of each unit; null where it was not judged. */
+  of: Value[];
+  outlined: boolean;
+  meaning: string;
+}
+
+interface FlowLayer {
+  kind: "flows";
+  key: string;
+  title: Bilingual;
+  note: Bilingual | null;
+  source: number[];
+  target: number[];
+  value: number[];
+  unit: Bilingual;
+  most: number;
+}
+
+/** What an analysis handed over, see maps.page.layers. */
+type ExtraLayer = ClassLayer | FlowLayer;
+
+/** Empty texts filter nothing. */
+interface Filters {
+  words: string;
+  region: string;
+  group: string;
+  grade: string;
+  field: string;
+}
+
 interface Order {
   key: string;
   down: boolean;
@@ -266,6 +308,7 @@ interface Order {
 
 interface TableOptions<Row> {
   className: string;
+  rowClass?(row: Row): string;
   select?(row: Row): void;
   isSelected?(row: Row): boolean;
   sortBy?(key: string): void;

@@ -38,7 +38,8 @@ export const badgeLayer = {
 function drawBadge(ctx, gap, { curve, n }) {
   const radius = (narrow.matches ? 10 : 11) * Math.max(0.9, sizeFactor());
   ctx.font = `12.5px ${FONT}`;
-  const words = isBrief() && !narrow.matches ? sayPill(gap) : "";
+  const isPaper = document.documentElement.dataset.print === "brief";
+  const words = isBrief() && !narrow.matches && !isPaper ? sayPill(gap) : "";
   const width = words ? ctx.measureText(words).width + 2 * radius + 18 : 2 * radius;
   const height = words ? 28 : 2 * radius;
   const spots = ALONG.map((share) => pointOn(curve, share));

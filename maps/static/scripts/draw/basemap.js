@@ -3,6 +3,7 @@
 import { splitBorders } from "../model/borders.js";
 import { colourOf, coloursOf } from "../model/classes.js";
 import { BRIEF_GAPS, DATA, REGIONS, tracePath } from "../model/data.js";
+import { classFills, fillLayer } from "../model/layers.js";
 import { unpackRings } from "../model/rings.js";
 import { chosenScore, colours, isBrief, state } from "../model/state.js";
 import { make } from "./dom.js";
@@ -28,6 +29,11 @@ function chooseFills() {
     const concerned = new Set(BRIEF_GAPS.flatMap(({ a, b }) => [a, b]));
     return (region) => (concerned.has(region) ? ends : region.isUnit ? rest : land);
   }
+  const layer = fillLayer();
+  if (layer) {
+    const fills = classFills(layer);
+    return ({ isUnit, i }) => (isUnit && fills[layer.of[i] ?? -1]) || land;
+  }
   if (!state.layers.score || !score) return () => land;
   const look = { fills: coloursOf(score.breaks, colours()), zero: colours().zero };
   return ({ isUnit, i }) => (isUnit && colourOf(score, score.values[i], look)) || land;
@@ -36,6 +42,8 @@ function chooseFills() {
 /** A region of the study without a value: not zero, and not outside what the data cover. @param {Region} region */
 function isBlank({ isUnit, i }) {
   const score = chosenScore();
+  const layer = fillLayer();
+  if (layer) return isUnit && layer.of[i] === null;
   return isUnit && !isBrief() && state.layers.score && score !== undefined && score.values[i] === null;
 }
 

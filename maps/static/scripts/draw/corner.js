@@ -1,6 +1,7 @@
 // What stands in the corner of the map: that it is schematic, that the data have limits, and the zoom.
 
 import { DATA, SUPPORTED_GAPS } from "../model/data.js";
+import { chosenLayer } from "../model/layers.js";
 import { change, chosenScore, isBrief, listen, state } from "../model/state.js";
 import { isChinese, localize, nameOf, pageTitle, t } from "../model/words.js";
 import { map } from "./canvas.js";
@@ -9,7 +10,7 @@ import { goHome } from "./view.js";
 
 /** @param {HTMLElement} host */
 export function addNotes(host) {
-  listen("lang view tab focus score", () => {
+  listen("lang view tab focus score extra", () => {
     const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
     host.replaceChildren(make("p", "map-title", sayMap()), make("p", "", t("schematic") + review));
     if (DATA.modelled) host.append(make("p", "modelled", t("modelled_long")));
@@ -21,6 +22,8 @@ export function addNotes(host) {
 export function sayMap() {
   if (state.focus) return t("map_region", { me: nameOf(state.focus) });
   if (isBrief()) return t(SUPPORTED_GAPS.length ? "map_brief" : "map_brief_none");
+  const layer = chosenLayer();
+  if (layer) return localize(layer.title);
   const score = state.layers.score ? chosenScore() : undefined;
   return score ? localize(score.label) : pageTitle();
 }

@@ -29,7 +29,7 @@ export function addInsets(host) {
     host.append(figure);
     frames.push({ inset, figure, image, caption, lives: UNITS.some((region) => region.inset === inset) });
   }
-  listen("lang view tab score theme layers", drawInsets);
+  listen("lang view tab score extra theme layers", drawInsets);
   if (!frames.some(({ lives }) => lives)) return;
   listen("shown gapsShown strict focus pair hover", drawInsets);
   map.on("moveend", drawInsets);

@@ -16,6 +16,7 @@ import {
 import { drawBasemap, drawNode, drawOutlines } from "./basemap.js";
 import { drawn } from "./canvas.js";
 import { make } from "./dom.js";
+import { extraLayer } from "./extra.js";
 import { drawGaps, drawLinks, drawOutside, leastWeight } from "./lines.js";
 import { canvasPoint, endsIn, gapCurve, gridPoint, insetAt, linkCurve, outsideCurve } from "./places.js";
 import { outsideWidthOf, radiusOf, widthOf } from "./sizes.js";
@@ -30,7 +31,7 @@ const painted = { key: "", image: make("canvas"), count: 0 };
 function paintBasemap(ctx, transform, bounds) {
   const { width, height } = ctx.canvas;
   const place = [transform.k, transform.x, transform.y, bounds.min?.x, bounds.min?.y, width, height];
-  const key = [...place, state.theme, state.score, state.layers.score, isBrief()].join();
+  const key = [...place, state.theme, state.score, state.layers.score, state.extra, isBrief()].join();
   if (key === painted.key) return;
   painted.key = key;
   painted.image.width = width;
@@ -160,4 +161,4 @@ const nodeLayer = {
 };
 
 /** From the ground up; names of regions come on top of all. */
-export const LAYERS = [regionLayer, outlineLayer, outsideLayer, linkLayer, gapLayer, nodeLayer];
+export const LAYERS = [regionLayer, outlineLayer, outsideLayer, linkLayer, extraLayer, gapLayer, nodeLayer];

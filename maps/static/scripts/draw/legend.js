@@ -2,6 +2,7 @@
 
 import { coloursOf, describeClasses } from "../model/classes.js";
 import { DATA, isSupported, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, SUPPORTED_GAPS, UNITS } from "../model/data.js";
+import { chosenLayer, classFills, countClasses, fillLayer, shownFlows } from "../model/layers.js";
 import { roundDown } from "../model/numbers.js";
 import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
@@ -13,7 +14,7 @@ const SCALE_WIDTH = 110;
 
 /** @param {HTMLElement} host */
 export function addLegend(host) {
-  listen("lang view tab focus score theme layers strict", () => fillLegend(host));
+  listen("lang view tab focus score extra theme layers strict", () => fillLegend(host));
 }
 
 /** @param {HTMLElement} host */
@@ -26,7 +27,10 @@ function fillLegend(host) {
     host.append(briefLegend());
     return;
   }
-  if (scores && score) host.append(scoreLegend(score));
+  const layer = chosenLayer();
+  const fills = fillLayer();
+  if (layer?.kind === "classes") host.append(classLegend(layer));
+  if (scores && score && !fills) host.append(scoreLegend(score));
   const lines = make("div", "legend-part");
   if (links && LINKS.length) lines.append(...linkLegend());
   if (outside && hasLayer("outside")) {
@@ -38,8 +42,42 @@ function fillLegend(host) {
     lines.append(sampleRow([sampleLine("quiet", 1.8, true)], t("legend_gap_quiet")));
   }
   if (nodes && LINKS.length) lines.append(sampleRow([sampleNodes()], t("legend_node")));
-  lines.append(scaleBar());
+  lines.append(...flowLegend(), scaleBar());
   host.append(lines);
+}
+
+/** @param {ClassLayer} layer */
+function classLegend(layer) {
+  const part = make("div", "legend-part");
+  part.append(make("h2", "", localize(layer.title)));
+  const fills = classFills(layer);
+  const { counts, none } = countClasses(layer);
+  const most = Math.max(1, ...counts);
+  layer.names.forEach((name, i) => {
+    if (counts[i]) part.append(addCount(classRow(fills[i], localize(name)), counts[i], most));
+  });
+  if (none) part.append(addCount(classRow(colours().land, t("legend_unjudged"), "", "hatched"), none, most));
+  const beyond = REGIONS.length - UNITS.length;
+  if (beyond) part.append(addCount(classRow(colours().land, t("legend_uncovered"), "×", "uncovered"), beyond, most));
+  return part;
+}
+
+function flowLegend() {
+  const flows = shownFlows();
+  if (!flows) return [];
+  const { layer, drawn, all, share } = flows;
+  const words = { n: drawn.length, all, share: formatNumber(share, 0, "percent"), unit: localize(layer.unit) };
+  return [
+    make("h2", "", localize(layer.title)),
+    sampleRow([sampleArrow()], t("legend_flow")),
+    make("p", "strict-note", t("legend_flow_share", words)),
+  ];
+}
+
+function sampleArrow() {
+  const box = sampleBox(38, 14);
+  box.append(makeShape("path", { d: "M2 7.4 L24 4.5 L24 2 L36 7 L24 12 L24 9.5 L2 6.6 Z", fill: colours().link }));
+  return box;
 }
 
 /** Three gaps, and nothing else to be explained. */

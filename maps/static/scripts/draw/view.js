@@ -14,6 +14,7 @@ const MARGIN = 12;
 const APART = 4;
 const MIRROR_PRICE = 0.9;
 const PARTNERS_IN_SIGHT = 8;
+const DEEPEST = 6; // zooms from the whole study: 64 times as near
 /** The zoom at which the whole study is seen. */
 export let homeZoom = 0;
 
@@ -112,6 +113,7 @@ export function showHome(animate) {
   const middle = toLatLng(left + width / 2 / scale, top - height / 2 / scale);
   map.setView(middle, homeZoom, { animate: animate && !lessMotion.matches });
   map.setMinZoom(homeZoom - 1);
+  map.setMaxZoom(homeZoom + DEEPEST);
 }
 
 /** @param {(Box | null)[]} boxes */

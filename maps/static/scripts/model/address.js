@@ -1,7 +1,7 @@
 // What the page shows, as the part of its address behind the #.
 
 /** @type {(keyof Address)[]} */
-const PARTS = ["lang", "view", "tab", "score", "region", "pair", "with"];
+const PARTS = ["lang", "view", "tab", "score", "layer", "region", "pair", "with"];
 
 /**
  * @param {Address} shown

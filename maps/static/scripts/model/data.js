@@ -7,12 +7,28 @@ import { boundRings, isInBox, longestRing, unpackRings } from "./rings.js";
 /** @type {PageData} */
 export const DATA = JSON.parse(document.getElementById("regionet-data")?.textContent || "");
 
+/** A path cannot be asked what it is: for pictures that are no pixels. @type {WeakMap<Path2D, { lines: Ring[], close: boolean }>} */
+const traced = new WeakMap();
+
+/** @param {Path2D} path @returns {string} as SVG writes it */
+export function pathText(path) {
+  const { lines, close } = traced.get(path) || { lines: [], close: false };
+  return lines
+    .map((line) => {
+      const points = [];
+      for (let i = 0; i < line.length; i += 2) points.push(`${line[i]} ${line[i + 1]}`);
+      return `M${points.join("L")}${close ? "Z" : ""}`;
+    })
+    .join("");
+}
+
 /**
  * @param {Ring[]} lines
  * @param {boolean} close
  */
 export function tracePath(lines, close) {
   const path = new Path2D();
+  traced.set(path, { lines, close });
   for (const line of lines) {
     path.moveTo(line[0], line[1]);
     for (let i = 2; i < line.length; i += 2) path.lineTo(line[i], line[i + 1]);

@@ -8,6 +8,9 @@ export const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 export const narrow = window.matchMedia("screen and (max-width: 820px)");
 export const printing = window.matchMedia("print");
 
+/** @type {Filters} */
+export const NO_FILTERS = { words: "", region: "", group: "", grade: "", field: "" };
+
 export const state = {
   lang: DATA.lang,
   theme: DATA.theme === "auto" ? systemTheme() : DATA.theme,
@@ -22,6 +25,9 @@ export const state = {
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
+  extra: "", // key of the layer that an analysis handed over
+  filters: NO_FILTERS,
+  gapOrder: /** @type {Order | null} */ (null), // null: the order of the register
   sort: /** @type {Order | null} */ (null),
 };
 
@@ -72,6 +78,11 @@ export function linkPool() {
   return state.strict ? SIGNIFICANT_LINKS : LINKS;
 }
 
+/** Arrows of flows would be lost among links. */
+function hidesLinks() {
+  return DATA.layers.some((layer) => layer.key === state.extra && layer.kind === "flows");
+}
+
 /** The map of the brief: three gaps, and nothing that could distract from them. */
 export function isBrief() {
   return state.view === "brief" && state.tab === "gaps" && BRIEF_GAPS.length > 0;
@@ -84,7 +95,7 @@ export function numberedGaps() {
 }
 
 export function visibleLinks() {
-  if (!state.layers.links || isBrief()) return [];
+  if (!state.layers.links || isBrief() || hidesLinks()) return [];
   if (state.focus) return state.focus.links.filter((link) => !state.strict || link.significant);
   return linkPool().slice(0, state.shown);
 }

@@ -7,11 +7,16 @@ import { showFit } from "./calibration.js";
 
 /** @param {HTMLElement} host */
 export function showAbout(host) {
+  host.append(make("h2", "unseen", t("tab_about")));
   addParagraphs(host, "about_network", networkWords());
   addBullets(host, "about_limits", DATA.limits);
   addBullets(host, "about_notes", DATA.notes);
   if (DATA.gaps) addParagraphs(host, "about_reading", [t("about_reading_text")]);
   if (DATA.gaps?.fit) showFit(host, DATA.gaps.fit);
+  const told = DATA.layers.flatMap(({ title, note }) => (note ? [[title, note]] : []));
+  /** @type {Bilingual[]} */
+  const layers = told.map(([title, note]) => [withColon(title[0], note[0], ": "), withColon(title[1], note[1], "：")]);
+  addBullets(host, "layers", layers);
   addBullets(host, "about_sources", DATA.sources);
   addBullets(host, "about_cite", DATA.citations);
   addBullets(host, "about_warnings", DATA.warnings);
@@ -22,6 +27,11 @@ export function showAbout(host) {
   }
   const review = DATA.review ? [t("review", { n: DATA.review })] : [];
   addParagraphs(host, "about_map", [t("schematic"), ...review, t("about_software")]);
+}
+
+/** @param {string} title @param {string} note @param {string} colon */
+function withColon(title, note, colon) {
+  return title + colon + note;
 }
 
 function networkWords() {

@@ -2,7 +2,7 @@
 
 import { openPair, openRegion } from "../draw/view.js";
 import { readAddress, writeAddress } from "../model/address.js";
-import { REGIONS, SCORES } from "../model/data.js";
+import { DATA, REGIONS, SCORES } from "../model/data.js";
 import { change, chosenScore, clearSelection, listen, state } from "../model/state.js";
 import { isTab } from "./tabs.js";
 
@@ -12,7 +12,7 @@ const STEPS = ["view", "tab", "focus", "pair"];
 function currentAddress() {
   const { lang, view, tab, focus, pair } = state;
   const codes = { region: focus?.code ?? "", pair: pair?.a.code ?? "", with: pair?.b.code ?? "" };
-  return { lang, view, tab, score: chosenScore()?.key ?? "", ...codes };
+  return { lang, view, tab, score: chosenScore()?.key ?? "", layer: state.extra, ...codes };
 }
 
 /** To be called when everything is in its place. */
@@ -28,7 +28,7 @@ export function followAddress() {
   };
   follow();
   window.addEventListener("hashchange", follow);
-  listen("lang view score tab focus pair", (changed) => {
+  listen("lang view score extra tab focus pair", (changed) => {
     if (following || write() === location.hash) return;
     if (changed.some((key) => STEPS.includes(key))) location.hash = write();
     else location.replace(write() || "#");
@@ -40,8 +40,9 @@ function showAddress(address) {
   const find = (/** @type {string} */ code) => REGIONS.find((region) => region.code === code);
   const score = SCORES.findIndex((one) => one.key === address.score);
   const [region, a, b] = [address.region, address.pair, address.with].map(find);
+  const extra = DATA.layers.some(({ key }) => key === address.layer) ? address.layer : "";
   const view = address.view === "evidence" ? "evidence" : "brief";
-  change({ lang: address.lang === "en" ? "en" : "zh", view, score: Math.max(0, score) });
+  change({ lang: address.lang === "en" ? "en" : "zh", view, score: Math.max(0, score), extra });
   if (region) openRegion(region);
   else if (a && b) openPair(a, b);
   else clearSelection();

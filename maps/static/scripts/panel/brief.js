@@ -6,7 +6,7 @@ import { sayCertainty, sayChance, sayHeadline, sayTimes, sayToDo, sayWhy } from 
 import { BRIEF_GAPS, DATA, isSupported, SUPPORTED_GAPS } from "../model/data.js";
 import { change, state } from "../model/state.js";
 import { isChinese, localize, shortName, t } from "../model/words.js";
-import { badge, dueBar, largestOf, sureMark } from "./own_gaps.js";
+import { badge, dueBar, keepOneRow, largestOf, sureMark } from "./own_gaps.js";
 
 const CALLED = 2;
 const REST = 12;
@@ -57,7 +57,7 @@ function addFact(list, key, lines) {
 }
 
 /** @param {string} words */
-function firstSentence(words) {
+export function firstSentence(words) {
   return words.match(/^.*?(?:。|[.](?=\s|$))/)?.[0] || words;
 }
 
@@ -84,5 +84,6 @@ function showRest(host) {
     row.append(make("span", "figures", sayTimes(gap)), sureMark(gap));
     list.append(row);
   }
+  keepOneRow(list, ".rest-row");
   host.append(list);
 }

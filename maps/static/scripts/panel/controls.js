@@ -5,6 +5,7 @@ import { DATA, LINKS, SCORES, SUPPORTED_GAPS } from "../model/data.js";
 import { stepsTo } from "../model/numbers.js";
 import { change, clearSelection, closeOne, hasLayer, isBrief, linkPool, listen, state } from "../model/state.js";
 import { formatNumber, isChinese, localize, pageTitle, t } from "../model/words.js";
+import { savePng, saveSvg } from "./pictures.js";
 import { exportTable } from "./tabs.js";
 
 /** Text of the skeleton: data-t is the content, data-t-label the accessible name, and so on. */
@@ -39,6 +40,26 @@ export function addScoreSelect() {
     }
     select.value = String(state.score);
     select.disabled = SCORES.length < 2;
+  });
+}
+
+/** Layers of the analyses, one at a time. */
+export function addExtraSelect() {
+  const select = byId("extra", HTMLSelectElement);
+  for (const node of document.querySelectorAll(".extra-setting")) {
+    /** @type {HTMLElement} */ (node).hidden = !DATA.layers.length;
+  }
+  select.addEventListener("change", () => change({ extra: select.value }));
+  listen("lang extra", () => {
+    const none = make("option", "", t("extra_none"));
+    none.value = "";
+    select.replaceChildren(none);
+    for (const layer of DATA.layers) {
+      const option = make("option", "", localize(layer.title));
+      option.value = layer.key;
+      select.append(option);
+    }
+    select.value = state.extra;
   });
 }
 
@@ -116,6 +137,15 @@ export function addButtons() {
   on("print", () => window.print());
   on("export", exportTable);
   on("copy", copyLink);
+  for (const [id, save] of /** @type {[string, () => void][]} */ ([
+    ["png", savePng],
+    ["svg", saveSvg],
+  ])) {
+    on(id, () => {
+      save();
+      byId("pictures", HTMLDetailsElement).open = false;
+    });
+  }
   for (const view of ["brief", "evidence"]) {
     on(`view-${view}`, () => change({ view }));
     listen("view", () => {
@@ -123,6 +153,7 @@ export function addButtons() {
       document.documentElement.dataset.view = state.view;
     });
   }
+  keepOneButton(byId("views"));
   listen("view tab focus", () => document.documentElement.toggleAttribute("data-brief-map", isBrief()));
   listen("focus pair", () => {
     byId("clear").hidden = !(state.focus || state.pair);
@@ -133,6 +164,20 @@ export function addButtons() {
   });
   document.addEventListener("pointerdown", () => {
     delete document.documentElement.dataset.keys;
+  });
+}
+
+/** A group of buttons is one stop of the tab key: the pressed one; arrows go to the other. @param {HTMLElement} group */
+function keepOneButton(group) {
+  const buttons = [...group.querySelectorAll("button")];
+  listen("view", () => {
+    for (const button of buttons) button.tabIndex = button.getAttribute("aria-pressed") === "true" ? 0 : -1;
+  });
+  group.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const next = buttons.find((button) => button !== document.activeElement);
+    next?.click();
+    next?.focus();
   });
 }
 

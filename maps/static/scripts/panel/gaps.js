@@ -1,13 +1,15 @@
 // The ranked table of gaps.
 
-import { byId, make } from "../draw/dom.js";
+import { byId, make, makeButton, makeShape } from "../draw/dom.js";
 import { openGap } from "../draw/view.js";
 import { DATA, GAPS, LISTED_GAPS } from "../model/data.js";
-import { narrow, state } from "../model/state.js";
+import { filterGaps, GRADES, priorityOf, shrunkenGap, sortGaps } from "../model/gap_filter.js";
+import { change, narrow, state } from "../model/state.js";
 import {
   formatAmount,
   formatCount,
   formatNumber,
+  formatProbability,
   isChinese,
   localize,
   nameOf,
@@ -17,10 +19,14 @@ import {
   withLabel,
 } from "../model/words.js";
 import { gapDetail } from "./gap_detail.js";
+import { showFilters } from "./gap_filters.js";
+import { revealRow } from "./row_window.js";
 import { barCell, buildTable, markSelected } from "./table.js";
 
 const LONG_NAME = 20;
-const GRADES = ["strong", "moderate", "weak", "none"];
+const UNTOLD = ["source", "target", "grade", "rank", "fields"];
+const PLOT = 110;
+const MAX_PLOTTED = Math.max(1, ...GAPS.flatMap((gap) => [gap.high || 0, gap.expected || 0, gap.observed || 0]));
 const MAX_GAP = Math.max(1e-9, ...GAPS.map((gap) => gap.gap || 0));
 
 /** @param {Gap} gap */
@@ -39,20 +45,46 @@ function expectedCell(gap) {
   return box;
 }
 
-/** @param {Column<Gap>[]} first what tells the gaps apart @returns {Column<Gap>[]} */
-export function gapColumns(...first) {
-  /** @type {Column<Gap>[]} */
+/** Where the expectation lies and what is: on one scale of square roots. @param {Gap} gap */
+function plotCell(gap) {
+  const box = makeShape("svg", { class: "interval", width: PLOT, height: 16, "aria-hidden": "true" });
+  const x = (/** @type {Value | undefined} */ value) =>
+    5 + Math.sqrt(Math.max(0, value || 0) / MAX_PLOTTED) * (PLOT - 10);
+  if (gap.low != null && gap.high != null) {
+    box.append(makeShape("line", { class: "span", x1: x(gap.low), x2: x(gap.high), y1: 8, y2: 8 }));
+  }
+  box.append(makeShape("line", { class: "due-mark", x1: x(gap.expected), x2: x(gap.expected), y1: 2, y2: 14 }));
+  box.append(makeShape("circle", { class: "is-mark", cx: x(gap.observed), cy: 8, r: 3.5 }));
+  return box;
+}
+
+/** @param {string} key @param {string} className @param {(gap: Gap) => string | Node} cell @returns {Column<Gap>} */
+function figureColumn(key, className, cell) {
+  return { head: t(key), key, className, cell, meaning: DATA.text[`${key}_meaning`] ? t(`${key}_meaning`) : "" };
+}
+
+/** @returns {Column<Gap>[]} */
+function gapColumns() {
+  const has = (/** @type {string} */ key) => GAPS.some((gap) => gap[key] != null);
+  const two = (/** @type {Value | undefined} */ value) => formatNumber(value, 2);
   const columns = [
-    ...first,
-    { head: t("observed"), className: "number", cell: (gap) => formatCount(gap.observed) },
-    { head: t("expected"), className: "number", cell: expectedCell },
-    {
-      head: t("gap"),
-      className: "number wide",
-      cell: (gap) => barCell(formatAmount(gap.gap), Math.max(0, gap.gap || 0) / MAX_GAP, "gap"),
-    },
+    figureColumn("rank", "rank", (gap) => String(gap.rank)),
+    { head: t("pair"), className: "name", cell: pairCell },
+    figureColumn("observed", "number", (gap) => formatCount(gap.observed)),
+    figureColumn("expected", "number", expectedCell),
+    figureColumn("gap", "number wide", (gap) =>
+      barCell(formatAmount(gap.gap), Math.max(0, gap.gap || 0) / MAX_GAP, gap.grade === "none" ? "quiet-bar" : "gap"),
+    ),
   ];
-  if (GAPS.some((gap) => gap.grade)) columns.push({ head: t("evidence"), className: "mark", cell: gradeMark });
+  if (has("high")) columns.push({ head: t("plot"), className: "more", cell: plotCell });
+  if (has("shrunken_ratio")) {
+    columns.push(figureColumn("shrunken_gap", "number more", (gap) => formatAmount(shrunkenGap(gap))));
+    columns.push(figureColumn("shortfall_probability", "number more", (gap) => two(gap.shortfall_probability)));
+    columns.push(figureColumn("priority", "number more", (gap) => formatAmount(priorityOf(gap))));
+  }
+  if (has("p")) columns.push(figureColumn("p", "number more", (gap) => formatProbability(gap.p)));
+  if (has("q")) columns.push(figureColumn("q", "number more", (gap) => formatProbability(gap.q)));
+  if (GAPS.some((gap) => gap.grade)) columns.push({ ...figureColumn("grade", "mark", gradeMark), head: t("evidence") });
   return columns;
 }
 
@@ -80,23 +112,62 @@ export function showGaps(host) {
   const all = formatNumber(gaps.all, 0);
   if (gaps.significant) host.append(make("p", "note", t("gaps_supported", { n: gaps.significant, all })));
   else if (gaps.significant !== null) host.append(make("p", "note caution", t("gaps_unsupported")));
-  host.append(gapTable());
+  showFilters(host);
+  const reconciling = reconcile();
+  if (reconciling) host.append(reconciling);
+  const rows = shownGaps();
+  if (isFiltered()) host.append(make("p", "note count", t("rows_of", { n: formatNumber(rows.length, 0), all })));
+  host.append(gapTable(rows));
   if (gaps.model) host.append(make("p", "note", localize(gaps.model)));
   host.append(make("p", "note", t("gaps_listed", { n: formatNumber(LISTED_GAPS.length, 0), all })));
 }
 
-function gapTable() {
-  const columns = gapColumns(
-    { head: t("rank"), className: "rank", cell: (gap) => String(gap.i + 1) },
-    { head: t("pair"), className: "name", cell: pairCell },
-  );
-  const table = buildTable(columns, LISTED_GAPS, {
+/** The rows shown, in their order. */
+export function shownGaps() {
+  return sortGaps(filterGaps(isFiltered() ? GAPS : LISTED_GAPS, state.filters, DATA.groups), state.gapOrder);
+}
+
+function isFiltered() {
+  return Object.values(state.filters).some(Boolean);
+}
+
+/** @param {string} key */
+function sortGapsBy(key) {
+  const order = state.gapOrder || { key: "rank", down: true };
+  change({
+    gapOrder: key === "rank" ? null : { key, down: order.key === key ? !order.down : key !== "p" && key !== "q" },
+  });
+}
+
+/** @param {Gap[]} rows */
+function gapTable(rows) {
+  const table = buildTable(gapColumns(), rows, {
     className: "gap-table",
+    rowClass: (gap) => `gap-${gap.i}`,
     isSelected: (gap) => state.pair?.gap === gap,
     select: openGap,
+    sortBy: sortGapsBy,
+    order: state.gapOrder || { key: "rank", down: false },
   });
-  for (const [i, line] of [...table.tBodies[0].rows].entries()) line.classList.add(`gap-${i}`);
   return table;
+}
+
+/** Why the largest gap is not the first: written for the order of the register, and nothing for another. */
+function reconcile() {
+  const largest = LISTED_GAPS.reduce((best, gap) => ((gap.gap || 0) > (best.gap || 0) ? gap : best), LISTED_GAPS[0]);
+  if (state.gapOrder || !largest || largest.rank === 1 || !largest.grade) return null;
+  const box = make("p", "note reconcile");
+  const words = { pair: pairName(largest.a, largest.b), gap: formatAmount(largest.gap), n: largest.rank };
+  const told = t("reconcile", { ...words, grade: t(`grade_${largest.grade}`) });
+  box.append(make("b", "", `${t("reconcile_title")} `), told);
+  const sure = LISTED_GAPS.find((gap) => (gap.shortfall_probability || 0) > 0.9 && (gap.q || 0) > 0.5);
+  const all = formatNumber(DATA.gaps?.all, 0);
+  if (sure) {
+    const figures = { p: formatNumber(sure.shortfall_probability, 2), q: formatNumber(sure.q, 2), all };
+    box.append(t("reconcile_q", figures));
+  }
+  box.append(makeButton("as-link", t("reconcile_sort"), () => change({ gapOrder: { key: "gap", down: true } })));
+  return box;
 }
 
 /** Mark the selected row and open its figures below it, without building the table anew. */
@@ -107,6 +178,7 @@ export function markSelectedGap() {
     markSelected(/** @type {HTMLElement} */ (row), false);
   const gap = state.pair?.gap;
   if (!gap) return;
+  if (state.tab === "gaps") revealRow(shownGaps().indexOf(gap));
   const line = view.querySelector(`.gap-table tr.gap-${gap.i}`);
   if (!(line instanceof HTMLTableRowElement)) return;
   markSelected(line, true);
@@ -126,7 +198,9 @@ function partnerText([first, second, reason]) {
 
 /** @returns {Table} */
 export function gapsCsv() {
-  const keys = Object.keys(DATA.gaps?.rows || {}).filter((key) => !["source", "target", "grade"].includes(key));
+  const keys = Object.keys(DATA.gaps?.rows || {}).filter(
+    (key) => !UNTOLD.includes(key) && !/^(factor|value)_/.test(key),
+  );
   const lang = isChinese() ? "zh" : "en";
   const most = Math.max(0, ...GAPS.map((gap) => gap.partners.length));
   const places = Array.from({ length: most }, (_, i) => i);
@@ -134,8 +208,8 @@ export function gapsCsv() {
   return {
     name: "gaps",
     head: ["rank", "source", "target", ...names, ...keys, "grade", ...places.map((i) => `partner_${i + 1}`)],
-    rows: GAPS.map((gap) => [
-      gap.i + 1,
+    rows: shownGaps().map((gap) => [
+      gap.rank,
       gap.a.code,
       gap.b.code,
       nameOf(gap.a),

@@ -62,9 +62,27 @@ export function showOwnGaps(host, region) {
   const list = make("div", "own-gaps");
   const largest = largestOf(gaps);
   for (const [i, gap] of gaps.entries()) list.append(ownRow(region, gap, { n: i + 1, largest }));
+  keepOneRow(list, ".own-row");
   host.append(head, list);
   const more = region.gaps.filter(isSupported).length - gaps.filter(isSupported).length;
   if (more > 0) host.append(make("p", "soft", t("own_more", { n: more })));
+}
+
+/** A list of buttons is one stop of the tab key; arrows go up and down. @param {HTMLElement} list @param {string} selector */
+export function keepOneRow(list, selector) {
+  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(selector))];
+  for (const [i, row] of rows.entries()) row.tabIndex = i ? -1 : 0;
+  list.addEventListener("focusin", ({ target }) => {
+    if (!rows.includes(/** @type {HTMLElement} */ (target))) return;
+    for (const row of rows) row.tabIndex = row === target ? 0 : -1;
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (!step || at < 0 || !rows[at + step]) return;
+    event.preventDefault();
+    rows[at + step].focus();
+  });
 }
 
 /** @param {Region} region @param {Gap} gap @param {{ n: number, largest: number }} place */

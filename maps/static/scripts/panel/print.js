@@ -4,9 +4,11 @@ import { drawNow, map } from "../draw/canvas.js";
 import { byId, make } from "../draw/dom.js";
 import { updateScale } from "../draw/legend.js";
 import { DATA, GAPS } from "../model/data.js";
-import { change, narrow, state } from "../model/state.js";
+import { change, isBrief, narrow, state } from "../model/state.js";
 import { formatNumber, pageTitle, t } from "../model/words.js";
 import { addBullets } from "./about.js";
+import { layPaperBrief } from "./paper_brief.js";
+import { showAllRows } from "./row_window.js";
 
 const SHEET = { width: 1025, height: 645 }; // pixels of A4 across between its margins, less the title
 const LARGEST = 1.6;
@@ -16,20 +18,32 @@ export function addPrint() {
   const title = make("p", "print-only print-title");
   const notes = make("section", "print-only print-notes");
   for (const node of [title, notes]) node.setAttribute("aria-hidden", "true"); // the same words are in the panel
-  byId("stage").before(title);
-  byId("panel").after(notes);
+  byId("panel").before(title);
+  byId("stage").after(notes);
   let theme = state.theme;
+  /** @type {(() => void) | null} */
+  let takeAway = null;
   window.addEventListener("beforeprint", () => {
     theme = state.theme;
+    if (isBrief()) {
+      change({ theme: "light" });
+      takeAway ||= layPaperBrief();
+      return;
+    }
     title.textContent = pageTitle();
     fillNotes(notes);
+    byId("panel").before(byId("stage")); // paper has no sides: the map comes first
+    showAllRows();
     sizeMap();
     change({ theme: "light" }); // ink is dear
     updateScale();
     drawNow();
   });
   window.addEventListener("afterprint", () => {
+    takeAway?.();
+    takeAway = null;
     delete document.documentElement.dataset.print;
+    byId("panel").after(byId("stage"));
     change({ theme });
   });
 }

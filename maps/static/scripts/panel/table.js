@@ -2,6 +2,7 @@
 
 import { make, makeButton } from "../draw/dom.js";
 import { t } from "../model/words.js";
+import { showWindow, WINDOW_FROM } from "./row_window.js";
 
 /**
  * @template Row
@@ -14,7 +15,8 @@ export function buildTable(columns, rows, options) {
   const head = table.createTHead().insertRow();
   for (const column of columns) head.append(headCell(column, options));
   const body = table.createTBody();
-  for (const row of rows) body.append(buildRow(columns, row, options));
+  if (rows.length > WINDOW_FROM) showWindow(body, rows, (row) => buildRow(columns, row, options));
+  else for (const row of rows) body.append(buildRow(columns, row, options));
   if (options.select) keepOneStop(table);
   return table;
 }
@@ -37,8 +39,8 @@ function headCell({ key, head, className, meaning }, { sortBy, order }) {
 }
 
 /** @template Row @param {Column<Row>[]} columns @param {Row} row @param {TableOptions<Row>} options */
-function buildRow(columns, row, { select, isSelected }) {
-  const line = make("tr");
+function buildRow(columns, row, { select, isSelected, rowClass }) {
+  const line = make("tr", rowClass?.(row));
   for (const column of columns) {
     const cell = make("td", column.className);
     cell.append(column.cell(row));

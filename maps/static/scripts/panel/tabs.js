@@ -1,15 +1,16 @@
 // The tabs of the panel, what stands under each, and its table as a file.
 
-import { byId, make, makeButton } from "../draw/dom.js";
+import { byId, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
-import { DATA } from "../model/data.js";
 import { change, isBrief, listen, state } from "../model/state.js";
 import { t } from "../model/words.js";
 import { showAbout } from "./about.js";
 import { markPickedCard, showBrief } from "./brief.js";
 import { gapsCsv, markSelectedGap, showGaps } from "./gaps.js";
+import { giveFile } from "./give_file.js";
 import { markOpenGap } from "./own_gaps.js";
 import { partnersCsv, showRegion } from "./region.js";
+import { forgetWindow, watchScroll } from "./row_window.js";
 import { scoresCsv, showScores } from "./scores.js";
 
 /**
@@ -17,7 +18,11 @@ import { scoresCsv, showScores } from "./scores.js";
  * @type {Record<string, { show(host: HTMLElement): void, follows: string[], table?(): Table }>}
  */
 const TABS = {
-  gaps: { show: (host) => (isBrief() ? showBrief : showGaps)(host), follows: ["view"], table: gapsCsv },
+  gaps: {
+    show: (host) => (isBrief() ? showBrief : showGaps)(host),
+    follows: ["view", "filters", "gapOrder"],
+    table: gapsCsv,
+  },
   region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
   about: { show: showAbout, follows: [] },
@@ -30,6 +35,7 @@ export function isTab(key) {
 }
 
 export function addTabs() {
+  watchScroll();
   const bar = byId("tabs");
   for (const key of KEYS) {
     const tab = makeButton("", "", () => change({ tab: key }));
@@ -45,11 +51,11 @@ export function addTabs() {
     byId(`tab-${state.tab}`).focus();
   });
   listen("lang tab view", labelTabs);
-  listen("lang tab view focus score sort", (changed) => {
+  listen("lang tab view focus score sort filters gapOrder", (changed) => {
     const follows = ["lang", "tab", ...TABS[state.tab].follows];
     if (changed.some((key) => follows.includes(key))) showTab();
   });
-  listen("lang tab view pair", markSelectedGap);
+  listen("lang tab view filters gapOrder pair", markSelectedGap);
   listen("pair", markPickedCard);
   listen("open", markOpenGap);
 }
@@ -67,27 +73,32 @@ function labelTabs() {
 
 function showTab() {
   const view = byId("view");
-  const sorted = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".sort"))?.dataset.key;
+  const active = document.activeElement;
+  const sorted = /** @type {HTMLElement | null} */ (active?.closest(".sort"))?.dataset.key;
+  const typed = active?.closest(".filters") && active.id;
   view.scrollTop = 0; // at once: afterwards it would lay out the new table by itself
   view.replaceChildren();
+  forgetWindow();
   view.dataset.tab = state.tab;
   TABS[state.tab].show(view);
   view.tabIndex = view.querySelector('[tabindex="0"]') ? -1 : 0; // what scrolls is reached by keyboard, once
+  if (typed) keepTyping(typed);
   // The head that was used keeps the focus in the table built anew.
   for (const head of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll(".sort"))) {
     if (head.dataset.key === sorted) head.focus();
   }
 }
 
+/** What narrows the table keeps the focus, and words their end. @param {string} id */
+function keepTyping(id) {
+  const field = document.getElementById(id);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
+}
+
 /** Give the table of the open tab to the reader. */
 export function exportTable() {
   const table = TABS[state.tab].table?.();
   if (!table) return;
-  const link = make("a");
-  link.href = URL.createObjectURL(new Blob([writeCsv(table)], { type: "text/csv;charset=utf-8" }));
-  link.download = `${DATA.name || "regionet"}-${table.name}.csv`;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  giveFile(new Blob([writeCsv(table)], { type: "text/csv;charset=utf-8" }), `${table.name}.csv`);
 }

@@ -75,7 +75,7 @@ class Opened:
         for layer in ("links", "gaps", "nodes", "labels"):
             box = self.page.locator(f"#layer-{layer}")
             if box.count():
-                box.uncheck()
+                box.evaluate("node => node.checked && node.click()")  # in a fold that may be closed
         self.read()  # draws what is due
         count: int = self.page.evaluate(
             """(selector) => {

@@ -6,7 +6,7 @@ import pytest
 from maps_browser import open_page
 from playwright.sync_api import Browser, expect
 
-from analysis import build_network
+from analysis import GapRegister, build_network
 from maps import PageOptions, build_page
 from maps.words.page_text import UI
 from regionet.steps.gap_register import list_partners
@@ -51,7 +51,7 @@ def test_cities_with_everything_are_small(browser: Browser, tmp_path: Path) -> N
         findings.study,
         findings.network,
         scores=findings.scores,
-        gaps=findings.gaps,
+        gaps=GapRegister(findings.gaps, findings.model),
         partners=list_partners(findings, top=30, path=None)[0],
     )
     assert len(built.html.encode()) < 1_800_000

@@ -22,6 +22,15 @@ def press(opened: Opened, *keys: str) -> None:
         opened.page.keyboard.press(key)
 
 
+def enter_table(opened: Opened) -> None:
+    """Come into the table from the tabs: past what narrows it, where there is such."""
+    for _ in range(5):
+        press(opened, "Tab")
+        if opened.page.evaluate("document.activeElement.closest('table') !== null"):
+            return
+    raise AssertionError("no table within five stops")
+
+
 def read_focus(opened: Opened) -> str:
     words: str = opened.page.evaluate("document.activeElement.innerText.split(/[\\t\\n]/).slice(0, 2).join(' ')")
     return words
@@ -32,8 +41,7 @@ def test_a_table_is_one_stop_of_the_tab_key(opened: Opened, tab: str) -> None:
     opened.page.locator(f"#tab-{tab}").click()
     expect(opened.page.locator("#view table [tabindex='0']")).to_have_count(1)
     opened.page.locator(f"#tab-{tab}").focus()
-    press(opened, "Tab")
-    assert opened.page.evaluate("document.activeElement.closest('table') !== null")
+    enter_table(opened)
     press(opened, "Tab")
     expect(opened.page.locator("#export")).to_be_focused()
     press(opened, "Shift+Tab")
@@ -41,25 +49,30 @@ def test_a_table_is_one_stop_of_the_tab_key(opened: Opened, tab: str) -> None:
 
 
 def test_the_export_is_near(opened: Opened) -> None:
-    # One stop for the tabs, one for the table.
-    opened.page.locator("#strict, #layer-labels").last.focus()
-    press(opened, "Tab", "Tab", "Tab")
-    expect(opened.page.locator("#export")).to_be_focused()
+    opened.page.evaluate("document.getElementById('settings').open = false")
+    opened.page.locator("#view-evidence").focus()
+    for _ in range(11):  # the twelfth press from the top of the page
+        press(opened, "Tab")
+        if opened.page.evaluate("document.activeElement.id") == "export":
+            return
+    raise AssertionError("the export is farther than twelve stops")
 
 
 def test_the_tab_key_comes_back_to_the_row_it_left(opened: Opened) -> None:
     opened.page.locator("#tab-gaps").focus()
-    press(opened, "Tab", "ArrowDown", "Tab", "Shift+Tab")
+    enter_table(opened)
+    press(opened, "ArrowDown", "Tab", "Shift+Tab")
     expect(opened.page.locator(".gap-table > tbody > tr").nth(1)).to_be_focused()
 
 
 def test_the_tab_key_comes_to_the_selected_row(opened: Opened) -> None:
     opened.page.locator("#tab-gaps").focus()
-    press(opened, "Tab", "ArrowDown", "Enter")
+    enter_table(opened)
+    press(opened, "ArrowDown", "Enter")
     opened.settle()
     opened.page.locator("#tab-scores").click()
     opened.page.locator("#tab-gaps").click()
-    press(opened, "Tab")
+    enter_table(opened)
     expect(opened.page.locator(".gap-table tr.picked")).to_be_focused()
     assert opened.read()["pair"] == ["R04", "R05"]
 
@@ -111,5 +124,4 @@ def test_a_tab_without_a_table_is_a_stop_itself(opened: Opened) -> None:
     press(opened, "Tab")
     expect(opened.page.locator("#view")).to_be_focused()
     opened.page.locator("#tab-gaps").click()
-    press(opened, "Tab")
-    assert opened.page.evaluate("document.activeElement.closest('table') !== null")
+    enter_table(opened)

@@ -64,9 +64,9 @@ def test_point_of_a_far_region_is_in_its_window(opened: Opened) -> None:
 
 def test_window_is_painted_and_the_map_is_not(opened: Opened) -> None:
     x, y = opened.where("R06")
-    assert plate_pixel(opened, x - 9, y - 9) == LIGHT.ramp[4]  # the highest class
+    assert plate_pixel(opened, x - 8, y + 8) == LIGHT.ramp[4]  # the highest class
     assert plate_pixel(opened, x, y) == LIGHT.node
-    assert plate_pixel(opened, x - 40, y) == LIGHT.sea
+    assert plate_pixel(opened, x - 26, y) == LIGHT.sea
     assert opened.count_ground_under(".inset") == 0
 
 

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 RHO = 0.5
 
+LARGE = 600
+"""Studies of more regions get one fit of the expectation, and their notes say so; ``gaps`` makes all of them."""
+
+_QUICK = Words(
+    "Many regions: gaps come from one fit to all pairs, without other specifications; the command gaps makes those.",
+    "地区较多：缺口由对全部地区对的一次拟合得出，未试其他模型设定；命令 gaps 会逐一检验。",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Strength:
@@ -228,7 +236,12 @@ def find_latest_year(study: Study, column: str) -> int:
 def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysis.GapRegister | None:
     distances = geodata.measure_distances(study)
     try:
-        sized = analysis.fit_sized_expectation(study, network, distances)
+        options = None
+        if len(study.regions) > LARGE:
+            # Each other specification is a fit of a million pairs; what a map shows does not hang on them.
+            options = analysis.GravityOptions(stability=False, resistant=False)
+            notes.append(_QUICK)
+        sized = analysis.fit_sized_expectation(study, network, distances, options=options)
         notes += [] if sized.note is None else [sized.note]
         return analysis.build_gap_register(study, network, distances, fit=sized.fit)
     except MethodError as error:

@@ -24,7 +24,9 @@ export function showFilters(host) {
   const fold = make("details", "filter-fold");
   const active = Object.entries(state.filters).filter(([key, value]) => value && key !== "words").length;
   fold.open = active > 0;
-  fold.append(make("summary", "", active ? `${t("filters")} (${active})` : t("filters")));
+  const opener = make("summary", "", active ? `${t("filters")} (${active})` : t("filters"));
+  opener.id = "filters-open";
+  fold.append(opener);
   const choices = make("div", "filter-choices");
   for (const [key, options] of Object.entries(listChoices()))
     if (options.length) choices.append(makeSelect(key, options));

@@ -51,6 +51,7 @@ function plotCell(gap) {
   const x = (/** @type {Value | undefined} */ value) =>
     5 + Math.sqrt(Math.max(0, value || 0) / MAX_PLOTTED) * (PLOT - 10);
   if (gap.low != null && gap.high != null) {
+    box.append(makeShape("title", {}, `${formatCount(gap.low)}–${formatCount(gap.high)}`));
     box.append(makeShape("line", { class: "span", x1: x(gap.low), x2: x(gap.high), y1: 8, y2: 8 }));
   }
   box.append(makeShape("line", { class: "due-mark", x1: x(gap.expected), x2: x(gap.expected), y1: 2, y2: 14 }));

@@ -9,6 +9,7 @@ import { formatNumber, pageTitle, t } from "../model/words.js";
 import { addBullets } from "./about.js";
 import { layPaperBrief } from "./paper_brief.js";
 import { showAllRows } from "./row_window.js";
+import { placeLegend } from "./sheet.js";
 
 const SHEET = { width: 1025, height: 645 }; // pixels of A4 across between its margins, less the title
 const LARGEST = 1.6;
@@ -32,6 +33,7 @@ export function addPrint() {
     }
     title.textContent = pageTitle();
     fillNotes(notes);
+    byId("bottom").prepend(byId("legend")); // from the fold of a phone
     byId("panel").before(byId("stage")); // paper has no sides: the map comes first
     showAllRows();
     sizeMap();
@@ -44,6 +46,7 @@ export function addPrint() {
     takeAway = null;
     delete document.documentElement.dataset.print;
     byId("panel").after(byId("stage"));
+    placeLegend();
     change({ theme });
   });
 }

@@ -11,8 +11,8 @@ from regions.schema.suggest import suggest
 from regions.study import MapSettings, Study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder
-from regions.tables.belonging import notice_levels, settle_levels
-from regions.tables.kinds_and_owners import notice_kinds, settle_kinds
+from regions.tables.belonging import settle_levels, warn_levels
+from regions.tables.kinds_and_owners import settle_kinds, warn_kinds
 from regions.tables.validate import CheckedTable
 from regions.words import Words
 
@@ -48,8 +48,8 @@ def bundle_study(folder: StudyFolder, tables: Mapping[str, CheckedTable], *, dro
     tables, warnings = settle_levels(
         tables, units.unit_of, regions, drop=drop or folder.frame.how in {"found", "asked"}
     )
-    warnings += notice_kinds(tables["actors"]) if "actors" in tables and "actors" in folder.own else []
-    warnings += notice_levels(tables, units.unit_of, regions, folder.own)
+    warnings += warn_kinds(tables["actors"]) if "actors" in tables and "actors" in folder.own else []
+    warnings += warn_levels(tables, units.unit_of, regions, folder.own)
     _check_indicator(card, _frame(tables, "indicators"))
     name = card.name or folder.path.stem
     return Study(

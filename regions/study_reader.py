@@ -22,7 +22,7 @@ from regions.study_origin import describe_origin
 from regions.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
-from regions.tables.notices import notice_cells, notice_network, notice_points, notice_tables
+from regions.tables.data_warnings import warn_cells, warn_network, warn_points, warn_tables
 from regions.tables.pair_matrix import lengthen_pairs
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
@@ -154,8 +154,8 @@ def _build_study(
     tables |= _read_inherited(folder, tables)
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
-    faults += [fault for name, table in tables.items() for fault in notice_cells(name, table)]
-    faults += notice_tables(tables, sparse=folder.card.years is not None)
+    faults += [fault for name, table in tables.items() for fault in warn_cells(name, table)]
+    faults += warn_tables(tables, sparse=folder.card.years is not None)
     errors = _one_per_cell(fault for fault in faults if fault.is_error)
     if errors:
         raise StudyError(sorted(errors, key=lambda fault: (fault.file, fault.row or 0)))
@@ -164,11 +164,11 @@ def _build_study(
         study = place_actors(study, tables["actors"], locate, drop=drop or tables["actors"].placeless)
     if folder.card.years is not None and (study.records is not None or study.links is not None):
         study = set_years_aside(study, *folder.card.years)
-    faults += notice_points(study.regions, study.points())
+    faults += warn_points(study.regions, study.points())
     if study.links is not None or study.records is not None:
         pairs = count_region_links(study).table
         known = pairs[pairs[["source", "target"]].isin(study.regions.index).all(axis=1)]
-        faults += notice_network(known, list(study.regions.index))
+        faults += warn_network(known, list(study.regions.index))
     warnings = (*folder.faults, *faults, *study.warnings)
     return replace(study, warnings=warnings, totals=totals, origin=origin)
 

@@ -89,7 +89,7 @@ def open_book(path: Path) -> Book:
 def _is_blank(table: TextTable | StudyError) -> bool:
     if isinstance(table, StudyError):
         return all(fault.code == "E-EMPTY" for fault in table.faults)
-    return table.frame.empty and not table.spoiled
+    return table.frame.empty and not table.suspect
 
 
 def _refuse_twins(file: str, names: Mapping[str, str | None]) -> None:

@@ -84,7 +84,7 @@ def _read_workbook_table(name: str, path: Path) -> TextTable:
     if isinstance(table, StudyError):
         raise table
     warnings = (*table.warnings, *_warn_choice(path.name, fitting, sheets))
-    return TextTable(table.file, table.frame, table.lines, warnings, table.header_line, table.spoiled)
+    return TextTable(table.file, table.frame, table.lines, warnings, table.header_line, table.suspect)
 
 
 def _fits(name: str, table: TextTable | StudyError) -> bool:

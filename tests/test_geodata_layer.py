@@ -13,7 +13,7 @@ from geodata_samples import build_study, square
 from geodata import read_boundaries, read_lines
 from geodata.boundary_files.boundary_file import read_polygons
 from geodata.boundary_files.layer import Feature, Known, RawLayer, build_layer
-from maps.page.basemap import build_ground
+from maps.page.basemap import build_basemap
 from regions import Study, StudyError, load_study, read_study
 
 UNITS = {"A": (0.5, 0.5), "B": (1.5, 0.5)}
@@ -153,8 +153,8 @@ def test_the_dashed_line_of_a_datav_file_is_drawn_as_a_line(tmp_path: Path) -> N
     assert lines is not None
     assert lines.crs.to_epsg() == 4326
     assert lines.geometry.iloc[0].equals(DASH.boundary)
-    assert build_ground(study).lines != ""
-    assert build_ground(build_study(UNITS)).lines == ""
+    assert build_basemap(study).lines != ""
+    assert build_basemap(build_study(UNITS)).lines == ""
 
 
 @pytest.mark.parametrize("properties", [{"code": "dashes"}, {"name": "coast"}, {"code": None}])

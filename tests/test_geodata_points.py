@@ -10,8 +10,8 @@ from geodata_samples import build_study, square, write_layer
 
 from geodata import find_points, measure_distances
 from geodata.points import place_inside
-from maps.page.basemap import build_ground
-from regionet.steps.boundary_notes import notice_places
+from maps.page.basemap import build_basemap
+from regionet.steps.boundary_notes import warn_places
 from regionet.steps.open_study import open_study
 from regions import MissingExtraError, Study, StudyError, load_study
 
@@ -51,7 +51,7 @@ def test_distances_lie_between_the_points_inside(tmp_path: Path) -> None:
 
 
 def test_the_page_takes_the_same_points(study: Study) -> None:
-    ground = build_ground(study)
+    ground = build_basemap(study)
     assert set(ground.points) == {"A", "B"}
     assert set(ground.around) == {"C"}
 
@@ -105,7 +105,7 @@ def test_every_point_of_china_is_given() -> None:
 
 
 def test_stand_ins_and_units_without_any_place_are_named(study: Study) -> None:
-    stand_in, lost = notice_places(study)
+    stand_in, lost = warn_places(study)
     assert (stand_in.code, lost.code) == ("W-POINTS", "W-NOPOINT")
     assert "1 of 3 units" in stand_in.message
     assert "1 of 3 units have no place, so no distances and no gaps: D." in lost.message

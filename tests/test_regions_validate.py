@@ -8,7 +8,7 @@ import pytest
 
 from regions.errors import Fault
 from regions.files.text_file import TextTable
-from regions.files.text_table import Spoiled
+from regions.files.text_table import SuspectCell
 from regions.tables import validate
 from regions.tables.validate import CheckedTable, check_table
 
@@ -434,18 +434,18 @@ DATE = (
 def test_spoiled_cells_are_described_where_it_matters(
     spoilt: Any, kinds: set[str], code: str, texts: tuple[str, str], hints: tuple[str, str]
 ) -> None:
-    cell = Spoiled(9, "own", "C9", spoilt, "1-2")
+    cell = SuspectCell(9, "own", "C9", spoilt, "1-2")
     for kind in ("code", "text", "number", "lon", "lat", "year"):
-        found = validate._describe_spoiled("t.csv", cell, kind=kind, named=False)
+        found = validate._describe_suspect("t.csv", cell, kind=kind, named=False)
         if kind in kinds:
             assert found == Fault(code, "t.csv", *texts, 9, "own", *hints)
         elif spoilt != "date":
             assert found is None
-    assert validate._describe_spoiled("t.csv", Spoiled(9, "own", "C9", "date"), kind="text", named=True) is None
+    assert validate._describe_suspect("t.csv", SuspectCell(9, "own", "C9", "date"), kind="text", named=True) is None
 
 
 def test_a_name_that_is_a_formula_is_described() -> None:
-    found = validate._describe_spoiled("t.csv", Spoiled(9, "own", "C9", "computed", "x"), kind="text", named=True)
+    found = validate._describe_suspect("t.csv", SuspectCell(9, "own", "C9", "computed", "x"), kind="text", named=True)
     texts = ("cell C9: a name is a formula.", "单元格 C9：名称是公式。")
     assert found == Fault("E-FORMULA", "t.csv", *texts, 9, "own", *FORMULA)
 
@@ -453,19 +453,19 @@ def test_a_name_that_is_a_formula_is_described() -> None:
 @pytest.mark.parametrize(("header", "told"), [("name", True), ("中文名称", True), ("level", False)])
 def test_only_names_may_not_be_computed(header: str, *, told: bool) -> None:
     columns = {"code": ["A"], "name": ["x"], "中文名称": ["y"], "level": ["z"]}
-    table = checked_deep("regions", columns, spoiled=(Spoiled(7, header, "B7", "computed"),))
+    table = checked_deep("regions", columns, suspect=(SuspectCell(7, header, "B7", "computed"),))
     assert places(table) == ([("E-FORMULA", 7, header)] if told else [])
 
 
 def test_spoiled_cells_are_told_once_and_hide_no_other() -> None:
     """An empty key is one fault, not two; what is wrong in other cells of the row and of the column is told first."""
     columns = {"source": ["A", "", "", "B"], "target": ["", "C", "", "D"], "weight": ["x", "1", "1", "1/2"]}
-    spoiled = (
-        Spoiled(8, "source", "A8", "formula"),
-        Spoiled(7, "target", "B7", "formula"),
-        Spoiled(10, "weight", "C10", "date", "1-2"),
+    suspect = (
+        SuspectCell(8, "source", "A8", "formula"),
+        SuspectCell(7, "target", "B7", "formula"),
+        SuspectCell(10, "weight", "C10", "date", "1-2"),
     )
-    table = checked_deep("links", columns, spoiled=spoiled)
+    table = checked_deep("links", columns, suspect=suspect)
     assert places(table) == [
         ("E-MISSING", 9, "source"),
         ("E-MISSING", 9, "target"),

@@ -98,7 +98,7 @@ def test_computed_and_empty_formulas_are_told_apart(tmp_path: Path) -> None:
         sheet.write_formula("C3", "=A1*2", None, "")
         sheet.write_formula("B4", '="320"&"200"', None, "320200")
     table = read_file("links", tmp_path / "links.xlsx")
-    assert [(cell.place, cell.kind) for cell in table.spoiled] == [
+    assert [(cell.place, cell.kind) for cell in table.suspect] == [
         ("C2", "computed"),
         ("C3", "formula"),
         ("B4", "computed"),

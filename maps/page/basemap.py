@@ -1,4 +1,4 @@
-"""The ground of a map: polygons, points, lines and windows of a study on one projected grid."""
+"""The basemap: polygons, points, lines and windows of a study on one projected grid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _ROUND_EARTH = 180.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Basemap:
     """What lies under the links, in steps of the grid (see ``maps.page.shapes``).
 
     Attributes
@@ -64,7 +64,7 @@ class Ground:
     warnings: tuple[Fault, ...] = ()
 
 
-def build_ground(study: Study) -> Ground:
+def build_basemap(study: Study) -> Basemap:
     """Read and project everything that the map of a study stands on.
 
     Parameters
@@ -93,7 +93,7 @@ def build_ground(study: Study) -> Ground:
     view = _find_view(study, shapes, _drop_specks(parts, windows, apart))
     plane = build_plane(view)
     kept, far = _split(study, shapes, [window for window, alone in zip(windows, apart, strict=True) if alone])
-    return Ground(
+    return Basemap(
         plane,
         _place_box(plane, view),
         shapes=_pack(kept, plane),

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.gaps.filters import find_members
 from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
-from maps.page.basemap import Ground
+from maps.page.basemap import Basemap
 from maps.page.gap_data import list_gaps
 from maps.page.layers import Layer, list_layers
 from maps.page.link_data import list_links, list_outside
@@ -71,7 +71,7 @@ class PageOptions:
 def build_payload(
     study: Study,
     network: "nx.Graph[str]",
-    ground: Ground,
+    basemap: Basemap,
     *,
     tables: tuple[pd.DataFrame | None, pd.DataFrame | GapRegister | None] = (None, None),
     partners: pd.DataFrame | None = None,
@@ -81,7 +81,7 @@ def build_payload(
 
     Parameters
     ----------
-    study, network, ground
+    study, network, basemap
         What to show; the nodes of the network are codes of the study's units.
     tables
         Scores and gaps, either of them None. Scores have a row per region code; gaps are of ``find_gaps``
@@ -107,7 +107,7 @@ def build_payload(
     scores, gaps = tables
     table = gaps.table if isinstance(gaps, GapRegister) else gaps
     check_codes(units, network.nodes, "network")
-    around = [code for code in ground.shapes if code not in study.regions.index]
+    around = [code for code in basemap.shapes if code not in study.regions.index]
     return {
         "name": cut_name(study.name),
         "title": pair(options.title or study.title),
@@ -117,10 +117,10 @@ def build_payload(
         "counting": str(network.graph.get("counting", "")),
         "records": [network.graph.get(key) for key in ("n_records", "n_participations", "n_single")],
         "units": len(units),
-        "regions": _list_regions(study, network, ground, units + around),
+        "regions": _list_regions(study, network, basemap, units + around),
         "parents": _name_parents(study, units),
         "links": list_links(network, units),
-        "outside": list_outside(study, network, units, ground.around),
+        "outside": list_outside(study, network, units, basemap.around),
         "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units, options.units),
         "gaps": None
         if gaps is None
@@ -129,12 +129,12 @@ def build_payload(
         "groups": _list_groups(study, units),
         "layers": list_layers(options.layers, units),
         "indicator": _describe_indicator(study),
-        "basemap": _describe_basemap(study, ground),
+        "basemap": _describe_basemap(study, basemap),
         "limits": [pair(note.words) for note in study.limits],
         "sources": [pair(note.words) for note in study.sources],
         "citations": [pair(words) for words in list_citations(study)],
         "notes": [pair(note) for note in options.notes],
-        "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *ground.warnings)],
+        "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
         "linksShown": options.links_shown,
         "gapsShown": options.gaps_shown,
         "theme": options.theme,
@@ -155,7 +155,7 @@ def measure_strength(network: "nx.Graph[str]") -> dict[str, float]:
     return strength
 
 
-def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes: list[str]) -> dict[str, list[Any]]:
+def _list_regions(study: Study, network: "nx.Graph[str]", basemap: Basemap, codes: list[str]) -> dict[str, list[Any]]:
     table = pd.concat([study.regions, study.surroundings]) if len(study.surroundings) else study.regions
     table = table.reindex(codes)
     strength = measure_strength(network)
@@ -168,8 +168,8 @@ def _list_regions(study: Study, network: "nx.Graph[str]", ground: Ground, codes:
         "short": _shorten(english, chinese),
         "parent": table["parent"].fillna("").astype(str).tolist(),
         "group": _group_regions(study, table["parent"].fillna("").astype(str)),
-        "shape": [ground.shapes.get(code) for code in codes],
-        "point": [ground.points.get(code) for code in codes],
+        "shape": [basemap.shapes.get(code) for code in codes],
+        "point": [basemap.points.get(code) for code in codes],
         "strength": tidy(strength.get(code) for code in codes),
         "internal": tidy(nodes.get(code, {}).get("internal") for code in codes),
         "external": tidy(nodes.get(code, {}).get("external") for code in codes),
@@ -261,14 +261,14 @@ def _describe_indicator(study: Study) -> dict[str, Any] | None:
     return {"names": pair(name), "unit": pair(unit)}
 
 
-def _describe_basemap(study: Study, ground: Ground) -> dict[str, Any]:
+def _describe_basemap(study: Study, basemap: Basemap) -> dict[str, Any]:
     return {
-        "step": ground.plane.step,
-        "view": list(ground.view),
-        "lines": ground.lines,
+        "step": basemap.plane.step,
+        "view": list(basemap.view),
+        "lines": basemap.lines,
         "insets": [
             {"title": pair(inset.title), "box": list(window), "apart": apart}
-            for inset, window, apart in zip(study.maps.insets, ground.windows, ground.apart, strict=True)
+            for inset, window, apart in zip(study.maps.insets, basemap.windows, basemap.apart, strict=True)
         ],
-        "far": dict(ground.far),
+        "far": dict(basemap.far),
     }

@@ -8,7 +8,7 @@ import networkx as nx
 import pandas as pd
 
 from analysis.gaps.register import GapRegister
-from maps.page.basemap import build_ground
+from maps.page.basemap import build_basemap
 from maps.page.data_block import PageOptions, build_payload
 from maps.page.encode import encode_text
 from maps.page.offline import seal
@@ -105,8 +105,8 @@ def build_page(
     _check_options(language, options)
     from maps.page.element import build_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
-    ground = build_ground(study)
-    payload = build_payload(study, network, ground, tables=(scores, gaps), partners=partners, options=options)
+    basemap = build_basemap(study)
+    payload = build_payload(study, network, basemap, tables=(scores, gaps), partners=partners, options=options)
     payload["lang"] = language
     document = fill_assets(build_map(payload).get_root().render())
     spoken = "zh-CN" if language == "zh" else "en"

@@ -19,7 +19,7 @@ class Palette:
     Attributes
     ----------
     sea, land, border, outline
-        Ground of the map, regions without a value, lines between regions, line around groups of regions.
+        Basemap of the map, regions without a value, lines between regions, line around groups of regions.
     ramp
         Class colours from the lowest to the highest class; pale, so that links stand out.
     diverging

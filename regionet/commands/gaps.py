@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from regionet.console.run_folder import Run
-    from regionet.steps.gains import WhatIf
+    from regionet.steps.closing_gaps import WhatIf
     from regionet.steps.gap_query import GapQuery
     from regionet.steps.pipeline import Findings
     from regions.study import Study
@@ -142,7 +142,7 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     with start_run(lang, out, *_FILES) as run:
         naming = Naming(name_persons, not without_actors)
         opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries)
-        from regionet.steps.gains import WhatIf
+        from regionet.steps.closing_gaps import WhatIf
         from regionet.steps.gap_query import GapQuery
 
         question = GapQuery(
@@ -213,7 +213,7 @@ def _list_tables(
     from dataclasses import replace
 
     from regionet.steps.borders import list_barriers
-    from regionet.steps.gains import add_gains, list_whatif
+    from regionet.steps.closing_gaps import add_gains, list_whatif
     from regionet.steps.gap_register import list_partners, tabulate_moves
     from regionet.steps.pipeline import label_pairs
 

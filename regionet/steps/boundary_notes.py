@@ -20,8 +20,8 @@ _FEWEST = 3
 _SHOWN = 5
 
 
-def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[Fault]":
-    """Notice what is odd about boundaries from a file.
+def warn_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[Fault]":
+    """Warn of what is odd about boundaries from a file.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
 
     shapes: pd.Series[Any] = boundaries.geometry
     file = Path(str(study.maps.boundaries)).name
-    found = list(_notice_swapped(study, shapes, file))
+    found = list(_warn_swapped(study, shapes, file))
     others = _find_others(Path(str(study.maps.boundaries)))
     for reference, name in _find_references(study, shapes, others):
         shift = find_shift(shapes, reference)
@@ -44,8 +44,8 @@ def notice_boundaries(study: "Study", boundaries: "gpd.GeoDataFrame") -> "list[F
     return found
 
 
-def notice_places(study: "Study") -> "list[Fault]":
-    """Notice the units whose point is not given: where their polygon stands in, and where nothing does.
+def warn_places(study: "Study") -> "list[Fault]":
+    """Warn of the units whose point is not given: where their polygon stands in, and where nothing does.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def notice_places(study: "Study") -> "list[Fault]":
     return found
 
 
-def _notice_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Iterator[Fault]":
+def _warn_swapped(study: "Study", shapes: "pd.Series[Any]", file: str) -> "Iterator[Fault]":
     from geodata.datum_shift import find_swapped
     from regions.errors import Fault
 

@@ -13,7 +13,7 @@ from analysis.networks.synergy import build_path_network, select_study
 from regionet.steps.gap_query import GapQuery, check_names
 from regionet.steps.pipeline import Expected, Findings, add_reasons
 from regionet.steps.reconciled import reconcile_columns
-from regionet.steps.registers_by import find_family
+from regionet.steps.registers_by import find_registers
 from regions.actors.persons import PERSON, are_hidden
 from regions.errors import MethodError
 from regions.messages import say
@@ -40,7 +40,7 @@ def find_register(
     check_names(study, question)
     part = select_study(study, field=question.field, years=question.years)
     if question.by is not None:
-        return find_family(part, question, question.by, progress=progress)
+        return find_registers(part, question, question.by, progress=progress)
     if question.window > 1:
         raise MethodError(say("gaps/window"))
     if question.path is None:

@@ -89,9 +89,9 @@ def open_study(
     study = _check_boundaries(study if boundaries is None else _bound(study, boundaries))
     if study.points().notna().all(axis=None):
         return study
-    from regionet.steps.boundary_notes import notice_places
+    from regionet.steps.boundary_notes import warn_places
 
-    return replace(study, warnings=(*study.warnings, *notice_places(study)))
+    return replace(study, warnings=(*study.warnings, *warn_places(study)))
 
 
 def check_frame(name: str) -> None:
@@ -138,12 +138,12 @@ def _check_boundaries(study: "Study") -> "Study":
         _check_layer(study.maps.boundaries.removeprefix(_EMBEDDED))
         return study
     from geodata import read_boundaries
-    from regionet.steps.boundary_notes import notice_boundaries
+    from regionet.steps.boundary_notes import warn_boundaries
 
     boundaries = read_boundaries(study)
     noticed = [] if boundaries is None else list(boundaries.attrs.get("warnings", ()))
     if boundaries is not None:
-        noticed += notice_boundaries(study, boundaries)
+        noticed += warn_boundaries(study, boundaries)
     return replace(study, warnings=(*study.warnings, *noticed), files=(*study.files, Path(study.maps.boundaries)))
 
 

@@ -7,7 +7,7 @@ from analysis.gaps.reasons import explain_gaps
 from analysis.networks.profiles import count_fields, find_shared
 from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
-from regionet.steps.gains import add_gains
+from regionet.steps.closing_gaps import add_gains
 from regionet.steps.gap_register import list_partners
 from regionet.steps.pipeline import Findings, find_latest_year
 from regions.study import Study

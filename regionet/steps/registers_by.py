@@ -20,7 +20,7 @@ from regions.study import Study
 from regions.words import Words
 
 
-def find_family(
+def find_registers(
     study: Study, question: GapQuery, by: By, *, progress: Progress | None = None
 ) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""

@@ -15,7 +15,7 @@ from regions.schema.cell_values import fold_header
 
 
 @dataclass(frozen=True, slots=True)
-class Spoiled:
+class SuspectCell:
     """A cell whose text is not what the user meant, as only the reader of the format can know.
 
     Attributes
@@ -52,7 +52,7 @@ class TextTable:
         What was mended while reading.
     header_line
         Line of the header.
-    spoiled
+    suspect
         Cells whose text is not what was meant.
     """
 
@@ -61,7 +61,7 @@ class TextTable:
     lines: npt.NDArray[np.int64]
     warnings: tuple[Fault, ...] = ()
     header_line: int = 1
-    spoiled: tuple[Spoiled, ...] = field(default=())
+    suspect: tuple[SuspectCell, ...] = field(default=())
 
 
 def check_header(

@@ -19,7 +19,7 @@ from regions.sources.reading.regions_of_actors import Place, settle_actors
 from regions.sources.reading.store import Store
 from regions.sources.reading.study_writer import Tables, write_tables
 from regions.sources.ror import read_ror
-from regions.tables.notices import HYPER_RECORD
+from regions.tables.data_warnings import HYPER_RECORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def add_ids(table: TextTable) -> TextTable:
     frame = table.frame.copy()
     frame.insert(0, "id", pd.Series(ids, index=frame.index, dtype="str"))
     warning = Fault.of(table.file, say("W-NOID", column=named))
-    return TextTable(table.file, frame, table.lines, (*table.warnings, warning), table.header_line, table.spoiled)
+    return TextTable(table.file, frame, table.lines, (*table.warnings, warning), table.header_line, table.suspect)
 
 
 def resolve_actors(records: CheckedTable, actors: CheckedTable) -> tuple[CheckedTable, list[Fault]]:

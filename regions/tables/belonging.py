@@ -89,7 +89,7 @@ def _drop_above(name: str, table: CheckedTable, above: pd.DataFrame) -> CheckedT
     return table.with_frame(frame)
 
 
-def notice_levels(
+def warn_levels(
     tables: Mapping[str, CheckedTable], unit_of: "pd.Series[str]", regions: pd.DataFrame, own: Container[str]
 ) -> Iterator[Fault]:
     """Say which own links count for a unit that they do not name, and which own indicators are of no unit."""

@@ -30,7 +30,7 @@ def settle_kinds(actors: pd.DataFrame) -> pd.DataFrame:
     return settled.assign(ownership=owners.astype("str")) if (owners != "").any() else settled
 
 
-def notice_kinds(table: CheckedTable) -> list[Fault]:
+def warn_kinds(table: CheckedTable) -> list[Fault]:
     """Name and count the kinds and owners of actors that are not known: they stand on no side and are in no layer."""
     faults = []
     for column, known in (("kind", map_kind), ("ownership", map_ownership)):

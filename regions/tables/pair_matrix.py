@@ -44,4 +44,4 @@ def lengthen_pairs(table: TextTable) -> TextTable:
         long["year"] = table.frame[year].to_numpy(dtype=object)[row]
     long[first.strip() if named else MEASURE] = cells[row, column]
     frame = pd.DataFrame(long, dtype="str")
-    return TextTable(table.file, frame, table.lines[row], table.warnings, table.header_line, table.spoiled)
+    return TextTable(table.file, frame, table.lines[row], table.warnings, table.header_line, table.suspect)

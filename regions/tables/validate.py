@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
-from regions.files.text_table import Spoiled, TextTable
+from regions.files.text_table import SuspectCell, TextTable
 from regions.messages import NOTHING, Message, say
 from regions.schema.cell_values import clean_text, fold_header, parse_numbers
 from regions.schema.headers import match_headers
@@ -46,14 +46,14 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     checked.faults.extend(_warn_twins(name, table, headers))
     canonical_of = {header: canonical for canonical, header in headers.items()}
     columns: dict[str, pd.Series[Any]] = {}
-    spoiled: list[Fault] = []
+    suspected: list[Fault] = []
     places: set[tuple[int | None, str | None]] = set()
     for header in table.frame.columns:
         canonical = canonical_of.get(header, header)
         column = TABLES[name].get(canonical) or _extra_column(name, table, header, checked)
         if column.kind != "remark":
-            judged = _judge_spoiled(table, header, kind=column.kind, named=canonical in _NAME_COLUMNS)
-            spoiled += _shorten(judged)
+            judged = _judge_suspect(table, header, kind=column.kind, named=canonical in _NAME_COLUMNS)
+            suspected += _shorten(judged)
             cells = table.frame[header].set_axis(table.lines)
             if judged:  # an empty cell raises no second fault elsewhere
                 cells = cells.mask(cells.index.isin([fault.row for fault in judged]), "")
@@ -63,7 +63,7 @@ def check_table(name: str, table: TextTable) -> CheckedTable:
     _check_pairs(checked)
     if name in _NAMED_TABLES:
         _fill_names(checked)
-    checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + spoiled
+    checked.faults[:] = [fault for fault in checked.faults if (fault.row, fault.column) not in places] + suspected
     if name == "links" and "weight" in headers:
         checked = drop_unavailable(checked, table.frame[headers["weight"]].set_axis(table.lines))
     return checked
@@ -132,13 +132,13 @@ def _check_pairs(checked: CheckedTable) -> None:
             checked.faults.append(checked.fault(say("W-COLS/alone", column=alone), None, alone))
 
 
-def _judge_spoiled(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
-    """Say what spoiled cells of a column, where that matters for what the column holds.
+def _judge_suspect(table: TextTable, header: str, *, kind: str, named: bool) -> list[Fault]:
+    """Say what suspect cells of a column, where that matters for what the column holds.
 
     Every cell gets its fault: they are few in a table that is nearly good, and ``_shorten`` counts the rest of many.
     """
     judged = (
-        _describe_spoiled(table.file, cell, kind=kind, named=named) for cell in table.spoiled if cell.header == header
+        _describe_suspect(table.file, cell, kind=kind, named=named) for cell in table.suspect if cell.header == header
     )
     return [fault for fault in judged if fault is not None]
 
@@ -153,7 +153,7 @@ def _shorten(faults: list[Fault]) -> list[Fault]:
     return [*faults[:MOST_LISTED], replace(counted, code=last.code)]
 
 
-def _describe_spoiled(file: str, cell: Spoiled, *, kind: str, named: bool) -> Fault | None:
+def _describe_suspect(file: str, cell: SuspectCell, *, kind: str, named: bool) -> Fault | None:
     message: Message | None = None
     if cell.kind == "formula":
         message = say("E-FORMULA/no-value", cell=cell.place)

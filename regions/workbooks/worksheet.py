@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from regions.errors import Fault, StudyError
-from regions.files.text_table import Spoiled, TextTable, build_table, check_header, refuse_title
+from regions.files.text_table import SuspectCell, TextTable, build_table, check_header, refuse_title
 from regions.messages import say
 from regions.schema.headers import find_header
 from regions.workbooks.cell_names import name_cell, name_column
@@ -56,14 +56,14 @@ def build_sheet(grid: Grid, scan: SheetScan, name: str | None) -> TextTable:
     if faults:
         raise StudyError(faults)
     titles = {grid.left + i: header[i] for i in used}
-    spoiled = (*_find_spoiled(scan, grid.top, titles), *_find_odd_values(grid, columns, titles))
+    suspect = (*_find_suspect(scan, grid.top, titles), *_find_odd_values(grid, columns, titles))
     texts = [column_text(columns[i]) for i in used]
-    kept = _filled_rows(texts, {cell.line - grid.top - 1 for cell in spoiled})
+    kept = _filled_rows(texts, {cell.line - grid.top - 1 for cell in suspect})
     if len(kept) < len(grid.columns[0]) - 1:
         texts = [[cells[row] for row in kept] for cells in texts]
     first = grid.top + 1
     table = build_table(grid.label, list(titles.values()), texts, lines=[first + row for row in kept])
-    return TextTable(grid.label, table.frame, table.lines, warn_hidden(grid.label, scan), grid.top, spoiled)
+    return TextTable(grid.label, table.frame, table.lines, warn_hidden(grid.label, scan), grid.top, suspect)
 
 
 def _refuse_title(grid: Grid, header: list[str], name: str | None) -> None:
@@ -87,18 +87,18 @@ def _find_merged(grid: Grid, scan: SheetScan, used: list[int]) -> list[Fault]:
     return faults
 
 
-def _find_spoiled(scan: SheetScan, header_row: int, titles: dict[int, str]) -> Iterator[Spoiled]:
+def _find_suspect(scan: SheetScan, header_row: int, titles: dict[int, str]) -> Iterator[SuspectCell]:
     """Name formulas and error values below the header."""
     for (row, column), shown in scan.errors.items():
         if row > header_row and column in titles:
-            yield Spoiled(row, titles[column], name_cell(row, column), "error", shown)
+            yield SuspectCell(row, titles[column], name_cell(row, column), "error", shown)
     for (row, column), computed in scan.formulas.items():
         if row > header_row and column in titles:
             place = name_cell(row, column)
-            yield Spoiled(row, titles[column], place, "computed" if computed else "formula")
+            yield SuspectCell(row, titles[column], place, "computed" if computed else "formula")
 
 
-def _find_odd_values(grid: Grid, columns: list[list[Any]], titles: dict[int, str]) -> Iterator[Spoiled]:
+def _find_odd_values(grid: Grid, columns: list[list[Any]], titles: dict[int, str]) -> Iterator[SuspectCell]:
     """Name dates, and whole numbers with more digits than Excel keeps."""
     for column, title in titles.items():
         cells = columns[column - grid.left]
@@ -109,9 +109,9 @@ def _find_odd_values(grid: Grid, columns: list[list[Any]], titles: dict[int, str
         long = max(map(abs, cells if kinds == {float} else _numbers(cells)), default=0) >= _EXACT
         for row, value in enumerate(cells, grid.top + 1) if dated or long else ():
             if isinstance(value, date):
-                yield Spoiled(row, title, name_cell(row, column), "date", cell_text(value))
+                yield SuspectCell(row, title, name_cell(row, column), "date", cell_text(value))
             elif isinstance(value, float | int) and abs(value) >= _EXACT and value == value // 1:
-                yield Spoiled(row, title, name_cell(row, column), "precision", cell_text(value))
+                yield SuspectCell(row, title, name_cell(row, column), "precision", cell_text(value))
 
 
 def _numbers(cells: list[Any]) -> list[float]:
@@ -148,7 +148,7 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
 
 
 def _filled_rows(texts: list[list[str]], marked: set[int]) -> list[int]:
-    """Return the positions of rows with anything but blanks in them, or with a spoiled cell."""
+    """Return the positions of rows with anything but blanks in them, or with a suspect cell."""
     if not texts:
         return []
     first, *others = texts

@@ -109,7 +109,7 @@ def read_rows(source: Source, layout: RowLayout) -> Iterator[tuple[int, tuple[st
     if is_excel(source.path):
         for table in _choose_sheets(source, layout):
             yield from _pick([str(cell) for cell in table.frame.columns], _list_rows(table), layout, source)
-            _refuse_spoiled(table, source)
+            _refuse_suspect(table, source)
     else:
         with source.open() as text:
             header, rows = _split(text, layout, source)
@@ -147,9 +147,9 @@ def _list_rows(table: TextTable) -> Iterator[tuple[int, list[str]]]:
         yield line, list(row)
 
 
-def _refuse_spoiled(table: TextTable, source: Source) -> None:
+def _refuse_suspect(table: TextTable, source: Source) -> None:
     """Name the cells of wanted columns that Excel shows no value for."""
-    for cell in table.spoiled:
+    for cell in table.suspect:
         if cell.kind in {"formula", "error"} and cell.header in source.headers.values():
             shown = cell.shown or say("cells/no-value")
             source.add_fault(say("E-FORMULA/cell", cell=cell.place, shown=shown), cell.line, cell.header)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from regions import read_study
-from regions.tables.notices import HYPER_RECORD, notice_network, notice_points
+from regions.tables.data_warnings import HYPER_RECORD, warn_network, warn_points
 
 
 def codes(folder: Path, name: str, text: str) -> list[str]:
@@ -25,28 +25,26 @@ def test_years_without_data_are_named(folder: Path) -> None:
 
 
 def test_one_region_is_no_network() -> None:
-    assert [fault.code for fault in notice_network(pairs("AA"), ["A", "B"])] == ["W-TRIVIAL"]
-    assert [fault.code for fault in notice_network(pairs(), ["A"])] == ["W-TRIVIAL"]
+    assert [fault.code for fault in warn_network(pairs("AA"), ["A", "B"])] == ["W-TRIVIAL"]
+    assert [fault.code for fault in warn_network(pairs(), ["A"])] == ["W-TRIVIAL"]
 
 
 def test_parts_and_isolates_are_counted() -> None:
-    fault = notice_network(pairs("AB", "CD", "DE", "EC"), list("ABCDEFG"))[0]
+    fault = warn_network(pairs("AB", "CD", "DE", "EC"), list("ABCDEFG"))[0]
     assert fault.code == "W-COMPONENTS"
     assert "2 parts" in fault.message
     assert "2 region(s)" in fault.message
 
 
 def test_a_network_in_one_part_is_not_mentioned_though_some_regions_have_no_link() -> None:
-    assert notice_network(pairs("AB", "BC"), list("ABCD")) == []
+    assert warn_network(pairs("AB", "BC"), list("ABCD")) == []
 
 
 def test_regions_at_one_place_are_named() -> None:
     regions = pd.DataFrame({"name": ["a", "b", "c"], "name_zh": ["甲", "乙", "丙"]}, index=list("ABC"))
     points = pd.DataFrame({"lon": [1.0, 1.0, float("nan")], "lat": [2.0, 2.0, float("nan")]}, index=list("ABC"))
-    assert (
-        notice_points(regions, points)[0].message == "regions at the same place: a (A), b (B); their distance is zero."
-    )
-    assert notice_points(regions, points.iloc[1:]) == []
+    assert warn_points(regions, points)[0].message == "regions at the same place: a (A), b (B); their distance is zero."
+    assert warn_points(regions, points.iloc[1:]) == []
 
 
 @pytest.mark.parametrize(("size", "noticed"), [(HYPER_RECORD, False), (HYPER_RECORD + 1, True)])

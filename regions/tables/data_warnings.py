@@ -19,14 +19,14 @@ _RESERVED = frozenset({"geometry", "index", "level_0", "fid"})
 _PLAIN_COLUMN = r"^[^\W\d][\w .()（）·/%-]*$"
 
 
-def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
-    """Notice names that are very long or hold control characters, and column names that other programs reserve."""
+def warn_cells(name: str, table: CheckedTable) -> list[Fault]:
+    """Warn of names that are very long or hold control characters, and column names that other programs reserve."""
     faults: list[Fault] = []
     for column in ("name", "name_zh"):
         if column not in table.frame or column not in table.headers:
             continue
         cells = table.frame[column]
-        faults += _notice_long(table, column)
+        faults += _warn_long(table, column)
         control = cells.str.contains("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", regex=True)
         if control.any():
             faults.append(table.fault(say("W-CTRL", count=int(control.sum())), int(cells.index[control][0]), column))
@@ -38,7 +38,7 @@ def notice_cells(name: str, table: CheckedTable) -> list[Fault]:
     return faults
 
 
-def _notice_long(table: CheckedTable, column: str) -> Iterable[Fault]:
+def _warn_long(table: CheckedTable, column: str) -> Iterable[Fault]:
     sizes = table.frame[column].str.len()
     long = sizes[sizes > _LONG_NAME]
     if len(long) == 1:
@@ -48,18 +48,18 @@ def _notice_long(table: CheckedTable, column: str) -> Iterable[Fault]:
         yield table.fault(message, int(str(long.idxmax())), column)
 
 
-def notice_tables(tables: Mapping[str, CheckedTable], *, sparse: bool = False) -> list[Fault]:
-    """Notice calendar years without any link or record, unless they are known to be sparse, and very large records."""
+def warn_tables(tables: Mapping[str, CheckedTable], *, sparse: bool = False) -> list[Fault]:
+    """Warn of calendar years without any link or record, unless they are known to be sparse, and very large records."""
     faults: list[Fault] = []
     for name in ("links", "records"):
         if not sparse and name in tables and "year" in tables[name].frame:
-            faults += _notice_years(tables[name])
+            faults += _warn_years(tables[name])
     if "records" in tables and {"record", "actor"} <= set(tables["records"].frame.columns):
-        faults += _notice_sizes(tables["records"])
+        faults += _warn_sizes(tables["records"])
     return faults
 
 
-def _notice_years(table: CheckedTable) -> Iterable[Fault]:
+def _warn_years(table: CheckedTable) -> Iterable[Fault]:
     years = sorted({int(year) for year in table.frame["year"].dropna()})
     missing = [year for year in range(years[0], years[-1]) if year not in years] if years else []
     if missing:
@@ -67,7 +67,7 @@ def _notice_years(table: CheckedTable) -> Iterable[Fault]:
         yield table.fault(say("W-GAP", count=len(missing), first=years[0], last=years[-1], years=spans), None, "year")
 
 
-def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
+def _warn_sizes(table: CheckedTable) -> Iterable[Fault]:
     record = table.frame["record"]
     rows = record.value_counts(sort=False)
     many = table.frame[record.isin(rows.index[rows > HYPER_RECORD])]  # few, as a rule none
@@ -83,14 +83,14 @@ def _notice_sizes(table: CheckedTable) -> Iterable[Fault]:
     yield table.fault(message, None, "record")
 
 
-def notice_points(regions: pd.DataFrame, points: pd.DataFrame) -> list[Fault]:
-    """Notice units at the same place (distance zero; methods that take its logarithm use a floor) or at 0, 0."""
+def warn_points(regions: pd.DataFrame, points: pd.DataFrame) -> list[Fault]:
+    """Warn of units at the same place (distance zero; methods that take its logarithm use a floor) or at 0, 0."""
     known = points.dropna()
-    return [*_notice_null_island(regions, known), *_notice_doubled(regions, known)]
+    return [*_warn_null_island(regions, known), *_warn_doubled(regions, known)]
 
 
-def _notice_null_island(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
-    """Notice a unit at 0, 0, where programs put what they know no place of, when no other unit is near there."""
+def _warn_null_island(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
+    """Warn of a unit at 0, 0, where programs put what they know no place of, when no other unit is near there."""
     zero = (known == 0).all(axis=1)
     near = known[~zero].abs().max(axis=1) < _NEAR_DEGREES
     if not zero.any() or near.any():
@@ -99,7 +99,7 @@ def _notice_null_island(regions: pd.DataFrame, known: pd.DataFrame) -> list[Faul
     return [Fault.of("regions", say("W-ZEROPOINT", shown=shown))]
 
 
-def _notice_doubled(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
+def _warn_doubled(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
     doubled = known[known.duplicated(keep=False)]
     if doubled.empty:
         return []
@@ -108,8 +108,8 @@ def _notice_doubled(regions: pd.DataFrame, known: pd.DataFrame) -> list[Fault]:
     return [Fault.of("regions", say("W-ZERODIST", shown=shown))]
 
 
-def notice_network(pairs: pd.DataFrame, units: list[str]) -> list[Fault]:
-    """Notice a network of one region or none, and one that falls into several parts.
+def warn_network(pairs: pd.DataFrame, units: list[str]) -> list[Fault]:
+    """Warn of a network of one region or none, and one that falls into several parts.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from actor_samples import make_linked, make_study
 
-from analysis.networks.profiles import count_fields, count_kinds, measure_overlap
+from analysis.networks.profiles import count_fields, count_kinds, find_shared, measure_overlap
 
 
 def test_fields_count_distinct_records_per_region() -> None:
@@ -59,3 +59,10 @@ def test_overlap_is_the_cosine() -> None:
     assert np.isnan(overlap[1])  # C has no records
     assert overlap[2] == pytest.approx(1)
     assert overlap.max() <= 1
+
+
+@pytest.mark.parametrize("residual", ["Other calls", "other", "Others", "其他领域", "Unknown"])
+def test_a_residual_class_is_no_field_in_common(residual: str) -> None:
+    counts = pd.DataFrame({residual: [9, 9], "Health": [1, 1], "Otherworldly studies": [2, 0]}, index=["A", "B"])
+    found = find_shared(counts, pd.Series(["A"]), pd.Series(["B"]), most=3)
+    assert found.tolist() == ["Health"]

@@ -76,3 +76,15 @@ def test_a_window_is_of_years(tmp_path: Path) -> None:
     done = run("score", "--out", str(tmp_path / "o"), "--lang", "en", "--layers", "field", "--window", "2")
     assert done.exit_code == 1
     assert "a window of years needs --layers year" in done.output
+
+
+def test_the_title_says_which_years_were_asked_for() -> None:
+    from regionet.steps.pipeline import name_years  # noqa: PLC0415 - heavy
+    from regions import load_study  # noqa: PLC0415
+
+    study = load_study("china")
+    assert name_years(study, None) is study
+    title = name_years(study, (2017, 2019)).title
+    assert title.en.endswith("(2017-2019 only)")
+    assert title.zh.endswith("（仅 2017-2019 年）")
+    assert name_years(study, (2017, 2017)).title.en.endswith("(2017 only)")

@@ -13,6 +13,7 @@ _BORDERS_ZH = {
     "province": "省份",
     "macro_region": "大区",
     "country": "国家",
+    "region": "大区",
     "sector": "部门（科研或产业）",
     "ownership": "所有制",
 }

@@ -4,6 +4,8 @@ Counts (`count_fields`, `count_kinds`) tell what a region has, in distinct recor
 (`measure_field_shares`, `measure_kind_shares`) are what a model takes as a covariate: every participation counts once.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +15,8 @@ from regions.messages import say
 from regions.study import Study
 
 UNKNOWN_KINDS = ("", "other")
+
+_RESIDUAL = re.compile(r"(?i)other(s|\b)|unknown\b|其他|其它|不详|未知")
 
 
 def count_fields(study: Study) -> pd.DataFrame | None:
@@ -102,7 +106,8 @@ def find_shared(
     Returns
     -------
     Series
-        ``shared_fields``: names, one to a line; empty where nothing is shared; ties in the order of the columns.
+        ``shared_fields``: names, one to a line; empty where nothing is shared; ties in the order of the columns. A
+        residual class (``other``, 其他 ...) is no field that two regions have in common.
 
     Examples
     --------
@@ -110,6 +115,7 @@ def find_shared(
     >>> find_shared(counts, pd.Series(["A"]), pd.Series(["B"]), most=2).tolist()
     ['wheat\nrice']
     """
+    counts = counts[[name for name in counts if not _RESIDUAL.match(str(name))]]
     values = counts.to_numpy(dtype=float)
     first, second = (counts.index.get_indexer(pd.Index(end)) for end in (source, target))
     names = counts.columns.astype(str).to_numpy(dtype=object)

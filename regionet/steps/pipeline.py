@@ -1,7 +1,7 @@
 """From a study to its scores, links and gaps, as the commands need them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -147,7 +147,7 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
     an indicator or year that the user named and that is not there is an error.
     """
-    study = select_study(study, years=choices.years)
+    study = name_years(select_study(study, years=choices.years), choices.years)
     if choices.indicator is not None and study.indicators is not None:
         find_latest_year(study, choices.indicator)  # a mistyped name is found before the work begins
     network = mark_significance(analysis.build_network(study, choices.counting))
@@ -164,6 +164,14 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
     told = reconcile_columns(register.table)
     notes += [told] if told else []
     return Findings(study, network, scores, add_reasons(study, register), tuple(notes), register.model)
+
+
+def name_years(study: Study, years: tuple[int, int] | None) -> Study:
+    """Let the title say which years were asked for: the page of 2017 must not be headed 2011."""
+    if years is None:
+        return study
+    span = "-".join(dict.fromkeys(map(str, years)))
+    return replace(study, title=Words(f"{study.title.en} ({span} only)", f"{study.title.zh}（仅 {span} 年）"))
 
 
 def list_year_notes(study: Study, years: tuple[int, int] | None) -> list[Words]:

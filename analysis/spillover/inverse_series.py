@@ -10,6 +10,7 @@ from regions.arrays import Floats
 from regions.errors import MethodError
 
 _MOST = 5_000
+_SMALL = 1e-3
 
 
 def follow_inverse(fit: SpatialFit, rho: Floats, measure: Callable[[Floats, Floats], Floats]) -> Floats:
@@ -37,13 +38,15 @@ def follow_inverse(fit: SpatialFit, rho: Floats, measure: Callable[[Floats, Floa
     n = len(fit.arrays.weights.codes)
     if n > _MOST:
         raise MethodError(f"who gives to whom is worked out for up to {_MOST} regions; got {n}")
-    w = fit.arrays.weights.matrix
+    dense = fit.arrays.weights.matrix.toarray()
     if not rho.any() or fit.determinant is None:
-        alone = measure(np.eye(n), w.toarray())
+        alone = measure(np.eye(n), dense)
         return np.broadcast_to(alone, (len(rho), *alone.shape))
 
     def measure_at(at: float) -> Floats:
-        inverse = np.linalg.inv(np.eye(n) - at * w.toarray())
-        return measure(inverse, inverse @ w)
+        inverse = np.linalg.inv(np.eye(n) - at * dense)
+        # S - I = rho S W, so that no product is needed unless rho is so small that rounding would grow
+        lagged = inverse @ dense if abs(at) < _SMALL else (inverse - np.eye(n)) / at
+        return measure(inverse, lagged)
 
     return interpolate(rho, fit.determinant.radius, measure_at)

@@ -140,6 +140,7 @@ def test_patents_and_papers_are_kept_apart_by_kind(tmp_path: Path) -> None:
     papers = [["地区", "合作地区", "论文数", "年份"], *([*row[:2], row[2] + 1, 2021] for row in PAIRS)]
     forms = read_book(tmp_path / "b.xlsx", {"专利": sheet(PAIRS, 2021), "论文": papers})
     assert forms.tables["links"].frame.groupby("kind")["weight"].sum().to_dict() == {"patent": 96.0, "paper": 99.0}
+    assert "W-KINDS" in codes_of(forms)
 
 
 def test_parts_of_one_table_are_joined(tmp_path: Path) -> None:
@@ -209,3 +210,15 @@ def test_a_column_that_is_nearly_empty_is_no_end_and_an_empty_end_is_a_fault(tmp
     assert [(fault.code, fault.row, fault.column) for fault in forms.faults if fault.is_error] == [
         ("E-MISSING", 4, "source")
     ]
+
+
+def test_headings_within_the_table_give_the_years(tmp_path: Path) -> None:
+    rows = [
+        ["2020年", None, None],
+        ["南京", "上海", 3],
+        ["苏州", "合肥", 2],
+        ["2021年", None, None],
+        ["南京", "上海", 5],
+    ]
+    forms = read_rows(tmp_path, ["卖方城市", "买方城市", "合同项数"], *rows)
+    assert list_links(forms) == [("南京", "上海", 3.0, 2020), ("苏州", "合肥", 2.0, 2020), ("南京", "上海", 5.0, 2021)]

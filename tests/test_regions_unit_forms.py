@@ -207,3 +207,11 @@ def test_money_is_an_amount_even_in_whole_numbers(tmp_path: Path, header: str) -
     forms = read_rows(tmp_path, names, ["甲", "上海", "乙", "苏州", 1000], ["丙", "南京", "丁", "合肥", 500])
     assert list_links(forms) == [("上海", "苏州", 1000.0), ("南京", "合肥", 500.0)]
     assert len(list_records(forms)) == 2
+
+
+def test_a_column_that_is_called_danwei_names_units_where_its_cells_are_no_measures(tmp_path: Path) -> None:
+    units = [["单位名称", "单位性质", "所在城市"], ["甲公司", "企业", "南京"], ["乙校", "高校", "上海"]]
+    forms = read_book(
+        tmp_path / "b.xlsx", {"名录": units, "往来": [["单位", "合作单位", "次数"], ["甲公司", "乙校", 2]]}
+    )
+    assert list(list_records(forms).values()) == [["乙校", "甲公司"]] * 2

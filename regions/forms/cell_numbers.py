@@ -80,6 +80,20 @@ def read_years(cells: Sequence[Any], where: CheckedTable, column: str) -> tuple[
     return years, where.fault_cells(column, wrong, lambda cell: say("E-YEAR/cell", value=cell[:40]))
 
 
+def find_row_years(block: Block, position: int | None, where: CheckedTable) -> tuple["pd.Series[int]", list[Fault]]:
+    """Return the year of each row: of its own column, else of the heading above it, else of the whole table."""
+    index = where.frame.index
+    whole = pd.Series([block.year] * len(block.lines), index=index, dtype="Int64")
+    if block.sections is not None:
+        headings = {text: find_year(text) for text in set(block.sections)}
+        above = pd.Series([headings[text] for text in block.sections], index=index, dtype="Int64")
+        whole = above.fillna(whole)
+    if position is None:
+        return whole, []
+    years, faults = read_years(block.cells[position], where, block.columns[position].shown)
+    return years.fillna(whole), faults
+
+
 def locate(block: Block) -> CheckedTable:
     """Return a table without columns that knows label and lines of a block, to place faults."""
     index = pd.Index(np.asarray(block.lines, dtype=np.int64))

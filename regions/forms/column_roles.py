@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regions.layouts.block import Block
 from regions.layouts.cell_words import find_total
+from regions.layouts.place_words import is_place
 from regions.layouts.unit_words import is_unit
 from regions.schema.headers import match_headers
 from regions.tables.weights import counts_nothing
@@ -104,7 +105,8 @@ def find_roles(block: Block) -> Roles:
     """
     names = [fold_name(column.name or column.shown) for column in block.columns]
     axes = block.axes
-    worded = {*axes.texts, *axes.regions, *axes.coarser, *(place for place in axes.ignored if "国省" in names[place])}
+    worded = {*axes.texts, *axes.regions, *axes.coarser}
+    worded |= {place for place in axes.ignored if "国省" in names[place] or _names_units(block, place, names[place])}
     blank = {place for place in range(len(names)) if not any(cell != "" for cell in block.cells[place][:1000])}
     units = [place for place in sorted(worded - blank) if _is_unit(block, place, names[place])]
     regions = {*axes.regions, *axes.coarser}
@@ -134,6 +136,14 @@ def _is_unit(block: Block, place: int, name: str) -> bool:
         return False
     words = [cell for cell in dict.fromkeys(block.cells[place][:2000]) if isinstance(cell, str) and cell.strip()]
     return bool(words) and not all(map(is_unit, words))
+
+
+def _names_units(block: Block, place: int, name: str) -> bool:
+    """Tell whether a column 单位, which was taken for the unit of measure, names organisations."""
+    words = [cell for cell in dict.fromkeys(block.texts(place)) if cell.strip()]
+    return (
+        name == "单位" and not block.columns[place].unit and not any(is_unit(word) or is_place(word) for word in words)
+    )
 
 
 def find_side(name: str) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.cell_numbers import locate, read_counts, read_years
+from regions.forms.cell_numbers import find_row_years, locate, read_counts
 from regions.forms.column_roles import Roles, find_side, fold_name
 from regions.forms.name_lists import clean_place
 from regions.layouts.block import Block
@@ -109,11 +109,8 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
             other,
             tuple(faults),
         )
-    frame["year"] = pd.array([block.year] * len(frame), dtype="Int64")
-    if roles.year is not None:
-        years, found = read_years(block.cells[roles.year], where, block.columns[roles.year].shown)
-        faults += found
-        frame["year"] = years.fillna(frame["year"])
+    frame["year"], found = find_row_years(block, roles.year, where)
+    faults += found
     counted = block.columns[roles.counts[0]].shown if roles.counts else ""
     frame["weight"] = 1.0
     if counted:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.cell_numbers import locate, read_counts, read_years
+from regions.forms.cell_numbers import find_row_years, locate, read_counts
 from regions.forms.column_roles import Party, Roles
 from regions.forms.name_lists import clean_place, list_names, share_cells
 from regions.layouts.block import Block
@@ -68,7 +68,8 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     )
     rows = pd.DataFrame(index=where.frame.index)
     rows["record"] = _texts(block, roles.record)
-    rows["year"] = _find_years(block, roles, where, faults)
+    rows["year"], found = find_row_years(block, roles.year, where)
+    faults += found
     rows["kind"] = _texts(block, roles.kind)
     rows["field"] = _texts(block, roles.field)
     counted = block.columns[roles.counts[0]].shown if roles.counts else ""
@@ -106,16 +107,6 @@ def _list_party(block: Block, party: Party) -> tuple[pd.DataFrame, int]:
 
 def _texts(block: Block, position: int | None) -> list[str]:
     return [""] * len(block.lines) if position is None else [cell.strip() for cell in block.texts(position)]
-
-
-def _find_years(block: Block, roles: Roles, where: CheckedTable, faults: list[Fault]) -> "pd.Series[int]":
-    """Return the year of each row: its own, else that of the table."""
-    whole = pd.Series([block.year] * len(block.lines), index=where.frame.index, dtype="Int64")
-    if roles.year is None:
-        return whole
-    years, found = read_years(block.cells[roles.year], where, block.columns[roles.year].shown)
-    faults += found
-    return years.fillna(whole) if block.year is not None else years
 
 
 def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.DataFrame, "npt.NDArray[np.int64]", int]:

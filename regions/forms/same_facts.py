@@ -120,6 +120,7 @@ def settle(tables: Sequence[LinkTable]) -> Settled:
         totals += count_by_year(table.label, table.frame, say("role/compared", reason=reason).words)
     if apart:
         kept = [_name_kind(table) for table in kept]
+        faults.append(Fault.of(", ".join(table.label for table in kept), say("W-KINDS")))
     return Settled(tuple(kept), tuple(totals), tuple(faults))
 
 

@@ -114,8 +114,8 @@ def build_graph(weights: AnyWeights) -> Any:  # noqa: ANN401 - a class of a pack
 
     Raises
     ------
-    MissingExtraError
-        libpysal is not installed.
+    MethodError
+        libpysal is not installed, or as `read_weights`.
 
     Examples
     --------
@@ -127,12 +127,10 @@ def build_graph(weights: AnyWeights) -> Any:  # noqa: ANN401 - a class of a pack
     >>> if importlib.util.find_spec("libpysal"):  # a package of your own: nothing here needs it
     ...     assert build_graph(weights).n == len(km)
     """
-    from regions.errors import MissingExtraError  # noqa: PLC0415 - beside the import it is about
-
     try:
         from libpysal.graph import Graph  # noqa: PLC0415 - optional
     except ImportError as error:
-        raise MissingExtraError("libpysal", "graph") from error
+        raise MethodError("a Graph needs the package libpysal, which is not installed: pip install libpysal") from error
     found = read_weights(weights)
     cells = found.matrix.tocoo()
     focal, neighbour = found.codes[cells.row], found.codes[cells.col]

@@ -23,11 +23,11 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
-    r"^(?:[#＃]\s*|其中\s*[:：]?\s*|of which:?\s*|[一二三四五六七八九十]+\s*[、.]\s*|\d+\s*、\s*"
-    r"|[(（][一二三四五六七八九十\d]+[)）]\s*)",
+    r"^(?:(?:[#＃]\s*|其中\s*[:：]?\s*|of which:?\s*|[一二三四五六七八九十]+\s*[、.]\s*|\d+\s*、\s*"
+    r"|[(（][一二三四五六七八九十\d]+[)）]\s*)){1,4}",
     re.IGNORECASE,
 )
-_MARKS = re.compile("\\s*(?:[*＊†‡§]+|[①-⑳⑴-⒇]+|[¹²³]+|\\[\\d{1,2}\\]|(?<=[)）])i)$")
+_MARKS = re.compile("(?:[*＊†‡§]{1,5}|[①-⑳⑴-⒇]{1,5}|[¹²³]{1,3}|\\[\\d{1,2}\\]|(?<=[)）])i)$")
 
 
 def is_blank(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
@@ -79,7 +79,7 @@ def drop_english(text: str) -> str:
 
 def drop_marks(text: str) -> str:
     """Return a text without the marks of footnotes at its end: 北京①, 支出（亿元）i."""
-    return _MARKS.sub("", text).strip()
+    return _MARKS.sub("", text.rstrip()).strip()
 
 
 def drop_of_which(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 
 import numpy as np
 
+from regions.errors import Fault, StudyError
 from regions.layouts.block import Kind, LeftOut
 from regions.layouts.cell_words import find_total, is_blank, is_note, plain
 from regions.layouts.header_rows import Head, find_head
@@ -12,9 +14,10 @@ from regions.layouts.place_words import names_place
 from regions.layouts.row_looks import is_remark_row, is_unit_row, look_at
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
+from regions.messages import say
 from regions.workbooks.raw_sheet import RawSheet, find_filled
 
-_KEY_COLUMNS = 6
+_KEY_COLUMNS, _MOST_TABLES = 6, 300
 _FIRST_ROWS = 200
 
 
@@ -24,16 +27,12 @@ class Piece:
 
     Attributes
     ----------
-    sheet
-        The sheet; rows and columns below are positions in it.
-    head
-        Titles, header, first row of the body.
+    sheet, head
+        The sheet, of which rows and columns are positions; titles, header, first row of the body.
     columns, rows
         Columns of the table and rows of its body.
-    left_out
-        Rows of the area that are no data.
-    sections
-        Heading above each row, None when there are none.
+    left_out, sections
+        Rows of the area that are no data; heading above each row, None when there are none.
     """
 
     sheet: RawSheet
@@ -45,11 +44,20 @@ class Piece:
 
 
 def cut_sheet(sheet: RawSheet) -> Iterator[Piece]:
-    """Yield the tables of a sheet from above, side by side from the left."""
+    """Yield the tables of a sheet from above, side by side from the left.
+
+    Raises
+    ------
+    StudyError
+        ``E-FORMAT``: more than 300 tables below each other.
+    """
     filled = find_filled(sheet.columns)
     counts = np.sum(np.array(filled, dtype=np.int32), axis=0) if filled else np.zeros(0, dtype=np.int32)
-    start, height = 0, len(sheet.lines)
+    start, height, found = 0, len(sheet.lines), 0
     while start < height:
+        found += 1
+        if found > _MOST_TABLES:
+            raise StudyError(Fault.of(sheet.label, say("E-FORMAT/tables", most=_MOST_TABLES)))
         head = find_head(sheet, start, height)
         if head is None:
             return
@@ -61,37 +69,33 @@ def cut_sheet(sheet: RawSheet) -> Iterator[Piece]:
 def _find_end(sheet: RawSheet, head: Head, counts: np.ndarray) -> int:
     """Return the row at which the next table begins: its titles, or its header."""
     height = len(sheet.lines)
-    breaks = _repeated_headers(sheet, head)
-    short = np.flatnonzero(counts[head.body + 1 :] <= 1) + head.body + 1
-    after = [int(row) + 1 for row in short if row + 1 < height and counts[row + 1] > 1]
-    for row in sorted({*breaks, *(row for row in after if _begins_table(sheet, head, row, height))}):
+    again = _repeat_header(sheet, head, height)
+    short = np.flatnonzero(counts[head.body + 1 : height - 1] <= 1) + head.body + 2
+    after = (int(row) for row in short if counts[row] > 1)
+    for row in merge(again, after):  # one by one: the first that fits ends the table
+        repeated = row in again and look_at(sheet.row(row)).could_be_header
+        if not repeated and not _begins_table(sheet, head, row, height):
+            continue
         first = row
         while first - 1 > head.body and _belongs_to_next(sheet, first - 1, counts):
             first -= 1
-        if row not in breaks or not _says_the_same(sheet, head, row, first):
+        if not repeated or not _says_the_same(sheet, head, row, first):
             return first
     return height
 
 
-def _repeated_headers(sheet: RawSheet, head: Head) -> set[int]:
-    """Return the rows that say again what the first row of the header says."""
+def _repeat_header(sheet: RawSheet, head: Head, end: int) -> dict[int, None]:
+    """Return the rows up to ``end`` that begin as the first row of the header does, and go on."""
     if not head.header:
-        return set()
+        return {}
     top = head.header[0]
     labels = [(place, column[top]) for place, column in enumerate(sheet.columns) if not is_blank(column[top])]
-    place, label = labels[0]
-    wanted = plain(label)
+    place, wanted = labels[0][0], plain(labels[0][1])
     column = sheet.columns[place]
-    alike = {cell for cell in set(column[head.body :]) if isinstance(cell, str) and plain(cell) == wanted}
-    found = [row for row in range(head.body, len(column)) if column[row] in alike] if alike else []
+    alike = {cell for cell in set(column[head.body : end]) if isinstance(cell, str) and plain(cell) == wanted}
+    found = [row for row in range(head.body, end) if column[row] in alike] if alike else []
     rest = [other for other, _ in labels[1:]]
-    return {
-        row for row in found if any(not is_blank(sheet.columns[other][row]) for other in rest) and _is_head(sheet, row)
-    }
-
-
-def _is_head(sheet: RawSheet, row: int) -> bool:
-    return look_at(sheet.row(row)).could_be_header
+    return {row: None for row in found if any(not is_blank(sheet.columns[other][row]) for other in rest)}
 
 
 def _begins_table(sheet: RawSheet, head: Head, row: int, height: int) -> bool:
@@ -136,7 +140,7 @@ def _says_the_same(sheet: RawSheet, head: Head, row: int, first: int) -> bool:
 def _sort_rows(sheet: RawSheet, head: Head, end: int, counts: np.ndarray) -> Piece:
     """Part the rows from the body on into data and rows left out; the columns are not parted yet."""
     kinds: dict[int, Kind] = {}
-    again = _repeated_headers(sheet, head)
+    again = [row for row in _repeat_header(sheet, head, end) if look_at(sheet.row(row)).could_be_header]
     for row in again:
         kinds |= dict.fromkeys(range(row, min(row + len(head.header), end)), "header")
     kinds |= {row: kind for row, kind in _find_totals(sheet, head.body, end) if row not in kinds}
@@ -272,11 +276,9 @@ def _is_stray(group: list[int], piece: Piece, filled: list[list[bool]]) -> bool:
 
 
 def _name_strays(group: list[int], piece: Piece) -> Iterator[LeftOut]:
-    for place in group:
-        for row in piece.rows:
-            cell = piece.sheet.columns[place][row]
-            if not is_blank(cell):
-                yield LeftOut("note", piece.sheet.lines[row], plain(cell)[:200])
+    for cells in (piece.sheet.columns[place] for place in group):
+        for row in [row for row in piece.rows if not is_blank(cells[row])]:
+            yield LeftOut("note", piece.sheet.lines[row], plain(cells[row])[:200])
 
 
 def _has_key(group: list[int], sheet: RawSheet, head: Head, rows: Sequence[int]) -> bool:

@@ -20,9 +20,8 @@ CARD = "study.yaml"
 _LONGEST = 100_000
 _DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
-_OWN_KEYS = frozenset(
-    "name names title extends directed mirrored missing unknown years files limits sources given file sheet".split()  # noqa: SIM905 - short
-)
+_OWN_WORDS = "name names title extends frame directed mirrored missing unknown years files limits sources"
+_OWN_KEYS = frozenset({*_OWN_WORDS.split(), "given", "file", "sheet"})
 """What a study never takes from the one that it extends (limits and sources add up; years go with the records)."""
 
 
@@ -38,6 +37,8 @@ class StudyCard:
         What else an embedded study is called (长三角).
     extends
         An embedded study whose tables stand in for those that this folder does not have.
+    frame
+        An embedded study that gives the regions and what is known of them, and nothing else.
     levels
         Levels of the regions that are the units; ("leaf",) means the regions that contain no other.
     focus
@@ -66,6 +67,7 @@ class StudyCard:
     names: tuple[str, ...] = ()
     title: Words | None = None
     extends: str | None = None
+    frame: str | None = None
     levels: tuple[str, ...] = ()
     focus: str | None = None
     without: tuple[str, ...] = ()
@@ -220,6 +222,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "names": ("texts", "names"),
     "title": ("words", "title"),
     "extends": ("text", "extends"),
+    "frame": ("text", "frame"),
     "level": ("texts", "levels"),
     "focus": ("text", "focus"),
     "without": ("texts", "without"),

@@ -45,6 +45,8 @@ def find_frame(
     """Say where the regions come from; tables that must be read for it are put into ``loaded``."""
     if asked is not None:
         return FrameSource("asked", find_embedded(asked) or asked)
+    if card.frame:
+        return FrameSource("asked", find_embedded(card.frame) or card.frame)
     if card.extends:
         return FrameSource("extends", find_embedded(card.extends) or card.extends)
     if "regions" in own:

@@ -23,7 +23,10 @@ def describe_origin(folder: StudyFolder, tables: Mapping[str, CheckedTable]) -> 
     card = folder.card
     settings: dict[str, str | bool | tuple[str, ...]] = {}
     if folder.frame.how != "own":
-        settings["extends"] = folder.frame.name
+        settings["extends" if folder.frame.how == "extends" else "frame"] = folder.frame.name
+    actors = tables.get("actors")
+    if actors is not None and "region" in actors.frame and (actors.frame["region"] == "").any():
+        settings["unknown"] = "drop"  # actors without a place stay in their records
     for attribute, key in _KEYS.items():
         value = getattr(card, attribute)
         if attribute in card.given and value not in {None, ""}:

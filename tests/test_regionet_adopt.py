@@ -78,9 +78,21 @@ def test_the_command_says_the_frame_and_never_replaces_a_file(tmp_path: Path) ->
     assert again.exit_code == 2
     assert out.read_bytes() == before
     settings = [[cell.value for cell in row] for row in openpyxl.load_workbook(out)["设置"].iter_rows()]
-    assert ["内置数据集", "yangtze-delta"] in settings or ["内置研究", "yangtze-delta"] in settings
+    assert ["地区名录", "yangtze-delta"] in settings
 
 
 def test_a_study_made_in_a_script_has_nothing_to_take_over(folder: Path) -> None:
     with pytest.raises(MethodError, match="was not read from a file"):
         write_study(replace(read_study(folder), origin=None), folder / "new.xlsx")
+
+
+def test_indicators_alone_stay_alone_and_merged_cities_keep_their_rows(tmp_path: Path) -> None:
+    """The frame gives the regions and nothing else, before and after: no inherited indicator, no embedded records."""
+    rows = "合肥,2009,10\n巢湖,2009,3\n武汉,2009,5\n广州,2009,6\n"
+    first = read_study(write(tmp_path, indicators=f"地区,年份,专利\n{rows}"))
+    write_study(first, tmp_path / "new.xlsx")
+    second = read_study(tmp_path / "new.xlsx")
+    equal(first, second)
+    assert second.indicators is not None
+    assert set(second.indicators["code"]) == {"340100", "341400", "420100", "440100"}
+    assert second.records is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from regions.frames.spellings import fold_letters, list_spellings, strip_separators
-from regions.frames.vocabulary import list_former_names, list_old_codes, list_short_names
+from regions.frames.vocabulary import list_former_names, list_merged_codes, list_old_codes, list_short_names
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -116,19 +116,19 @@ class NameIndex:
         """
         codes = self._look_up(word)
         if codes or not word or len(word) > _LONGEST:
-            return Reading(codes)
+            merged = bool(codes) and word not in self.names and word in list_merged_codes()
+            return Reading(codes, "former" if merged else "")
         spellings = [word, *list_spellings(word, simplified=self.simplified)]
-        for spelling in spellings[1:]:
-            if codes := self._look_up(spelling):
-                return Reading(codes)
-        plain = spellings[-1]
+        found = next((codes for spelling in spellings[1:] if (codes := self._look_up(spelling))), ())
+        return Reading(found) if found else self._read_further(spellings[-1])
+
+    def _read_further(self, plain: str) -> Reading:
+        """Read what is no name of today in any spelling."""
         if codes := self._find_renamed(plain):
             return Reading(codes, "former")
-        if codes := self._find_clipped(plain):
-            return Reading(codes)
         letters = "" if plain.isdecimal() else fold_letters(plain)
-        if letters in self.letters:
-            return Reading(self._choose(self.letters[letters]))
+        if codes := self._find_clipped(plain) or self._choose(self.letters.get(letters, ())):
+            return Reading(codes)
         place = strip_separators(plain)
         return self.read(place[len(_COUNTRY) :]) if place.startswith(_COUNTRY) else self._read_address(place)
 

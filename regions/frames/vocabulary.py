@@ -51,6 +51,12 @@ def list_former_names() -> Mapping[str, FormerName]:
 
 
 @cache
+def list_merged_codes() -> frozenset[str]:
+    """Return the codes of regions that were merged into others or split."""
+    return frozenset(each.own for each in list_former_names().values() if each.own)
+
+
+@cache
 def list_short_names() -> Mapping[str, str]:
     """Return short form, such as 巴州 -> code."""
     return MappingProxyType(dict(_read()["short"]))

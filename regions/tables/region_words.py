@@ -122,7 +122,7 @@ def keep_apart(readings: Mapping[str, Reading]) -> dict[str, Reading]:
 
 
 def _find_former(word: str) -> FormerName | None:
-    return next((each for old, each in list_former_names().items() if old in word), None)
+    return next((each for old, each in list_former_names().items() if old in word or word == each.own), None)
 
 
 def _describe_reading(word: str, code: str, how: str, index: NameIndex) -> Words:

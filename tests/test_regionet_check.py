@@ -30,7 +30,7 @@ def test_what_was_understood_stands_before_the_verdict(tmp_path: Path) -> None:
     assert lines[1] == "W-LEFTOUT  links.csv：已略去 1 行非地区行：合计类：合计 (1)。"
     text = "\n".join(lines)
     assert "links.csv：“联系”表，4 行" in text
-    assert "来源地 → 来源地；目标地 → 目标地；权重 → 权重；年份 → 年份" in text
+    assert "来源地 → 合作方甲所在地；目标地 → 合作方乙所在地；权重 → 权重；年份 → 年份" in text
     assert [line.split()[1:] for line in lines if line.startswith("links.csv ")] == [
         ["联系", "2021", "1", "12", "0"],
         ["联系", "2022", "2", "13", "0"],
@@ -69,7 +69,10 @@ def test_the_same_as_json(tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     assert found["good"] is True
     assert "369" in found["frame"]["en"]
-    assert found["understood"][0]["columns"][0] == {"header": "来源地", "taken_as": {"en": "source", "zh": "来源地"}}
+    assert found["understood"][0]["columns"][0] == {
+        "header": "来源地",
+        "taken_as": {"en": "source", "zh": "合作方甲所在地"},
+    }
     assert sum(total["sum"] for total in found["sums"]) == pytest.approx(25)
     answers = {each["question"]["en"]: each["answer"] for each in found["questions"]}
     assert answers["change over the years"] is True

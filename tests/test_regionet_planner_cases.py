@@ -189,4 +189,4 @@ def test_20_settings_in_chinese(tmp_path: Path) -> None:
     code, output = run("check", "--study", tmp_path / "t.xlsx", "--lang", "zh")
     assert code == 0, output
     assert "数据集：china-cities（41 个地区" in output
-    assert "来源地* → 来源地" in output
+    assert "来源地* → 合作方甲所在地" in output

@@ -53,7 +53,8 @@ def find_ends(block: Block, roles: Roles) -> tuple[int, int] | None:
     finest = [place for place in block.axes.regions if place in roles.places or not roles.parties]
     if len(finest) < 2:  # noqa: PLR2004 - a link has two ends
         finest = [place for place in roles.places if place not in block.axes.coarser]
-    if len(finest) < 2 and not roles.parties:  # noqa: PLR2004 - codes of regions are regions where nothing else is
+    coded = all(_are_codes(block, place) for place in finest)  # codes are regions where no names stand beside them
+    if len(finest) < 2 and not roles.parties and coded:  # noqa: PLR2004
         finest = [*finest, *(place for place in block.axes.ignored if _are_codes(block, place))]
     finest = [place for place in finest if sum(cell != "" for cell in block.cells[place]) > _FILLED * len(block.lines)]
     if len(finest) < 2 or roles.parties:  # noqa: PLR2004

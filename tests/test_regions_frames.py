@@ -74,7 +74,10 @@ def test_former_names_and_places_inside_are_told_apart(word: str, code: str, how
     assert (recognise(word).codes, recognise(word).how) == ((code,), how)
 
 
-@pytest.mark.parametrize("word", ["", "全国", "合计", "苏州大学", "2021", "12", "1990", "甲", "南京路边", "Atlantis"])
+@pytest.mark.parametrize(
+    "word",
+    ["", "全国", "合计", "苏州大学", "2021", "12", "1990", "0.01", "2.37", "-", "37", "甲", "南京路边", "Atlantis"],
+)
 def test_other_words_are_no_places(word: str) -> None:
     assert not is_region_word(word)
 

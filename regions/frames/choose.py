@@ -96,7 +96,8 @@ def recognise(word: str) -> Reading:
 
 @cache
 def _recognise(word: str) -> Reading:
-    if word.isdecimal() and len(word) < _CODE_LENGTH - 2:
+    is_code = word.isdecimal() and len(word) >= _CODE_LENGTH - 2
+    if not is_code and not any(letter.isalpha() for letter in word):  # 0.01 and 37 are numbers, not codes of France
         return Reading(())
     for frame in _list_tables():
         found = frame.index.read(word)

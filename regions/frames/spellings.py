@@ -9,7 +9,7 @@ from regions.frames.vocabulary import find_simplified, list_left_out, list_note_
 _HAN = "\u3400-\u9fff"
 _BLANKS_WITHIN = re.compile(f"(?<=[{_HAN}])[\\s\u00a0\u3000]+(?=[{_HAN}])")
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※#＃†‡§^¹²³⁴⁵⁶⁷⁸⁹⁰△▲★☆●○◆·"
-_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、)）．]|[一二三四五六七八九十]{1,3}、)\s*")
+_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[.、)）．]|[一二三四五六七八九十]{1,3}、)\s*(?=\D)")
 _MARK_AFTER = re.compile(
     f"(?<=[{_HAN}])(?:\\s*(?:[\\[(（【〔]?\\s*注?\\s*\\d{{1,2}}\\s*[\\])）】〕]|\\d{{1,2}}|[ivx]{{1,3}}|[a-z]))$"
 )

@@ -74,6 +74,9 @@ def read_study(
     ``neighbours.csv``, ``boundaries.geojson`` and the card ``study.yaml`` are optional. A card that says
     ``extends: china`` takes the tables that the folder lacks from that embedded study.
 
+    Files kept in another form (a yearbook, an export, a panel, a matrix; .xlsx, .xls, .ods, HTML, text), or a folder
+    of such files, are read as they are: `Study.understood` says how, `Study.warnings` names whatever is passed over.
+
     A table may also be ``.xlsx`` or ``.parquet``; links may be a network (``.graphml``, ``.gexf``, Pajek ``.net``,
     UCINET ``.dl``); boundaries may be ``.gpkg`` or ``.shp``. A workbook (``study.xlsx``) has a sheet per table and,
     in place of the card, a sheet ``settings`` with a name and a value in each row.

@@ -27,11 +27,15 @@ def read_block(path: Path) -> dict[str, Any]:
 
 
 def test_the_first_gaps_name_who_could_start(data: dict[str, Any]) -> None:
-    partners = data["gaps"]["partners"]
+    partners, phrases = data["gaps"]["partners"], data["gaps"]["phrases"]
     assert {"0", "1", "2"} <= set(partners)
-    assert all(int(place) < 30 and 1 <= len(rows) <= 3 for place, rows in partners.items())
-    assert [len(names_and_reason) > 1 for names_and_reason in partners["0"]] == [True] * 3
-    assert all(en and zh for names_and_reason in partners["0"] for en, zh in names_and_reason)
+    assert all(1 <= len(rows) <= (3 if int(place) < 30 else 2) for place, rows in partners.items())
+    assert len(partners["0"]) == 3
+    told = [phrases[each] for first, second, reason in partners["0"] for each in (first, second, *reason)]
+    assert all(en and zh for en, zh in told)
+    rows = data["gaps"]["rows"]
+    named = {end for place in partners for end in (rows["source"][int(place)], rows["target"][int(place)])}
+    assert named == set(range(31))  # every province has somebody to call
 
 
 def test_gains_come_with_their_unit(data: dict[str, Any]) -> None:

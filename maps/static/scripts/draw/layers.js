@@ -25,6 +25,8 @@ import { openRegion } from "./view.js";
 const probe = /** @type {CanvasRenderingContext2D} */ (make("canvas").getContext("2d"));
 
 // The base map changes less often than what lies on it: it is painted once for a view and then copied.
+const MANY_LINKS = 2000;
+const paintedLinks = { key: "", image: make("canvas"), count: 0 };
 const painted = { key: "", image: make("canvas"), count: 0 };
 
 /** @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {L.Bounds} bounds */
@@ -97,12 +99,46 @@ const outsideLayer = {
   click: (link) => openRegion(link.a),
 };
 
+/** @param {Region} a @param {Region} b */
+function isPair(a, b) {
+  const pair = state.pair;
+  return (pair?.a === a && pair.b === b) || (pair?.a === b && pair.b === a);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {L.Bounds} bounds @param {Link[]} links */
+function paintLinks(ctx, transform, bounds, links) {
+  const { width, height } = ctx.canvas;
+  const place = [transform.k, transform.x, transform.y, bounds.min?.x, bounds.min?.y, width, height];
+  const key = [...place, state.theme, state.shown, state.strict, state.focus?.code, Boolean(state.pair)].join();
+  if (key === paintedLinks.key) return;
+  Object.assign(paintedLinks, { key });
+  paintedLinks.image.width = width;
+  paintedLinks.image.height = height;
+  const own = /** @type {CanvasRenderingContext2D} */ (paintedLinks.image.getContext("2d"));
+  own.setTransform(ctx.getTransform());
+  paintedLinks.count = drawLinks(own, transform, links, leastWeight(links), true);
+}
+
 /** @type {DrawnLayer<Link>} */
 const linkLayer = {
   kind: "link",
-  draw(ctx, transform) {
+  draw(ctx, transform, bounds) {
     const links = visibleLinks();
-    drawn.links = drawLinks(ctx, transform, links, leastWeight(links));
+    const least = leastWeight(links);
+    // Thousands of links are painted once for a view and then copied; a picture in SVG has no pixels to copy.
+    if (links.length < MANY_LINKS || !(ctx instanceof CanvasRenderingContext2D)) {
+      drawn.links = drawLinks(ctx, transform, links, least);
+      return;
+    }
+    paintLinks(ctx, transform, bounds, links);
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(paintedLinks.image, 0, 0);
+    ctx.restore();
+    drawn.links = paintedLinks.count;
+    const hovered = state.hover?.kind === "link" && links.includes(state.hover.item) ? [state.hover.item] : [];
+    const picked = state.pair ? links.filter(({ a, b }) => isPair(a, b)) : [];
+    if (hovered.length || picked.length) drawLinks(ctx, transform, [...hovered, ...picked], least);
   },
   hit(point, transform) {
     const reachOf = (/** @type {Link} */ link) => 2 + widthOf(link.weight) / 2;

@@ -34,9 +34,10 @@ function fillHead(ctx, curve, size, short) {
  * @param {Transform} transform
  * @param {Link[]} links the strongest first; it is drawn last
  * @param {number} least weight of those shown
+ * @param {boolean} [plain] none of them stands out
  * @returns {number} how many were drawn
  */
-export function drawLinks(ctx, transform, links, least) {
+export function drawLinks(ctx, transform, links, least, plain = false) {
   ctx.lineCap = "round";
   ctx.strokeStyle = ctx.fillStyle = colours().link;
   let count = 0;
@@ -44,7 +45,7 @@ export function drawLinks(ctx, transform, links, least) {
     const link = links[i];
     const curve = linkCurve(link, transform);
     if (!curve) continue;
-    const strong = isStrong(link);
+    const strong = !plain && isStrong(link);
     ctx.globalAlpha = strong ? 1 : opacityOf(link.weight, least) * (state.pair ? 0.3 : 1);
     ctx.lineWidth = widthOf(link.weight) + (strong ? 1 : 0);
     strokeCurve(ctx, curve);

@@ -190,3 +190,13 @@ def test_signed_colours_grow_from_the_middle_and_let_links_stand_out(palette: Pa
         assert away == sorted(away)
     worst = min(contrast(palette.link, colour) for colour in palette.ramp)
     assert min(contrast(palette.link, colour) for colour in palette.diverging) >= worst
+
+
+@pytest.mark.parametrize("sight", SEEN)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_classes_without_order_are_told_apart_by_all_eyes(palette: Palette, sight: str) -> None:
+    # Twice the step of the one-way ramp: communities have no neighbour in a ramp to be told by.
+    for colours, least in ((palette.hues, 12), (palette.clusters, 6)):
+        labs = [to_lab(colour, sight) for colour in colours]
+        apart = [np.linalg.norm(one - other) for place, one in enumerate(labs) for other in labs[:place]]
+        assert min(apart) >= least

@@ -195,3 +195,9 @@ def test_a_frame_that_is_asked_for_wins_and_is_said(tmp_path: Path) -> None:
     study = read_study(tmp_path, frame="长三角")
     assert len(study.regions) == 41
     assert "W-FRAME" in [fault.code for fault in study.warnings]
+
+
+def test_a_name_of_two_cities_counts_for_their_frame() -> None:
+    choice = choose_frame({"Shanghai": 4, "Nanjing": 3, "Hangzhou": 3, "Suzhou": 5})
+    assert choice.name == "yangtze-delta"
+    assert dict(choice.ambiguous) == {"Suzhou": 5}

@@ -75,7 +75,7 @@ def test_links_without_weights_weigh_one(folder: Path) -> None:
 def test_records_need_actors_and_their_kinds_get_one_name(folder: Path) -> None:
     study = read_study(with_records(folder))
     assert study.actors is not None
-    assert study.actors["kind"].tolist() == ["university", "enterprise", "NGO"]
+    assert study.actors["kind"].tolist() == ["university", "enterprise", "other"]
     (folder / "actors.csv").unlink()
     assert refuse(folder) == [("E-FOLDER", folder.name, None, None)]
 

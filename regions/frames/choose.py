@@ -163,13 +163,16 @@ def choose_frame(weights: Mapping[str, float], name: str | None = None) -> Frame
 
 
 def _measure_share(frame: Frame, weights: Mapping[str, float]) -> float:
-    """Return the part of the weight on units of a frame; a place inside a unit is not the unit."""
+    """Return the part of the weight on units of a frame; a place inside a unit is not the unit.
+
+    A name of several of its units is held too: the reader asks which one is meant.
+    """
     held = total = 0.0
     for word, weight in weights.items():
         codes = frame.index.read(word).codes
         if codes or not find_left_out(word):
             total += weight
-        if len(codes) == 1 and frame.inside.get(codes[0]) == codes[0]:
+        if codes and all(frame.inside.get(code) == code for code in codes):
             held += weight
     return held / total if total else 0.0
 

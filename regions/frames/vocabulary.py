@@ -1,8 +1,9 @@
 """Words about regions of China that no table of regions holds: former names, short forms, what is no region.
 
-All of them stand in ``place_names.yaml``.
+They stand in ``place_names.yaml``; the names of countries in ``countries.csv``.
 """
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -76,7 +77,7 @@ def list_left_out() -> Mapping[str, str]:
 
 @cache
 def list_reasons() -> Mapping[str, Words]:
-    """Return ``total``, ``country``, ``part``, ``others``, ``note`` -> what such a word is."""
+    """Return ``total``, ``country``, ``part``, ``others``, ``note``, ``abroad`` -> what such a word is."""
     return MappingProxyType({kind: Words(*texts) for kind, texts in _read()["reasons"].items()})
 
 
@@ -102,3 +103,16 @@ def list_group_names() -> Mapping[str, str]:
 def find_simplified() -> Mapping[int, str]:
     """Return a table for ``str.translate``: traditional characters of names of regions to simplified ones."""
     return MappingProxyType({ord(pair[0]): pair[1] for pair in _read()["traditional"].split()})
+
+
+@cache
+def list_countries() -> tuple[Mapping[str, str], ...]:
+    """Return the countries of ISO 3166-1 and 3166-3, each with ``code``, ``name``, ``name_zh`` and ``spellings``."""
+    text = files("regions.frames").joinpath("countries.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def list_country_names() -> frozenset[str]:
+    """Return the usual names of countries in English and Chinese, folded for case."""
+    return frozenset(row[column].casefold() for row in list_countries() for column in ("name", "name_zh"))

@@ -1,4 +1,4 @@
-"""Names of countries and provinces as bibliographic databases print them, from two small tables beside this file.
+"""Names of countries and provinces as bibliographic databases print them, from two small tables.
 
 ``countries.csv``: ISO 3166-1 (and 3166-3 for former countries) with the usual short names, and the spellings that Web
 of Science and Scopus print. ``provinces.csv``: first-level divisions (ISO 3166-2) and their abbreviations in exports of
@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from regions.frames.vocabulary import list_countries
 
 CITY_STATES = frozenset({"Gibraltar", "Hong Kong", "Macao", "Monaco", "San Marino", "Singapore", "Vatican City"})
 """Countries that are one city."""
@@ -44,18 +46,13 @@ def fold_place(text: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    text = files("regions.sources").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def _load_countries() -> Mapping[str, str]:
     """Return key of every spelling -> usual name."""
     return MappingProxyType(
         {
             fold_place(spelling): row["name"]
-            for row in _read("countries.csv")
+            for row in list_countries()
             for spelling in (row["name"], row["name_zh"], *row["spellings"].split("|"))
             if spelling
         }
@@ -65,9 +62,10 @@ def _load_countries() -> Mapping[str, str]:
 @cache
 def _load_provinces() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Return country -> key of a province -> its mark and the city that it stands for."""
-    names = {row["code"]: row["name"] for row in _read("countries.csv")}
+    names = {row["code"]: row["name"] for row in list_countries()}
+    text = files("regions.sources").joinpath("provinces.csv").read_text(encoding="utf-8")
     found: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in _read("provinces.csv"):
+    for row in csv.DictReader(text.splitlines()):
         entries = (re.fullmatch(r"([^*!=]+)([*!=]?)(.*)", entry) for entry in row["names"].split("|"))
         found[names[row["country"]]] = {
             fold_place(entry[1]): (entry[2], entry[3] or entry[1]) for entry in entries if entry

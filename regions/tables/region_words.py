@@ -7,7 +7,7 @@ import pandas as pd
 from regions.errors import Fault
 from regions.frames.name_index import NameIndex, Reading
 from regions.frames.spellings import find_left_out
-from regions.frames.vocabulary import FormerName, list_former_names, list_reasons
+from regions.frames.vocabulary import FormerName, list_country_names, list_former_names, list_reasons
 from regions.messages import Message, say
 from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
@@ -22,8 +22,9 @@ _MOST_WORDS = 10
 def leave_out_words(
     name: str, table: CheckedTable, columns: Iterable[str], index: NameIndex
 ) -> tuple[CheckedTable, list[Fault]]:
-    """Leave out the rows of words that name no region but a total, the whole country, others or a note.
+    """Leave out the rows of words that name no region but a total, the whole country, others, a note or what is abroad.
 
+    Names of countries are abroad only where no region of the study is a country itself.
     Faults of the cells of such a row go with it. An actor in such a place keeps its row and loses its region.
 
     Returns
@@ -52,7 +53,10 @@ def leave_out_words(
 
 def _find_reasons(frame: pd.DataFrame, columns: list[str], index: NameIndex) -> dict[str, str]:
     words = {word for column in columns for word in frame[column].unique() if word}
-    kinds = {word: find_left_out(word) for word in words}
+    countries = list_country_names()
+    if any(known.casefold() in countries for known in index.names.values()):
+        countries = frozenset()  # a study of countries: a missing one is a fault
+    kinds = {word: find_left_out(word) or ("abroad" if word.casefold() in countries else "") for word in words}
     return {word: kind for word, kind in kinds.items() if kind and not index.read(word).codes}
 
 

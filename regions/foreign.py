@@ -14,7 +14,7 @@ from regions.layouts.block import Layout
 from regions.layouts.understand import read_layout
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
-from regions.taken_blocks import describe_blocks
+from regions.taken_blocks import describe_blocks, warn_passed
 from regions.understood import Total, Understood
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ def read_foreign(
     if errors:
         raise StudyError(errors)
     sources = {name: _find_file(files, table) for name, table in tables.items()}
-    taken = describe_blocks(layout, forms.taken, indicators.used)
-    return Foreign(tables, sources, (*faults, *passed), forms.directed, tuple(taken), forms.totals)
+    taken = tuple(describe_blocks(layout, forms.taken, indicators.used))
+    warnings = (*faults, *passed, *warn_passed(taken))
+    return Foreign(tables, sources, warnings, forms.directed, taken, forms.totals)
 
 
 def _keep_sheets(layout: Layout, sheets: Collection[str]) -> Layout:

@@ -1,14 +1,16 @@
 """Say how the blocks of a file were taken: what became of each column, and which rows were left out."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from regions.errors import Fault
 from regions.layouts.block import Block, Layout
 from regions.messages import say
 from regions.understood import Understood
 from regions.words import Words
 
-_SHOWN = 4
+_SHOWN, _MOST_COLUMNS, _LONGEST = 4, 20, 40
 _KINDS = {
     "total": "left-out/total",
     "subtotal": "left-out/subtotal",
@@ -17,7 +19,7 @@ _KINDS = {
     "rank": "left-out/rank",
     "data": "left-out/data",
 }
-"""Rows that somebody might miss: blank ones, titles and headers are none."""
+"""Rows that somebody might miss: blank ones and headers are none, titles are counted beside."""
 
 
 def describe_blocks(layout: Layout, forms: Iterable[Understood], used: Iterable[int]) -> Iterator[Understood]:
@@ -37,6 +39,37 @@ def describe_blocks(layout: Layout, forms: Iterable[Understood], used: Iterable[
         block = layout.blocks[position]
         form = say("form/indicators").words
         yield Understood(block.label, form, len(block.lines), tuple(_name_columns(block)), left_out[block.label])
+
+
+def warn_passed(taken: Sequence[Understood]) -> Iterator[Fault]:
+    """Count the rows and the columns of understood tables that are not used, one line for each file.
+
+    Yields
+    ------
+    Fault
+        ``W-PASSED``: rows by their reason; columns by header, with the number of tables that have them.
+    """
+    unused = (say("taken/unused").words.en, say("taken/coarser").words.en, say("taken/ignored", why="").words.en)
+    for file in dict.fromkeys(table.label.partition("[")[0] for table in taken):
+        tables = [table for table in taken if table.label.partition("[")[0] == file]
+        rows: Counter[Words] = Counter()
+        for table in tables:
+            rows.update({why: count for why, count, _ in table.left_out})
+        if rows:
+            said = Words(", ".join(f"{why.en} {count:,}" for why, count in rows.items()), _list_zh(rows))
+            yield Fault.of(file, say("W-PASSED/rows", rows=sum(rows.values()), words=said))
+        headers = Counter(
+            shown[:_LONGEST] or f"#{place}"
+            for table in tables
+            for place, (shown, meaning) in enumerate(table.columns, 1)
+            if meaning.en.startswith(unused)
+        )
+        if headers:
+            yield Fault.of(file, say("W-PASSED/columns", count=len(headers), columns=[*headers][:_MOST_COLUMNS]))
+
+
+def _list_zh(rows: Counter[Words]) -> str:
+    return "、".join(f"{why.zh} {count:,}" for why, count in rows.items())
 
 
 def _name_columns(block: Block) -> Iterator[tuple[str, Words]]:
@@ -64,5 +97,7 @@ def _count_left_out(block: Block) -> Iterator[tuple[Words, int, tuple[str, ...]]
     for row in block.left_out:
         if row.kind in _KINDS:
             kinds.setdefault(row.kind, []).append(row.text.strip()[:30])
+    if block.titles:
+        yield say("left-out/title").words, len(block.titles), tuple(title[:30] for title in block.titles[:_SHOWN])
     for kind, texts in kinds.items():
         yield say(_KINDS[kind]).words, len(texts), tuple(dict.fromkeys(texts))[:_SHOWN]

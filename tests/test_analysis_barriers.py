@@ -271,8 +271,8 @@ def pretend(monkeypatch: pytest.MonkeyPatch, fit: GravityFit) -> dict[str, Any]:
     asked: dict[str, Any] = {}
     split = SimpleNamespace(study="split", network="network", distances="far", dyadic=pd.DataFrame({"same_region": []}))
 
-    def split_by_sector(study: object, distances: object, *, counting: str) -> object:
-        asked.update(split=(study, distances, counting), dyadic=split.dyadic)
+    def split_by_sector(study: object, distances: object, *, counting: str, by: str) -> object:
+        asked.update(split=(study, distances, counting), dyadic=split.dyadic, by=by)
         return split
 
     def fit_expectation(*args: object, options: GravityOptions) -> GravityFit:

@@ -82,9 +82,9 @@ WORKBOOKS: dict[str, tuple[Edit, list[tuple[str, int | None, str | None]]]] = {
     "date for a year": (put_cells(D4=dt.date(2020, 1, 1)), [("E-YEAR", 4, "year")]),
     "long code": (put_cells(A3=1e30), [("E-PRECISION", 3, "source")]),
     "large weight": (put_cells(C3=1e300), [("E-RANGE", 3, "weight")]),
-    "merged cells": (lambda sheet: sheet.merge_cells("A3:A4"), [("E-MERGED", 3, None)]),
-    "title above": (title_above, [("E-HEADER", 1, None)]),
-    "stray cell": (put_cells(H30="x"), [("E-HEADER", 1, None)]),
+    "merged cells": (lambda sheet: sheet.merge_cells("A3:A4"), [("W-MERGED", None, None)]),
+    "title above": (title_above, [("W-PASSED", None, None)]),
+    "stray cell": (put_cells(H30="x"), [("W-PASSED", None, None)]),
     "total below": (
         put_cells(A56="合计", C56=283),
         [("W-LEFTOUT", None, None)],

@@ -63,9 +63,6 @@ REFUSED: dict[str, tuple[str, str | bytes, list[tuple[str, int | None, str | Non
     "a short row": ("links.csv", LINKS + "310100,320100\n", [("E-RAGGED", 56, None)]),
     "another end of line": ("links.csv", LINKS.replace("copub\n", "copub\r", 1), [("E-RAGGED", 2, None)]),
     "no header": ("links.csv", BODY, [("E-COLUMN", 1, "source"), ("E-COLUMN", 1, "target")]),
-    "a title above": ("links.csv", "地区联系表\n单位：件\n" + LINKS, [("E-HEADER", 1, None)]),
-    "separator line": ("links.csv", "sep=;\n" + LINKS.replace(",", ";"), [("E-HEADER", 1, None)]),
-    "a column without a name": ("links.csv", "source,target,weight,,type\n" + BODY, [("E-HEADER", 1, None)]),
     "a hundred thousand columns": (
         "links.csv",
         "source,target," + ",".join(map(str, range(100_000))) + "\n",
@@ -123,6 +120,27 @@ def test_a_table_that_cannot_be_understood_is_refused_at_every_wrong_place(tmp_p
     found = places_of(faults_of(tmp_path))
     assert sorted((code, row, column) for code, _, row, column in found) == sorted(expected, key=str)
     assert {file for _, file, *_ in found} == {name}
+
+
+FOUND_BELOW = {
+    "a title above": ("地区联系表\n单位：件\n" + LINKS, ["2 row(s) are left out: titles 2."]),
+    "separator line": ("sep=;\n" + LINKS.replace(",", ";"), ["1 row(s) are left out: titles 1."]),
+    "a column of years without a name": ("source,target,weight,,type\n" + BODY, []),
+}
+
+
+@pytest.mark.parametrize("case", FOUND_BELOW)
+def test_a_header_below_other_lines_is_found_and_these_are_counted(tmp_path: Path, case: str) -> None:
+    content, told = FOUND_BELOW[case]
+    copy_good(tmp_path)
+    good = read_study(tmp_path).links
+    put(tmp_path, "links.csv", content)
+    study = read_study(tmp_path)
+    assert [fault.message for fault in study.warnings] == told
+    assert study.links is not None
+    assert good is not None
+    columns = ["source", "target", "weight", "year"]
+    assert study.links[columns].to_numpy().tolist() == good[columns].to_numpy().tolist()
 
 
 WEIGHTS = {

@@ -129,7 +129,7 @@ def test_few_rows_of_many_places_make_no_square(counting: Any, monkeypatch: pyte
 
 def test_what_one_number_cannot_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     records, places = draw(1, 300)
-    monkeypatch.setattr(memory, "_LARGEST", 2**8)
+    monkeypatch.setattr(memory, "LARGEST", 2**8)
     with pytest.raises(MethodError, match="too many groups, records and actors") as refused:
         count_in_memory(records, places, Plan())
     assert "请改用 duckdb" in refused.value.describe("zh")

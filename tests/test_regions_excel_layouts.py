@@ -74,7 +74,16 @@ def test_indicators_have_their_units_and_nothing_else_is_one(studies: dict[str, 
     ],
 )
 def test_whatever_is_passed_over_is_named(studies: dict[str, Study], name: str, codes: set[str]) -> None:
-    assert {warning.code for warning in studies[name].warnings} == codes
+    assert {warning.code for warning in studies[name].warnings} - {"W-PASSED"} == codes
+
+
+def test_rows_and_columns_that_are_not_used_are_counted_file_by_file(studies: dict[str, Study]) -> None:
+    told = [fault for fault in studies["13-ceads-vector-and-matrix"].warnings if fault.code == "W-PASSED"]
+    rows = [
+        fault.message for fault in studies["01-nbs-provinces-years-across-xls"].warnings if fault.code == "W-PASSED"
+    ]
+    assert told
+    assert rows == ["5 row(s) are left out: titles 3, notes 2."]
 
 
 def test_a_region_that_was_absorbed_keeps_its_values(studies: dict[str, Study]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regions.words import Words
 
 _EXAMPLES = 4
-_FIRST = ("W-SHEET", "W-FILE", "W-LEFTOUT", "W-LEVEL", "W-DROPPED", "W-FRAME", "W-INSIDE")
+_FIRST = ("W-SHEET", "W-FILE", "W-LEFTOUT", "W-PASSED", "W-LEVEL", "W-DROPPED", "W-FRAME", "W-INSIDE")
 """What was passed over stands above all else."""
 
 

@@ -13,6 +13,7 @@ from analysis.spillover.robustness import ModelGrid, Specification, Verdict, fit
 from analysis.spillover.study_panel import StudyPanel, build_study_panel, choose_columns
 from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
+from regionet.steps.collaboration_before import take_collaboration_before
 from regionet.steps.spillover_groups import list_group_labels
 from regionet.steps.spillover_query import SpilloverQuestion
 from regions.errors import MethodError
@@ -128,18 +129,10 @@ def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
 
 def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFrame], list[Words]]:
     first = panel.years[0] - panel.lag
-    try:
-        network = analysis.build_network(study)
-    except MethodError:
-        network = None
+    network, when = take_collaboration_before(study, (panel.years[0], panel.years[-1]))
     built, notes = build_study_weights(study, panel.codes, network=network, development=_find_development(study, first))
-    if "collaboration" in built:
-        notes.append(
-            Words(
-                "Weights by collaboration answer to the same forces as the outcome: read them as an association.",
-                "协作权重与结果受相同因素影响：只宜解读为关联。",
-            )
-        )
+    if "collaboration" in built and when is not None:
+        notes.append(when)
     return built, notes
 
 

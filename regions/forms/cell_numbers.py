@@ -1,5 +1,6 @@
 """Columns of counts as numbers: what is missing, below the unit or no number is told apart and counted."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,16 @@ from regions.errors import Fault
 from regions.layouts.block import Block
 from regions.layouts.cell_words import is_blank
 from regions.layouts.number_cells import read_number
+from regions.layouts.unit_words import find_size
 from regions.layouts.year_words import find_year
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+
+_SIZED = re.compile(r"\d\s*[十百千]?[万亿]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +46,7 @@ class Counts:
     faults: tuple[Fault, ...]
 
 
-def read_counts(cells: Sequence[Any], where: CheckedTable, column: str) -> Counts:
+def read_counts(cells: Sequence[Any], where: CheckedTable, column: str, *, unit: str = "") -> Counts:
     """Return a column of counts.
 
     Parameters
@@ -52,11 +57,17 @@ def read_counts(cells: Sequence[Any], where: CheckedTable, column: str) -> Count
         For messages: its file, and the line of each row as index of its frame.
     column
         Header for messages.
+    unit
+        Of the column: under 万元 the cell 1.2亿 is 12000, and 35 is 35.
     """
     lines = where.frame.index
     read = {cell: read_number(cell) for cell in set(cells)}
     numbers = [read[cell] for cell in cells]
     values = np.array([number.value for number in numbers], dtype=float)
+    size = find_size(unit)
+    if size > 1:
+        worded = np.array([isinstance(cell, str) and bool(_SIZED.search(cell)) for cell in cells], dtype=bool)
+        values[worded] /= size
     states = np.array([number.state for number in numbers], dtype=object)
     blank = np.array([is_blank(cell) for cell in cells], dtype=bool)
     wrong = pd.Series([str(cell) for cell in cells], index=lines)[states == "text"]

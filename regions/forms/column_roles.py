@@ -238,3 +238,35 @@ def _find_counts(block: Block, names: Sequence[str]) -> tuple[tuple[int, ...], i
     if _first(names, _RECORD) is not None:
         numbers = known
     return (*known, *(place for place in numbers if place not in known)), len(known)
+
+
+def find_column_unit(block: Block, place: int) -> str:
+    """Return the unit of a column, else that of its table."""
+    return block.columns[place].unit or block.unit
+
+
+def find_year_counts(block: Block, roles: Roles) -> tuple[int, ...]:
+    """Return the columns of numbers by year of a long table; empty where another column is its count.
+
+    A total over the years says less than they do. Where several columns are of one year, their total is taken, or all
+    of them where none is called so: patents and papers beside each other are kinds, not to be mixed with their sum.
+    """
+    counted = block.columns[roles.counts[0]].name if roles.counts else ""
+    across = {block.columns[place].year for place in block.axes.years_across}
+    if counted and not find_total(counted) and (roles.known or len(across) < 2):  # noqa: PLR2004 - 累计, 年均 beside years
+        return ()
+    years: dict[int | None, list[int]] = {}
+    for place in block.axes.years_across:
+        if not counts_nothing(block.columns[place].name):
+            years.setdefault(block.columns[place].year, []).append(place)
+    chosen = []
+    for places in years.values():
+        totals = [place for place in places if find_total(name_kind(block, place))]
+        chosen += totals[:1] if totals and len(places) > 1 else places
+    return tuple(chosen)
+
+
+def name_kind(block: Block, place: int) -> str:
+    """Return what a column counts: its header without the year."""
+    column = block.columns[place]
+    return re.sub(rf"{column.year}\s*年?度?" if column.year else "$^", "", column.name).strip(" _-")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.forms.cell_numbers import find_row_years, locate, read_counts
-from regions.forms.column_roles import Roles, find_side, fold_name
+from regions.forms.column_roles import Roles, find_column_unit, find_side, find_year_counts, fold_name, name_kind
 from regions.forms.name_lists import clean_place
 from regions.layouts.block import Block
 from regions.layouts.cell_words import plain
@@ -101,11 +101,14 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
         if position is not None:
             frame[name] = pd.array([cell.strip() for cell in block.texts(position)], dtype="str")
     frame = frame.set_axis(where.frame.index)
-    if block.axes.years_across and not roles.counts:
-        parts = [_read_year_column(block, place, frame, where, faults) for place in block.axes.years_across]
+    by_year = find_year_counts(block, roles)
+    if by_year:
+        parts = [_read_year_column(block, place, frame, where, faults) for place in by_year]
+        if len({block.columns[place].year for place in by_year}) < len(by_year) and "kind" not in frame:
+            parts = [part.assign(kind=name_kind(block, place)) for part, place in zip(parts, by_year, strict=True)]
         return LongLinks(
             pd.concat(parts),
-            " ".join(block.columns[p].shown for p in block.axes.years_across),
+            " ".join(block.columns[p].shown for p in by_year),
             directed,
             other,
             tuple(faults),
@@ -115,7 +118,9 @@ def read_links(block: Block, roles: Roles, ends: tuple[int, int] | str) -> LongL
     counted = block.columns[roles.counts[0]].shown if roles.counts else ""
     frame["weight"] = 1.0
     if counted:
-        counts = read_counts(block.cells[roles.counts[0]], where, counted)
+        counts = read_counts(
+            block.cells[roles.counts[0]], where, counted, unit=find_column_unit(block, roles.counts[0])
+        )
         faults += counts.faults
         frame["weight"] = counts.numbers
     for end in ("source", "target"):
@@ -153,7 +158,7 @@ def _places(block: Block, position: int) -> "pd.api.extensions.ExtensionArray":
 def _read_year_column(
     block: Block, place: int, frame: pd.DataFrame, where: CheckedTable, faults: list[Fault]
 ) -> pd.DataFrame:
-    counts = read_counts(block.cells[place], where, block.columns[place].shown)
+    counts = read_counts(block.cells[place], where, block.columns[place].shown, unit=find_column_unit(block, place))
     faults += counts.faults
     year = pd.array([block.columns[place].year] * len(frame), dtype="Int64")
     weight = np.where(counts.blank, 0.0, counts.numbers)  # nothing in that year

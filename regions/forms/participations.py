@@ -10,7 +10,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.forms.cell_numbers import find_row_years, locate, read_counts
-from regions.forms.column_roles import Party, Roles
+from regions.forms.column_roles import Party, Roles, find_column_unit
 from regions.forms.name_lists import clean_place, list_names, share_cells
 from regions.layouts.block import Block
 from regions.messages import say
@@ -77,7 +77,9 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     missing = np.zeros(len(rows), dtype=bool)
     rows["count"] = 1.0
     if counted:
-        counts = read_counts(block.cells[roles.counts[0]], where, counted)
+        counts = read_counts(
+            block.cells[roles.counts[0]], where, counted, unit=find_column_unit(block, roles.counts[0])
+        )
         rows["count"], missing = counts.numbers, np.isnan(counts.numbers)
         faults += counts.faults
     size = parts.drop_duplicates(["row", "name", "place"]).groupby("row").size()

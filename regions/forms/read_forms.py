@@ -1,12 +1,12 @@
 """Understood blocks -> links, actors and records, whatever form they are kept in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from regions.errors import Fault
-from regions.forms.column_roles import Roles, find_roles
+from regions.forms.column_roles import Roles, find_roles, find_year_counts
 from regions.forms.long_links import find_ends, find_other_end, read_links
 from regions.forms.participations import Participations, read_participations
 from regions.forms.same_facts import LinkTable, settle
@@ -137,7 +137,7 @@ def _is_bare_list(block: Block, roles: Roles) -> bool:
 
 def _ask_for_count(block: Block, roles: Roles, reading: _Reading) -> bool:
     """Ask which column counts where several might and none has a usual name."""
-    if roles.known or len(roles.counts) < 2:  # noqa: PLR2004 - one is taken
+    if roles.known or len(roles.counts) < 2 or find_year_counts(block, roles):  # noqa: PLR2004 - one is taken
         return False
     names = [block.columns[place].shown for place in roles.counts]
     reading.faults.append(Fault.of(block.label, say("E-WEIGHT/which", columns=names), row=block.header_lines[-1]))
@@ -177,7 +177,7 @@ def _read_units(block: Block, roles: Roles, reading: _Reading) -> bool:
     return True
 
 
-def _name_columns(block: Block, roles: Roles, ends: Iterable[int]) -> tuple[tuple[str, Words], ...]:
+def _name_columns(block: Block, roles: Roles, ends: Sequence[int]) -> tuple[tuple[str, Words], ...]:
     """Say what each column was taken as, and which were not used."""
     meaning: dict[int, Words] = {}
     for number, place in enumerate(ends, start=1):
@@ -193,6 +193,9 @@ def _name_columns(block: Block, roles: Roles, ends: Iterable[int]) -> tuple[tupl
             meaning[position] = say(said).words
     if roles.counts:
         meaning[roles.counts[0]] = say("taken/count").words
+    if ends and (by_year := find_year_counts(block, roles)):
+        meaning |= dict.fromkeys(by_year, say("taken/count").words)
+        meaning |= {place: say("taken/unused").words for place in roles.counts}
     unused = say("taken/unused").words
     return tuple((column.shown, meaning.get(place, unused)) for place, column in enumerate(block.columns))
 

@@ -88,3 +88,15 @@ def conversion(unit: str, wanted: str) -> float | None:
     if not mine or not other or mine.group(2) != other.group(2):
         return None
     return float(_TEN ** (_POWERS.get(mine.group(1), 0) - _POWERS.get(other.group(1), 0)))
+
+
+def find_size(unit: str) -> float:
+    """Return the size of a unit: 10000 for 万元, 1 for 元 and for none.
+
+    Examples
+    --------
+    >>> find_size("万元"), find_size("件")
+    (10000.0, 1.0)
+    """
+    match = re.match("[十百千]?[万亿]|[十百千](?=[元万亿])", plain(unit).strip("()[] "))
+    return float(_TEN ** _POWERS.get(match.group(), 0)) if match else 1.0

@@ -15,10 +15,10 @@ from regions.tables.references import name_lines
 from regions.tables.typed_columns import find_absent
 
 _NO_COUNT = re.compile(
-    "序号|编号|代码|编码|排名|位次|名次|占比|比重|比例|年份|年度|经度|纬度|电话|邮编|%"
+    "序号|编号|代码|编码|排名|位次|名次|占比|比重|比例|年份|年度|经度|纬度|电话|邮编|增减|增长|增幅|增速|增量|同比|环比|[比较](?:上年|去年)|%"
     r"|^(no|id|rank|share|percent\w*|year|lon|lat|longitude|latitude)\b|_id$|_code$|\bcode$"
 )
-"""Headers of numbers that count nothing: running numbers, codes, ranks, shares, years, coordinates."""
+"""Headers of numbers that count nothing: running numbers, codes, ranks, shares, years, coordinates, changes."""
 _COUNTED = re.compile("数$|数量$|频次$|count$|copatents$")
 _MOSTLY = 0.9
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pytest
@@ -37,7 +38,6 @@ def test_a_named_index_is_a_column_and_names_are_understood() -> None:
 
 
 def test_points_come_from_geometries_in_any_system() -> None:
-    geopandas = pytest.importorskip("geopandas")
     squares = [shapely.box(110 + i, 30, 111 + i, 31) for i in range(3)]
     table = geopandas.GeoDataFrame({"code": list("abc"), "name": list("ABC")}, geometry=squares, crs=4326)
     links = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"]})

@@ -63,3 +63,12 @@ def test_a_number_with_its_size_is_of_the_unit_of_its_column(tmp_path: Path) -> 
     links = read_study(path).links
     assert links is not None
     assert links["weight"].sum() == pytest.approx(4 * (12_000 + 560 + 35 + 20 + 7))
+
+
+def test_a_number_with_its_size_is_of_the_unit_of_its_matrix(tmp_path: Path) -> None:
+    cells = [["", "1.2亿", 35], ["1.2亿", "", 7], [35, 7, ""]]
+    rows = [[city, *line] for city, line in zip(CITIES, cells, strict=False)]
+    path = _write_book(tmp_path / "a.xlsx", [["2023年技术合同成交额"], ["单位：万元"], ["", *CITIES[:3]], *rows])
+    links = read_study(path).links
+    assert links is not None
+    assert links["weight"].sum() == pytest.approx(12_000 + 35 + 7)

@@ -10,11 +10,13 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.forms.cell_numbers import Counts, locate, read_counts
+from regions.forms.column_roles import find_column_unit
 from regions.frames.name_index import shorten
 from regions.layouts.block import Block
 from regions.layouts.cell_words import drop_marks, find_total, plain
 from regions.layouts.number_cells import read_number
 from regions.messages import say
+from regions.tables.checked_table import CheckedTable
 
 Missing = Literal["zero", "na"]
 Bools = npt.NDArray[np.bool_]
@@ -179,8 +181,12 @@ def read_matrix(matrix: Matrix, *, directed: bool, missing: Missing | None = Non
 
 def _read_cells(matrix: Matrix) -> list[tuple[npt.NDArray[np.float64], Bools, Bools, Bools]]:
     where = locate(matrix.block)
-    read = [read_counts(matrix.block.cells[place], where, _header(matrix.block, place)) for place in matrix.columns]
+    read = [_read_column(matrix.block, place, where) for place in matrix.columns]
     return [(count.numbers, count.blank, count.missing, count.small) for count in read]
+
+
+def _read_column(block: Block, place: int, where: CheckedTable) -> Counts:
+    return read_counts(block.cells[place], where, _header(block, place), unit=find_column_unit(block, place))
 
 
 def _find_faults(matrix: Matrix) -> list[Fault]:
@@ -188,7 +194,7 @@ def _find_faults(matrix: Matrix) -> list[Fault]:
     faults: list[Fault] = []
     for place in matrix.columns:
         header = _header(matrix.block, place)
-        counts: Counts = read_counts(matrix.block.cells[place], where, header)
+        counts = _read_column(matrix.block, place, where)
         kept = {matrix.block.lines[row] for row in matrix.rows}
         faults += [fault for fault in counts.faults if fault.row in kept]
         below = pd.Series(counts.numbers, index=where.frame.index)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 # What network do the records and links of a study give?
 from analysis.barriers.panel import build_yearly_networks
-from analysis.networks.layers import build_actor_network, build_layers
+from analysis.networks.multilayer import build_actor_network, build_layers
 from analysis.networks.modified_gravity import build_gravity_network
 from analysis.networks.network import build_network
 from analysis.networks.normalise import measure_affinity
@@ -66,7 +66,7 @@ from analysis.loglinear.nb2_dispersion import fit_nb2
 from analysis.loglinear.ppml import fit_ppml
 
 # Where are the gaps, why, and who could close them?
-from analysis.gaps.backtest import backtest_gaps
+from analysis.gaps.gap_backtest import backtest_gaps
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.reasons import explain_gaps
@@ -197,7 +197,7 @@ __all__ = [
 ]
 
 _MOVED = {
-    "Backtest": "analysis.gaps.backtest",
+    "Backtest": "analysis.gaps.gap_backtest",
     "Counterfactual": "analysis.barriers.counterfactual",
     "FitReport": "analysis.expectation.goodness_of_fit",
     "GapFamily": "analysis.gaps.registers_side_by_side",
@@ -230,7 +230,7 @@ _MOVED = {
     "measure_rca": "analysis.gaps.relatedness",
     "measure_reflections": "analysis.gaps.relatedness",
     "remove_measure": "analysis.scores.registry",
-    "select_records": "analysis.networks.layers",
+    "select_records": "analysis.networks.multilayer",
     "set_gaps_aside": "analysis.expectation.robust_fit:refit_robustly",
 }
 """Names that stood here until 0.1."""

@@ -19,7 +19,7 @@ from analysis.expectation.auc import measure_auc
 
 import geodata
 from analysis.expectation.gravity_options import GravityOptions
-from analysis.gaps.backtest import Backtest, backtest_gaps
+from analysis.gaps.gap_backtest import Backtest, backtest_gaps
 from analysis.networks.synergy import select_study
 from regions import Study, load_study
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
         UnknownStudyError,
     )
     from regions.study import Inset, MapSettings, Note, Study
-    from regions.study_dyads import fill_dyads, list_dyads, select_dyads
+    from regions.study_parts.study_dyads import fill_dyads, list_dyads, select_dyads
+    from regions.study_parts.study_years import open_years
     from regions.study_reader import read_study
-    from regions.study_years import open_years
     from regions.words import Words
 else:
     _HOMES = {
@@ -34,9 +34,9 @@ else:
             "UnknownStudyError",
         ),
         "regions.study": ("Inset", "MapSettings", "Note", "Study"),
-        "regions.study_dyads": ("fill_dyads", "list_dyads", "select_dyads"),
+        "regions.study_parts.study_dyads": ("fill_dyads", "list_dyads", "select_dyads"),
         "regions.study_reader": ("read_study",),
-        "regions.study_years": ("open_years",),
+        "regions.study_parts.study_years": ("open_years",),
         "regions.words": ("Words",),
     }
     _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -9,9 +9,9 @@ from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
 from regions.files.writing import refuse_special
 from regions.folder_files import GEOMETRY, find_unused_boundaries, list_visible, locate_boundaries, refuse_outside
+from regions.foreign.mixed_forms import read_mixed_book, read_mixed_files, take_mixed
 from regions.frames.embedded import EMBEDDED, find_embedded, list_embedded
 from regions.messages import say
-from regions.mixed_forms import read_mixed_book, read_mixed_files, take_mixed
 from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
@@ -148,7 +148,7 @@ def _open_foreign(
     path: Path, files: list[Path], card: StudyCard, frame: str | None, workbook: "Workbook | None" = None
 ) -> StudyFolder:
     """Read files in whatever form; indicators of the study that is only their frame stay out of their own."""
-    from regions.foreign import read_foreign  # noqa: PLC0415 - only for files that are not in our own form
+    from regions.foreign.read_foreign import read_foreign  # noqa: PLC0415 - only for files that are not in our own form
 
     found = read_foreign(files, path, directed=card.directed, workbook=workbook, missing=card.missing)
     if found.directed and "directed" not in card.given:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from regions.boundary_regions import SUFFIXES, read_boundary_regions
 from regions.errors import Fault, StudyError
+from regions.files.boundary_regions import SUFFIXES, read_boundary_regions
 from regions.files.text_table import TextTable
 from regions.folder_files import GEOMETRY
 from regions.frames.choose import choose_frame, describe_alternative, recognise

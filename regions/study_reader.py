@@ -7,23 +7,23 @@ from typing import Literal
 
 import pandas as pd
 
+from regions.assembly.study_bundle import bundle_study
+from regions.assembly.study_inheritance import add_inherited
+from regions.assembly.study_origin import describe_origin
+from regions.assembly.tell_tables import describe_tables, sum_tables
 from regions.errors import Fault, StudyError
 from regions.frames.find_units import LEAF
 from regions.frames.name_index import NameIndex, build_name_index
 from regions.network_files.region_attribute import Find
 from regions.records.count_links import count_region_links
 from regions.study import Study
-from regions.study_bundle import bundle_study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
 from regions.study_frame import describe_frame, weigh_tables
-from regions.study_inheritance import add_inherited
-from regions.study_origin import describe_origin
-from regions.study_years import set_years_aside
+from regions.study_parts.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
 from regions.tables.data_warnings import warn_cells, warn_network, warn_points, warn_tables
-from regions.tables.pair_matrix import lengthen_pairs
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
     THE_ACTORS,
@@ -38,7 +38,7 @@ from regions.tables.region_names import resolve_parents, resolve_regions
 from regions.tables.unknown_names import drop_unknown
 from regions.tables.validate import CheckedTable, check_table
 from regions.tables.weights import check_weights, find_unused_counts
-from regions.tell_tables import describe_tables, sum_tables
+from regions.tables.wide_pairs import lengthen_pairs
 
 _KEYS = {
     "regions": ("code",),

@@ -10,7 +10,7 @@ import pytest
 import analysis
 from analysis.expectation.size_control import SizedFit, find_centre, fit_sized_expectation
 from regions import MethodError, Study
-from regions.study_masses import find_mass
+from regions.study_parts.study_masses import find_mass
 
 
 def give_masses(study: Study, missing: int = 0) -> Study:

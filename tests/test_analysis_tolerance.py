@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.gaps.backtest import measure_lift
+from analysis.gaps.gap_backtest import measure_lift
 from analysis.gaps.register import sort_gaps
 from analysis.gaps.whatif import measure_whatif
 from analysis.loglinear.tolerance import exceed, merge_ties, sort_down, subtract

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from analysis import GapRegister, build_network
 from maps import PageOptions, build_page
 from maps.words.page_text import UI
-from regionet.steps.gap_register import list_partners
+from regionet.steps.gaps.gap_register import list_partners
 from regionet.steps.pipeline import Choices, analyse
 from regions import load_study
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis.gaps.backtest import Backtest
+from analysis.gaps.gap_backtest import Backtest
 from analysis.gaps.persistence import describe_foresight, describe_persistence
 from regionet.cli import app
 

@@ -13,9 +13,9 @@ import analysis
 import geodata
 import regions
 from regionet.cli import app
-from regionet.steps.borders import list_barriers
-from regionet.steps.gap_query import GapQuery
-from regionet.steps.gap_register import find_register
+from regionet.steps.gaps.borders import list_barriers
+from regionet.steps.gaps.gap_query import GapQuery
+from regionet.steps.gaps.gap_register import find_register
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from regionet.steps.collaboration_before import take_collaboration_before
+from regionet.steps.spillover.collaboration_before import take_collaboration_before
 from regions import Study
 
 

@@ -364,7 +364,7 @@ def test_years_can_be_narrowed_down(panel: Path, tmp_path: Path) -> None:
 
 
 def test_one_line_reconciles_a_likely_shortfall_with_a_wide_interval(tmp_path: Path) -> None:
-    from regionet.steps.reconciled import reconcile_columns  # noqa: PLC0415 - heavy
+    from regionet.steps.gaps.reconciled import reconcile_columns  # noqa: PLC0415 - heavy
 
     row = {"observed": 87.0, "low": 51.0, "high": 365.0, "q": 0.31, "shortfall_probability": 0.9971}
     note = reconcile_columns(pd.DataFrame([row]))

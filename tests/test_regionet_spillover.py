@@ -16,8 +16,8 @@ from geodata import build_distance_weights, measure_distances
 from maps.words.spillover_columns import SHEETS, SPILLOVER, label_spillover
 from regionet.cli import app
 from regionet.commands.estimated_spillover import _FILES
-from regionet.steps.spillover_layers import FILE as LAYERS
-from regionet.steps.spillover_tables import FILES, WORKBOOK
+from regionet.steps.spillover.spillover_layers import FILE as LAYERS
+from regionet.steps.spillover.spillover_tables import FILES, WORKBOOK
 
 RUNNER = CliRunner()
 

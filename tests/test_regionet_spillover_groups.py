@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import regions
-from regionet.steps.spillover_groups import MOST, REST, list_group_labels
+from regionet.steps.spillover.spillover_groups import MOST, REST, list_group_labels
 from regions.errors import MethodError
 from regions.study import Study
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from analysis import build_network
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.inference.resampling import list_record_links
-from analysis.networks.layers import build_actor_network, build_layers
+from analysis.networks.multilayer import build_actor_network, build_layers
 from analysis.networks.profiles import count_fields, count_kinds, measure_field_shares, measure_kind_shares
 from analysis.networks.synergy import count_path_links
 from regionet.cli import app

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis.barriers.panel import build_yearly_networks
-from analysis.networks.layers import build_layers, select_records
+from analysis.networks.multilayer import build_layers, select_records
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
 from regions import Study, StudyError, load_study, open_years, read_study
 from regions.records.count_links import count_region_links
-from regions.study_years import describe_other_years
+from regions.study_parts.study_years import describe_other_years
 
 ACTORS = "id,name,region\na,A,1\nb,B,2\nc,C,3\n"
 REGIONS = "code,name\n1,One\n2,Two\n3,Three\n"

@@ -22,7 +22,7 @@ from regions.errors import MethodError
 from regions.messages import join_sentences, say
 from regions.records.count_links import Counting
 from regions.study import Study
-from regions.study_years import open_years
+from regions.study_parts.study_years import open_years
 from regions.words import Words
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
-from regions.study_dyads import fill_dyads, list_dyads
+from regions.study_parts.study_dyads import fill_dyads, list_dyads
 from regions.words import Words
 
 LOG = "ln_"

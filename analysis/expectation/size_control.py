@@ -16,7 +16,7 @@ from analysis.expectation.robust_fit import fit_expectation
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
-from regions.study_masses import find_mass
+from regions.study_parts.study_masses import find_mass
 from regions.words import Words
 
 if TYPE_CHECKING:

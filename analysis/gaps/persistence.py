@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from analysis.gaps.backtest import Backtest
+from analysis.gaps.gap_backtest import Backtest
 from regions.words import Words
 
 _HIGHEST = 0.9

@@ -26,7 +26,7 @@ from regionet.steps.open_study import announce_study, start_run
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.gaps.backtest import Backtest
+    from analysis.gaps.gap_backtest import Backtest
 
 UntilOption = Annotated[
     int | None,
@@ -71,7 +71,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
         tell("回测 …" if lang is Language.ZH else "Testing on later years ...")
         import geodata
-        from analysis.gaps.backtest import backtest_gaps
+        from analysis.gaps.gap_backtest import backtest_gaps
         from analysis.gaps.persistence import describe_foresight, describe_persistence
         from analysis.networks.synergy import select_study
 

@@ -72,7 +72,7 @@ def _describe(
 ) -> Iterator[str]:
     """Iterate over the lines: frame, what was passed over, what was understood, sums, questions, faults, verdict."""
     from regions.errors import group_faults
-    from regions.study_years import describe_other_years
+    from regions.study_parts.study_years import describe_other_years
 
     zh = language == "zh"
     if study is not None and study.frame is not None:

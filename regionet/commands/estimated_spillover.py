@@ -20,7 +20,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
-from regionet.steps.spillover_query import SpilloverQuestion
+from regionet.steps.spillover.spillover_query import SpilloverQuestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,9 +157,9 @@ def _answer(
     run: "Run", study: "Study", question: SpilloverQuestion, lang: Language, *, quiet: bool
 ) -> "tuple[dict[str, pd.DataFrame], list[str]]":
     from regionet.console.progress import show_progress
-    from regionet.steps.spillover_estimates import estimate_spillover
-    from regionet.steps.spillover_sentences import describe_estimates, list_texts
-    from regionet.steps.spillover_tables import write_estimates
+    from regionet.steps.spillover.spillover_estimates import estimate_spillover
+    from regionet.steps.spillover.spillover_sentences import describe_estimates, list_texts
+    from regionet.steps.spillover.spillover_tables import write_estimates
 
     label = "估计溢出" if lang is Language.ZH else "Estimating spillover"
     tell(f"{label} …" if lang is Language.ZH else f"{label} ...")

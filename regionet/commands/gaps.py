@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from regionet.console.run_folder import Run
-    from regionet.steps.closing_gaps import WhatIf
-    from regionet.steps.gap_query import GapQuery
+    from regionet.steps.gaps.closing_gaps import WhatIf
+    from regionet.steps.gaps.gap_query import GapQuery
     from regionet.steps.pipeline import Findings
     from regions.study import Study
     from regions.words import Words
@@ -142,8 +142,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
     with start_run(lang, out, *_FILES) as run:
         naming = Naming(name_persons, not without_actors)
         opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries)
-        from regionet.steps.closing_gaps import WhatIf
-        from regionet.steps.gap_query import GapQuery
+        from regionet.steps.gaps.closing_gaps import WhatIf
+        from regionet.steps.gaps.gap_query import GapQuery
 
         question = GapQuery(
             counting=counting.value,
@@ -176,8 +176,8 @@ def _answer(run: "Run", study: "Study", question: "GapQuery", report: Report) ->
     from dataclasses import asdict, replace
 
     from regionet.console.progress import show_progress
-    from regionet.steps.gap_query import check_names
-    from regionet.steps.gap_register import build_register, find_register, list_calibration
+    from regionet.steps.gaps.gap_query import check_names
+    from regionet.steps.gaps.gap_register import build_register, find_register, list_calibration
 
     lang = report.lang
     check_names(
@@ -212,9 +212,9 @@ def _list_tables(
     """Return the tables by name, some of them empty, and the notes on them."""
     from dataclasses import replace
 
-    from regionet.steps.borders import list_barriers
-    from regionet.steps.closing_gaps import add_gains, list_whatif
-    from regionet.steps.gap_register import list_partners, tabulate_moves
+    from regionet.steps.gaps.borders import list_barriers
+    from regionet.steps.gaps.closing_gaps import add_gains, list_whatif
+    from regionet.steps.gaps.gap_register import list_partners, tabulate_moves
     from regionet.steps.pipeline import label_pairs
 
     gaps = add_gains(findings) if question.by is None else findings.gaps

@@ -188,7 +188,7 @@ def _count(study: "Study", options: dict[str, Any], lang: Language, *, actors: b
     from regions.errors import MethodError
     from regions.messages import say
     from regions.records.count_links import count_records, count_region_links
-    from regions.study_years import describe_other_years, open_years
+    from regions.study_parts.study_years import describe_other_years, open_years
 
     if not actors:
         counted = count_region_links(study, **options)

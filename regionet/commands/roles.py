@@ -116,7 +116,7 @@ def _build(study: "Study", by: str, counting: Counting) -> tuple["nx.Graph", "pd
     """Build the network of the regions, or of the actors when they are grouped by kind."""
     import pandas as pd
 
-    from analysis.networks.layers import build_actor_network
+    from analysis.networks.multilayer import build_actor_network
     from analysis.networks.network import build_network
     from analysis.roles.unit_groups import assign_groups
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from analysis.networks.layers import LayerKey
+    from analysis.networks.multilayer import LayerKey
     from regionet.console.run_folder import Run
     from regionet.steps.pipeline import Choices, Findings, Strength
 
@@ -140,8 +140,8 @@ def _choose_strength(
     rho: str, study: str, run: "Run", lang: Language, *, choices: "Choices", frame: str | None
 ) -> "Strength":
     """Read a number, or estimate rho; the study is opened for that before it is announced."""
-    from regionet.steps.estimated_strength import estimate_strength, read_strength
     from regionet.steps.open_study import open_study
+    from regionet.steps.spillover.estimated_strength import estimate_strength, read_strength
 
     if rho != ESTIMATED:
         return read_strength(rho)
@@ -164,7 +164,7 @@ def _score_layers(findings: "Findings", layers: Layer, counting: Counting, seed:
 
     from analysis.barriers.panel import build_yearly_networks
     from analysis.dynamics.temporal import measure_rank_changes
-    from analysis.networks.layers import build_layers, stack_tables
+    from analysis.networks.multilayer import build_layers, stack_tables
     from analysis.roles.positions import measure_positions
     from regions.errors import MethodError
     from regions.messages import say

@@ -7,8 +7,8 @@ from analysis.gaps.reasons import explain_gaps
 from analysis.networks.profiles import count_fields, find_shared
 from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
-from regionet.steps.closing_gaps import add_gains
-from regionet.steps.gap_register import list_partners
+from regionet.steps.gaps.closing_gaps import add_gains
+from regionet.steps.gaps.gap_register import list_partners
 from regionet.steps.pipeline import Findings, find_latest_year
 from regions.study import Study
 from regions.words import Words
@@ -36,7 +36,7 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
     tuple
         The register on its own index: gains, ``factor_...`` (see `analysis.gaps.decomposition.decompose_expected`),
         ``shared_fields`` (names, one to a line) and sentences are those of the carried rows, and missing beyond; None
-        where there are no gaps. The partners as `regionet.steps.gap_register.list_partners` gives them.
+        where there are no gaps. The partners as `regionet.steps.gaps.gap_register.list_partners` gives them.
     """
     gaps = findings.gaps
     if gaps is None:

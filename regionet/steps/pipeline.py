@@ -12,14 +12,14 @@ from analysis.gaps.reasons import READ, explain_gaps
 from analysis.loglinear.tolerance import sort_down
 from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
+from regionet.steps.gaps.reconciled import reconcile_columns
 from regionet.steps.link_significance import SIGNIFICANCE
-from regionet.steps.reconciled import reconcile_columns
 from regionet.steps.withheld_scores import withhold_scores
 from regions.errors import MethodError
 from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.study import Study
-from regions.study_years import describe_other_years
+from regions.study_parts.study_years import describe_other_years
 from regions.words import Words
 
 if TYPE_CHECKING:

@@ -90,7 +90,7 @@ def _find_hub(pairs: "pd.DataFrame") -> str | None:
 def _ask_masses(study: "Study", pairs: "pd.DataFrame") -> Question:
     """Masses are an indicator that most of the regions have; distances are needed in any case."""
     from regions.errors import MethodError
-    from regions.study_masses import find_mass
+    from regions.study_parts.study_masses import find_mass
 
     what = say("question/masses").words
     if pairs.empty:

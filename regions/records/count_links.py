@@ -12,7 +12,7 @@ from regions.counting.memory import count_in_memory
 from regions.counting.plan import COUNTINGS, By, Counted, Counting, Plan, check_option
 from regions.errors import MethodError
 from regions.messages import say
-from regions.study_years import open_years
+from regions.study_parts.study_years import open_years
 
 if TYPE_CHECKING:
     from regions.study import Study

@@ -8,7 +8,7 @@ import pytest
 from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
-from analysis.gaps.backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_lift
+from analysis.gaps.gap_backtest import PREDICTORS, Backtest, backtest_gaps, list_years, measure_lift
 from analysis.networks.synergy import select_study
 from analysis.scores.auc import measure_auc
 from geodata import measure_distances

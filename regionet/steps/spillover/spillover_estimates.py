@@ -13,9 +13,9 @@ from analysis.spillover.robustness import ModelGrid, Specification, Verdict, fit
 from analysis.spillover.study_panel import StudyPanel, build_study_panel, choose_columns
 from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
-from regionet.steps.collaboration_before import take_collaboration_before
-from regionet.steps.spillover_groups import list_group_labels
-from regionet.steps.spillover_query import SpilloverQuestion
+from regionet.steps.spillover.collaboration_before import take_collaboration_before
+from regionet.steps.spillover.spillover_groups import list_group_labels
+from regionet.steps.spillover.spillover_query import SpilloverQuestion
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study

@@ -19,7 +19,7 @@ from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
 from regions.study import Study
-from regions.study_years import open_years
+from regions.study_parts.study_years import open_years
 from regions.words import Words
 
 TOP = 0.1

@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.networks.layers import PATHS, build_actor_network, build_layers, select_records, stack_tables
+from analysis.networks.multilayer import PATHS, build_actor_network, build_layers, select_records, stack_tables
 from analysis.networks.network import build_network
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.unit_groups import OUTSIDE, UNKNOWN, assign_groups, list_groupings

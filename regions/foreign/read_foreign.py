@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regions.errors import Fault, StudyError
+from regions.foreign.taken_blocks import describe_blocks, warn_passed
 from regions.forms.read_forms import read_forms
 from regions.forms.wide_matrix import Missing
 from regions.indicators.group_tables import read_groups
@@ -14,7 +15,6 @@ from regions.layouts.block import Layout
 from regions.layouts.understand import read_layout
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
-from regions.taken_blocks import describe_blocks, warn_passed
 from regions.understood import Total, Understood
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from analysis.spillover.impact_orders import measure_impacts_by_order
 from analysis.spillover.region_spillover import build_impact_matrix
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
-from regionet.steps.spillover_estimates import Estimates
-from regionet.steps.spillover_layers import FILE as LAYERS
-from regionet.steps.spillover_layers import build_map_layers
+from regionet.steps.spillover.spillover_estimates import Estimates
+from regionet.steps.spillover.spillover_layers import FILE as LAYERS
+from regionet.steps.spillover.spillover_layers import build_map_layers
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:

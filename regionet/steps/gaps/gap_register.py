@@ -10,15 +10,15 @@ from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.stability import Progress
 from analysis.networks.synergy import build_path_network, select_study
-from regionet.steps.gap_query import GapQuery, check_names
+from regionet.steps.gaps.gap_query import GapQuery, check_names
+from regionet.steps.gaps.reconciled import reconcile_columns
+from regionet.steps.gaps.registers_by import find_registers
 from regionet.steps.pipeline import Expected, Findings, add_reasons
-from regionet.steps.reconciled import reconcile_columns
-from regionet.steps.registers_by import find_registers
 from regions.actors.persons import PERSON, are_hidden
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
-from regions.study_years import describe_other_years
+from regions.study_parts.study_years import describe_other_years
 from regions.words import Words
 
 PARTNERS = 3

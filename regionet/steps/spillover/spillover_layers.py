@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.autocorrelation.local_autocorrelation import CLUSTERS
 from analysis.loglinear.tolerance import sort_down
-from regionet.steps.spillover_estimates import Estimates
+from regionet.steps.spillover.spillover_estimates import Estimates
 from regions.words import Words
 
 FILE = "spillover_layers.json"
@@ -29,7 +29,7 @@ def build_map_layers(found: Estimates, tables: dict[str, pd.DataFrame]) -> list[
     found
         The estimates.
     tables
-        As of `regionet.steps.spillover_tables.list_tables`.
+        As of `regionet.steps.spillover.spillover_tables.list_tables`.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.loglinear.tolerance import sort_down
-from regionet.steps.spillover_estimates import Estimates
+from regionet.steps.spillover.spillover_estimates import Estimates
 from regions.words import Words
 
 _SHOWN = 3

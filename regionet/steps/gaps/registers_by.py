@@ -12,7 +12,7 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
 from analysis.gaps.stability import Progress
-from regionet.steps.gap_query import GapQuery
+from regionet.steps.gaps.gap_query import GapQuery
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
 from regions.messages import say

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regions.errors import Fault, StudyError
 from regions.files.text_table import TextTable
-from regions.foreign import Foreign, read_foreign
+from regions.foreign.read_foreign import Foreign, read_foreign
 from regions.forms.wide_matrix import Missing
 from regions.schema.cell_values import fold_header
 from regions.schema.headers import has_required, recognise_table

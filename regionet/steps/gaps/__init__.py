@@ -1,0 +1,1 @@
+"""What the commands about gaps share: the question asked, registers, border prices, what closes."""

@@ -1,0 +1,1 @@
+"""What the commands about spillover share: estimates, groups, tables, sentences, layers of the page."""

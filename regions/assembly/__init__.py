@@ -1,0 +1,1 @@
+"""From checked tables to a study: inheritance, origin, what was read, the bundle."""

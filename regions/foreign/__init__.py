@@ -1,0 +1,1 @@
+"""Studies and tables in forms that are not the project's own: sheets as people keep them."""

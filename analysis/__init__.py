@@ -12,12 +12,10 @@ from analysis.barriers.panel import build_yearly_networks
 from analysis.networks.multilayer import build_actor_network, build_layers
 from analysis.networks.modified_gravity import build_gravity_network
 from analysis.networks.network import build_network
-from analysis.networks.normalise import measure_affinity
-from analysis.networks.synergy import build_path_network, select_study
+from analysis.networks.synergy import select_study
 
 # Which regions are central, and how sure is it?
 from analysis.inference.bootstrap import measure_score_intervals
-from analysis.inference.sensitivity import measure_missing_sensitivity
 from analysis.roles.positions import measure_positions
 from analysis.roles.structural_holes import measure_structural_holes
 from analysis.scores.centrality import measure_centrality
@@ -25,22 +23,18 @@ from analysis.scores.large import measure_large
 from analysis.scores.registry import Column, Measure, list_measures, register_measure
 
 # What spills over, and what would more links change?
-from analysis.gaps.whatif import measure_added_links, measure_whatif
+from analysis.gaps.whatif import measure_whatif
 from analysis.scores.spillover import measure_pairwise_spillover, measure_spillover
 
 # How do neighbours in space matter, who gives to whom, and how sure is it?
-from analysis.autocorrelation.autocorrelation import measure_autocorrelation, measure_autocorrelation_by_year
+from analysis.autocorrelation.autocorrelation import measure_autocorrelation
 from analysis.autocorrelation.local_autocorrelation import measure_local_autocorrelation
 from analysis.spatial.simulated_panel import simulate_spatial_panel
 from analysis.spatial.spatial_fit import fit_spatial
-from analysis.spatial.specification_tests import measure_lagrange, measure_likelihood_ratio
+from analysis.spatial.specification_tests import measure_lagrange
 from analysis.spillover.group_spillover import measure_group_flows
-from analysis.spillover.impact_orders import measure_impacts_by_order
-from analysis.spillover.network_growth import measure_growth_alike
-from analysis.spillover.pooled_flows import pool_flows, pool_group_flows
-from analysis.spillover.pools import measure_exposure, measure_technological_pool
-from analysis.spillover.region_spillover import build_impact_matrix, measure_region_flows
-from analysis.spillover.robustness import Specification, fit_grid, judge_grid
+from analysis.spillover.pools import measure_technological_pool
+from analysis.spillover.region_spillover import measure_region_flows
 from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.decay_reach import fit_reach
 from analysis.spillover.weight_profiles import fit_spaces
@@ -52,41 +46,35 @@ from analysis.roles.concor import find_blocks
 from analysis.roles.core_periphery import find_core
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.role_tables import measure_roles
-from analysis.roles.unit_groups import assign_groups
 
 # How much collaboration is to be expected?
-from analysis.expectation.goodness_of_fit import measure_fit
-from analysis.expectation.gravity import GravityFit, fit_gravity
+from analysis.expectation.gravity import fit_gravity
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.expectation.size_control import fit_sized_expectation
 from analysis.expectation.simulate import Truth, scatter_regions, simulate_network
 from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import fit_nb2
-from analysis.loglinear.ppml import fit_ppml
 
 # Where are the gaps, why, and who could close them?
 from analysis.gaps.gap_backtest import backtest_gaps
-from analysis.gaps.filters import correct_within, filter_gaps
+from analysis.gaps.filters import filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.reasons import explain_gaps
 from analysis.gaps.register import GapRegister, build_gap_register, find_gaps
-from analysis.gaps.registers_side_by_side import count_moves, find_gaps_by
+from analysis.gaps.registers_side_by_side import find_gaps_by
 from analysis.scores.link_prediction import measure_link_prediction
 
 # What do borders cost?
 from analysis.barriers.barriers import measure_barriers, measure_institutional_barrier
-from analysis.barriers.counterfactual import measure_counterfactual
 from analysis.barriers.panel import measure_barriers_by_year
 
 # Could chance have done it?
 from analysis.inference.backbone import find_backbone, measure_link_significance
 from analysis.inference.mrqap import measure_mrqap
-from analysis.inference.nulls import build_gravity_draws, build_rewired, compare_with_null
+from analysis.inference.nulls import build_rewired, compare_with_null
 from analysis.inference.qap import measure_qap
 
 # What changes from year to year?
-from analysis.dynamics.alluvial import measure_alluvial
 from analysis.dynamics.diffusion import measure_diffusion
 from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
 from regions.arguments import guard_functions
@@ -98,10 +86,8 @@ __all__ = [
     "build_network",
     "build_actor_network",
     "build_layers",
-    "build_path_network",
     "build_yearly_networks",
     "build_gravity_network",
-    "measure_affinity",
     "select_study",
     # Which regions are central, and how sure is it?
     "measure_centrality",
@@ -109,7 +95,6 @@ __all__ = [
     "measure_structural_holes",
     "measure_large",
     "measure_score_intervals",
-    "measure_missing_sensitivity",
     "Column",
     "Measure",
     "list_measures",
@@ -118,48 +103,31 @@ __all__ = [
     "measure_spillover",
     "measure_pairwise_spillover",
     "measure_whatif",
-    "measure_added_links",
     # How do neighbours in space matter, who gives to whom, and how sure is it?
-    "Specification",
-    "build_impact_matrix",
     "build_study_weights",
-    "fit_grid",
     "fit_reach",
     "fit_spaces",
     "fit_spatial",
-    "judge_grid",
     "measure_autocorrelation",
-    "measure_autocorrelation_by_year",
-    "measure_exposure",
-    "measure_growth_alike",
     "measure_group_flows",
-    "measure_impacts_by_order",
     "measure_lagrange",
-    "measure_likelihood_ratio",
     "measure_local_autocorrelation",
     "measure_region_flows",
     "measure_technological_pool",
-    "pool_flows",
-    "pool_group_flows",
     "simulate_spatial_panel",
     # Which parts do regions play?
     "measure_roles",
     "measure_brokerage",
     "measure_rich_club",
-    "assign_groups",
     "find_blocks",
     "find_communities",
     "find_core",
     # How much collaboration is to be expected?
     "Effect",
-    "GravityFit",
     "GravityOptions",
     "fit_expectation",
-    "fit_sized_expectation",
     "fit_gravity",
     "fit_nb2",
-    "fit_ppml",
-    "measure_fit",
     "Truth",
     "scatter_regions",
     "simulate_network",
@@ -167,8 +135,6 @@ __all__ = [
     "GapRegister",
     "backtest_gaps",
     "build_gap_register",
-    "correct_within",
-    "count_moves",
     "explain_gaps",
     "filter_gaps",
     "find_gaps",
@@ -178,10 +144,8 @@ __all__ = [
     # What do borders cost?
     "measure_barriers",
     "measure_barriers_by_year",
-    "measure_counterfactual",
     "measure_institutional_barrier",
     # Could chance have done it?
-    "build_gravity_draws",
     "build_rewired",
     "compare_with_null",
     "find_backbone",
@@ -190,7 +154,6 @@ __all__ = [
     "measure_qap",
     # What changes from year to year?
     "find_entries_exits",
-    "measure_alluvial",
     "measure_diffusion",
     "measure_link_changes",
     "measure_rank_changes",
@@ -201,27 +164,50 @@ _MOVED = {
     "Counterfactual": "analysis.barriers.counterfactual",
     "FitReport": "analysis.expectation.goodness_of_fit",
     "GapFamily": "analysis.gaps.registers_side_by_side",
+    "GravityFit": "analysis.expectation.gravity",
     "GravityModel": "analysis.expectation.model",
     "MrqapFit": "analysis.inference.mrqap",
     "NegativeBinomialFit": "analysis.loglinear.nb2_dispersion",
     "PanelFit": "analysis.barriers.panel",
     "PoissonFit": "analysis.loglinear.ppml",
     "QapCorrelation": "analysis.inference.qap",
+    "Specification": "analysis.spillover.robustness",
+    "assign_groups": "analysis.roles.unit_groups",
+    "build_gravity_draws": "analysis.inference.nulls",
+    "build_impact_matrix": "analysis.spillover.region_spillover",
     "build_matrix": "analysis.inference.matrices",
+    "build_path_network": "analysis.networks.synergy",
     "choose_groups": "analysis.roles.unit_groups:assign_groups",
     "combine_registers": "analysis.gaps.registers_side_by_side",
     "compare_countings": "analysis.inference.sensitivity",
+    "correct_within": "analysis.gaps.filters",
+    "count_moves": "analysis.gaps.registers_side_by_side",
     "decompose_expected": "analysis.gaps.decomposition",
     "find_specialisations": "analysis.gaps.relatedness",
+    "fit_grid": "analysis.spillover.robustness",
     "fit_panel": "analysis.barriers.panel",
+    "fit_ppml": "analysis.loglinear.ppml",
+    "fit_sized_expectation": "analysis.expectation.size_control",
+    "judge_grid": "analysis.spillover.robustness",
+    "measure_added_links": "analysis.gaps.whatif",
+    "measure_affinity": "analysis.networks.normalise",
+    "measure_alluvial": "analysis.dynamics.alluvial",
+    "measure_autocorrelation_by_year": "analysis.autocorrelation.autocorrelation",
     "measure_blocks": "analysis.roles.blocks",
     "measure_complementarity": "analysis.gaps.relatedness",
     "measure_cores": "analysis.scores.cores",
+    "measure_counterfactual": "analysis.barriers.counterfactual",
     "measure_density": "analysis.gaps.relatedness",
+    "measure_exposure": "analysis.spillover.pools",
+    "measure_fit": "analysis.expectation.goodness_of_fit",
     "measure_gaps": "analysis.gaps.register",
+    "measure_growth_alike": "analysis.spillover.network_growth",
     "measure_hierarchy": "analysis.roles.hierarchy",
     "measure_holes": "analysis.roles.structural_holes:measure_structural_holes",
+    "measure_impacts_by_order": "analysis.spillover.impact_orders",
+    "measure_likelihood_ratio": "analysis.spatial.specification_tests",
     "measure_link_gains": "analysis.gaps.whatif:measure_added_links",
+    "measure_missing_sensitivity": "analysis.inference.sensitivity",
     "measure_mixing": "analysis.roles.mixing",
     "measure_modules": "analysis.roles.modules",
     "measure_opsahl": "analysis.scores.opsahl",
@@ -229,6 +215,8 @@ _MOVED = {
     "measure_q_values": "analysis.expectation.false_discovery_rate",
     "measure_rca": "analysis.gaps.relatedness",
     "measure_reflections": "analysis.gaps.relatedness",
+    "pool_flows": "analysis.spillover.pooled_flows",
+    "pool_group_flows": "analysis.spillover.pooled_flows",
     "remove_measure": "analysis.scores.registry",
     "select_records": "analysis.networks.multilayer",
     "set_gaps_aside": "analysis.expectation.robust_fit:refit_robustly",

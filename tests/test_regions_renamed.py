@@ -25,7 +25,7 @@ def test_names_that_scripts_rely_on_are_there_without_a_word(name: str) -> None:
 def test_all_names_are_there_once() -> None:
     assert len(set(analysis.__all__)) == len(analysis.__all__)
     assert all(hasattr(analysis, name) for name in analysis.__all__)
-    assert 60 < len(analysis.__all__) < 100
+    assert 60 < len(analysis.__all__) < 80  # what is asked for less often is imported from its room
 
 
 @pytest.mark.parametrize("name", sorted(analysis._MOVED))

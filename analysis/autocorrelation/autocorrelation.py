@@ -247,7 +247,7 @@ def measure_autocorrelation_by_year(
     >>> study = regions.load_study("china")
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
-    >>> len(analysis.measure_autocorrelation_by_year(panel, w, column="y", permutations=99))  # ten years, two measures
+    >>> len(measure_autocorrelation_by_year(panel, w, column="y", permutations=99))  # ten years, two measures
     20
     """
     codes = read_weights(weights).codes

@@ -66,7 +66,7 @@ def measure_counterfactual(fit: PoissonFit, change: FloatArray, *, rows: Design 
     >>> fit = analysis.fit_gravity(study, network, km).regression
     >>> place = fit.names.index("different_parent")
     >>> without_border = -fit.coefficients[place] * fit.design.x[place]
-    >>> opened = analysis.measure_counterfactual(fit, without_border)
+    >>> opened = measure_counterfactual(fit, without_border)
     >>> bool((opened.conditional.sum() - opened.baseline.sum()).round(6) == 0)  # regions keep their totals
     True
     """

@@ -65,7 +65,7 @@ def measure_fit(fit: GravityFit, *, groups: int = _GROUPS) -> FitReport:
     >>> from regionet import analysis
     >>> study, km = analysis.scatter_regions(20)
     >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
-    >>> report = analysis.measure_fit(analysis.fit_gravity(study, network, km), groups=5)
+    >>> report = measure_fit(analysis.fit_gravity(study, network, km), groups=5)
     >>> len(report.calibration)
     5
     """

@@ -91,7 +91,7 @@ def fit_sized_expectation(
     >>> from regionet import analysis
     >>> study, km = analysis.scatter_regions(20)
     >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
-    >>> fit = analysis.fit_sized_expectation(study, network, km, size_control="effects")
+    >>> fit = fit_sized_expectation(study, network, km, size_control="effects")
     >>> type(fit).__name__
     'SizedFit'
     """

@@ -101,7 +101,7 @@ def correct_within(gaps: pd.DataFrame, *, correction: Correction = "bh") -> pd.D
     >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
     >>> gaps = analysis.find_gaps(study, network, km, options=analysis.GravityOptions(stability=False))
     >>> asked = analysis.filter_gaps(study, gaps, regions=[study.regions.index[0]])
-    >>> bool((analysis.correct_within(asked)["q"].min() <= asked["q"].min()))
+    >>> bool((correct_within(asked)["q"].min() <= asked["q"].min()))
     True
     """
     q = measure_q_values(gaps["p"].to_numpy(dtype=float), correction=correction)

@@ -104,7 +104,7 @@ def build_gravity_draws(fit: GravityFit, *, draws: int = 200, seed: int = 0) -> 
     >>> from regionet import analysis
     >>> study, km = analysis.scatter_regions(20)
     >>> network = analysis.simulate_network(study, km, analysis.Truth(), seed=1)
-    >>> draws = analysis.build_gravity_draws(analysis.fit_gravity(study, network, km), draws=2)
+    >>> draws = build_gravity_draws(analysis.fit_gravity(study, network, km), draws=2)
     >>> [draw.graph["origin"] for draw in draws]
     ['modelled', 'modelled']
     """

@@ -101,7 +101,7 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     --------
     >>> from regionet import analysis, geodata, regions
     >>> study = regions.load_study("yangtze-delta")
-    >>> analysis.build_path_network(study, "science").size("weight")
+    >>> build_path_network(study, "science").size("weight")
     52.0
     """
     check_option("path", path, PATHS)

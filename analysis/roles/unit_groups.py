@@ -51,7 +51,7 @@ def assign_groups(study: Study, by: str) -> "pd.Series[str]":
     Examples
     --------
     >>> from regionet import analysis, regions
-    >>> analysis.assign_groups(regions.load_study("china"), "macro_region")["310000"]
+    >>> assign_groups(regions.load_study("china"), "macro_region")["310000"]
     'East'
     """
     if by in study.regions:

@@ -114,7 +114,7 @@ def measure_likelihood_ratio(general: SpatialFit, restricted: SpatialFit) -> "pd
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
     >>> sar = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
     >>> sdm = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both", model="sdm")
-    >>> float(analysis.measure_likelihood_ratio(sdm, sar)["df"])
+    >>> float(measure_likelihood_ratio(sdm, sar)["df"])
     1.0
     """
     same = ("y", "x", "effects", "correction", "n")

@@ -61,7 +61,7 @@ def fit_reach(
     >>> from regionet import analysis, geodata, regions
     >>> km = geodata.measure_distances(regions.load_study("china"))
     >>> panel = analysis.simulate_spatial_panel(geodata.build_decay_weights(km, half_life=200), rho=0.7)
-    >>> found = analysis.fit_reach(panel, km, analysis.Specification("y", ("x",)), steps=8)
+    >>> found = analysis.fit_reach(panel, km, Specification("y", ("x",)), steps=8)
     >>> found.low < 200 < found.high
     True
     """

@@ -41,7 +41,7 @@ def measure_group_flows(
     variable
         One of its x.
     groups
-        Index ``code``, one group for every region of the model, such as `analysis.assign_groups` gives.
+        Index ``code``, one group for every region of the model, as `analysis.roles.unit_groups.assign_groups` gives it.
     draws, seed, level
         As of `SpatialFit.impacts`.
     permutations

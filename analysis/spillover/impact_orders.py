@@ -38,7 +38,7 @@ def measure_impacts_by_order(fit: SpatialFit, *, orders: int = 5) -> pd.DataFram
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
     >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
-    >>> analysis.measure_impacts_by_order(fit, orders=2)["order"].tolist()
+    >>> measure_impacts_by_order(fit, orders=2)["order"].tolist()
     [0, 1, 2]
     """
     if orders < 0:

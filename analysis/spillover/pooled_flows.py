@@ -60,10 +60,11 @@ def pool_flows(
     >>> study = regions.load_study("china")
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
-    >>> asked = analysis.Specification("y", ("x",))
+    >>> from analysis.spillover.robustness import Specification, fit_grid
+    >>> asked = Specification("y", ("x",))
     >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
-    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
-    >>> pooled = analysis.pool_flows(grid.list_stable("sar"), "x", draws=100)
+    >>> grid = fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> pooled = pool_flows(grid.list_stable("sar"), "x", draws=100)
     >>> len(pooled.table), len(pooled.by_weights)
     (31, 62)
     """
@@ -137,11 +138,12 @@ def pool_group_flows(
     >>> study = regions.load_study("china")
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
-    >>> asked = analysis.Specification("y", ("x",))
+    >>> from analysis.spillover.robustness import Specification, fit_grid
+    >>> asked = Specification("y", ("x",))
     >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
-    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> grid = fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
     >>> groups = study.regions["macro_region"]
-    >>> len(analysis.pool_group_flows(grid.list_stable("sar"), "x", groups, draws=50, permutations=49))
+    >>> len(pool_group_flows(grid.list_stable("sar"), "x", groups, draws=50, permutations=49))
     36
     """
     _check(fits)

@@ -43,7 +43,7 @@ def build_impact_matrix(fit: SpatialFit, variable: str) -> pd.DataFrame:
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
     >>> fit = analysis.fit_spatial(panel, w, y="y", x=["x"], effects="both")
-    >>> impacts = analysis.build_impact_matrix(fit, "x")
+    >>> impacts = build_impact_matrix(fit, "x")
     >>> impacts.loc["320000", "310000"] > impacts.loc["650000", "310000"]  # of Shanghai's x on Jiangsu, on Xinjiang
     np.True_
     """

@@ -118,9 +118,9 @@ def fit_grid(
     >>> study = regions.load_study("china")
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
-    >>> asked = analysis.Specification("y", ("x",))
+    >>> asked = Specification("y", ("x",))
     >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
-    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> grid = fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
     >>> len(grid.models)
     4
     """
@@ -207,10 +207,10 @@ def judge_grid(grid: ModelGrid, variable: str) -> Verdict:
     >>> study = regions.load_study("china")
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
-    >>> asked = analysis.Specification("y", ("x",))
+    >>> asked = Specification("y", ("x",))
     >>> far = geodata.build_nearest_weights(geodata.measure_distances(study))
-    >>> grid = analysis.fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
-    >>> found = analysis.judge_grid(grid, "x")
+    >>> grid = fit_grid(panel, {"borders": w, "nearest": far}, asked, models=["sar", "slx"], draws=100)
+    >>> found = judge_grid(grid, "x")
     >>> (found.robust, found.positive, found.total)
     ('positive', 4, 4)
     """

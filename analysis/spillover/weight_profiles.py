@@ -86,7 +86,7 @@ def fit_spaces(
     >>> w = geodata.build_contiguity_weights(study, join_islands=True)
     >>> panel = analysis.simulate_spatial_panel(w, rho=0.4)
     >>> near = geodata.build_nearest_weights(geodata.measure_distances(study))
-    >>> asked = analysis.Specification("y", ("x",))
+    >>> asked = Specification("y", ("x",))
     >>> found = analysis.fit_spaces(panel, {"borders": w, "nearest": near}, asked, model="sar")
     >>> bool(found.table.loc["borders", "share"] > 0.5)
     True

@@ -8,6 +8,7 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.reasons import READ, explain_gaps
 from analysis.loglinear.tolerance import sort_down
 from analysis.networks.synergy import select_study
@@ -249,7 +250,7 @@ def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysi
             # Each other specification is a fit of a million pairs; what a map shows does not hang on them.
             options = analysis.GravityOptions(stability=False, resistant=False)
             notes.append(_QUICK)
-        sized = analysis.fit_sized_expectation(study, network, distances, options=options)
+        sized = fit_sized_expectation(study, network, distances, options=options)
         notes += [] if sized.note is None else [sized.note]
         return analysis.build_gap_register(study, network, distances, fit=sized.fit)
     except MethodError as error:

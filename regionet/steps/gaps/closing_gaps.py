@@ -6,6 +6,7 @@ import pandas as pd
 
 import analysis
 from analysis.gaps.filters import find_unit
+from analysis.gaps.whatif import measure_added_links
 from regionet.steps.pipeline import RHO, Findings, find_latest_year
 from regions.errors import MethodError
 from regions.messages import say
@@ -25,14 +26,14 @@ class WhatIf:
 def add_gains(findings: Findings, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the register, or these rows of it, with what would be gained if each gap were closed to the expectation.
 
-    By both ends and by all regions. Columns as of `analysis.measure_added_links`: spillover where the study has an
-    indicator, closeness always.
+    By both ends and by all regions. Columns as of `measure_added_links`: spillover where the study has an indicator,
+    closeness always.
     """
     gaps = findings.gaps if rows is None else rows
     if gaps is None:
         return pd.DataFrame()
     missing = gaps["gap"].clip(lower=0.0)
-    gains = analysis.measure_added_links(findings.network, gaps, missing, own=read_own(findings.study), rho=RHO)
+    gains = measure_added_links(findings.network, gaps, missing, own=read_own(findings.study), rho=RHO)
     return gaps.assign(**{str(name): gains[name] for name in gains})
 
 

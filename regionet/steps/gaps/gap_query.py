@@ -36,7 +36,7 @@ class GapQuery:
     covariates
         Measures of pairs (``study.dyads``) that the model takes beside the usual ones.
     size_control
-        ``effects``, ``mass`` or ``auto``, see `analysis.fit_sized_expectation`.
+        ``effects``, ``mass`` or ``auto``, see `analysis.expectation.size_control.fit_sized_expectation`.
     """
 
     counting: "Counting" = "full"

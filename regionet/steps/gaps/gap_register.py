@@ -5,9 +5,11 @@ import pandas as pd
 import analysis
 import geodata
 from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
+from analysis.gaps.registers_side_by_side import count_moves
 from analysis.gaps.stability import Progress
 from analysis.networks.synergy import build_path_network, select_study
 from regionet.steps.gaps.gap_query import GapQuery, check_names
@@ -50,7 +52,7 @@ def find_register(
     distances = geodata.measure_distances(part)
     options = GravityOptions(beside=question.covariates)
     control = question.size_control
-    sized = analysis.fit_sized_expectation(part, network, distances, size_control=control, options=options)
+    sized = fit_sized_expectation(part, network, distances, size_control=control, options=options)
     fit = sized.fit
     register = analysis.build_gap_register(part, network, distances, progress=progress, fit=fit)
     gaps = register.table
@@ -181,7 +183,7 @@ def tabulate_moves(findings: Findings) -> pd.DataFrame:
     """
     if findings.gaps is None or "moved" not in findings.gaps:
         return pd.DataFrame()
-    return analysis.count_moves(findings.gaps).rename(columns={"pairs": "judged"}).reset_index()
+    return count_moves(findings.gaps).rename(columns={"pairs": "judged"}).reset_index()
 
 
 def list_calibration(findings: Findings) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import analysis
 import geodata
 from analysis.expectation.grades import GRADES
 from analysis.expectation.gravity_options import GravityOptions
+from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
 from analysis.gaps.stability import Progress
@@ -40,7 +41,7 @@ def find_registers(
             progress(done, len(parts))
         try:
             control = question.size_control
-            sized = analysis.fit_sized_expectation(part, network, distances, size_control=control, options=options)
+            sized = fit_sized_expectation(part, network, distances, size_control=control, options=options)
             register = analysis.build_gap_register(part, network, distances, options=options, fit=sized.fit)
             notes += [] if sized.note is None else [sized.note]
             gaps = register.table[register.table["grade"] != GRADES[-1]]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import analysis
+from analysis.spillover.robustness import Specification
 from analysis.spillover.study_panel import build_study_panel, choose_columns
 from geodata import build_network_weights
 from regionet.steps.pipeline import Strength
@@ -59,7 +60,7 @@ def estimate_strength(study: Study, folder: Path, *, years: tuple[int, int] | No
     panel = build_study_panel(study, column, explained, lag=1, log=True)
     network = analysis.build_network(analysis.select_study(study, years=years))
     weights = build_network_weights(network, panel.codes, normalisation="spectral")
-    asked = analysis.Specification(panel.y, panel.x, "both" if len(panel.years) > 1 else "none")
+    asked = Specification(panel.y, panel.x, "both" if len(panel.years) > 1 else "none")
     fit = asked.fit(panel.table, weights, "sar")
     rho, low, high = fit.table[["estimate", "low", "high"]].iloc[-1].tolist()
     outcome = study.describe_indicator(column)[0]

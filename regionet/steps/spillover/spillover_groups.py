@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-import analysis
 from analysis.gaps.filters import find_members, find_unit
+from analysis.roles.unit_groups import assign_groups
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -40,14 +40,14 @@ def list_group_labels(
     if between is not None:
         return {" - ".join(between): _label_two(study, codes, between)}, []
     if by is not None:
-        return {by: analysis.assign_groups(study, by).reindex(codes)}, []
+        return {by: assign_groups(study, by).reindex(codes)}, []
     found: dict[str, pd.Series[str]] = {}
     inner: list[str] = []
     for name in [*study.borders, *_list_sets(study)]:
         if name not in study.borders and not _holds_units(study, name):
             inner.append(name)
             continue
-        labels = analysis.assign_groups(study, name).reindex(codes)
+        labels = assign_groups(study, name).reindex(codes)
         if 1 < labels.nunique() < len(codes):
             found[name] = labels
     shown = dict(list(found.items())[:MOST])

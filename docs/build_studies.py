@@ -3,8 +3,8 @@
     python docs/build_studies.py PREPARED
 
 PREPARED holds a folder per source: ``france`` and ``europe`` (tables of a study), ``china-chains`` (additions to the
-list of 2011) and ``china-more`` (rail). `regions/data/README.md` says where they come from and what was done to them.
-A source that is not there is passed over.
+list of 2011), ``china-more`` (rail) and ``china-provinces`` (accounts, people). `regions/data/README.md` says
+where they come from and what was done to them. A source that is not there is passed over.
 """
 
 import csv
@@ -26,6 +26,10 @@ _ACTORS = ("id", "name_zh", "name", "kind", "region", "province", "basis", "veri
 _RECORDS = ("record", "year", "actor", "kind", "field", "stage")
 _LATER = ("2017", "2019")
 _DYADS = ("source", "target", "rail_minutes", "trains", "station_km")
+_ACCOUNTS = {"gdp_real_2010": "gdp_real", "gdp_deflator_2010": "gdp_deflator", "population": "residents"}
+_LEFT_OUT = {"gdp_index_old"}
+"""A second vintage of what is there."""
+
 _MUNICIPALITIES = {"1101": "110000", "1201": "120000", "3101": "310000", "5001": "500000"}
 
 
@@ -42,6 +46,8 @@ def main(prepared: Path) -> None:
         _write(
             DATA / "china-cities" / "dyads.csv", _DYADS, _list_rail(prepared / "china-more" / "hsr_city_pairs_2016.csv")
         )
+    if (prepared / "china-provinces").is_dir():
+        _add_accounts(prepared / "china-provinces" / "province_year.csv", DATA / "china" / "indicators.csv")
     if (prepared / "china-chains").is_dir():
         _date_china(prepared / "china-chains", DATA / "china")
 
@@ -74,6 +80,16 @@ def _list_rail(path: Path) -> Iterator[dict[str, str]]:
     for row in _read(path):
         source, target = (_MUNICIPALITIES.get(row[end], f"{row[end]}00") for end in ("from_code", "to_code"))
         yield dict(zip(_DYADS, (source, target, row["fastest_min"], row["trains"], row["station_km"]), strict=True))
+
+
+def _add_accounts(source: Path, target: Path) -> None:
+    """Put the accounts beside the indicators of science; they replace columns of the same name, in all years."""
+    new = [{_ACCOUNTS.get(name, name): cell for name, cell in row.items()} for row in _read(source)]
+    old = _read(target)
+    columns = list(dict.fromkeys([*old[0], *new[0]]))
+    known = {(row["code"], row["year"]): row for row in old}
+    rows = [known.get((row["code"], row["year"]), {}) | row for row in new]
+    _write(target, [name for name in columns if name not in _LEFT_OUT], rows)
 
 
 def _date_china(source: Path, target: Path) -> None:

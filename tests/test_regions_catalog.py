@@ -64,9 +64,36 @@ def test_china_has_institutions_and_indicators() -> None:
         "enterprise": 3,
         "government": 1,
     }
-    assert sorted(study.indicators["year"].unique()) == list(range(2010, 2024))
+    assert sorted(study.indicators["year"].unique()) == list(range(2005, 2025))  # accounts; science 2010-2023
+    assert study.indicators.groupby("year")["rd_expenditure"].count().loc[[2009, 2010, 2023, 2024]].tolist() == [
+        0,
+        31,
+        31,
+        0,
+    ]
     beijing = study.indicators.query("code == '110000' and year == 2012").iloc[0]
     assert beijing["rd_enterprise"] == 368.6332
+
+
+def test_real_and_current_product_are_of_one_vintage() -> None:
+    table = load_study("china").indicators
+    assert table is not None
+    base = table[table["year"] == 2010]
+    assert base["gdp"].tolist() == base["gdp_real"].tolist()
+    known = table.dropna(subset=["gdp_index"]).set_index(["code", "year"])
+    real = table.set_index(["code", "year"])["gdp_real"].unstack()
+    chained = known["gdp_real"] / real.shift(axis=1).stack().reindex(known.index) * 100
+    assert len(known) == 31 * 14
+    assert (chained - known["gdp_index"]).abs().max() < 0.01  # gdp_real is printed to two decimals
+    assert table["gdp"].to_numpy() == pytest.approx(table["gdp_real"] * table["gdp_deflator"] / 100, rel=1e-4)
+
+
+def test_what_was_not_measured_is_missing_not_zero() -> None:
+    table = load_study("china").indicators
+    assert table is not None
+    hole = table.groupby("year")["employment"].count()
+    assert [year for year in hole.index if hole[year] == 0] == [2006, *range(2011, 2020)]
+    assert table.groupby("year")["fixed_investment"].count().loc[[2017, 2018]].tolist() == [31, 0]
 
 
 def test_every_indicator_is_explained() -> None:
@@ -102,7 +129,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 def test_indicators_are_described_in_both_languages() -> None:
     name, unit = load_study("china").describe_indicator("gdp")
     assert (name.zh, unit.en, unit.zh) == (
-        "地区生产总值（现价，国家统计局修订数）",
+        "地区生产总值（现价，五经普修订后同一口径）",
         "100 million CNY, current prices",
         "亿元（现价）",
     )

@@ -12,6 +12,7 @@ from regions.schema.cell_values import (
     fold_header,
     has_lost_digits,
     parse_numbers,
+    parse_plain_numbers,
     parse_years,
 )
 
@@ -128,3 +129,15 @@ def test_numbers_that_may_mean_anything_are_none(cell: str) -> None:
 )
 def test_headers_meet_in_one_form(header: str, folded: str) -> None:
     assert fold_header(header) == folded
+
+
+def test_a_column_of_digits_alone_is_read_at_once_and_alike() -> None:
+    cells = pd.Series(["12", "", "0.5", "100"], index=[2, 3, 4, 5], name="gdp", dtype="str")
+    plain = parse_plain_numbers(cells)
+    assert plain is not None
+    pd.testing.assert_series_equal(plain, parse_numbers(cells))
+
+
+@pytest.mark.parametrize("cell", ["-1", "1,000", "5万", " 3", "—", "x", "１"])
+def test_a_cell_with_more_than_digits_makes_the_column_be_looked_at(cell: str) -> None:
+    assert parse_plain_numbers(pd.Series(["12", cell], dtype="str")) is None

@@ -99,6 +99,17 @@ def parse_numbers(values: "pd.Series[str]") -> "pd.Series[float]":
     return values.map(parsed).astype(float)
 
 
+def parse_plain_numbers(values: "pd.Series[str]") -> "pd.Series[float] | None":
+    """Return floats of a column whose every cell is empty or plain digits, None where a cell must be looked at.
+
+    Nearly every column of numbers is such a one, and is read many times faster.
+    """
+    cells = values.to_numpy(dtype=object).tolist()
+    if not all(cell == "" or _SHORT_NUMBER.match(cell) for cell in cells):
+        return None
+    return pd.Series([float(cell or "nan") for cell in cells], index=values.index, dtype=float, name=values.name)
+
+
 def clean_number(cell: str) -> float:
     """Return the number that one cell is, NaN for an empty cell and for anything else, see ``parse_numbers``."""
     if _SHORT_NUMBER.match(cell):  # nearly all

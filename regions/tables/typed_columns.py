@@ -16,6 +16,7 @@ from regions.schema.cell_values import (
     has_lost_digits,
     list_distinct,
     parse_numbers,
+    parse_plain_numbers,
     parse_years,
 )
 from regions.schema.tables import TableColumn
@@ -79,6 +80,14 @@ def _convert_code(checked: CheckedTable, name: str, cells: "pd.Series[str]", col
 def _convert_number(
     checked: CheckedTable, name: str, cells: "pd.Series[str]", column: TableColumn
 ) -> "pd.Series[float]":
+    plain = parse_plain_numbers(cells)
+    numbers = _read_cells(checked, name, cells) if plain is None else plain
+    _check_range(checked, name, numbers, column)
+    return numbers
+
+
+def _read_cells(checked: CheckedTable, name: str, cells: "pd.Series[str]") -> "pd.Series[float]":
+    """Return the numbers of cells some of which hold more than digits, and what those say."""
     numbers = parse_numbers(cells)
     absent = find_absent(cells)
     if name != "weight":  # such a link is left out, and that is said elsewhere
@@ -86,6 +95,10 @@ def _convert_number(
     wrong = numbers.isna() & (clean_text(cells) != "") & (absent == "")
     checked.faults.extend(checked.fault_cells(name, cells[wrong], _describe_number))
     _check_words(checked, name, cells, numbers)
+    return numbers
+
+
+def _check_range(checked: CheckedTable, name: str, numbers: "pd.Series[float]", column: TableColumn) -> None:
     low, high = _RANGES.get(column.kind, (-_LARGEST, _LARGEST))
     key = "E-RANGE/outside" if column.kind == "number" else "E-LATRANGE/outside"
 
@@ -99,7 +112,6 @@ def _convert_number(
         tiny = numbers[(numbers != 0) & (numbers.abs() < smallest)]
         describe = partial(_describe_tiny, smallest)
         checked.faults.extend(checked.fault_cells(name, tiny, describe))
-    return numbers
 
 
 def find_absent(cells: "pd.Series[str]") -> "pd.Series[str]":

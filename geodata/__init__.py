@@ -1,6 +1,6 @@
 """Where: boundaries, distances and neighbourhood of regions."""
 
-from geodata.boundaries import read_boundaries, read_lines
+from geodata.boundaries import check_boundaries, read_boundaries, read_lines
 from geodata.contiguity import find_islands, find_neighbours, measure_contiguity
 from geodata.crs import choose_projection, project, project_points
 from geodata.distances import measure_distances
@@ -10,6 +10,7 @@ from geodata.weights.nearness import (
     build_decay_weights,
     build_distance_weights,
     build_nearest_weights,
+    pair_islands,
 )
 from geodata.weights.normalisation import normalise_weights
 from geodata.weights.relations import (
@@ -34,6 +35,7 @@ __all__ = [
     "build_graph",
     "build_nearest_weights",
     "build_network_weights",
+    "check_boundaries",
     "choose_projection",
     "find_islands",
     "find_neighbours",
@@ -42,6 +44,7 @@ __all__ = [
     "measure_distances",
     "mix_weights",
     "normalise_weights",
+    "pair_islands",
     "project",
     "project_points",
     "read_boundaries",

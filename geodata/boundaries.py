@@ -46,8 +46,8 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     GeoDataFrame or None
         Index ``code``; ``geometry`` (EPSG:4326, valid; None for a unit that the source lacks); ``role``: ``unit`` or
         ``surroundings``. Units in the order of the study, then surroundings sorted: regions outside the focus and
-        regions without data, never a region above or inside a unit. ``attrs["warnings"]`` is a tuple of faults. None
-        when the study has no boundaries.
+        regions without data, never a region above or inside a unit. None when the study has no boundaries. What was
+        noticed in the source is told by `check_boundaries`.
 
     Raises
     ------
@@ -63,18 +63,50 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
     >>> (len(frame), frame.crs.to_epsg())
     (372, 4326)
     """
-    if study.maps.boundaries is None:
-        return None
+    return None if study.maps.boundaries is None else assemble_boundaries(study, tolerance).frame
+
+
+def check_boundaries(study: Study) -> tuple[Fault, ...]:
+    """Return what is noticed in the boundaries of a study: repaired, joined, absent or left out.
+
+    Returns
+    -------
+    tuple
+        Warnings (``W-...``), in the order of the source; empty when all is well or the study has no boundaries.
+
+    Raises
+    ------
+    StudyError, MissingExtraError
+        As `read_boundaries`.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> geodata.check_boundaries(regions.load_study("yangtze-delta"))
+    ()
+    """
+    return () if study.maps.boundaries is None else assemble_boundaries(study).warnings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Boundaries:
+    """The polygons of a study, as `read_boundaries` returns them, and what was noticed in their source."""
+
+    frame: "gpd.GeoDataFrame"
+    warnings: tuple[Fault, ...]
+
+
+def assemble_boundaries(study: Study, tolerance: float | None = None) -> Boundaries:
+    """Read, join and order the polygons of a study that has boundaries; see `read_boundaries`."""
     import geopandas as gpd  # noqa: PLC0415 - 1.2 s, only where used
 
-    source = study.maps.boundaries
     layer = _read_source(study, tolerance)
     units = list(study.regions.index)
     known, joined = _join_parts(study, layer.shapes.dropna())
     around = _find_drawn_around(study, known.index)
     shapes = known.reindex([*units, *around])
     absent = [code for code in units if code not in known.index]
-    file = Path(source).name
+    file = Path(str(study.maps.boundaries)).name
     warnings = (*layer.warnings, *_report_joined(joined, file), *_report_absent(absent, len(units), file))
     frame = gpd.GeoDataFrame(
         {"role": ["unit"] * len(units) + ["surroundings"] * len(around)},
@@ -82,8 +114,7 @@ def read_boundaries(study: Study, *, tolerance: float | None = None) -> "gpd.Geo
         index=shapes.index,
         crs="EPSG:4326",
     )
-    frame.attrs["warnings"] = warnings
-    return frame
+    return Boundaries(frame, warnings)
 
 
 def read_lines(study: Study) -> "gpd.GeoDataFrame | None":

@@ -46,7 +46,7 @@ def limit_work() -> None:
 
 def read(folder: Path) -> None:
     """Read the study in ``folder`` with its boundaries; print what was found and what it took as JSON."""
-    from geodata import read_boundaries  # noqa: PLC0415 - as above
+    from geodata import check_boundaries  # noqa: PLC0415 - as above
     from regions import StudyError, read_study  # noqa: PLC0415 - as above
 
     sockets: list[str] = []
@@ -63,9 +63,7 @@ def read(folder: Path) -> None:
     sys.addaudithook(watch)
     try:
         study = read_study(folder)
-        boundaries = read_boundaries(study)
-        noticed = () if boundaries is None else boundaries.attrs["warnings"]
-        faults = [*study.warnings, *noticed]
+        faults = [*study.warnings, *check_boundaries(study)]
     except StudyError as error:
         faults = list(error.faults)
     megabytes = measure_peak() - before

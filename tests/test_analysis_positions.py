@@ -40,7 +40,6 @@ def test_all_columns_of_china() -> None:
     assert wide.index.name == "code"
     assert len(wide) == 31
     assert wide.drop(columns="external_share").notna().all(axis=None) == (wide["degree"] > 0).all()
-    assert not wide.attrs
     assert wide["constraint"].idxmin() == wide["effective_size"].idxmax() == "110000"
 
 

@@ -17,7 +17,7 @@ import shapely
 from badinput_samples import copy_good, put
 from geodata_samples import build_study, square, write_layer
 
-from geodata import boundaries, read_boundaries, read_lines
+from geodata import boundaries, check_boundaries, read_boundaries, read_lines
 from geodata.boundary_files.geojson import Polygons, read_geojson
 from geodata.simplify import simplify_coverage
 from regions import MapSettings, MissingExtraError, Study, StudyError, load_study, read_study
@@ -54,7 +54,7 @@ def test_own_file(tmp_path: Path) -> None:
     assert frame["role"].to_list() == ["unit", "unit", "surroundings"]
     assert frame.crs.to_epsg() == 4326
     assert frame.geometry["A"].equals(square(0, 0))
-    assert frame.attrs["warnings"] == ()
+    assert check_boundaries(study) == ()
     assert read_lines(study) is None
 
 
@@ -65,9 +65,9 @@ def test_units_in_the_order_of_the_study(tmp_path: Path) -> None:
 
 def test_unit_without_polygon_keeps_its_row_and_is_named(tmp_path: Path) -> None:
     path = write_layer(tmp_path / "own.geojson", {"A": square(0, 0), "B": None})
-    frame = read(build_study({"A": (0, 0), "B": (1, 0), "C": (2, 0)}, boundaries=path))
-    assert frame.geometry.isna().to_list() == [False, True, True]
-    (null, alone, absent) = frame.attrs["warnings"]
+    study = build_study({"A": (0, 0), "B": (1, 0), "C": (2, 0)}, boundaries=path)
+    assert read(study).geometry.isna().to_list() == [False, True, True]
+    (null, alone, absent) = check_boundaries(study)
     assert (null.code, alone.code, absent.code) == ("W-NOGEOM", "W-TRIVIAL", "W-NOGEOM")
     assert "2 of 3 units have no polygon and are not drawn: B, C" in absent.message
 
@@ -167,9 +167,9 @@ def test_large_file_is_simplified_to_its_extent(tmp_path: Path) -> None:
 def test_large_file_whose_borders_do_not_match_is_left_as_it_is(tmp_path: Path) -> None:
     # simplified apart, borders that do not match would open into slivers
     path = write_layer(tmp_path / "own.geojson", {"A": circle(30_000), "B": square(100.5, 29.5)})
-    frame = read(build_study({"A": (100, 30), "B": (101, 30)}, boundaries=path))
-    assert vertices(frame) == 30_006
-    assert [fault.code for fault in frame.attrs["warnings"]] == ["W-OVERLAP"]
+    study = build_study({"A": (100, 30), "B": (101, 30)}, boundaries=path)
+    assert vertices(read(study)) == 30_006
+    assert [fault.code for fault in check_boundaries(study)] == ["W-OVERLAP"]
 
 
 def test_village_keeps_its_shape(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_embedded_studies(name: str, units: int, around: int) -> None:
     shapes = frame.geometry.to_numpy()
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
-    assert frame.attrs["warnings"] == ()
+    assert check_boundaries(study) == ()
     coordinates = shapely.get_coordinates(shapes)
     assert (coordinates == np.round(coordinates, 4)).all()
 
@@ -278,4 +278,4 @@ def test_a_unit_without_a_polygon_is_joined_from_the_regions_inside_it(tmp_path:
     assert found.geometry.is_valid.all()
     assert found.geometry["310000"].area == pytest.approx(0.25)  # one square of half a degree
     assert found.geometry["320000"].area == pytest.approx(5 * 0.25)
-    assert [fault.code for fault in found.attrs["warnings"]] == ["W-JOINED"]
+    assert [fault.code for fault in check_boundaries(study)] == ["W-JOINED"]

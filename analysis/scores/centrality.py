@@ -26,8 +26,7 @@ def measure_centrality(network: nx.Graph, *, adjacency: Adjacency | None = None)
     ----------
     network
         Any Graph or DiGraph. A link without a ``weight`` weighs 1, a link of weight 0 is no link, self loops
-        are left out (``attrs["n_loops"]`` says how many). Node attributes ``internal`` and ``external`` are
-        used if present.
+        are left out. Node attributes ``internal`` and ``external`` are used if present.
     adjacency
         The weights of this network, where they have been read already.
 
@@ -71,9 +70,7 @@ def measure_centrality(network: nx.Graph, *, adjacency: Adjacency | None = None)
     """
     adjacency = build_adjacency(network if adjacency is None else adjacency)
     batch = build_batch(adjacency, around=read_surroundings(network))
-    scores = tabulate_scores((CENTRALITY,), batch, adjacency)
-    scores.attrs["n_loops"] = adjacency.n_loops
-    return scores
+    return tabulate_scores((CENTRALITY,), batch, adjacency)
 
 
 def tabulate_scores(measures: tuple[Measure, ...], batch: Batch, adjacency: Adjacency) -> pd.DataFrame:

@@ -15,8 +15,6 @@ from regions.errors import MethodError
 from regions.messages import say
 from regions.words import Words
 
-ASSUMPTION = "rho is an assumption about how far effects carry, not an estimate from data"
-
 
 def invert_network(weights: Floats, *, rho: float) -> Floats:
     r"""Return the network multiplier :math:`S=(I-\rho W)^{-1}=I+\rho W+\rho^2 W^2+\dots` [1]_.
@@ -82,8 +80,8 @@ def measure_spillover(
         - ``multiplier``: :math:`\sum_i S_{ij}`, total effect of one more unit in j, itself included (no unit).
 
         An isolate gives and receives 0 and has multiplier 1. A region whose indicator is not available has NaN in
-        ``own``, ``given`` and ``net`` and is named in ``attrs["missing"]``; what the others receive leaves it out, so
-        it is then a lower bound (for rho > 0). ``attrs`` also holds ``column``, ``year``, ``rho``, ``assumption``.
+        ``own``, ``given`` and ``net``; what the others receive leaves it out, so it is then a lower bound (for
+        rho > 0).
 
     Raises
     ------
@@ -100,10 +98,8 @@ def measure_spillover(
     {'a': 0.667, 'b': 1.333}
     """
     own = _read_indicator(indicators, column, year)
-    batch, adjacency, facts = _build_batch(network, own, rho)
-    table = pd.DataFrame({name: values[0] for name, values in _measure(batch).items()}, index=adjacency.nodes)
-    table.attrs.update(facts, column=column, year=year)
-    return table
+    batch, adjacency = _build_batch(network, own, rho)
+    return pd.DataFrame({name: values[0] for name, values in _measure(batch).items()}, index=adjacency.nodes)
 
 
 def measure_pairwise_spillover(
@@ -136,12 +132,10 @@ def measure_pairwise_spillover(
     1.333
     """
     own = _read_indicator(indicators, column, year)
-    batch, adjacency, facts = _build_batch(network, own, rho)
+    batch, adjacency = _build_batch(network, own, rho)
     codes = adjacency.nodes
     between = _find_flows(np.asarray(own.reindex(codes), dtype=np.float64), _build_multipliers(batch))[0]
-    table = pd.DataFrame(between.T, index=codes.rename("giver"), columns=codes.rename("receiver"))
-    table.attrs.update(facts, column=column, year=year)
-    return table
+    return pd.DataFrame(between.T, index=codes.rename("giver"), columns=codes.rename("receiver"))
 
 
 def _read_indicator(indicators: pd.DataFrame, column: str, year: int) -> "pd.Series[float]":
@@ -159,17 +153,13 @@ def _read_indicator(indicators: pd.DataFrame, column: str, year: int) -> "pd.Ser
     return values
 
 
-def _build_batch(
-    network: nx.Graph, values: "pd.Series[float]", rho: float
-) -> tuple[Batch, Adjacency, dict[str, object]]:
-    """Return the network with the indicator, and what the tables say about themselves."""
+def _build_batch(network: nx.Graph, values: "pd.Series[float]", rho: float) -> tuple[Batch, Adjacency]:
+    """Return the network with the indicator."""
     adjacency = build_adjacency(network)
     own = values.reindex(adjacency.nodes)
-    missing = tuple(own.index[own.isna()])
-    if missing and len(missing) == len(own):
+    if len(own) and own.isna().all():
         raise MethodError(say("spillover/no-value", known=list(map(str, values.index[:5]))))
-    facts = {"rho": rho, "assumption": ASSUMPTION, "missing": missing}
-    return build_batch(adjacency, context=Context(rho=rho, own=np.asarray(own, dtype=np.float64))), adjacency, facts
+    return build_batch(adjacency, context=Context(rho=rho, own=np.asarray(own, dtype=np.float64))), adjacency
 
 
 def _measure(batch: Batch) -> Mapping[str, Floats]:

@@ -21,6 +21,7 @@ from geodata import (
     measure_distances,
     mix_weights,
     normalise_weights,
+    pair_islands,
 )
 from geodata.weights.normalisation import Normalisation
 from regions.errors import MethodError
@@ -101,7 +102,7 @@ def _build_near(study: Study, codes: "pd.Index[str]") -> tuple[dict[str, pd.Data
     bordering = _try(notes, "contiguity", lambda: build_contiguity_weights(study, join_islands=True))
     if bordering:
         built |= bordering
-        notes += _tell_joined(study, bordering["contiguity"].attrs["joined"])
+        notes += _tell_joined(study, pair_islands(study))
         raw = build_contiguity_weights(study, join_islands=True, normalisation="none")
         built["contiguity-spectral"] = normalise_weights(raw, method="spectral")
     apart = measure_distances(study).reindex(index=codes, columns=codes)

@@ -8,7 +8,7 @@ import pandas as pd
 from geodata.boundaries import read_boundaries
 from geodata.contiguity import Rule, find_neighbours, measure_contiguity
 from geodata.distances import measure_distances
-from geodata.weights.normalisation import Normalisation, name_weights, normalise_weights
+from geodata.weights.normalisation import Normalisation, normalise_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
@@ -29,12 +29,12 @@ def build_contiguity_weights(
     normalisation
         See `normalise_weights`.
     join_islands
-        Let a region without neighbours be the neighbour of the nearest region; ``attrs["joined"]`` names the pairs.
+        Let a region without neighbours be the neighbour of the nearest region; `pair_islands` names these pairs.
 
     Returns
     -------
     DataFrame
-        As of `normalise_weights`; islands are named in ``attrs["islands"]``.
+        As of `normalise_weights`.
 
     Raises
     ------
@@ -48,16 +48,47 @@ def build_contiguity_weights(
     >>> bool(weights.loc["110000", "120000"] > 0)  # Beijing and Tianjin
     True
     """
+    touching = _find_touching(study, rule)
+    pairs = [*touching, *(_pair_islands(study, touching) if join_islands else ())]
+    codes = study.regions.index.astype(str)
+    table = pd.DataFrame(0.0, index=codes, columns=codes)
+    for first, second in pairs:
+        table.loc[first, second] = table.loc[second, first] = 1.0
+    return normalise_weights(table, method=normalisation)
+
+
+def pair_islands(study: Study, *, rule: Rule = "queen") -> list[tuple[str, str]]:
+    """Pair each region without neighbours with the region that is nearest to it.
+
+    Parameters
+    ----------
+    study, rule
+        As of `build_contiguity_weights`.
+
+    Returns
+    -------
+    list
+        Code of the island, code of the nearest region; in the order of the study.
+
+    Raises
+    ------
+    MethodError
+        When the study knows neither neighbours nor polygons.
+
+    Examples
+    --------
+    >>> from regionet import geodata, regions
+    >>> geodata.pair_islands(regions.load_study("china"))  # Hainan and Guangxi, by their capitals
+    [('460000', '450000')]
+    """
+    return _pair_islands(study, _find_touching(study, rule))
+
+
+def _find_touching(study: Study, rule: Rule) -> list[tuple[str, str]]:
     pairs = find_neighbours(study) if rule == "queen" else _find_rook(study)
     if pairs is None:
         raise MethodError(say("nearness/study-states-no", name=study.name))
-    codes = study.regions.index.astype(str)
-    table = pd.DataFrame(0.0, index=codes, columns=codes)
-    for first, second in zip(pairs["source"], pairs["target"], strict=True):
-        table.loc[first, second] = table.loc[second, first] = 1.0
-    joined = _join_islands(table, study) if join_islands else []
-    table.attrs.update(name=rule, joined=tuple(joined))
-    return normalise_weights(table, method=normalisation)
+    return list(zip(pairs["source"], pairs["target"], strict=True))
 
 
 def _find_rook(study: Study) -> pd.DataFrame | None:
@@ -65,16 +96,15 @@ def _find_rook(study: Study) -> pd.DataFrame | None:
     return None if boundaries is None else measure_contiguity(boundaries[boundaries["role"] == "unit"], rule="rook")
 
 
-def _join_islands(table: pd.DataFrame, study: Study) -> Iterable[tuple[str, str]]:
-    alone = table.index[(table.to_numpy() > 0).sum(axis=1) == 0]
-    if not len(alone):
+def _pair_islands(study: Study, touching: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    codes = study.regions.index.astype(str)
+    alone: list[int] = np.flatnonzero(~codes.isin({code for pair in touching for code in pair})).tolist()
+    if not alone:
         return []
     apart = measure_distances(study).to_numpy(copy=True)
     np.fill_diagonal(apart, np.inf)
-    near = pd.Series(table.index[np.nanargmin(apart, axis=1)], index=table.index)
-    for code in alone:
-        table.loc[code, near[code]] = table.loc[near[code], code] = 1.0
-    return [(str(code), str(near[code])) for code in alone]
+    known = [place for place in alone if np.isfinite(apart[place]).any()]  # one without a point stays an island
+    return [(codes[place], codes[int(np.nanargmin(apart[place]))]) for place in known]
 
 
 def build_nearest_weights(distances: pd.DataFrame, *, k: int = 4, normalisation: Normalisation = "row") -> pd.DataFrame:
@@ -113,7 +143,7 @@ def build_nearest_weights(distances: pd.DataFrame, *, k: int = 4, normalisation:
     values = np.zeros(apart.shape)
     np.put_along_axis(values, order, 1.0, axis=1)
     values[~np.isfinite(apart)] = 0.0
-    return _finish(values, distances, f"nearest-{k}", normalisation)
+    return _finish(values, distances, normalisation)
 
 
 def build_distance_weights(
@@ -153,7 +183,7 @@ def build_distance_weights(
     if not power > 0:
         raise MethodError(f"the power of the distance must be above 0; got {power}")
     values = np.where(np.isfinite(apart), np.maximum(apart, 1.0) ** -power, 0.0)
-    return _finish(values, distances, f"inverse-distance-{power:g}", normalisation)
+    return _finish(values, distances, normalisation)
 
 
 def build_decay_weights(
@@ -177,7 +207,7 @@ def build_decay_weights(
     Returns
     -------
     DataFrame
-        As of `normalise_weights`; ``attrs["half_life"]``.
+        As of `normalise_weights`.
 
     Raises
     ------
@@ -195,9 +225,7 @@ def build_decay_weights(
         raise MethodError(f"the half-life must be above 0 km; got {half_life}")
     apart = _cut(distances, cutoff)
     values = np.where(np.isfinite(apart), 2.0 ** -(np.where(np.isfinite(apart), apart, 0.0) / half_life), 0.0)
-    table = _finish(values, distances, f"decay-{half_life:g}km", normalisation)
-    table.attrs["half_life"] = half_life
-    return table
+    return _finish(values, distances, normalisation)
 
 
 def _read_distances(distances: pd.DataFrame) -> Floats:
@@ -217,5 +245,5 @@ def _cut(distances: pd.DataFrame, cutoff: float | None) -> Floats:
     return apart
 
 
-def _finish(values: Floats, like: pd.DataFrame, name: str, normalisation: Normalisation) -> pd.DataFrame:
-    return name_weights(pd.DataFrame(values, index=like.index, columns=like.columns), name, normalisation)
+def _finish(values: Floats, like: pd.DataFrame, normalisation: Normalisation) -> pd.DataFrame:
+    return normalise_weights(pd.DataFrame(values, index=like.index, columns=like.columns), method=normalisation)

@@ -33,8 +33,8 @@ def normalise_weights(weights: AnyWeights, *, method: Normalisation = "row") -> 
     Returns
     -------
     DataFrame
-        (N, N) row: exposed, column: exposed to; ``attrs``: ``normalisation``, ``islands`` (codes of empty rows, which
-        stay empty), ``name`` where the weights had one.
+        (N, N) row: exposed, column: exposed to. Rows of islands, which are exposed to nobody, stay empty;
+        ``geodata.read_weights(table).islands`` names them.
 
     Raises
     ------
@@ -53,16 +53,7 @@ def normalise_weights(weights: AnyWeights, *, method: Normalisation = "row") -> 
     >>> normalise_weights(w).loc["A"].tolist()
     [0.0, 0.5, 0.5]
     """
-    table = normalise(read_weights(weights), method).to_frame()
-    known = getattr(weights, "attrs", {})
-    table.attrs.update({key: known[key] for key in ("name", "joined") if key in known}, normalisation=method)
-    return table
-
-
-def name_weights(table: pd.DataFrame, name: str, method: Normalisation) -> pd.DataFrame:
-    """Normalise weights that were just built, and write their name into ``attrs``."""
-    table.attrs["name"] = name
-    return normalise_weights(table, method=method)
+    return normalise(read_weights(weights), method).to_frame()
 
 
 def normalise(weights: SpatialWeights, method: Normalisation) -> SpatialWeights:

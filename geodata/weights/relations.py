@@ -1,12 +1,13 @@
 """Weights from relations that are no geography: economy, tables of pairs, groups, collaboration; and mixtures."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from geodata.weights.normalisation import Normalisation, name_weights
+from geodata.weights.normalisation import Normalisation, normalise_weights
 from geodata.weights.spatial_weights import AnyWeights, read_weights
 from regions.arrays import Floats
 from regions.errors import MethodError
@@ -54,7 +55,7 @@ def build_economic_weights(values: "pd.Series[float]", *, normalisation: Normali
         raise MethodError(say("relations/economic-distance-at"))
     near = 1 / np.maximum(apart, middle / _CAP)
     np.fill_diagonal(near, 0.0)
-    return name_weights(pd.DataFrame(near, index=values.index, columns=values.index), "economic", normalisation)
+    return _finish(near, values.index, normalisation)
 
 
 def build_dyad_weights(
@@ -73,7 +74,7 @@ def build_dyad_weights(
         A square table on codes, or a long one with ``source``, ``target`` and a column of values. A long table is
         taken as it stands: a pair that it names once, in one order, counts in both; a pair it lacks has weight 0.
     codes
-        The regions; who is in no pair is an island.
+        The regions; who is in no pair is an island, and pairs with any other region are not used.
     column
         Of a long table; None: its only column of numbers.
     inverse
@@ -84,7 +85,7 @@ def build_dyad_weights(
     Returns
     -------
     DataFrame
-        As of `normalise_weights`; ``attrs["unused"]`` counts the rows of pairs outside ``codes``.
+        As of `normalise_weights`.
 
     Raises
     ------
@@ -101,14 +102,12 @@ def build_dyad_weights(
     >>> float(weights.loc["a", "b"])
     0.02
     """
-    unused = 0
     if {"source", "target"} <= set(table.columns):
         name = _choose_column(table, column)
-        square, unused = _widen(table, codes, name)
+        square = _widen(table, codes, name)
     else:
-        name = column or str(table.attrs.get("name", "dyads"))
+        name = column or "dyads"
         square = table.set_axis(table.index.astype(str)).set_axis(table.columns.astype(str), axis=1)
-        unused = int((~square.index.isin(codes)).sum())
         square = square.reindex(index=codes, columns=codes)
     values = square.to_numpy(dtype=float, copy=True)
     np.fill_diagonal(values, 0.0)
@@ -116,9 +115,7 @@ def build_dyad_weights(
     if (values[known] < 0).any() or (inverse and (values[known] == 0).any()):
         raise MethodError(say("weights/above-zero" if inverse else "weights/not-negative", name=name))
     values = np.divide(1.0, values, out=np.zeros_like(values), where=known) if inverse else np.where(known, values, 0.0)
-    weights = name_weights(pd.DataFrame(values, index=codes, columns=codes), name, normalisation)
-    weights.attrs["unused"] = unused
-    return weights
+    return _finish(values, codes, normalisation)
 
 
 def _choose_column(table: pd.DataFrame, column: str | None) -> str:
@@ -130,7 +127,7 @@ def _choose_column(table: pd.DataFrame, column: str | None) -> str:
     raise MethodError(say("relations/name-column-pairs", numbers=numbers))
 
 
-def _widen(table: pd.DataFrame, codes: "pd.Index[str]", column: str) -> tuple[pd.DataFrame, int]:
+def _widen(table: pd.DataFrame, codes: "pd.Index[str]", column: str) -> pd.DataFrame:
     inside = table["source"].isin(codes) & table["target"].isin(codes)
     rows = table[inside]
     twice = rows.duplicated(["source", "target"])
@@ -140,7 +137,7 @@ def _widen(table: pd.DataFrame, codes: "pd.Index[str]", column: str) -> tuple[pd
             say("relations/pairs-stand-twice", count=int(twice.sum()), source=first["source"], target=first["target"])
         )
     square = rows.set_index(["source", "target"])[column].unstack().reindex(index=codes, columns=codes)  # noqa: PD010
-    return square.where(square.notna(), square.T), int((~inside).sum())
+    return square.where(square.notna(), square.T)
 
 
 def build_block_weights(groups: "pd.Series[str]", *, normalisation: Normalisation = "row") -> pd.DataFrame:
@@ -163,8 +160,7 @@ def build_block_weights(groups: "pd.Series[str]", *, normalisation: Normalisatio
     label = groups.to_numpy(dtype=object)
     same = (label[:, None] == label[None, :]) & groups.notna().to_numpy()[:, None]
     np.fill_diagonal(same, val=False)
-    table = pd.DataFrame(same.astype(float), index=groups.index, columns=groups.index)
-    return name_weights(table, f"block-{groups.name or 'group'}", normalisation)
+    return _finish(same.astype(float), groups.index, normalisation)
 
 
 def build_network_weights(
@@ -197,7 +193,7 @@ def build_network_weights(
     square = table.reindex(index=codes, columns=codes).fillna(0.0)
     values = square.to_numpy(copy=True)
     np.fill_diagonal(values, 0.0)
-    return name_weights(pd.DataFrame(values, index=codes, columns=codes), "collaboration", normalisation)
+    return _finish(values, codes, normalisation)
 
 
 def mix_weights(weights: Mapping[str, AnyWeights], shares: Mapping[str, float]) -> pd.DataFrame:
@@ -234,4 +230,8 @@ def mix_weights(weights: Mapping[str, AnyWeights], shares: Mapping[str, float]) 
         (shares[name] * table.reindex(index=codes, columns=codes).to_numpy() for name, table in tables.items()),
         start=np.zeros((len(codes), len(codes))),
     )
-    return name_weights(pd.DataFrame(mixed, index=codes, columns=codes), "+".join(tables), "none")
+    return _finish(mixed, codes, "none")
+
+
+def _finish(values: Floats, codes: "pd.Index[Any]", normalisation: Normalisation) -> pd.DataFrame:
+    return normalise_weights(pd.DataFrame(values, index=codes, columns=codes), method=normalisation)

@@ -40,10 +40,8 @@ class SpatialWeights:
         return np.asarray(self.matrix.sum(axis=1), dtype=float).ravel()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the square table, with ``attrs["islands"]``."""
-        table = pd.DataFrame(self.matrix.toarray(), index=self.codes, columns=self.codes)
-        table.attrs["islands"] = self.islands
-        return table
+        """Return the square table."""
+        return pd.DataFrame(self.matrix.toarray(), index=self.codes, columns=self.codes)
 
     def lag(self, values: Floats) -> Floats:
         """Return W times values whose last axis is the regions: (..., N)."""

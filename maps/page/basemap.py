@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 import geodata
+from geodata.boundaries import assemble_boundaries
 from maps.page.shapes import Plane, build_plane, pack_rings, place_lines, place_rings
 from regions.errors import Fault, MethodError
 from regions.messages import say
@@ -116,15 +117,16 @@ def _place(metres: pd.DataFrame, plane: Plane) -> dict[str, tuple[int, int]]:
 
 
 def _read_geometry(study: Study) -> tuple[dict[str, BaseGeometry], npt.NDArray[Any], tuple[Fault, ...]]:
-    frame = geodata.read_boundaries(study)
-    if frame is None:
+    if study.maps.boundaries is None:
         return {}, np.array([], dtype=object), ()
+    found = assemble_boundaries(study)
+    frame = found.frame
     lines = geodata.read_lines(study)
     known = frame[~(frame.geometry.is_empty | frame.geometry.isna())]
     return (
         dict(zip(known.index.astype(str), known.geometry, strict=True)),
         np.array([] if lines is None else list(lines.geometry), dtype=object),
-        tuple(frame.attrs.get("warnings", ())),
+        found.warnings,
     )
 
 

@@ -220,10 +220,8 @@ def _write_parquet(table: "pd.DataFrame", path: "Path") -> None:
 
     if find_spec("pyarrow") is None:
         raise MissingExtraError("pyarrow", "parquet")
-    plain = table.copy()
-    plain.attrs = {}
     with atomic_path(path) as temporary:
-        plain.to_parquet(temporary, index=False)
+        table.to_parquet(temporary, index=False)
 
 
 def _write_json(table: "pd.DataFrame", path: "Path") -> None:

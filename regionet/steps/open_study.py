@@ -137,13 +137,11 @@ def _check_boundaries(study: "Study") -> "Study":
     if study.maps.boundaries.startswith(_EMBEDDED):
         _check_layer(study.maps.boundaries.removeprefix(_EMBEDDED))
         return study
-    from geodata import read_boundaries
+    from geodata.boundaries import assemble_boundaries
     from regionet.steps.boundary_notes import warn_boundaries
 
-    boundaries = read_boundaries(study)
-    noticed = [] if boundaries is None else list(boundaries.attrs.get("warnings", ()))
-    if boundaries is not None:
-        noticed += warn_boundaries(study, boundaries)
+    boundaries = assemble_boundaries(study)
+    noticed = (*boundaries.warnings, *warn_boundaries(study, boundaries.frame))
     return replace(study, warnings=(*study.warnings, *noticed), files=(*study.files, Path(study.maps.boundaries)))
 
 

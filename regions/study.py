@@ -144,6 +144,15 @@ class Study:
         Measures of pairs of regions: ``source``, ``target`` (codes), ``year`` where they have one, and one float column
         per measure; a pair or value that is absent is not known. `regions.fill_dyads` makes squares of them. None when
         absent.
+    chains
+        Industry chains: ``chain``, ``stage``, and, when given, ``next``, ``fields``, ``industries``, ``beside``,
+        ``tier`` (text, several words of a cell with ``;``); without circles. None when absent.
+    activities
+        What regions do, by industry: ``code``, ``industry``, ``value`` (float, NaN not available), and, when given,
+        ``year``. A region and industry that is absent is not known. None when absent.
+    coverage
+        What each source of actors, records or activities could have seen: ``source`` and, when given, ``absent``,
+        ``chain``, ``stage``, ``kind``, ``region`` (empty: all of them). None when nothing is declared.
     borders
         Columns of ``regions`` whose difference between two regions counts as a border, such as ``parent``.
     indicator
@@ -184,6 +193,9 @@ class Study:
     groups: pd.DataFrame | None = None
     neighbours: pd.DataFrame | None = None
     dyads: pd.DataFrame | None = None
+    chains: pd.DataFrame | None = None
+    activities: pd.DataFrame | None = None
+    coverage: pd.DataFrame | None = None
     borders: tuple[str, ...] = ()
     indicator: str | None = None
     directed: bool = False

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from regions.workbooks.workbook import Workbook
 
 Loaded: TypeAlias = dict[str, TextTable | CheckedTable | StudyError]
+_CHAIN_FACTS = frozenset({"links", "records", "actors", "chains", "activities", "coverage"})
+"""Own tables beside which the chains of the extended study, and what is declared of them, do not count."""
+
 _REPORTS = frozenset({"dropped.csv", "unplaced.csv", "duplicates.csv"})
 """What our own commands leave beside the tables, for people to read."""
 
@@ -192,7 +195,9 @@ def _extend(
     own = {name: file for name, file in own.items() if name != "regions" or source.how == "extends"}
     dropped = {"links"} if "records" in own else ({"records", "actors"} if "links" in own else set())
     if source.how != "extends":
-        dropped = {"links", "records", "actors"}
+        dropped = {"links", "records", "actors", "chains", "activities", "coverage"}
+    if own.keys() & _CHAIN_FACTS:  # what is said of inherited actors does not hold of other ones
+        dropped |= {"chains", "activities", "coverage"}
     taken = {name: file for name, file in base.files.items() if name not in {*own, *dropped}}
     both = {name: file for name, file in base.files.items() if name in own}
     unlike = {"focus"} if "regions" in own else set()  # a group of other regions
@@ -248,7 +253,9 @@ def _check_complete(
     missing = None
     if "regions" not in files:
         missing = say("study/no-regions")
-    elif bare or (records and {"indicators", "groups"} & set(own) and not {"links", "records"} & set(files)):
+    elif bare or (
+        records and {"indicators", "groups", "activities"} & set(own) and not {"links", "records"} & set(files)
+    ):
         return
     elif records and "links" not in files and "records" not in files:
         missing = say("study/neither-links-nor-records")

@@ -23,16 +23,17 @@ from regions.study_frame import describe_frame, weigh_tables
 from regions.study_parts.study_years import set_years_aside
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
+from regions.tables.chain_checks import check_chains, check_declared, warn_belonging
 from regions.tables.data_warnings import warn_cells, warn_network, warn_points, warn_tables
 from regions.tables.placing import Locate, check_places, place_actors
 from regions.tables.references import (
-    THE_ACTORS,
-    check_known,
     check_links,
     check_parents,
     check_participations,
     check_unique,
     drop_repeated_rows,
+    find_strangers,
+    list_actor_ids,
 )
 from regions.tables.region_names import resolve_parents, resolve_regions
 from regions.tables.unknown_names import drop_unknown
@@ -47,7 +48,9 @@ _KEYS = {
     "actors": ("id",),
     "groups": ("group", "code"),
     "dyads": ("source", "target"),
+    "activities": ("code", "industry"),
 }
+_BY_YEAR = frozenset({"dyads", "activities"})
 _REGION_REFERENCES = {
     "links": ("source", "target"),
     "actors": ("region",),
@@ -55,6 +58,8 @@ _REGION_REFERENCES = {
     "indicators": ("code",),
     "neighbours": ("source", "target"),
     "dyads": ("source", "target"),
+    "activities": ("code",),
+    "coverage": ("region",),
 }
 OnUnknown = Literal["error", "drop"]
 
@@ -157,6 +162,7 @@ def _build_study(
     tables |= _read_inherited(folder, tables)
     faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
+    faults += [*check_declared(tables), *warn_belonging(tables)]
     faults += [fault for name, table in tables.items() for fault in warn_cells(name, table)]
     faults += warn_tables(tables, sparse=folder.card.years is not None)
     errors = _one_per_cell(fault for fault in faults if fault.is_error)
@@ -229,8 +235,10 @@ def _check_alone(name: str, table: CheckedTable, folder: StudyFolder, *, drop: b
         return check_participations(table)
     table = drop_repeated_rows(table)
     if name in _KEYS:
-        key = (*_KEYS[name], "year") if name == "dyads" and "year" in table.frame else _KEYS[name]
+        key = (*_KEYS[name], "year") if name in _BY_YEAR and "year" in table.frame else _KEYS[name]
         table.faults.extend(check_unique(table, key))
+    if name == "chains":
+        table.faults.extend(check_chains(table))
     if name == "actors":
         table.faults.extend(check_places(table, drop=drop or table.placeless))
     return table
@@ -241,18 +249,20 @@ def _resolve(
 ) -> tuple[dict[str, CheckedTable], list[Fault]]:
     """Replace names by codes in every table that names regions, and find what is unknown, or leave it out."""
     if "code" not in tables["regions"].frame:
-        return dict(tables), _find_strangers(tables)
+        return dict(tables), find_strangers(tables)
     regions, unclear = resolve_parents(tables["regions"])
     index = _index_regions(regions.frame, folder)
     resolved, faults = _resolve_regions({**tables, "regions": regions}, index)
     if drop:
-        places = dict.fromkeys(("links", "actors", "indicators"), lambda word: bool(index.read(word).codes))
+        places = dict.fromkeys(
+            ("links", "actors", "indicators", "activities"), lambda word: bool(index.read(word).codes)
+        )
         resolved, faults = drop_unknown(resolved, faults, places)
     if {"records", "actors"} <= set(resolved):
         resolved["records"], unnamed = resolve_actors(resolved["records"], resolved["actors"])
         faults += unnamed
-    faults += _find_strangers(resolved)
-    ids = _actor_ids(resolved)
+    faults += find_strangers(resolved)
+    ids = list_actor_ids(resolved)
     if drop and ids is not None:
         resolved, faults = drop_unknown(resolved, faults, {"records": frozenset(ids).__contains__})
     return resolved, [*unclear, *faults]
@@ -279,18 +289,3 @@ def _likely_units(regions: pd.DataFrame, card: StudyCard) -> "pd.Series[str]":
     if card.levels and LEAF not in card.levels and "level" in regions:
         return regions.loc[regions["level"].isin(card.levels), "code"]
     return regions.loc[~regions["code"].isin(regions["parent"]), "code"] if "parent" in regions else regions["code"]
-
-
-def _find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
-    """Find actors in the records that the other table, where it could be read, does not have."""
-    ids = _actor_ids(tables)
-    return check_known(tables["records"], "actor", ids, THE_ACTORS) if "records" in tables and ids is not None else []
-
-
-def _actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:
-    """Return id -> name of the actors; None when there are none or they could not be read."""
-    actors = tables.get("actors")
-    if actors is None or "id" not in actors.frame:
-        return None
-    name = "name_zh" if "name_zh" in actors.frame else "id"
-    return dict(zip(actors.frame["id"].tolist(), actors.frame[name].tolist(), strict=True))

@@ -16,6 +16,13 @@ def test_every_field_of_an_embedded_study_has_a_chinese_name(name: str) -> None:
     assert fields <= set(list_fields())
 
 
+@pytest.mark.parametrize("column", ["chain", "stage", "beside"])
+def test_every_word_of_the_embedded_chains_has_a_chinese_name(column: str) -> None:
+    chains = regions.load_study("china").chains
+    assert chains is not None
+    assert all(re.search("[\u4e00-\u9fff]", name_field(word).zh) for word in set(chains[column]) - {""})
+
+
 def test_names_are_chinese_and_no_name_stands_for_two_fields() -> None:
     names = list(list_fields().values())
     assert len(set(names)) == len(names)

@@ -24,7 +24,12 @@ def name_field(field: str) -> Words:
     --------
     >>> name_field("Potato")
     Words(en='Potato', zh='马铃薯')
+    >>> name_field("Experimental stations: Rice")
+    Words(en='Experimental stations: Rice', zh='综合试验站：水稻')
     >>> name_field("集成电路")
     Words(en='集成电路', zh='集成电路')
     """
-    return Words(field, list_fields().get(field, field))
+    known = list_fields()
+    what, _, of = field.partition(": ")
+    both = f"{known[what]}：{known[of]}" if what in known and of in known else field
+    return Words(field, known.get(field, both))

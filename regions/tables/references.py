@@ -11,7 +11,7 @@ from regions.schema.suggest import explain_stray, show_word, suggest
 from regions.tables.checked_table import MOST_LISTED, CheckedTable
 from regions.words import Words
 
-PARTICIPATION = ("record", "actor", "year", "kind", "field")
+PARTICIPATION = ("record", "actor", "year", "kind", "field", "industry", "stage")
 """What tells participations apart: an actor that a record lists in two years takes part in each."""
 
 THE_REGIONS = Words("the regions", "地区表")
@@ -145,8 +145,8 @@ def _is_mirrored(frame: pd.DataFrame) -> bool:
 def check_participations(table: CheckedTable) -> CheckedTable:
     """Keep one of equal participations, warn where rows repeat one and where a record has several years.
 
-    Rows of one record and actor that differ in year, kind or field stay: the actor counts in each of them, and once
-    where nothing is counted apart.
+    Rows of one record and actor that differ in year, kind, field, industry or stage stay: the actor counts in each of
+    them, and once where nothing is counted apart.
     """
     frame = table.frame
     if not {"record", "actor"} <= set(frame.columns):
@@ -162,7 +162,7 @@ def check_participations(table: CheckedTable) -> CheckedTable:
 
 
 def find_repeated(records: pd.DataFrame) -> "pd.Series[bool]":
-    """Return whether each row says again what an earlier one said: the same record, actor, year, kind and field."""
+    """Return whether each row says again what an earlier one said: the same in all of `PARTICIPATION`."""
     return records.duplicated([name for name in PARTICIPATION if name in records])
 
 
@@ -174,3 +174,18 @@ def _find_split_records(table: CheckedTable) -> list[Fault]:
         return []
     several = table.frame["record"][table.frame["record"].isin(split)]
     return [table.fault(say("W-YEARS", count=len(split), record=show_word(several.iloc[0])), several.index[0], "year")]
+
+
+def find_strangers(tables: Mapping[str, CheckedTable]) -> list[Fault]:
+    """Find actors in the records that the other table, where it could be read, does not have."""
+    ids = list_actor_ids(tables)
+    return check_known(tables["records"], "actor", ids, THE_ACTORS) if "records" in tables and ids is not None else []
+
+
+def list_actor_ids(tables: Mapping[str, CheckedTable]) -> dict[str, str] | None:
+    """Return id -> name of the actors; None when there are none or they could not be read."""
+    actors = tables.get("actors")
+    if actors is None or "id" not in actors.frame:
+        return None
+    name = "name_zh" if "name_zh" in actors.frame else "id"
+    return dict(zip(actors.frame["id"].tolist(), actors.frame[name].tolist(), strict=True))

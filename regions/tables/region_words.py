@@ -13,7 +13,7 @@ from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
 from regions.words import Words
 
-_SHED = frozenset({"links", "indicators"})
+_SHED = frozenset({"links", "indicators", "activities"})
 """Tables that lose the rows of totals and their kin; an actor of such a place stays, without a region."""
 
 _MOST_WORDS = 10

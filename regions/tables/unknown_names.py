@@ -17,7 +17,13 @@ from regions.schema.suggest import show_word
 from regions.tables.checked_table import CheckedTable
 
 REFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"links": ("source", "target"), "actors": ("region",), "records": ("actor",), "indicators": ("code",)}
+    {
+        "links": ("source", "target"),
+        "actors": ("region",),
+        "records": ("actor",),
+        "indicators": ("code",),
+        "activities": ("code",),
+    }
 )
 """Tables that may lose something -> the columns that name regions or, in the records, actors."""
 

@@ -173,7 +173,7 @@ def test_a_name_places_an_actor_that_has_no_coordinates(china: Study) -> None:
         {"lon": [None, None, 121.47, None], "lat": [None, None, 31.23, None], "region": ["江苏", "CN", "", "Utopia"]},
         index=["a", "b", "c", "d"],
     )
-    assert build_place(china)(actors).tolist() == ["320000", "", "310000", ""]
+    assert build_place(china)(actors)["region"].tolist() == ["320000", "", "310000", ""]
 
 
 def test_a_study_without_boundaries_cannot_place(folder: Path) -> None:

@@ -32,6 +32,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
         "participant-unplaced": 1,
         "repeated": 2,  # a third party of its own project; Cologne twice in 102
         "unknown-record": 1,  # project 999
+        "ended": 1,
         "several-descriptions": 1,  # KÖLN and KOELN
         "coordinates-only": 1,  # Washington
         "first-field": 1,  # project 101 has two EuroSciVoc fields
@@ -138,10 +139,10 @@ def write_old(folder: Path) -> Path:
 def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
     actors, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o", level="country")
     assert [tuple(row.values()) for row in records] == [
-        ("640031", "999492851", "2015", "project", "H2020-EU.2.1"),
-        ("640031", "999842536", "2015", "project", "H2020-EU.2.1"),
-        ("640032", "999992401", "2016", "project", "H2020-EU.3.4"),
-        ("640032", "999999999", "2016", "project", "H2020-EU.3.4"),
+        ("640031", "999492851", "2015", "project", "Industrial leadership"),
+        ("640031", "999842536", "2015", "project", "Industrial leadership"),
+        ("640032", "999992401", "2016", "project", "Transport"),
+        ("640032", "999999999", "2016", "project", "Transport"),
     ]
     assert {row["id"]: (row["region"], row["kind"]) for row in actors} == {
         "999492851": ("FR", "enterprise"),
@@ -149,7 +150,7 @@ def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
         "999992401": ("DE", "institute"),
         "999999999": ("DE", "other"),
     }
-    assert report == {"repeated": 1, "repeated-record": 1, "no-kind": 1}
+    assert report == {"repeated": 1, "repeated-record": 1, "no-kind": 1, "ended": 1}
 
 
 def test_they_have_no_nuts_codes(tmp_path: Path) -> None:

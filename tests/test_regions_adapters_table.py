@@ -96,8 +96,9 @@ def test_line_numbers_count_lines_inside_cells(tmp_path: Path) -> None:
 
 
 def test_a_place_function_decides_and_the_rest_is_listed(tmp_path: Path) -> None:
-    def place(actors: pd.DataFrame) -> "pd.Series[str]":
-        return actors["lon"].map(lambda lon: "R" if lon == 121.47 else "")
+    def place(actors: pd.DataFrame) -> pd.DataFrame:
+        there = actors["lon"] == 121.47
+        return pd.DataFrame({"region": there.map({True: "R", False: ""}), "how": there.map({True: "point", False: ""})})
 
     actors, records, report = convert("table", [SAMPLES / "table_en.csv"], tmp_path, place=place)
     assert [(row["id"], row["region"]) for row in actors] == [("a1", ""), ("a2", "R"), ("a3", "")]

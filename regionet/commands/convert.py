@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TABLES = ("actors.csv", "records.csv", "unplaced.csv", "dropped.csv")
 _CARD = "study.yaml"
 _DROP = "unknown: drop\n"
-_OWN_CARD = re.compile(rf"(extends: [\w-]+\n)?({_DROP})?")
+_OWN_CARD = re.compile(rf"(extends: [\w-]+\n)?({_DROP})?(without: \[[^\n]*\]\n)?")
 
 
 class SourceName(StrEnum):
@@ -57,6 +57,9 @@ def convert(
         str | None, typer.Option("--study", help="Study whose boundaries place the actors that have coordinates.")
     ] = None,
     frame: FrameOption = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", help="For table: a YAML file that says which header means what.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON on stdout.")] = False,
 ) -> None:
     """Turn OpenAlex, CORDIS, ROR, PATSTAT, Web of Science, Scopus or a long table into actors.csv and records.csv."""
@@ -72,12 +75,17 @@ def convert(
         place = _build_place(study, frame) if study else None
         level = region.value if region else None
         with _naming_outputs(run):
-            done = convert_records(source.value, inputs, run.staging, level=level, place=place)
+            done = convert_records(source.value, inputs, run.staging, level=level, place=place, settings=settings)
         for path in done.tables.files:
             run.add(path.name)
         _write_card(run, study, unplaced=done.tables.unplaced > 0, zh=zh)
         asked = {"from": source.value, "region": level, "study": study, "frame": frame}
-        files = [file for path in inputs for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        asked |= {"settings": str(settings)} if settings else {}
+        files = [
+            file
+            for path in [*inputs, *filter(None, [settings])]
+            for file in (sorted(path.iterdir()) if path.is_dir() else [path])
+        ]
         files = [path for path in files if path.is_file()]
         report = done.report[["reason", "what", "count", "first"]].to_dict("records")
         run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
@@ -107,8 +115,9 @@ def _build_place(name: str, frame: str | None) -> "Place":
 def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> None:
     """Write what the new tables need to be read as a study.
 
-    That is the embedded study that placed their actors, and that actors without a region stay. A card that says more is
-    the user's own: it is left alone, and what it may lack is told.
+    That is the embedded study that placed their actors, that actors without a region stay, and which regions the
+    embedded study still leaves out when some that it left out have actors now. A card that says more is the user's
+    own: it is left alone, and what it may lack is told.
     """
     from regions import list_studies
     from regions.files.writing import write_text
@@ -117,12 +126,26 @@ def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> N
     old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     known = _OWN_CARD.fullmatch(old)
     extends = f"extends: {study}\n" if study in list_studies() else known and known[1]
-    card = (extends or "") + (_DROP if unplaced else "")
+    card = (extends or "") + (_DROP if unplaced else "") + (_list_without(study, run) if extends else "")
     if known and card:
         run.write(_CARD, lambda path: write_text(path, card))
     elif unplaced:
         lacks = f"{path} stands already and is left as it is; for actors without a region it needs: {_DROP.strip()}"
         tell(f"{path} 已存在，未改动；保留无地区的主体需在其中写 {_DROP.strip()}" if zh else lacks)
+
+
+def _list_without(study: str | None, run: "Run") -> str:
+    """Return the setting for the regions that the embedded study leaves out, less those that have actors now."""
+    import pandas as pd
+
+    from regions.frames.embedded import EMBEDDED, find_embedded
+    from regions.study_card import CARD, read_card
+
+    embedded = find_embedded(study or "")
+    without = read_card(EMBEDDED / embedded / CARD).without if embedded else ()
+    actors = pd.read_csv(run.staging / "actors.csv", dtype=str, keep_default_na=False)
+    rest = [code for code in without if code not in set(actors["region"])]
+    return "" if len(rest) == len(without) else f"without: {json.dumps(rest)}\n"
 
 
 def _hint_at_levels(source: str, *, zh: bool) -> str:
@@ -158,5 +181,7 @@ def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> 
         ]
         headers = ("", "数量", "原因", "首处") if zh else ("", "count", "reason", "first")
         show(f"\n{format_table(headers, rows)}\n")
+        for long in text[done.report["reason"].isin(["outside", "not-placed"])]:
+            show(f"{long}\n")
     for path in (*run.outputs, run.folder / "run.json"):
         show(str(path))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ from regions.errors import Fault, MethodError, StudyError
 from regions.messages import say
 from regions.sources.bibliography import read_scopus, read_wos
 from regions.sources.cordis import read_cordis
-from regions.sources.long_table import read_table
+from regions.sources.long_table import COLUMNS, read_table
 from regions.sources.openalex import read_openalex
 from regions.sources.participation import LEVELS, Level
 from regions.sources.patstat import read_patstat
@@ -19,6 +20,7 @@ from regions.sources.reading.regions_of_actors import Place, settle_actors
 from regions.sources.reading.store import Store
 from regions.sources.reading.study_writer import Tables, write_tables
 from regions.sources.ror import read_ror
+from regions.sources.table_settings import read_table_settings
 from regions.tables.data_warnings import HYPER_RECORD
 
 
@@ -82,6 +84,7 @@ def convert_records(
     *,
     level: Level | None = None,
     place: Place | None = None,
+    settings: str | Path | None = None,
 ) -> Conversion:
     """Turn files of a source into ``actors.csv`` and ``records.csv``.
 
@@ -100,6 +103,8 @@ def convert_records(
         Which region of an actor counts: ``country``, ``city``, ``nuts1`` to ``nuts3``; None for the usual one.
     place
         Gives the regions of actors instead, such as by their coordinates.
+    settings
+        For ``table``: a YAML file that says which header means what, see ``TableSettings``.
 
     Returns
     -------
@@ -117,10 +122,15 @@ def convert_records(
         The temporary folder is full.
     """
     adapter = _find_source(source, level)
+    read = adapter.read
+    if settings is not None:
+        if source != "table":
+            raise MethodError(say("sources/settings", source=source))
+        read = partial(read_table, settings=read_table_settings(Path(settings), COLUMNS))
     if not inputs:
         raise StudyError(Fault.of("", say("E-FOLDER/no-input")))
     with Store() as store:
-        adapter.read([Path(path) for path in inputs], store)
+        read([Path(path) for path in inputs], store)
         if not store.has_actors():
             raise StudyError(Fault.of(str(inputs[0]), say("E-EMPTY/no-actor")))
         store.drop_without_year()

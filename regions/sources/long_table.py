@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from regions.sources.participation import Actor, Participation, is_on_earth
 from regions.sources.reading.rows import RowLayout, read_header, read_rows
 from regions.sources.reading.source_file import Source, is_empty_word, read_all, read_year
 from regions.sources.reading.store import Store
+from regions.sources.table_settings import TableSettings
 
 
 def _words(table: str, column: str) -> tuple[str, ...]:
@@ -72,16 +73,30 @@ class _Row(NamedTuple):
     lat: str
 
 
+COLUMNS = tuple(_LAYOUT.columns)
+"""What the columns of a long table may mean."""
+_ABOUT_RECORDS = RowLayout({name: _LAYOUT.columns[name] for name in ("record", "year", "kind", "field")}, ("record",))
+
+
 @dataclass(slots=True)
 class _Reading:
-    """One file being read, and the region of every identifier so far."""
+    """One file being read, the region of every identifier so far, and what tables of records say of each."""
 
     source: Source
     store: Store
     regions: dict[str, str]
+    settings: TableSettings
+    records: Mapping[str, "_Record"]
 
 
-def read_table(inputs: Sequence[Path], store: Store) -> None:
+class _Record(NamedTuple):
+    record: str
+    year: str
+    kind: str
+    field: str
+
+
+def read_table(inputs: Sequence[Path], store: Store, *, settings: TableSettings | None = None) -> None:
     """Read long tables with the columns record, actor and, when given, region, year, kinds, field, coordinates.
 
     Headers may be any of those that the study's own tables know, in English or Chinese. Without a column of
@@ -92,14 +107,18 @@ def read_table(inputs: Sequence[Path], store: Store) -> None:
     organisation) names as many participants. Other cells of the row with as many parts are theirs one by one, else the
     first name's; the region of the others is what other rows say of the only actor of that name. A column ``partner``
     names a further participant. Where it stands and no column of records, every row is a record of its own, or as many
-    as its ``count`` says.
+    as its ``count`` says. A file with records and their year, kind or field and no actors tells these of the records of
+    the other files, where the rows there do not.
 
     Parameters
     ----------
     inputs
         CSV files (comma, semicolon or tab), or workbooks.
     store
-        Where actors and participations go. Left out and counted: rows without record or actor.
+        Where actors and participations go. Left out and counted: rows without record or actor, participations in
+        records that a file of records lacks.
+    settings
+        Headers and words of the source, for tables whose own are not known.
 
     Raises
     ------
@@ -107,14 +126,47 @@ def read_table(inputs: Sequence[Path], store: Store) -> None:
         ``E-CONFLICT`` for an identifier with two regions; every missing column, ragged row, wrong year or coordinate.
     """
     regions: dict[str, str] = {}
+    settings = settings or TableSettings()
+    records: dict[str, _Record] = {}
 
     def read(source: Source) -> None:
-        layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(read_header(source.path)) else _LAYOUT
+        layout = _find_layout(read_header(source.path), settings)
         for line, cells in read_rows(source, layout):
-            _add_row(_Reading(source, store, regions), line, _Row(*cells))
+            row = _Row(*map(settings.mend, _LAYOUT.columns, cells))
+            _add_row(_Reading(source, store, regions, settings, records), line, row)
 
-    read_all([(path, read) for path in inputs], store)
+    about = [path for path in inputs if _tells_records(path, settings)]
+    jobs: list[tuple[Path, Callable[[Source], None]]] = []
+    jobs += [(path, partial(_read_records, settings=settings, records=records)) for path in about]
+    jobs += [(path, read) for path in inputs if path not in about]
+    read_all(jobs, store)
     store.join_placeless()
+
+
+def _find_layout(header: Sequence[str], settings: TableSettings) -> RowLayout:
+    layout = _WITH_NAMES if {"actor"} < {"actor", *_NAMES} & set(header) else _LAYOUT
+    return _rename(layout, settings)
+
+
+def _rename(layout: RowLayout, settings: TableSettings) -> RowLayout:
+    """Let the headers of the settings mean what they say, and nothing else do so."""
+    own = {name: (header.strip().lower(),) for name, header in settings.columns.items() if name in layout.columns}
+    return replace(layout, columns={**layout.columns, **own})
+
+
+def _tells_records(path: Path, settings: TableSettings) -> bool:
+    """Tell whether a file says of records when and what they were, and not who took part."""
+    header = set(read_header(path))
+    has = {name for name, words in _rename(_LAYOUT, settings).columns.items() if header & set(words)}
+    return "record" in has and bool(has & {"year", "kind", "field"}) and not has & {"actor", "id", "partner"}
+
+
+def _read_records(source: Source, *, settings: TableSettings, records: dict[str, _Record]) -> None:
+    for line, cells in read_rows(source, _rename(_ABOUT_RECORDS, settings)):
+        record = _Record(*map(settings.mend, _ABOUT_RECORDS.columns, cells))
+        if record.record in records:
+            source.count("repeated-record", line)
+        records.setdefault(record.record, record)
 
 
 def _add_row(reading: _Reading, line: int, row: _Row) -> None:
@@ -127,11 +179,15 @@ def _add_row(reading: _Reading, line: int, row: _Row) -> None:
         else:
             source.count("no-record", line)
         return
-    year = read_year(row.year, source, line, "year")
+    told = reading.records.get(row.record, _Record(row.record, "", "", ""))
+    if reading.records and row.record not in reading.records:
+        source.count("unknown-record", line)
+        return
+    year = read_year(row.year or told.year, source, line, "year")
     for actor in actors:
         store.add_actor(actor)
         for record in records:
-            store.add_part(Participation(record, actor.id, year, row.kind, row.field))
+            store.add_part(Participation(record, actor.id, year, row.kind or told.kind, row.field or told.field))
 
 
 def _name_records(source: Source, line: int, row: _Row) -> Iterator[str]:
@@ -157,7 +213,7 @@ def _list_actors(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
     cells = (_share(cell, len(names)) for cell in (row.id, row.region, row.actor_kind))
     for position, (name, key, region, kind) in enumerate(zip(names, *cells, strict=True)):
         lon, lat = point if position == 0 else (None, None)
-        actor = _build_actor(reading.store, key, name, region, kind)
+        actor = _build_actor(reading, key, name, region, kind)
         if key:
             _check_region(reading, line, key, region)
         yield actor._replace(lon=lon, lat=lat)
@@ -170,10 +226,12 @@ def _list_partners(reading: _Reading, line: int, row: _Row) -> Iterator[Actor]:
     reading.source.count("several-names", line, len(names) > 1)
     cells = (_share(cell, len(names)) for cell in (row.partner_region, row.partner_kind))
     for name, region, kind in zip(names, *cells, strict=True):
-        yield _build_actor(reading.store, "", name, region, kind)
+        yield _build_actor(reading, "", name, region, kind)
 
 
-def _build_actor(store: Store, key: str, name: str, region: str, kind: str) -> Actor:
+def _build_actor(reading: _Reading, key: str, name: str, region: str, kind: str) -> Actor:
+    store = reading.store
+    kind = reading.settings.kinds.get(kind.casefold(), kind)
     known = key or (f"{name} ({region})" if region else name)
     if region and not key:
         short = _shorten(region)

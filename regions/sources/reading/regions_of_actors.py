@@ -12,8 +12,11 @@ import pandas as pd
 from regions.sources.participation import Actor, Level
 from regions.sources.reading.store import Store
 
-Place = Callable[[pd.DataFrame], "pd.Series[str]"]
-"""Actors (index ``id``; ``region``, ``lon``, ``lat`` and the other cells) -> the region of each, "" where unknown."""
+Place = Callable[[pd.DataFrame], pd.DataFrame]
+"""Actors (index ``id``; ``region``, ``lon``, ``lat`` and the other cells) -> ``region`` of each, "" where unknown, and
+``how`` it was found: ``point``, ``name``, ``edition``, ``actor``; ``outside`` in a country that is not covered."""
+
+_REASONS = {"point": "placed", "edition": "other-edition", "actor": "known-actor", "outside": "outside"}
 
 _CHUNK = 100_000
 
@@ -51,18 +54,17 @@ def _place(actors: list[Actor], place: Place | None, store: Store) -> Iterator[A
         yield from actors
         return
     frame = pd.DataFrame(actors, columns=list(Actor._fields)).set_index("id")
-    for actor, region in zip(actors, place(frame), strict=True):
-        if region and actor.lon is not None:
-            store.tally.add("placed", actor.id)
+    found = place(frame)
+    for actor, region, how in zip(actors, found["region"], found["how"], strict=True):
+        reason = _REASONS.get(how, "" if region else "not-placed")
+        if reason:
+            store.tally.add(reason, actor.id, among="" if region else actor.country)
         yield actor._replace(region=region)
 
 
 def _has_place(actor: Actor, place: Place | None, store: Store) -> bool:
-    if actor.region:
-        return True
-    if place is not None:
-        store.tally.add("not-placed", actor.id)
-        return False
+    if actor.region or place is not None:
+        return bool(actor.region)
     if actor.lon is not None:
         store.tally.add("coordinates-only", actor.id)
         return True

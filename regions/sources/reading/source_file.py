@@ -15,6 +15,7 @@ from regions.sources.reading.tally import Tally
 
 _NUTS = re.compile(r"^[A-Z]{2}[0-9A-Z]{0,3}$")
 _YEAR = re.compile(r"^(1[5-9]\d\d|20\d\d)(?:$|[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T].*)?$|年)", re.ASCII)
+_DAY_FIRST = re.compile(r"^\d{1,2}[-/.]\d{1,2}[-/.](1[5-9]\d\d|20\d\d)(?: .*)?$", re.ASCII)
 _EMPTY_WORDS = frozenset(
     {"0", "9999", "9999-12-31", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "-", "--", "—", "——", "无", "缺失"}
 )
@@ -80,7 +81,7 @@ def is_empty_word(cell: str) -> bool:
 
 
 def read_year(cell: str, source: Source, line: int | None, column: str) -> int | None:
-    """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``2021年``; None for an empty cell.
+    """Return the year of ``2021``, ``2021.0``, ``2021-05-01``, ``01/05/2021``, ``2021年``; None for an empty cell.
 
     ``NA``, ``NaN``, ``null``, ``None``, as other programs write an empty cell, and ``0``, ``9999``, ``9999-12-31``, as
     registers write an unknown date, count as empty; how many there were is counted as ``year-word``. Anything else is
@@ -92,7 +93,7 @@ def read_year(cell: str, source: Source, line: int | None, column: str) -> int |
     if plain.casefold() in _EMPTY_WORDS:
         source.count("year-word", line)
         return None
-    match = _YEAR.match(plain)
+    match = _YEAR.match(plain) or _DAY_FIRST.match(plain)
     if match:
         return int(match.group(1))
     source.add_fault(say("E-YEAR/source", cell=cell[:40]), line, column)

@@ -66,6 +66,19 @@ NOTED: Mapping[str, Words] = MappingProxyType(
             "作者名单被数据源截断的成果（有标记，或作者恰为 100 人）",
         ),
         "no-city": Words("addresses that name no city", "未写明城市的地址"),
+        "outside": Words(
+            "actors in countries that the study does not cover, kept without a region and listed in unplaced.csv",
+            "所在国家不在数据集范围内的主体，保留而不归入地区（见 unplaced.csv）",
+        ),
+        "other-edition": Words(
+            "actors whose NUTS code is of another edition, placed in the region of the study's edition",
+            "NUTS 代码属于其他版本的主体，已换算为数据集所用版本的地区",
+        ),
+        "known-actor": Words(
+            "actors without a place of their own, placed where the study has the actor of that number",
+            "自身没有地点的主体，按数据集中同编号主体的地区归入",
+        ),
+        "ended": Words("participations that ended before the project did, kept", "项目结束前已退出的参与，已保留"),
         "joined": Words(
             "participations of actors whose place is missing or written short, given to the one place of that actor",
             "地点缺失或简写的主体的参与，已归入该主体唯一的地点",
@@ -105,6 +118,9 @@ NOTED: Mapping[str, Words] = MappingProxyType(
 """Things worth knowing about what was kept."""
 
 
+_MOST_PARTS = 12
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts by reason, with the first place where each was met.
@@ -115,19 +131,24 @@ class Tally:
         Reason -> how many.
     places
         Reason -> ``file:line`` or an identifier, of the first one.
+    parts
+        Reason -> how many of each part (a country), for reasons that are told by parts.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def add(self, reason: str, place: str = "", count: int = 1) -> None:
-        """Count ``count`` more of a reason that stands in ``DROPPED`` or ``NOTED``."""
+    def add(self, reason: str, place: str = "", count: int = 1, *, among: str = "") -> None:
+        """Count ``count`` more of a reason that stands in ``DROPPED`` or ``NOTED``, ``among`` a part of them."""
         if reason not in DROPPED and reason not in NOTED:
             raise KeyError(reason)
         if count:
             self.counts[reason] += count
             if place:
                 self.places.setdefault(reason, place)
+            if among:
+                self.parts.setdefault(reason, Counter())[among] += count
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per reason met: ``reason``, ``what``, ``count``, ``first``, ``text``, ``text_zh``.
@@ -135,9 +156,20 @@ class Tally:
         ``what`` is ``dropped`` or ``noted``. Dropped first, each in the order of the reasons above.
         """
         rows = [
-            (reason, what, self.counts[reason], self.places.get(reason, ""), note.en, note.zh)
+            (reason, what, self.counts[reason], self.places.get(reason, ""), *self._tell_parts(reason, note))
             for what, notes in (("dropped", DROPPED), ("noted", NOTED))
             for reason, note in notes.items()
             if self.counts[reason]
         ]
         return pd.DataFrame(rows, columns=["reason", "what", "count", "first", "text", "text_zh"])
+
+    def _tell_parts(self, reason: str, note: Words) -> tuple[str, str]:
+        """Return the words of a reason in both languages, with its largest parts."""
+        parts = self.parts.get(reason)
+        if not parts:
+            return note.en, note.zh
+        shown = [f"{part} {count:,}" for part, count in sorted(parts.items(), key=lambda item: (-item[1], item[0]))]
+        more = len(shown) - _MOST_PARTS
+        rest = (f" and {more} more", f" 等另外 {more} 个") if more > 0 else ("", "")
+        listed = ", ".join(shown[:_MOST_PARTS])
+        return f"{note.en}: {listed}{rest[0]}", f"{note.zh}：{listed.replace(', ', '、')}{rest[1]}"

@@ -1,11 +1,15 @@
 """Show: the interactive page, its layers and the exported tables."""
 
-from maps.page.data_block import PageOptions
+from maps.look.classes import Classes
+from maps.look.geo_layer import GeoLayer
+from maps.look.palette import Palette
+from maps.look.tiles import Tiles
 from maps.page.layers import Flows, RegionClasses
 from maps.page.page import Page, build_page
+from maps.page.page_options import PageOptions
 from regions.arguments import guard_functions
 
-__all__ = ["Flows", "Page", "PageOptions", "RegionClasses", "build_page"]
+__all__ = ["Classes", "Flows", "GeoLayer", "Page", "PageOptions", "Palette", "RegionClasses", "Tiles", "build_page"]
 
 __distribution__ = "regionet"
 

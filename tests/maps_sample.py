@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -209,3 +210,17 @@ def build_outside(study: Study, network: nx.Graph) -> Study:
     )
     nx.set_node_attributes(network, {"R00": 47.0, "R01": 2.0, "R02": 3.0}, "external")
     return replace(study, surroundings=row)
+
+
+def unpack_phrases(gaps: dict[str, Any]) -> list[list[str]]:
+    """Return both texts of each phrase, as the page puts numbers into forms again."""
+    found = []
+    for first, *rest in gaps["phrases"]:
+        if isinstance(first, str):
+            found.append([first, *rest])
+            continue
+        parts = [form.split("#") for form in gaps["forms"][first]]
+        found.append(
+            ["".join(f"{text}{number}" for text, number in zip(part, [*rest, ""], strict=True)) for part in parts]
+        )
+    return found

@@ -13,7 +13,7 @@ from maps_sample import NAMES, build_gaps, build_network, build_scores, build_st
 from playwright.sync_api import Browser, expect
 
 from maps import PageOptions, build_page
-from maps.page.palette import DARK
+from maps.look.palette import DARK
 from maps.words.page_text import UI
 from regions.study import Note
 from regions.words import Words

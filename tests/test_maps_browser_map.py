@@ -9,7 +9,7 @@ from maps_sample import build_gaps, build_network, build_scores, build_study
 from playwright.sync_api import Browser, expect
 
 from maps import Page, build_page
-from maps.page.palette import DARK, LIGHT
+from maps.look.palette import DARK, LIGHT
 from maps.words.page_text import UI
 
 pytestmark = pytest.mark.browser

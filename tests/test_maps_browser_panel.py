@@ -21,7 +21,7 @@ from maps_sample import (
 from playwright.sync_api import Browser, expect
 
 from maps import Page, PageOptions, build_page
-from maps.page.palette import DARK, LIGHT
+from maps.look.palette import DARK, LIGHT
 from maps.words.page_text import UI
 from regions import Fault
 from regions.words import Words

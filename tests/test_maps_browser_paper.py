@@ -9,7 +9,7 @@ from maps_sample import build_gaps, build_network, build_rich_gaps, build_scores
 from playwright.sync_api import Browser, expect
 
 from maps import Page, PageOptions, build_page
-from maps.page.palette import LIGHT
+from maps.look.palette import LIGHT
 from maps.words.page_text import UI
 from regions.words import Words
 

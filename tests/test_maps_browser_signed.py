@@ -9,7 +9,7 @@ from maps_sample import build_network, build_study
 from playwright.sync_api import Browser, Locator, expect
 
 from maps import Page, build_page
-from maps.page.palette import DARK, LIGHT
+from maps.look.palette import DARK, LIGHT
 
 pytestmark = pytest.mark.browser
 BESIDE = (-22.0, -22.0)

@@ -10,7 +10,7 @@ from maps_sample import build_gaps, build_network, build_scores, build_study_wit
 from playwright.sync_api import Browser, expect
 
 from maps import build_page
-from maps.page.palette import LIGHT
+from maps.look.palette import LIGHT
 
 pytestmark = pytest.mark.browser
 SIZES = [(1440, 860), (1280, 720), (1024, 768), (900, 600), (390, 844)]

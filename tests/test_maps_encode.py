@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.page.encode import encode_json, encode_text
+from maps.document.encode import encode_json, encode_text
 
 HOSTILE = (
     "<script>window.__pwn=1</script>",

@@ -10,8 +10,8 @@ from maps_sample import build_network, build_study, code_of
 from playwright.sync_api import Browser, expect
 
 from maps import Flows, PageOptions, RegionClasses, build_page
+from maps.look.palette import LIGHT
 from maps.page.layers import list_layers
-from maps.page.palette import LIGHT
 from regions import MethodError
 from regions.words import Words
 

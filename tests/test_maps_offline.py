@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from maps.page.offline import find_external, read_asset, read_leaflet, seal
+from maps.document.offline import find_external, read_asset, read_leaflet, seal
 from regions import MethodError
 
 PAGE = "<!DOCTYPE html>\n<html>\n<head>\n<style>a{b:c}</style></head><body><script>let x = 1;</script></body></html>"

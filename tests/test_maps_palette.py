@@ -1,111 +1,14 @@
-"""Classes of a choropleth, and colours."""
+"""Colours."""
 
-import math
 import re
 from dataclasses import asdict
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from maps.page.palette import CLASSES, DARK, LIGHT, Palette, find_breaks, find_signed_breaks
-from regions import MethodError
-
-NAN = math.nan
-
-
-def test_quantile_classes_by_hand() -> None:
-    # Ten values, five classes of two.
-    assert find_breaks(range(1, 11)) == (1.0, 3.0, 5.0, 7.0, 9.0)
-
-
-def test_equal_classes_by_hand() -> None:
-    assert find_breaks([0, 1, 2, 3, 4, 5, 6, 10], method="equal") == (0.0, 2.0, 4.0, 6.0, 8.0)
-
-
-def test_one_class_when_all_values_are_equal() -> None:
-    assert find_breaks([7, 7, 7]) == (7.0,)
-
-
-def test_few_distinct_values_have_a_class_each() -> None:
-    assert find_breaks([3, 1, 1, 2, 3]) == (1.0, 2.0, 3.0)
-    assert find_breaks([3, 1, 1, 2, 3], method="equal") == (1.0, 2.0, 3.0)
-
-
-def test_missing_values_are_left_out() -> None:
-    assert find_breaks([NAN, 1, NAN, 2]) == (1.0, 2.0)
-    assert find_breaks([NAN, NAN]) == ()
-    assert find_breaks([]) == ()
-
-
-def test_infinite_values_are_left_out() -> None:
-    assert find_breaks([1, 2, math.inf, -math.inf]) == (1.0, 2.0)
-
-
-def test_many_zeros_have_their_own_class() -> None:
-    # Zero, then the quartiles of 1..8.
-    assert find_breaks([0] * 10 + list(range(1, 9))) == (0.0, 1.0, 3.0, 5.0, 7.0)
-
-
-def test_few_zeros_are_ordinary_values() -> None:
-    assert find_breaks([0, *range(1, 10)]) == (0.0, 2.0, 4.0, 6.0, 8.0)
-
-
-def test_negative_values_below_many_zeros() -> None:
-    assert find_breaks([-5, -4, -3, 0, 0, 0, 0, 1, 2, 3])[0] == -5.0
-
-
-def test_a_single_class_of_many_values() -> None:
-    assert find_breaks([0, 0, 0, 1, 2, 3], classes=1) == (0.0,)
-
-
-def test_wrong_options_are_refused() -> None:
-    with pytest.raises(MethodError, match="classes=0"):
-        find_breaks([1], classes=0)
-    with pytest.raises(MethodError, match="jenks"):
-        find_breaks(range(9), method="jenks")  # type: ignore[arg-type]
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1), st.sampled_from(["quantile", "equal"]))
-def test_every_value_is_in_a_class(values: list[float], method: str) -> None:
-    breaks = find_breaks(values, method=method)  # type: ignore[arg-type]
-    assert 1 <= len(breaks) <= CLASSES
-    assert list(breaks) == sorted(set(breaks))
-    assert breaks[0] == min(values)
-    if method == "quantile":
-        assert set(breaks) <= set(values)
-        held = np.searchsorted(breaks, values, side="right")
-        assert set(held) == set(range(1, len(breaks) + 1))  # no class of the legend is empty
-
-
-def test_signed_classes_by_hand() -> None:
-    # Three thirds below zero, three above; zero is in none.
-    assert find_signed_breaks([-6, -5, -4, -3, -2, -1, 0, 0, 1, 2, 3, 4, 5, 6]) == (-6.0, -4.0, -2.0, 1.0, 3.0, 5.0)
-    assert find_signed_breaks([-1, 0]) == (-1.0,)
-
-
-def test_few_signed_values_have_a_class_each() -> None:
-    assert find_signed_breaks([-2, 7, NAN, 7]) == (-2.0, 7.0)
-    assert find_signed_breaks([-3, -1]) == (-3.0, -1.0)
-    assert find_signed_breaks([]) == ()
-
-
-def test_signed_classes_are_at_least_two() -> None:
-    assert find_signed_breaks([-5, -1, 3, 9], classes=2) == (-5.0, 3.0)
-    with pytest.raises(MethodError, match="classes=0"):
-        find_signed_breaks([-5, 3], classes=1)
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1))
-def test_no_signed_class_reaches_across_zero(values: list[float]) -> None:
-    breaks = find_signed_breaks(values)
-    assert len(breaks) <= CLASSES + 1
-    assert list(breaks) == sorted(set(breaks))
-    for value in (value for value in values if value != 0):
-        lower = breaks[int(np.searchsorted(breaks, value, side="right")) - 1]
-        assert (lower < 0) == (value < 0)
+from maps.look.classes import CLASSES
+from maps.look.palette import DARK, LIGHT, Palette
 
 
 def luminance(colour: str) -> float:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from maps_sample import unpack_phrases
 from typer.testing import CliRunner
 
 from regionet.cli import app
@@ -27,7 +28,7 @@ def read_block(path: Path) -> dict[str, Any]:
 
 
 def test_the_first_gaps_name_who_could_start(data: dict[str, Any]) -> None:
-    partners, phrases = data["gaps"]["partners"], data["gaps"]["phrases"]
+    partners, phrases = data["gaps"]["partners"], unpack_phrases(data["gaps"])
     assert {"0", "1", "2"} <= set(partners)
     assert all(1 <= len(rows) <= (3 if int(place) < 30 else 2) for place, rows in partners.items())
     assert len(partners["0"]) == 3

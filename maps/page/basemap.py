@@ -49,6 +49,8 @@ class Basemap:
         For each inset of the study: its west, south, east, north.
     apart
         For each inset of the study: whether it lies apart, so that the map leaves to it what it shows.
+    projection
+        Of the grid, as PROJ names it.
     warnings
         What the reader of the boundaries noticed.
     """
@@ -62,10 +64,11 @@ class Basemap:
     lines: str = ""
     windows: tuple[tuple[int, int, int, int], ...] = ()
     apart: tuple[bool, ...] = ()
+    projection: str = ""
     warnings: tuple[Fault, ...] = ()
 
 
-def build_basemap(study: Study) -> Basemap:
+def build_basemap(study: Study, *, projection: str | None = None) -> Basemap:
     """Read and project everything that the map of a study stands on.
 
     Parameters
@@ -74,6 +77,8 @@ def build_basemap(study: Study) -> Basemap:
         Boundaries come from ``study.maps.boundaries`` through ``geodata.read_boundaries``; the projection is
         ``study.maps.projection`` or one that ``geodata`` chooses for the extent. A study without boundaries is drawn
         as points.
+    projection
+        In place of that of the study, where something else lies below the regions.
 
     Raises
     ------
@@ -85,7 +90,9 @@ def build_basemap(study: Study) -> Basemap:
     degrees = points[points.index.isin(study.regions.index)]
     if not shapes and degrees.empty:
         raise MethodError(say("map/no-geometry", study=study.name))
-    projection = study.maps.projection or geodata.choose_projection(_bound_degrees(shapes, degrees, study))
+    projection = (
+        projection or study.maps.projection or geodata.choose_projection(_bound_degrees(shapes, degrees, study))
+    )
     shapes = dict(zip(shapes, geodata.project(np.array([*shapes.values()], dtype=object), projection), strict=True))
     metres = _project(degrees, projection)
     windows = [_project_window(inset, projection) for inset in study.maps.insets]
@@ -104,6 +111,7 @@ def build_basemap(study: Study) -> Basemap:
         lines=pack_rings(ring for line in geodata.project(lines, projection) for ring in place_lines(line, plane)),
         windows=tuple(_place_box(plane, window) for window in windows),
         apart=tuple(apart),
+        projection=projection,
         warnings=warnings,
     )
 

@@ -1,7 +1,7 @@
 """The data block of the page: everything the page's script knows about a study."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 import networkx as nx
@@ -10,62 +10,20 @@ import pandas as pd
 from analysis.gaps.filters import find_members
 from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
+from maps.look.palette import DARK, LIGHT, change_palette
 from maps.page.basemap import Basemap
 from maps.page.gap_data import list_gaps
-from maps.page.layers import Layer, list_layers
+from maps.page.geo_data import list_geo_layers
+from maps.page.layers import list_layers
 from maps.page.link_data import list_links, list_outside
 from maps.page.own_gaps import VERDICTS, judge_regions
-from maps.page.palette import DARK, LIGHT, find_breaks, find_signed_breaks
+from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
 from regions.errors import MethodError
 from regions.study import Study
-from regions.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class PageOptions:
-    """How a page opens; all of it can be left out.
-
-    Attributes
-    ----------
-    title
-        Heading in place of the study's title.
-    links_shown
-        So many of the strongest links are drawn at first.
-    gaps_shown
-        So many of the first gaps are drawn at first.
-    gaps_listed
-        So many of the first gaps are in the table, and in the file; the largest of every region are there besides.
-    gaps_told
-        So many of the first gaps carry their reason, where the gaps have one; those of every region do, too.
-    view
-        ``brief`` opens with sentences for somebody who decides, ``evidence`` with the tables of an analyst.
-    theme
-        ``auto`` (as the reader's system), ``light`` or ``dark``.
-    review_number
-        Review number of the map, if you have one from the authority that gives it. None is ever made up.
-    units
-        Name of a score -> its unit, and of what, which year and whose it is; shown wherever the score is.
-    layers
-        What analyses hand over to be drawn, see ``maps.page.layers``; one is shown at a time, chosen on the page.
-    notes
-        What a reader must know of the computation: what was assumed, why a part is missing.
-    """
-
-    title: Words | None = None
-    links_shown: int = 80
-    gaps_shown: int = 10
-    gaps_listed: int = 300
-    gaps_told: int = 30
-    theme: str = "auto"
-    view: str = "brief"
-    review_number: str = ""
-    units: Mapping[str, Words] = field(default_factory=dict)
-    layers: tuple[Layer, ...] = ()
-    notes: tuple[Words, ...] = ()
 
 
 def build_payload(
@@ -107,6 +65,7 @@ def build_payload(
     scores, gaps = tables
     table = gaps.table if isinstance(gaps, GapRegister) else gaps
     check_codes(units, network.nodes, "network")
+    check_codes([*units, *basemap.shapes], options.labels, "list of labels")
     around = [code for code in basemap.shapes if code not in study.regions.index]
     return {
         "name": cut_name(study.name),
@@ -121,13 +80,15 @@ def build_payload(
         "parents": _name_parents(study, units),
         "links": list_links(network, units),
         "outside": list_outside(study, network, units, basemap.around),
-        "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units, options.units),
+        "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units, options),
         "gaps": None
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "groups": _list_groups(study, units),
         "layers": list_layers(options.layers, units),
+        "geo": list_geo_layers(options.geo_layers, basemap),
+        "tiles": None if options.tiles is None else asdict(options.tiles) | {"host": options.tiles.host},
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, basemap),
         "limits": [pair(note.words) for note in study.limits],
@@ -140,7 +101,13 @@ def build_payload(
         "theme": options.theme,
         "view": options.view,
         "review": options.review_number,
-        "palettes": {"light": asdict(LIGHT), "dark": asdict(DARK)},
+        "widths": list(options.widths),
+        "labelsShown": options.labels_shown,
+        "labels": {code: pair(words) for code, words in options.labels.items()},
+        "palettes": {
+            "light": asdict(change_palette(LIGHT, options.palette)),
+            "dark": asdict(change_palette(DARK, options.palette_dark)),
+        },
         "text": {key: list(words) for key, words in UI.items()},
     }
 
@@ -229,19 +196,20 @@ def _default_scores(network: "nx.Graph[str]", units: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: [of.get(code) for code in units] for name, of in columns.items()}, index=units)
 
 
-def _list_scores(scores: pd.DataFrame, codes: list[str], units: Mapping[str, Words]) -> list[dict[str, Any]]:
+def _list_scores(scores: pd.DataFrame, codes: list[str], options: PageOptions) -> list[dict[str, Any]]:
     check_codes(codes, scores.index, "table of scores")
     numeric = scores.select_dtypes("number").reindex(codes)
     if "strength" in numeric:  # what most readers look for first
         numeric = numeric[["strength", *numeric.columns.drop("strength")]]
-    told = {str(column): _describe_score(str(column), numeric[column]) for column in numeric}
+    told = {str(column): _describe_score(str(column), numeric[column], options) for column in numeric}
+    units = options.units
     return [each | {"unit": pair(units[name]) if name in units else None} for name, each in told.items()]
 
 
-def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
+def _describe_score(column: str, values: pd.Series, options: PageOptions) -> dict[str, Any]:
     words, measured = label_score(column), find_column(column)
     shown = tidy(values)
-    known = [value for value in shown if value is not None]
+    known = [float(value) for value in shown if value is not None]
     return {
         "key": column,
         "label": list(words.label),
@@ -249,7 +217,7 @@ def _describe_score(column: str, values: pd.Series) -> dict[str, Any]:
         "form": words.form,
         "signed": measured is not None and measured.signed,
         "values": shown,
-        "breaks": tidy(find_signed_breaks(known) if min(known, default=0) < 0 else find_breaks(known)),
+        "breaks": tidy(options.classes_of(column).find(known)),
     }
 
 
@@ -264,6 +232,7 @@ def _describe_indicator(study: Study) -> dict[str, Any] | None:
 def _describe_basemap(study: Study, basemap: Basemap) -> dict[str, Any]:
     return {
         "step": basemap.plane.step,
+        "origin": [basemap.plane.west, basemap.plane.south],
         "view": list(basemap.view),
         "lines": basemap.lines,
         "insets": [

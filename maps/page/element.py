@@ -7,12 +7,15 @@ import folium
 from branca.element import MacroElement
 from jinja2 import Template
 
-from maps.page.encode import encode_json
-from maps.page.offline import read_asset, read_leaflet
-from maps.page.scripts import join_scripts
+from maps.document.encode import encode_json
+from maps.document.offline import read_asset, read_leaflet
+from maps.document.scripts import join_scripts
 
 _FIXED_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*user-scalable=no[^>]*>')
 """What folium writes: a page that two fingers cannot enlarge."""
+
+
+_DEEPEST = 24
 
 
 class NetworkElement(MacroElement):
@@ -45,23 +48,24 @@ class NetworkElement(MacroElement):
 
 
 def build_map(payload: dict[str, Any]) -> folium.Map:
-    """Build the folium map of a page: no tiles, a flat coordinate system, our element, nothing fetched.
+    """Build the folium map of a page: a flat coordinate system, our element, nothing fetched but tiles asked for.
 
-    The coordinates are projected beforehand, so Leaflet only scales them. The lists of scripts and styles are set
-    on this one map; those of the class are shared by every map in the process.
+    The coordinates are projected beforehand, so Leaflet only scales them; above tiles it has their grid. The lists of
+    scripts and styles are set on this one map; those of the class are shared by every map in the process.
     """
+    tiled = payload["tiles"] is not None
     flat = folium.Map(
         location=[0, 0],
         zoom_start=0,
         tiles=None,
-        crs="Simple",
+        crs="EPSG3857" if tiled else "Simple",
         zoom_control=False,
         attribution_control=False,
         zoom_snap=0,
         zoom_delta=0.75,
         wheel_px_per_zoom_level=110,
-        min_zoom=-4,
-        max_zoom=9,
+        min_zoom=0 if tiled else -4,
+        max_zoom=_DEEPEST if tiled else 9,
         box_zoom=False,
     )
     flat._id = "regionet"  # noqa: SLF001 - folium has no other way to a stable name, and a page must be reproducible

@@ -69,7 +69,7 @@ def list_gaps(
         ``describe_fit``), ``typical`` and ``covariates`` (name, its border in both languages), where the gaps have
         the columns ``factor_...`` of ``analysis.gaps.decomposition.decompose_expected``, ``rows`` (one list per
         column; ``rank`` is the place in the register, from 1), ``partners`` (place of the row -> list of names and
-        reason, as places in ``phrases``), ``phrases`` (both languages).
+        reason, as places in ``phrases``), ``phrases`` and ``forms`` (as `Phrases.pack` writes them).
 
     Raises
     ------
@@ -87,6 +87,7 @@ def list_gaps(
     read = head if _list_covariates(rows) else [*map(operator.or_, head, own.tolist())]
     shown = [*map(operator.or_, head, own.tolist())]
     phrases = Phrases()
+    named = _list_partners(rows[shown], np.flatnonzero(shown).tolist(), partners, phrases)
     describe = getattr(model, "describe", None)
     return {
         "all": len(gaps),
@@ -97,8 +98,8 @@ def list_gaps(
         "typical": tidy(rows["factor_typical"].head(1))[0] if "factor_typical" in rows and len(rows) else None,
         "covariates": [[name, name_border(name, "en"), name_border(name, "zh")] for name in _list_covariates(rows)],
         "rows": _list_rows(rows, units, (read, shown)) | {"rank": [place + 1 for place in places]},
-        "partners": _list_partners(rows[shown], np.flatnonzero(shown).tolist(), partners, phrases),
-        "phrases": phrases.listed,
+        "partners": named,
+        **phrases.pack(),
     }
 
 

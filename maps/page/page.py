@@ -1,6 +1,7 @@
 """The interactive page: a folium map, its data block and its script in one file."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -8,22 +9,23 @@ import networkx as nx
 import pandas as pd
 
 from analysis.gaps.register import GapRegister
+from maps.document.encode import encode_text
+from maps.document.offline import seal
 from maps.page.basemap import build_basemap
-from maps.page.data_block import PageOptions, build_payload
-from maps.page.encode import encode_text
-from maps.page.offline import seal
-from maps.words.page_text import LANGUAGES, UI
-from regions.errors import MethodError
+from maps.page.data_block import build_payload
+from maps.page.page_options import PageOptions, check_options
+from maps.words.page_text import UI
 from regions.files.writing import write_text
 from regions.study import Study
 
-_THEMES = ("auto", "light", "dark")
-_VIEWS = ("brief", "evidence")
+WEB_MERCATOR = "EPSG:3857"
+FRAME_HEIGHT = 720
+"""Pixels of a page in a notebook."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page.
+    """A finished page. A notebook shows it in a frame that may run its scripts and nothing else.
 
     Attributes
     ----------
@@ -32,6 +34,13 @@ class Page:
     """
 
     html: str
+
+    def _repr_html_(self) -> str:
+        """Return a frame that holds the whole page, for a notebook; scripts in it cannot reach the notebook."""
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads allow-popups" '
+            f'title="regionet" style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"></iframe>'
+        )
 
     def save(self, path: str | Path) -> Path:
         """Write the page to ``path`` in one step (the old file stays until the new one is whole); return the path.
@@ -74,19 +83,19 @@ def build_page(
     language
         ``zh`` or ``en`` at first; the page holds both.
     options
-        Title, numbers of links and gaps, theme, review number.
+        Title, numbers of links and gaps, theme, colours, classes, names, layers and tiles of your own.
 
     Returns
     -------
     Page
-        A document without any address: it makes no request, and its content policy forbids one. The same input
+        A document without any address: it makes no request, and its content policy forbids one, but for the host of
+        ``options.tiles``. The same input
         gives the same bytes. A region without boundary is a point; without a point it is in the tables only.
 
     Raises
     ------
     MethodError
-        Unknown language or theme; a negative number of links or gaps; a region that is not in the study; nothing to
-        draw.
+        Language or options that a page cannot follow, all at once; a region that is not in the study; nothing to draw.
     MissingExtraError
         The boundaries of the study come from a package that is not installed.
 
@@ -102,29 +111,18 @@ def build_page(
     True
     """
     options = options or PageOptions()
-    _check_options(language, options)
+    check_options(options, language)
     from maps.page.element import build_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
-    basemap = build_basemap(study)
+    basemap = build_basemap(study, projection=None if options.tiles is None else WEB_MERCATOR)
     payload = build_payload(study, network, basemap, tables=(scores, gaps), partners=partners, options=options)
     payload["lang"] = language
     document = fill_assets(build_map(payload).get_root().render())
     spoken = "zh-CN" if language == "zh" else "en"
     document = document.replace("<html>", f'<html lang="{spoken}">', 1)
     title = encode_text(_write_title(payload))
-    return Page(seal(document.replace("<head>", f"<head><title>{title}</title>", 1)))
-
-
-def _check_options(language: str, options: PageOptions) -> None:
-    if language not in LANGUAGES:
-        raise MethodError(f'Unknown language "{language}"; the page speaks {" and ".join(LANGUAGES)}.')
-    if options.theme not in _THEMES:
-        raise MethodError(f'Unknown theme "{options.theme}"; allowed are {", ".join(_THEMES)}.')
-    if options.view not in _VIEWS:
-        raise MethodError(f'Unknown view "{options.view}"; allowed are {", ".join(_VIEWS)}.')
-    counts = (options.links_shown, options.gaps_shown, options.gaps_listed)
-    if min(counts) < 0:
-        raise MethodError(f"Numbers of links and gaps to show are 0 or more; got {counts}.")
+    images = () if options.tiles is None else (f"https://{options.tiles.host}",)
+    return Page(seal(document.replace("<head>", f"<head><title>{title}</title>", 1), images=images))
 
 
 def _write_title(payload: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Numbers and sentences as the data block of the page holds them."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from regions.errors import MethodError, cut
 from regions.words import Words
 
 _CLAUSE, _CLAUSE_ZH = "; ", "；"
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_BLANK = "#"
 
 
 class Phrases:
@@ -39,6 +42,23 @@ class Phrases:
         if len(parts) != len(parts_zh):
             return [self.add(english, chinese)]
         return [self.add(*both) for both in zip(parts, parts_zh, strict=True)]
+
+    def pack(self) -> dict[str, list[Any]]:
+        """Return ``forms``, each sentence once with ``#`` for its numbers, and ``phrases``: place of the form, numbers.
+
+        A phrase that has no numbers, or other ones in the other language, stands as its two texts.
+        """
+        forms: dict[tuple[str, str], int] = {}
+        return {"phrases": [_pack_phrase(texts, forms) for texts in self.listed], "forms": [list(key) for key in forms]}
+
+
+def _pack_phrase(texts: list[str], forms: dict[tuple[str, str], int]) -> list[Any]:
+    numbers, others = (_NUMBER.findall(text) for text in texts)
+    if not numbers or numbers != others or any(_BLANK in text for text in texts):
+        return texts
+    english, chinese = (_NUMBER.sub(_BLANK, text) for text in texts)
+    place = forms.setdefault((english, chinese), len(forms))
+    return [place, *(int(number) if str(int(float(number))) == number else number for number in numbers)]
 
 
 LONGEST_NAME = 100

@@ -59,6 +59,10 @@ UI: dict[str, Words] = {
     "legend_none": Words("no value", "无数据"),
     "legend_scale": Words("about {n} km", "约 {n} 公里"),
     "schematic": Words("Schematic map; boundaries are not authoritative", "示意图，边界不作为划界依据"),
+    "tiles_fetched": Words(
+        "background tiles are fetched from {host}, which sees where on the map you look; pictures leave them out",
+        "底图瓦片从 {host} 联网获取，该服务器可知所看的范围；保存的图片不含底图",
+    ),
     "review": Words("Map review number: {n}", "审图号：{n}"),
     "data_limits": Words("Limits of the data ({n})", "数据局限（{n} 条）"),
     "modelled": Words("Modelled network", "模型推算网络"),
@@ -68,6 +72,7 @@ UI: dict[str, Words] = {
     ),
     "observed_long": Words("The links are observed.", "联系来自实际观测的数据。"),
     "export": Words("Export table (CSV)", "导出表格 (CSV)"),
+    "export_xlsx": Words("Export table as an Excel workbook", "导出表格为 Excel 工作簿"),
     "print": Words("Print", "打印"),
     "print_rows": Words(
         "Printed: the first {n} of {all} rows; all of them are in the exported table.",

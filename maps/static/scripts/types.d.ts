@@ -159,7 +159,19 @@ interface Fit {
   calibration: [number, number, number, Value, Value][];
 }
 
-/** The data block, as maps/payload.py writes it. */
+/** The map maker's own features, see maps.page.geo_data. */
+interface GeoLayer {
+  key: string;
+  title: Bilingual;
+  colour: string;
+  width: number;
+  shown: boolean;
+  areas: [string, string][];
+  lines: [string, string][];
+  points: [number, number, string][];
+}
+
+/** The data block, as maps.page.data_block writes it. */
 interface PageData {
   name: string;
   title: Bilingual;
@@ -211,9 +223,18 @@ interface PageData {
       [column: string]: unknown[] | undefined;
     };
     partners: Record<string, [number, number, number[]][]>;
-    phrases: Bilingual[];
+    /** Both texts, or the place of a form and its numbers. */
+    phrases: (Bilingual | [number, ...(number | string)[]])[];
+    /** Sentences with # for each of their numbers. */
+    forms: Bilingual[];
   } | null;
   verdicts: string;
+  geo: GeoLayer[];
+  tiles: { url: string; attribution: string; subdomains: string; deepest: number; host: string } | null;
+  /** Pixels of the weakest and of the strongest link. */
+  widths: [number, number];
+  labelsShown: number;
+  labels: Record<string, Bilingual>;
   layers: ExtraLayer[];
   /** Places of the units of each group. */
   groups: Record<string, number[]>;
@@ -221,6 +242,8 @@ interface PageData {
   basemap: {
     /** Metres of one step of the grid. */
     step: number;
+    /** Metres of its corner. */
+    origin: [number, number];
     view: Box;
     lines: string;
     insets: { title: Bilingual; box: Box; apart: boolean }[];
@@ -254,6 +277,13 @@ interface Table {
   name: string;
   head: string[];
   rows: unknown[][];
+}
+
+/** Of a workbook; `head` rows stay in sight. */
+interface Sheet {
+  name: string;
+  rows: unknown[][];
+  head?: number;
 }
 
 interface Column<Row> {
@@ -318,7 +348,7 @@ interface TableOptions<Row> {
 /** One kind of thing on the canvas of the map. */
 interface DrawnLayer<Item = never> {
   draw(ctx: CanvasRenderingContext2D, transform: Transform, bounds: L.Bounds): void;
-  kind?: "region" | "link" | "gap";
+  kind?: "region" | "link" | "gap" | "geo";
   /** What lies under a point of the canvas. */
   hit?(point: L.Point, transform: Transform): Item | null;
   click?(item: Item): void;

@@ -9,6 +9,8 @@ import { chosenScore, colours, isBrief, state } from "../model/state.js";
 import { make } from "./dom.js";
 import { radiusOf } from "./sizes.js";
 
+const OVER_TILES = 0.6;
+
 /** Lines of the base map, such as a claimed boundary. */
 export const LINES = tracePath(unpackRings(DATA.basemap.lines), false);
 
@@ -86,6 +88,7 @@ export function drawBasemap(ctx, transform, bounds, width) {
   ctx.lineJoin = "round";
   const fillOf = chooseFills();
   const hatch = makeHatch(ctx, unit);
+  ctx.globalAlpha = DATA.tiles ? OVER_TILES : 1;
   for (const region of REGIONS) {
     const paths = bounds ? [] : [region.farPath];
     if (region.path && isInside(region.box, transform, bounds)) {
@@ -97,6 +100,7 @@ export function drawBasemap(ctx, transform, bounds, width) {
       for (const path of paths) if (path) ctx.fill(path, "evenodd");
     }
   }
+  ctx.globalAlpha = 1;
   drawBorders(ctx, BORDERS, unit);
   if (!bounds) drawBorders(ctx, FAR_BORDERS, unit);
   ctx.lineWidth = 1.3 * unit;

@@ -1,10 +1,19 @@
 // The one canvas of the map and its layers, from the ground up. Each layer draws all its items and knows which one lies
 // under the pointer; Leaflet brings the canvas, the events, panning and zooming.
 
+import { DATA } from "../model/data.js";
 import { change, state } from "../model/state.js";
 import { hideTip, showTip } from "./tip.js";
 
 const STEPS_PER_UNIT = 64; // grid steps in a unit of Leaflet's flat coordinates
+const ROUND = 2 * Math.PI * 6378137; // metres around the equator, in the projection of tiles
+const TILE = 256;
+const [ORIGIN_X, ORIGIN_Y] = DATA.basemap.origin;
+const STEP = DATA.basemap.step;
+/** Pixels of a grid step at zoom 0, and of the grid's origin from the corner of the world; tiles have a world of their own. */
+const WORLD = DATA.tiles
+  ? { k: (TILE * STEP) / ROUND, x: TILE * (0.5 + ORIGIN_X / ROUND), y: TILE * (0.5 - ORIGIN_Y / ROUND) }
+  : { k: 1 / STEPS_PER_UNIT, x: 0, y: 0 };
 
 /** @type {L.Map} */
 export let map;
@@ -52,16 +61,18 @@ export function redraw() {
 /** @returns {Transform} */
 export function currentTransform() {
   const origin = map.getPixelOrigin();
-  return { k: 2 ** map.getZoom() / STEPS_PER_UNIT, x: -origin.x, y: -origin.y };
+  const zoomed = 2 ** map.getZoom();
+  return { k: zoomed * WORLD.k, x: zoomed * WORLD.x - origin.x, y: zoomed * WORLD.y - origin.y };
 }
 
 /** The zoom at which a grid step is so many pixels. @param {number} scale */
 export function zoomOf(scale) {
-  return Math.log2(scale * STEPS_PER_UNIT);
+  return Math.log2(scale / WORLD.k);
 }
 
 /** @param {number} x @param {number} y */
 export function toLatLng(x, y) {
+  if (DATA.tiles) return L.CRS.EPSG3857.unproject(L.point(ORIGIN_X + x * STEP, ORIGIN_Y + y * STEP));
   return L.latLng(y / STEPS_PER_UNIT, x / STEPS_PER_UNIT);
 }
 

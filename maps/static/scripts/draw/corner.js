@@ -13,6 +13,7 @@ export function addNotes(host) {
   listen("lang view tab focus score extra", () => {
     const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
     host.replaceChildren(make("p", "map-title", sayMap()), make("p", "", t("schematic") + review));
+    if (DATA.tiles) host.append(make("p", "tiles-note", sayTiles()));
     if (DATA.modelled) host.append(make("p", "modelled", t("modelled_long")));
     if (DATA.limits.length) host.append(limitButton());
   });
@@ -26,6 +27,12 @@ export function sayMap() {
   if (layer) return localize(layer.title);
   const score = state.layers.score ? chosenScore() : undefined;
   return score ? localize(score.label) : pageTitle();
+}
+
+/** Whose the tiles are, and that they are fetched. */
+function sayTiles() {
+  const { attribution, host } = DATA.tiles || { attribution: "", host: "" };
+  return [...(attribution ? [attribution] : []), t("tiles_fetched", { host })].join(" · ");
 }
 
 function limitButton() {

@@ -1,7 +1,7 @@
 // Names on the map: the important ones first, none over another, more of them as the reader zooms in.
 
 import { findExit, toCanvas } from "../model/curves.js";
-import { UNITS } from "../model/data.js";
+import { DATA, UNITS } from "../model/data.js";
 import { boxesMeet, isInBox } from "../model/rings.js";
 import { colours, isBrief, numberedGaps, state } from "../model/state.js";
 import { shortName } from "../model/words.js";
@@ -13,7 +13,6 @@ import { radiusOf, sizeFactor } from "./sizes.js";
 import { homeZoom } from "./view.js";
 
 const LABEL_FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
-const LABELS_AT_HOME = 22;
 const PARTNERS_NAMED = 14;
 const POINTS_KEPT_FREE = 80;
 
@@ -108,7 +107,7 @@ function writeRegions(ctx, transform, { view, bounds }) {
   const ends = isBrief() ? numberedGaps().flatMap(({ a, b }) => [a, b]) : [];
   const named = new Set([state.focus, state.pair?.a, state.pair?.b, ...ends]);
   const closer = 4 ** Math.max(0, map.getZoom() - homeZoom);
-  const limit = first.length + Math.round(LABELS_AT_HOME * sizeFactor() ** 2 * closer);
+  const limit = first.length + Math.round(DATA.labelsShown * sizeFactor() ** 2 * closer);
   /** @type {Box[]} */
   const taken = [];
   for (const region of new Set([...first, ...NAMED_UNITS])) {

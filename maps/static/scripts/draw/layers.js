@@ -17,6 +17,7 @@ import { drawBasemap, drawNode, drawOutlines } from "./basemap.js";
 import { drawn } from "./canvas.js";
 import { make } from "./dom.js";
 import { extraLayer } from "./extra.js";
+import { geoLayer } from "./geo.js";
 import { drawGaps, drawLinks, drawOutside, leastWeight } from "./lines.js";
 import { canvasPoint, endsIn, gapCurve, gridPoint, insetAt, linkCurve, outsideCurve } from "./places.js";
 import { outsideWidthOf, radiusOf, widthOf } from "./sizes.js";
@@ -197,4 +198,4 @@ const nodeLayer = {
 };
 
 /** From the ground up; names of regions come on top of all. */
-export const LAYERS = [regionLayer, outlineLayer, outsideLayer, linkLayer, extraLayer, gapLayer, nodeLayer];
+export const LAYERS = [regionLayer, outlineLayer, geoLayer, outsideLayer, linkLayer, extraLayer, gapLayer, nodeLayer];

@@ -6,7 +6,7 @@ import { chosenLayer, classFills, countClasses, fillLayer, shownFlows } from "..
 import { roundDown } from "../model/numbers.js";
 import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
-import { currentTransform } from "./canvas.js";
+import { currentTransform, map } from "./canvas.js";
 import { byId, make, makeShape } from "./dom.js";
 import { opacityOf, widthOf } from "./sizes.js";
 
@@ -14,7 +14,7 @@ const SCALE_WIDTH = 110;
 
 /** @param {HTMLElement} host */
 export function addLegend(host) {
-  listen("lang view tab focus score extra theme layers strict", () => fillLegend(host));
+  listen("lang view tab focus score extra theme layers strict geoHidden", () => fillLegend(host));
 }
 
 /** @param {HTMLElement} host */
@@ -42,7 +42,7 @@ function fillLegend(host) {
     lines.append(sampleRow([sampleLine("quiet", 1.8, true)], t("legend_gap_quiet")));
   }
   if (nodes && LINKS.length) lines.append(sampleRow([sampleNodes()], t("legend_node")));
-  lines.append(...flowLegend(), scaleBar());
+  lines.append(...flowLegend(), ...geoLegend(), scaleBar());
   host.append(lines);
 }
 
@@ -89,8 +89,22 @@ function briefLegend() {
   part.append(sampleRow([make("span", "badge small-badge", "1")], t("legend_pill")));
   part.append(classRow(String(colours().ends), t("legend_ends")));
   if (UNITS.length < REGIONS.length) part.append(classRow(colours().land, t("legend_uncovered")));
-  part.append(scaleBar());
+  part.append(...geoLegend(), scaleBar());
   return part;
+}
+
+/** One row a layer of the map maker. */
+function geoLegend() {
+  return DATA.geo
+    .filter(({ key }) => !state.geoHidden.includes(key))
+    .map(({ title, colour, width, areas, lines }) => {
+      const box = sampleBox(38, 14);
+      const stroke = { stroke: colour, "stroke-width": width };
+      if (areas.length) box.append(makeShape("path", { d: "M8 2 L30 2 L30 12 L8 12 Z", fill: "none", ...stroke }));
+      else if (lines.length) box.append(makeShape("path", { d: "M3 7 L35 7", fill: "none", ...stroke }));
+      else box.append(makeShape("circle", { cx: 19, cy: 7, r: Math.min(6, width), fill: colour }));
+      return sampleRow([box], localize(title));
+    });
 }
 
 /** @param {string} colour @param {string} words @param {string} [mark] what the colour cannot say in grey @param {string} [kind] */
@@ -226,7 +240,9 @@ function scaleBar() {
 
 export function updateScale() {
   const [bar, words] = byId("scale").children;
-  const kmPerPixel = DATA.basemap.step / 1000 / currentTransform().k;
+  // The grid of tiles stretches lengths away from the equator.
+  const stretch = DATA.tiles ? Math.cos((map.getCenter().lat * Math.PI) / 180) : 1;
+  const kmPerPixel = (stretch * DATA.basemap.step) / 1000 / currentTransform().k;
   const km = roundDown(kmPerPixel * SCALE_WIDTH);
   /** @type {HTMLElement} */ (bar).style.width = `${km / kmPerPixel}px`;
   words.textContent = t("legend_scale", { n: formatNumber(km, km < 1 ? 1 : 0) });

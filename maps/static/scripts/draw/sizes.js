@@ -1,6 +1,6 @@
 // How wide, how large, how solid: what a number is on the map.
 
-import { MAX_STRENGTH, MAX_WEIGHT, OUTSIDE_LINKS } from "../model/data.js";
+import { DATA, MAX_STRENGTH, MAX_WEIGHT, OUTSIDE_LINKS } from "../model/data.js";
 import { map } from "./canvas.js";
 
 /** Lines and points are thinner on a small map. */
@@ -8,9 +8,11 @@ export function sizeFactor() {
   return Math.max(0.6, Math.min(1, map.getSize().x / 900));
 }
 
+const [THINNEST, WIDEST_LINK] = DATA.widths;
+
 /** The root, so that a weight of four is twice as wide as a weight of one. @param {number} weight */
 export function widthOf(weight) {
-  return (0.7 + 5.6 * Math.sqrt(weight / MAX_WEIGHT)) * sizeFactor();
+  return (THINNEST + (WIDEST_LINK - THINNEST) * Math.sqrt(weight / MAX_WEIGHT)) * sizeFactor();
 }
 
 /**

@@ -39,17 +39,28 @@ function regionLines(region) {
   return lines;
 }
 
-const TIP_LINES = { link: linkLines, gap: gapLines, region: regionLines };
+/** Whose feature it is. @param {{ layer: GeoLayer }} feature @returns {[string, string][]} */
+function geoLines({ layer }) {
+  return [[localize(layer.title), ""]];
+}
+
+const TIP_LINES = { geo: geoLines, link: linkLines, gap: gapLines, region: regionLines };
+
+/** @param {string} kind @param {any} item */
+function titleOf(kind, item) {
+  if (kind === "geo") return item.text;
+  return kind === "region" ? nameOf(item) : pairName(item.a, item.b);
+}
 
 /**
- * @param {"link" | "gap" | "region"} kind
+ * @param {"link" | "gap" | "region" | "geo"} kind
  * @param {any} item
  * @param {MouseEvent} event
  */
 export function showTip(kind, item, event) {
   if (!item) return;
   const tip = byId("tip");
-  tip.replaceChildren(make("strong", "", kind === "region" ? nameOf(item) : pairName(item.a, item.b)));
+  tip.replaceChildren(make("strong", "", titleOf(kind, item)));
   for (const [label, value] of TIP_LINES[kind](item)) {
     const row = make("div");
     row.append(make("span", "", label), make("b", "", value));

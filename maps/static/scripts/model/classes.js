@@ -12,12 +12,32 @@ export function classOf(breaks, value) {
 }
 
 /**
+ * The colour at a share of the way along a ramp.
+ * @param {string[]} ramp
+ * @param {number} share
+ */
+function mixIn(ramp, share) {
+  const at = share * (ramp.length - 1);
+  const first = Math.min(Math.floor(at), ramp.length - 2);
+  const part = (/** @type {string} */ colour, /** @type {number} */ place) =>
+    parseInt(colour.slice(1 + 2 * place, 3 + 2 * place), 16);
+  const mixed = [0, 1, 2].map((place) => {
+    const [from, to] = [part(ramp[first], place), part(ramp[first + 1], place)];
+    return Math.round(from + (to - from) * (at - first))
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${mixed.join("")}`;
+}
+
+/**
  * So many colours out of a ramp, as far apart as it allows.
  * @param {number} count
  * @param {string[]} ramp
  */
 function spreadOver(count, ramp) {
   if (count === 1) return [ramp[Math.floor(ramp.length / 2)]];
+  if (count > ramp.length) return Array.from({ length: count }, (_, i) => mixIn(ramp, i / (count - 1)));
   return Array.from({ length: count }, (_, i) => ramp[Math.round((i * (ramp.length - 1)) / (count - 1))]);
 }
 
@@ -54,6 +74,7 @@ export function describeClasses({ breaks, values }) {
   const known = values.flatMap((value) => (value === null || (signed && value === 0) ? [] : [value]));
   return breaks.map((_, place) => {
     const inside = known.filter((value) => classOf(breaks, value) === place);
+    if (!inside.length) return { low: breaks[place], high: breaks[place + 1] ?? breaks[place], count: 0 };
     return { low: Math.min(...inside), high: Math.max(...inside), count: inside.length };
   });
 }

@@ -76,7 +76,7 @@ function readRegion(code, i) {
     inset,
     isUnit: i < DATA.units,
     names: [of.en[i] || code, of.zh[i] || code],
-    short: [cutName(of.en[i], of.short[i][0]) || code, cutName(of.zh[i], of.short[i][1]) || code],
+    short: DATA.labels[code] || [cutName(of.en[i], of.short[i][0]) || code, cutName(of.zh[i], of.short[i][1]) || code],
     parent: DATA.parents[of.parent[i]] || null,
     group: of.group[i],
     path: rings.length ? tracePath(rings, true) : null,
@@ -128,11 +128,24 @@ export const PLACED_LINKS = OUTSIDE_LINKS.filter((link) => link.b.point);
 export const MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
 export const MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => region.strength)));
 
+/** @returns {Bilingual[]} */
+function readPhrases() {
+  const { phrases, forms } = DATA.gaps || { phrases: [], forms: [] };
+  return phrases.map((phrase) => {
+    const [first, ...numbers] = phrase;
+    if (typeof first !== "number") return /** @type {Bilingual} */ (phrase);
+    const fill = (/** @type {string} */ form) =>
+      form.split("#").reduce((text, part, i) => text + numbers[i - 1] + part);
+    return /** @type {Bilingual} */ (forms[first].map(fill));
+  });
+}
+
+const PHRASES = readPhrases();
+
 /** @param {[number, number, number[]]} partner places among the phrases @returns {[Bilingual, Bilingual, Bilingual]} */
 function readPartner([first, second, clauses]) {
-  const phrases = DATA.gaps?.phrases || [];
-  const told = clauses.map((clause) => phrases[clause]);
-  return [phrases[first], phrases[second], [told.map(([en]) => en).join("; "), told.map(([, zh]) => zh).join("；")]];
+  const told = clauses.map((clause) => PHRASES[clause]);
+  return [PHRASES[first], PHRASES[second], [told.map(([en]) => en).join("; "), told.map(([, zh]) => zh).join("；")]];
 }
 
 /** @returns {Gap[]} */

@@ -25,6 +25,7 @@ export const state = {
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
+  geoHidden: DATA.geo.filter(({ shown }) => !shown).map(({ key }) => key), // keys of the map maker's own layers
   extra: "", // key of the layer that an analysis handed over
   filters: NO_FILTERS,
   gapOrder: /** @type {Order | null} */ (null), // null: the order of the register

@@ -2,7 +2,7 @@
 
 import { make } from "../draw/dom.js";
 import { DATA, LINKS, UNITS } from "../model/data.js";
-import { formatNumber, formatWeight, isChinese, localize, nameOf, t, withLabel } from "../model/words.js";
+import { formatNumber, formatWeight, isChinese, localize, nameOf, pageTitle, t, withLabel } from "../model/words.js";
 import { showFit } from "./calibration.js";
 
 /** @param {HTMLElement} host */
@@ -27,6 +27,23 @@ export function showAbout(host) {
   }
   const review = DATA.review ? [t("review", { n: DATA.review })] : [];
   addParagraphs(host, "about_map", [t("schematic"), ...review, t("about_software")]);
+}
+
+/** The same as a sheet of a workbook: title, limits, notes, sources. @returns {Sheet} */
+export function aboutSheet() {
+  /** @type {[string, Bilingual[]][]} */
+  const parts = [
+    ["about_limits", DATA.limits],
+    ["about_notes", DATA.notes],
+    ["about_sources", DATA.sources],
+    ["about_cite", DATA.citations],
+  ];
+  const told = parts.flatMap(([heading, texts]) => texts.map((text) => [t(heading), localize(text)]));
+  return {
+    name: t("tab_about"),
+    rows: [[pageTitle(), ""], ...networkWords().map((text) => ["", text]), ...told],
+    head: 1,
+  };
 }
 
 /** @param {string} title @param {string} note @param {string} colon */

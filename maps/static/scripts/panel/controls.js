@@ -6,7 +6,7 @@ import { stepsTo } from "../model/numbers.js";
 import { change, clearSelection, closeOne, hasLayer, isBrief, linkPool, listen, state } from "../model/state.js";
 import { formatNumber, isChinese, localize, pageTitle, t } from "../model/words.js";
 import { savePng, saveSvg } from "./pictures.js";
-import { exportTable } from "./tabs.js";
+import { exportTable, exportWorkbook } from "./tabs.js";
 
 /** Text of the skeleton: data-t is the content, data-t-label the accessible name, and so on. */
 export function applyText() {
@@ -75,7 +75,22 @@ export function addLayerChips() {
       box.checked = state.layers[key];
     });
   }
+  for (const layer of DATA.geo) host.append(geoChip(layer));
   if (DATA.links.method) host.append(strictChip(DATA.links.method));
+}
+
+/** A layer of the map maker. @param {GeoLayer} layer */
+function geoChip({ key, title }) {
+  const { chip, box, words } = makeChip(`layer-geo-${key}`);
+  box.addEventListener("change", () => {
+    const others = state.geoHidden.filter((hidden) => hidden !== key);
+    change({ geoHidden: box.checked ? others : [...others, key] });
+  });
+  listen("lang geoHidden", () => {
+    words.textContent = localize(title);
+    box.checked = !state.geoHidden.includes(key);
+  });
+  return chip;
 }
 
 /** @param {string} id */
@@ -136,6 +151,7 @@ export function addButtons() {
   on("clear", clearSelection);
   on("print", () => window.print());
   on("export", exportTable);
+  on("export-xlsx", exportWorkbook);
   on("copy", copyLink);
   for (const [id, save] of /** @type {[string, () => void][]} */ ([
     ["png", savePng],

@@ -4,12 +4,14 @@ import { byId, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
 import { change, isBrief, listen, state } from "../model/state.js";
 import { t } from "../model/words.js";
-import { showAbout } from "./about.js";
+import { writeWorkbook } from "../model/xlsx.js";
+import { aboutSheet, showAbout } from "./about.js";
 import { markPickedCard, showBrief } from "./brief.js";
 import { gapsCsv, markSelectedGap, showGaps } from "./gaps.js";
 import { giveFile } from "./give_file.js";
 import { markOpenGap } from "./own_gaps.js";
 import { partnersCsv, showRegion } from "./region.js";
+import { listRegionSheets } from "./region_sheets.js";
 import { forgetWindow, watchScroll } from "./row_window.js";
 import { scoresCsv, showScores } from "./scores.js";
 
@@ -68,7 +70,7 @@ function labelTabs() {
     tab.tabIndex = key === state.tab ? 0 : -1;
   }
   byId("view").setAttribute("aria-labelledby", `tab-${state.tab}`);
-  byId("export").hidden = !TABS[state.tab].table;
+  for (const id of ["export", "export-xlsx"]) byId(id).hidden = !TABS[state.tab].table;
 }
 
 function showTab() {
@@ -96,9 +98,20 @@ function keepTyping(id) {
   if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
 }
 
-/** Give the table of the open tab to the reader. */
+/** Give the table of the open tab to the reader, as text. */
 export function exportTable() {
   const table = TABS[state.tab].table?.();
   if (!table) return;
   giveFile(new Blob([writeCsv(table)], { type: "text/csv;charset=utf-8" }), `${table.name}.csv`);
+}
+
+/** The same as a workbook, with what the data are and cannot say; of a region its whole sheet. */
+export function exportWorkbook() {
+  const table = TABS[state.tab].table?.();
+  if (!table) return;
+  const sheets = state.tab === "region" ? listRegionSheets() : [];
+  const own = { name: t(`tab_${state.tab}`), rows: [table.head, ...table.rows], head: 1 };
+  const file = writeWorkbook([...(sheets.length ? sheets : [own]), aboutSheet()]);
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  giveFile(new Blob([/** @type {BlobPart} */ (file)], { type }), `${table.name}.xlsx`);
 }

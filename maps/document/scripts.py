@@ -3,7 +3,7 @@
 import posixpath
 import re
 
-from maps.page.offline import read_asset
+from maps.document.offline import read_asset
 
 ENTRY = "start.js"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from importlib import resources
 
@@ -11,7 +12,8 @@ from regions.errors import MethodError
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]*)|@import\s+([^;]*)""", re.IGNORECASE)
 _SCRIPT_ADDRESS = re.compile(r"""\b(?:https?|wss?|ftp)://[^\s"'`)\\]+|\bimport\s*\(""", re.IGNORECASE)
-_NAMESPACE = "http://www.w3.org/"
+_NAMESPACES = ("http://www.w3.org/", "http://schemas.openxmlformats.org/")
+"""Names that look like addresses: of SVG, and of the parts of a workbook. Nothing fetches them."""
 _LOADING = frozenset(
     ("src", "srcset", "href", "xlink:href", "action", "formaction", "data", "poster", "background", "ping", "manifest")
 )
@@ -47,18 +49,20 @@ def find_external(html: str) -> list[str]:
     return finder.found
 
 
-def seal(html: str) -> str:
+def seal(html: str, *, images: Iterable[str] = ()) -> str:
     """Close a page: add a content policy that allows exactly its own scripts and styles, and refuse addresses.
 
     Parameters
     ----------
     html
         A whole document with ``<head>``. Scripts and styles stand in it inline.
+    images
+        Origins from which images may come all the same, such as ``https://tiles.example.org``.
 
     Returns
     -------
     str
-        The document with the character set first and a policy of SHA-256 hashes; nothing can be fetched.
+        The document with the character set first and a policy of SHA-256 hashes; nothing else can be fetched.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def seal(html: str) -> str:
             hashes[tag.lower()].append(_hash(body))
     policy = (
         f"default-src 'none'; script-src {' '.join(dict.fromkeys(hashes['script']))}; "
-        f"style-src {' '.join(dict.fromkeys(hashes['style']))}; img-src data:; "
+        f"style-src {' '.join(dict.fromkeys(hashes['style']))}; img-src {' '.join(('data:', *images))}; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
     head = f'<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -119,7 +123,7 @@ class _AddressFinder(HTMLParser):
             self._search_style(data)
         if self._inside == "script":
             addresses = _SCRIPT_ADDRESS.findall(data)
-            self.found += [address for address in addresses if not address.startswith(_NAMESPACE)]
+            self.found += [address for address in addresses if not address.startswith(_NAMESPACES)]
 
     def _search_style(self, text: str) -> None:
         self.found += [first or second for first, second in _CSS_ADDRESS.findall(text)]

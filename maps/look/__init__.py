@@ -1,0 +1,1 @@
+"""How a map looks: colours, classes of a choropleth, and what a map maker may choose of both."""

@@ -39,6 +39,13 @@ from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.decay_reach import fit_reach
 from analysis.spillover.weight_profiles import fit_spaces
 
+# How well do regions stand, by many indicators at once, and how far do the choices move them?
+from analysis.composite.choice_sensitivity import measure_choice_sensitivity
+from analysis.composite.composite_index import IndexOptions, measure_index
+from analysis.composite.coupling import measure_coupling
+from analysis.composite.coupling_forms import explain_coupling
+from analysis.composite.rank_intervals import IndexChoices, draw_ranks, measure_rank_intervals
+
 # Which parts do regions play?
 from analysis.roles.brokerage import measure_brokerage
 from analysis.roles.communities import find_communities
@@ -115,6 +122,15 @@ __all__ = [
     "measure_region_flows",
     "measure_technological_pool",
     "simulate_spatial_panel",
+    # How well do regions stand, by many indicators at once, and how far do the choices move them?
+    "IndexChoices",
+    "IndexOptions",
+    "draw_ranks",
+    "explain_coupling",
+    "measure_choice_sensitivity",
+    "measure_coupling",
+    "measure_index",
+    "measure_rank_intervals",
     # Which parts do regions play?
     "measure_roles",
     "measure_brokerage",

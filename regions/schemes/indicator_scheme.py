@@ -1,0 +1,196 @@
+"""Read a scheme: pillars, their indicators, what each is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from regions.errors import MethodError
+from regions.messages import say
+from regions.schema.cell_values import clean_number
+from regions.table_file import is_workbook, read_file
+from regions.words import Words
+from regions.workbooks.workbook import open_workbook, read_sheet
+
+COLUMNS = ("pillar", "indicator", "value", "per", "direction", "weight")
+_DIRECTIONS = {"1": 1, "+1": 1, "+": 1, "正": 1, "正向": 1, "": 1, "-1": -1, "-": -1, "−1": -1, "负": -1, "负向": -1}
+_HEADERS = {
+    "支柱": "pillar",
+    "维度": "pillar",
+    "指标": "indicator",
+    "列": "value",
+    "分子": "value",
+    "分母": "per",
+    "方向": "direction",
+    "权重": "weight",
+    "下限": "low",
+    "上限": "high",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of a scheme.
+
+    Attributes
+    ----------
+    key
+        Short name, the column of results.
+    pillar
+        Key of its pillar.
+    name
+        What it is.
+    value, per
+        Columns of the indicators that may stand for it, the first that a study has; ``per`` is what it is divided by,
+        () for nothing.
+    direction
+        1: more is better; -1: less is.
+    weight
+        Given weight, > 0.
+    goalposts
+        Worst and best value that stand for 0 and 1, or None.
+    """
+
+    key: str
+    pillar: str
+    name: Words
+    value: tuple[str, ...]
+    per: tuple[str, ...] = ()
+    direction: int = 1
+    weight: float = 1.0
+    goalposts: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A hierarchy of indicators.
+
+    Attributes
+    ----------
+    name
+        Of the scheme.
+    indicators
+        In the order of the table.
+    pillars
+        Key -> name of every pillar, also of those without an indicator, which are shown empty.
+    parts
+        Key of a pillar -> what it is a part of; left out where the table does not say.
+    """
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    pillars: dict[str, Words]
+    parts: dict[str, Words]
+
+
+def list_schemes() -> list[str]:
+    """Return the names of the embedded schemes.
+
+    Examples
+    --------
+    >>> list_schemes()
+    ['conditions', 'five-news']
+    """
+    return sorted(item.name.removesuffix(".csv") for item in files(__package__).iterdir() if item.name.endswith(".csv"))
+
+
+def read_scheme(scheme: "str | Path | pd.DataFrame") -> Scheme:
+    """Read an embedded scheme by its name, a file (CSV, Excel), or a table.
+
+    Parameters
+    ----------
+    scheme
+        Columns ``pillar``, ``indicator`` (or Chinese headers 支柱/维度, 指标) and, when given, ``name``, ``name_zh``,
+        ``value`` (column of the indicators, alternatives with ``|``; by default the indicator itself), ``per``,
+        ``direction`` (1 or -1), ``weight``, ``low`` and ``high`` (goalposts), ``pillar_zh``, ``part``. A row without an
+        indicator keeps its pillar, empty.
+
+    Raises
+    ------
+    MethodError
+        With every row that is wrong: no pillar, an indicator twice, a direction or weight that is none.
+
+    Examples
+    --------
+    >>> scheme = read_scheme("five-news")
+    >>> [key for key in scheme.pillars if not any(each.pillar == key for each in scheme.indicators)]
+    ['business forms', 'models']
+    """
+    if isinstance(scheme, pd.DataFrame):
+        return _build_scheme("own", scheme)
+    if str(scheme) in list_schemes():
+        with files(__package__).joinpath(f"{scheme}.csv").open(encoding="utf-8") as handle:
+            return _build_scheme(str(scheme), pd.read_csv(handle, dtype=str, keep_default_na=False))
+    path = Path(scheme)
+    if not path.is_file():
+        raise MethodError(say("scheme/unknown", scheme=str(scheme), known=list_schemes()))
+    return _build_scheme(path.stem, _read_table(path))
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    if not is_workbook(path):
+        return read_file("", path).frame
+    workbook = open_workbook(path)
+    return read_sheet(workbook, next(iter(workbook.sheets))).frame
+
+
+def _build_scheme(name: str, table: pd.DataFrame) -> Scheme:
+    rows = table.rename(columns=lambda header: _HEADERS.get(str(header).strip(), str(header).strip()))
+    lacking = [column for column in ("pillar", "indicator") if column not in rows]
+    if lacking:
+        raise MethodError(say("scheme/no-column", lacking=lacking))
+    cells = [{str(key): _text(cell) for key, cell in row.items()} for row in rows.to_dict("records")]
+    _refuse_faults(list(_find_faults(cells)))
+    pillars = {row["pillar"]: Words(row["pillar"], row.get("pillar_zh") or row["pillar"]) for row in cells}
+    parts = {row["pillar"]: Words(row["part"], row.get("part_zh") or row["part"]) for row in cells if row.get("part")}
+    return Scheme(name, tuple(_build_indicator(row) for row in cells if row["indicator"]), pillars, parts)
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN is not itself
+
+
+def _find_faults(cells: list[dict[str, str]]) -> Iterable[str]:
+    seen: set[str] = set()
+    for line, row in enumerate(cells, start=2):
+        key = row["indicator"]
+        if not row["pillar"]:
+            yield f"{line}: pillar"
+        if key in seen:
+            yield f"{line}: indicator {key}"
+        if key:
+            seen.add(key)
+        if row.get("direction", "1").removesuffix(".0") not in _DIRECTIONS:
+            yield f"{line}: direction {row['direction']}"
+        if key and not clean_number(row.get("weight") or "1") > 0:
+            yield f"{line}: weight {row.get('weight')}"
+        posts = [clean_number(row.get(end) or "") for end in ("low", "high")]
+        if any(row.get(end) for end in ("low", "high")) and (np.isnan(posts).any() or posts[0] == posts[1]):
+            yield f"{line}: low, high"
+
+
+def _refuse_faults(faults: list[str]) -> None:
+    if faults:
+        raise MethodError(say("scheme/rows", rows=faults))
+
+
+def _build_indicator(row: dict[str, str]) -> Indicator:
+    key = row["indicator"]
+    posts = (clean_number(row.get("low") or ""), clean_number(row.get("high") or ""))
+    return Indicator(
+        key,
+        row["pillar"],
+        Words(row.get("name") or key, row.get("name_zh") or row.get("name") or key),
+        _split(row.get("value") or key),
+        _split(row.get("per") or ""),
+        _DIRECTIONS[row.get("direction", "1").removesuffix(".0")],
+        clean_number(row.get("weight") or "1"),
+        posts if posts[0] == posts[0] and posts[1] == posts[1] else None,
+    )
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split("|") if name.strip())

@@ -1,0 +1,123 @@
+"""Compute the indicators of a scheme from what a study has, and say what is missing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from regions.errors import MethodError
+from regions.messages import say
+from regions.schemes.indicator_scheme import Indicator, Scheme
+from regions.study import Study
+from regions.words import Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SchemeValues:
+    """The indicators of a scheme, by region and year.
+
+    Attributes
+    ----------
+    scheme
+        What was asked for.
+    table
+        Index (``code``, ``year``), regions in the order of the study; one float column per indicator that the study
+        has; NaN is not available. Years without any value are left out.
+    made_of
+        Indicator -> the columns that it was computed from, ``rd_expenditure / gdp``.
+    notes
+        Indicators that the study lacks, pillars that stay empty, cells divided by zero.
+    """
+
+    scheme: Scheme
+    table: pd.DataFrame
+    made_of: dict[str, str]
+    notes: tuple[Words, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those that the table has."""
+        return tuple(each for each in self.scheme.indicators if each.key in self.table)
+
+    @property
+    def empty_pillars(self) -> tuple[str, ...]:
+        """Keys of the pillars without any indicator here."""
+        held = {each.pillar for each in self.indicators}
+        return tuple(key for key in self.scheme.pillars if key not in held)
+
+
+def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
+    """Compute the indicators of a scheme for every region and year of a study.
+
+    Parameters
+    ----------
+    study
+        With indicators.
+    scheme
+        From `read_scheme`.
+
+    Returns
+    -------
+    SchemeValues
+        A value is NaN where one of its parts is missing, or the divisor is zero (counted in a note).
+
+    Raises
+    ------
+    MethodError
+        When the study has none of the indicators.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> from regions.schemes.indicator_scheme import read_scheme
+    >>> found = compute_indicators(regions.load_study("china"), read_scheme("five-news"))
+    >>> found.made_of["inventions"], found.empty_pillars
+    ('patents_granted_invention / residents', ('business forms', 'models'))
+    """
+    if study.indicators is None:
+        raise MethodError(say("scheme/nothing", study=study.name, scheme=scheme.name))
+    rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
+    columns, made_of, zeros = {}, {}, 0
+    for each in scheme.indicators:
+        value, per = (next((name for name in names if name in rows), None) for names in (each.value, each.per))
+        if value is None or (each.per and per is None) or not pd.api.types.is_numeric_dtype(rows[value]):
+            continue
+        cells = rows[value].astype(float)
+        if per is not None:
+            divisor = rows[per].astype(float)
+            zeros += int((divisor == 0).sum())
+            cells = cells / divisor.where(divisor != 0)
+        if cells.notna().any():
+            columns[each.key], made_of[each.key] = cells, value if per is None else f"{value} / {per}"
+    if not columns:
+        raise MethodError(say("scheme/nothing", study=study.name, scheme=scheme.name))
+    table = pd.DataFrame(columns).dropna(how="all")
+    years = sorted({int(year) for year in table.index.get_level_values("year")})
+    full = pd.MultiIndex.from_product([study.regions.index, years], names=["code", "year"])
+    values = SchemeValues(scheme, table.reindex(full).astype(np.float64), made_of, ())
+    return SchemeValues(scheme, values.table, made_of, tuple(_tell(values, zeros)))
+
+
+def _tell(values: SchemeValues, zeros: int) -> list[Words]:
+    notes = []
+    lacking = [each.name for each in values.scheme.indicators if each.key not in values.table]
+    if lacking:
+        notes.append(
+            Words(
+                f"Indicators of the scheme that the data lack: {'; '.join(each.en for each in lacking)}.",
+                f"数据中没有的方案指标：{'；'.join(each.zh for each in lacking)}。",
+            )
+        )
+    empty = [values.scheme.pillars[key] for key in values.empty_pillars]
+    if empty:
+        notes.append(
+            Words(
+                f"Pillars without any indicator, which the index does not speak of: {', '.join(w.en for w in empty)}.",
+                f"没有任何指标的维度，指数不涉及：{'、'.join(words.zh for words in empty)}。",
+            )
+        )
+    if zeros:
+        notes.append(
+            Words(f"{zeros} values are missing because of a divisor of zero.", f"{zeros} 个数值因分母为零而缺失。")
+        )
+    return notes

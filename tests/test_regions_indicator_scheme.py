@@ -1,0 +1,84 @@
+"""Schemes: pillars, indicators and what they are made of."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from regions import Study, load_study
+from regions.errors import MethodError
+from regions.schemes.indicator_scheme import list_schemes, read_scheme
+from regions.schemes.indicator_values import compute_indicators
+
+CSV = "维度,指标,分子,分母,方向,权重,下限,上限\n研究,强度,rd,gdp,+1,2,0,0.05\n研究,污染,smoke,,负向,1,,\n业态,,,,,,,\n"
+
+
+def test_the_embedded_schemes_are_sound() -> None:
+    assert list_schemes() == ["conditions", "five-news"]
+    for name in list_schemes():
+        scheme = read_scheme(name)
+        assert len({each.key for each in scheme.indicators}) == len(scheme.indicators) >= 9
+        assert all(each.name.zh != each.name.en for each in scheme.indicators)
+    five = read_scheme("five-news")
+    assert {words.zh for words in five.parts.values()} == {"新产业", "新业态", "新模式", "新空间", "新动能"}
+
+
+def test_a_file_of_a_planner_is_a_scheme(tmp_path: Path) -> None:
+    (tmp_path / "方案.csv").write_text(CSV, encoding="utf-8")
+    scheme = read_scheme(tmp_path / "方案.csv")
+    pd.read_csv(tmp_path / "方案.csv").to_excel(tmp_path / "方案.xlsx", index=False)
+    assert read_scheme(tmp_path / "方案.xlsx") == scheme
+    assert (scheme.name, list(scheme.pillars)) == ("方案", ["研究", "业态"])
+    first, second = scheme.indicators
+    assert (first.value, first.per, first.direction, first.weight) == (("rd",), ("gdp",), 1, 2.0)
+    assert first.goalposts == (0.0, 0.05)
+    assert (second.direction, second.goalposts) == (-1, None)
+
+
+def test_wrong_rows_are_told_all_at_once() -> None:
+    table = pd.DataFrame(
+        {
+            "pillar": ["a", "", "a"],
+            "indicator": ["x", "x", "y"],
+            "direction": ["1", "1", "up"],
+            "weight": ["0", "1", "1"],
+        }
+    )
+    with pytest.raises(MethodError) as caught:
+        read_scheme(table)
+    told = str(caught.value)
+    assert all(part in told for part in ("2: weight 0", "3: pillar", "3: indicator x", "4: direction up"))
+    with pytest.raises(MethodError, match="lacks the columns indicator"):
+        read_scheme(pd.DataFrame({"pillar": ["a"]}))
+    with pytest.raises(MethodError, match="no scheme is named 'six-news'"):
+        read_scheme("six-news")
+
+
+def test_indicators_by_hand() -> None:
+    rows = {"code": ["A", "B", "A", "B"], "year": [2020, 2020, 2021, 2021]}
+    table = pd.DataFrame({**rows, "rd": [1.0, 2, 3, np.nan], "gdp": [10.0, 0, 30, 40]})
+    study = Study.from_frames(regions=pd.DataFrame({"code": ["A", "B"], "name": ["A", "B"]}), indicators=table)
+    scheme = read_scheme(
+        pd.DataFrame({"pillar": ["p", "q"], "indicator": ["i", "none"], "value": ["rd", "no"], "per": ["gdp", ""]})
+    )
+    found = compute_indicators(study, scheme)
+    assert found.table.loc["A", "i"].tolist() == [0.1, 0.1]
+    assert found.table.loc["B", "i"].isna().all()  # divided by zero; missing
+    assert found.made_of == {"i": "rd / gdp"}
+    assert found.empty_pillars == ("q",)
+    assert "1 values are missing because of a divisor of zero" in " ".join(note.en for note in found.notes)
+
+
+def test_the_first_alternative_that_a_study_has_is_taken() -> None:
+    scheme = read_scheme("five-news")
+    china, europe = (compute_indicators(load_study(name), scheme).made_of for name in ("china", "europe"))
+    assert china["inventions"] == "patents_granted_invention / residents"
+    assert europe["inventions"] == "epo_patents / population"
+    assert len(china) == 14
+    assert len(europe) == 5
+
+
+def test_a_study_without_any_is_refused() -> None:
+    with pytest.raises(MethodError, match="none of the indicators of the scheme 'conditions'"):
+        compute_indicators(load_study("france"), read_scheme("conditions"))

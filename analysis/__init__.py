@@ -85,7 +85,7 @@ from analysis.inference.qap import measure_qap
 from analysis.dynamics.diffusion import measure_diffusion
 from analysis.dynamics.temporal import find_entries_exits, measure_link_changes, measure_rank_changes
 from regions.arguments import guard_functions
-from regions.renamed import find_renamed
+from regions.renamed import accept_renamed, find_renamed
 
 __distribution__ = "regionet"
 __all__ = [
@@ -239,7 +239,20 @@ _MOVED = {
 }
 """Names that stood here until 0.1."""
 
+_ARGUMENTS = {
+    "build_rewired": {"replicates": "draws"},
+    "find_backbone": {"alpha": "level"},
+    "find_communities": {"runs": "starts"},
+    "find_partners": {"weights": "importance"},
+    "measure_mrqap": {"replicates": "permutations"},
+    "measure_qap": {"replicates": "permutations"},
+    "measure_rich_club": {"nulls": "draws"},
+    "measure_score_intervals": {"replicates": "draws"},
+}
+"""Function -> what its arguments were called until 0.1."""
+
 guard_functions(globals(), __all__)
+globals().update({name: accept_renamed(globals()[name], renamed) for name, renamed in _ARGUMENTS.items()})
 
 if not TYPE_CHECKING:  # a checker would take every name for one that is here
 

@@ -45,6 +45,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import Naming, prepare, start_run, user_errors
 from regionet.steps.results import build_tables, print_result, save_report, save_tables, write_page
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.steps.pipeline import Choices
@@ -169,10 +170,8 @@ def template(lang: LanguageOption, out: TemplateOption = DEFAULT_TEMPLATE) -> No
 
     with user_errors(lang):
         if out.suffix.lower() != ".xlsx" or out.exists():
-            zh = lang is Language.ZH
-            reason = "已存在，不覆盖" if out.exists() else "应以 .xlsx 结尾"
-            reason = reason if zh else ("is there already" if out.exists() else "must end with .xlsx")
-            raise typer.BadParameter(f"{out} {reason}", param_hint="--out")
+            key = "out/exists" if out.exists() else "out/suffix"
+            raise typer.BadParameter(say(key, path=out).text(lang), param_hint="--out")
         out.parent.mkdir(parents=True, exist_ok=True)
         show(str(write_template(out, language=lang.value)))
 
@@ -189,7 +188,7 @@ def studies(lang: LanguageOption, as_json: JsonOption = False) -> None:
         ]
         show(json.dumps(rows, ensure_ascii=False))
         return
-    headers = ("名称", "地区数", "标题") if lang is Language.ZH else ("name", "regions", "title")
+    headers = say("studies/headers").text(lang).split("|")
     show(format_table(headers, [(s.name, len(s.regions), s.title.text(lang.value)) for s in found]))
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from regions import read_study
-from regions.frames import choose_frame, find_embedded, is_region_word, recognise, share_of_places, why_left_out
+from regions.frames import choose_frame, find_embedded, is_region_word, recognise, share_of_places
+from regions.frames.spellings import find_left_out
+from regions.frames.vocabulary import list_reasons
 
 PROVINCES = [
     *("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江"),
@@ -99,14 +101,12 @@ def test_other_words_are_no_places(word: str) -> None:
     ],
 )
 def test_words_that_stand_among_regions_and_are_none(word: str, reason: str) -> None:
-    found = why_left_out(word)
-    assert found is not None
-    assert found[0] == reason
+    assert list_reasons()[find_left_out(word)].en == reason
 
 
 @pytest.mark.parametrize("word", ["合肥", "中山", "东莞", "国", "计", "东部新城大学"])
 def test_ordinary_words_are_not_left_out(word: str) -> None:
-    assert why_left_out(word) is None
+    assert find_left_out(word) == ""
 
 
 def test_the_share_of_places_counts_neither_totals_nor_blanks() -> None:

@@ -113,7 +113,7 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path, *, language: str =
     with create_workbook(path) as workbook:
         formats = _add_formats(workbook)
         for sheet in sheets:
-            parts, sentences = _fit_sheet(sheet, zh=language == "zh")
+            parts, sentences = _fit_sheet(sheet, language)
             said += [f"{sheet.title}: {sentence}" for sentence in sentences]
             for part in parts:
                 worksheet = workbook.add_worksheet(_tab_name(sheet.title, taken))
@@ -138,24 +138,17 @@ def _add_formats(workbook: Any) -> dict[str, Any]:  # noqa: ANN401 - untyped lib
     return {name: workbook.add_format(look if name == "note" else {**look, **top}) for name, look in looks.items()}
 
 
-def _fit_sheet(sheet: Sheet, *, zh: bool) -> tuple[list[Sheet], list[str]]:
+def _fit_sheet(sheet: Sheet, language: str) -> tuple[list[Sheet], list[str]]:
     """Split a table that is too long for a sheet; return the parts, and what the user must know."""
     rows, columns = sheet.table.shape
     if columns > LAST_COLUMN:
         raise MethodError(say("tables/too-wide", columns=columns, most=LAST_COLUMN))
     long = _count_long(sheet.table)
-    cut = (
-        f"{long:,} 处文本超过单元格上限，已截断（以“…”结尾）。" if zh else f"{long:,} texts are cut (they end with …)."
-    )
-    sentences = [cut] if long else []
+    sentences = [say("sheet/cut", count=long).text(language)] if long else []
     room = LAST_ROW - len(sheet.notes) - 3  # a header and at most two notes more
     number = -(-rows // room)
     if number > 1:
-        sentences.append(
-            f"共 {rows:,} 行，超过一张工作表的行数，分为 {number} 张。"
-            if zh
-            else f"{rows:,} rows are more than a sheet holds; they stand on {number} sheets."
-        )
+        sentences.append(say("sheet/split", rows=rows, sheets=number).text(language))
     parts = [
         replace(
             sheet,

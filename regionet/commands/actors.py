@@ -9,6 +9,7 @@ import typer
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
 from regionet.options import FrameOption
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,8 +125,7 @@ def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) 
         rows = json.loads(table.to_json(orient="records"))
         show(json.dumps({"out": str(run.folder), "files": files, "rows": rows}, ensure_ascii=False))
         return
-    zh = lang is Language.ZH
-    show(f"{len(table):,} 行" if zh else f"{len(table):,} row(s)")
+    show(say("actors/rows", rows=len(table)).text(lang))
     if "reason" in table and len(table):
         show("; ".join(f"{reason}: {count:,}" for reason, count in table["reason"].value_counts().items()))
     if len(table):

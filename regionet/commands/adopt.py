@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regionet.console.language import Language
 from regionet.console.terminal import show
 from regionet.options import BoundariesOption, FrameOption, LanguageOption, UnknownOption
 from regionet.steps.open_study import open_study, tell_faults, user_errors
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,10 +40,8 @@ def adopt(
     """Write what was understood of a file as a clean workbook that reads back equal, to correct and to keep."""
     with user_errors(lang):
         if out.suffix.lower() != ".xlsx" or out.exists():
-            zh = lang is Language.ZH
-            reason = "已存在，不覆盖" if out.exists() else "应以 .xlsx 结尾"
-            reason = reason if zh else ("is there already" if out.exists() else "must end with .xlsx")
-            raise typer.BadParameter(f"{out} {reason}", param_hint="--out")
+            key = "out/exists" if out.exists() else "out/suffix"
+            raise typer.BadParameter(say(key, path=out).text(lang), param_hint="--out")
         study = open_study(
             file, frame=frame, unknown=None if on_unknown is None else on_unknown.value, boundaries=boundaries
         )
@@ -121,8 +119,7 @@ def _list_settings(study: "Study", origin: "Origin", language: str) -> "pd.DataF
         setting = SETTINGS[key]
         words = dict(zip(setting.choices("en"), setting.choices(language), strict=True))
         rows.append((setting.label.text(language) or key, words.get(shown, shown)))
-    heads = ("设置", "值") if language == "zh" else ("setting", "value")
-    return pd.DataFrame(rows, columns=list(heads))
+    return pd.DataFrame(rows, columns=say("settings/headers").text(language).split("|"))
 
 
 def _name_regions(name: str, table: "pd.DataFrame", index: "NameIndex") -> "pd.DataFrame":

@@ -22,6 +22,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 
     with start_run(lang, out, "backtest.csv", "fates.csv") as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
-        tell("回测 …" if lang is Language.ZH else "Testing on later years ...")
+        tell(say("progress/backtest").text(lang))
         import geodata
         from analysis.gaps.gap_backtest import backtest_gaps
         from analysis.gaps.persistence import describe_foresight, describe_persistence

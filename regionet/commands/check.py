@@ -20,6 +20,7 @@ from regionet.options import (
     UnknownOption,
 )
 from regionet.steps.open_study import open_study, protect_study, user_errors
+from regions.messages import Message, join_sentences, say
 
 if TYPE_CHECKING:
     from regions.errors import Fault
@@ -74,7 +75,6 @@ def _describe(
     from regions.errors import group_faults
     from regions.study_parts.study_years import describe_other_years
 
-    zh = language == "zh"
     if study is not None and study.frame is not None:
         yield study.frame.text(language)
     groups = [(group.code, f"{group.code}  {group.describe(language)}") for group in group_faults(faults)]
@@ -85,7 +85,7 @@ def _describe(
         yield from describe_totals(study.totals, language)
         yield from _describe_questions(study, language)
     yield from (line for code, line in groups if code not in _FIRST)
-    yield _summarise(study, len(groups), zh=zh)
+    yield _summarise(study, len(groups)).text(language)
     if study is not None and (waiting := describe_other_years(study)) is not None:
         yield waiting.text(language)
 
@@ -117,26 +117,22 @@ def _add_left_out(tables: "Sequence[Understood]") -> "tuple[tuple[Words, int, tu
 
 def describe_understood(table: "Understood", language: str) -> Iterator[str]:
     """Iterate over the lines about one table: what it is, what each column was taken as, which rows were left out."""
-    zh = language == "zh"
-    size = f"{table.rows:,} 行" if zh else f"{table.rows:,} rows"
-    yield f"{table.label}：{table.form.zh}，{size}" if zh else f"{table.label}: {table.form.en}, {size}"
+    from regions.words import Words
+
+    yield say("check/table", label=table.label, form=table.form, rows=table.rows).text(language)
     if table.columns:
-        pairs = [f"{header} → {meaning.text(language)}" for header, meaning in table.columns]
-        yield f"  {'列' if zh else 'columns'}：{'；'.join(pairs)}" if zh else f"  columns: {'; '.join(pairs)}"
+        pairs = [Words(*(f"{header} → {text}" for text in meaning)) for header, meaning in table.columns]
+        yield say("check/columns", pairs=join_sentences(pairs)).text(language)
     for why, count, texts in table.left_out:
-        shown = "、".join(texts) if zh else ", ".join(texts)
-        yield f"  略去 {count} 行{why.zh}：{shown}" if zh else f"  left out, {why.en}: {count} ({shown})"
+        yield say("check/left-out", why=why, count=count, shown=texts).text(language)
 
 
 def describe_totals(totals: "Sequence[Total]", language: str) -> Iterator[str]:
     """Give the sums of each table by year, to be compared with one's own."""
     if not totals:
         return
-    zh = language == "zh"
-    yield "合计（请与手头的数字核对）：" if zh else "Sums, to be compared with your own:"
-    headers = (
-        ("表", "内容", "年份", "行数", "合计", "缺数") if zh else ("table", "of", "year", "rows", "sum", "missing")
-    )
+    yield say("check/sums").text(language)
+    headers = say("check/sum-headers").text(language).split("|")
     rows = [
         (total.label, total.role.text(language), str(total.year or "-"), total.rows, total.weight, total.missing)
         for total in totals
@@ -147,22 +143,18 @@ def describe_totals(totals: "Sequence[Total]", language: str) -> Iterator[str]:
 def _describe_questions(study: "Study", language: str) -> Iterator[str]:
     from regionet.steps.questions import list_questions
 
-    zh = language == "zh"
     questions = list_questions(study)
-    can = [each.what.text(language) for each in questions if each.answer]
-    yield f"可以回答：{'、'.join(can) or '无'}" if zh else f"Can answer: {', '.join(can) or 'nothing'}"
+    yield say("check/can", questions=[each.what for each in questions if each.answer]).text(language)
     for each in questions:
         if not each.answer:
-            what, why = each.what.text(language), each.why.text(language)
-            yield f"不能回答：{what}（{why}）" if zh else f"Cannot answer: {what} ({why})"
+            yield say("check/cannot", question=each.what, why=each.why).text(language)
 
 
-def _summarise(study: "Study | None", count: int, *, zh: bool) -> str:
+def _summarise(study: "Study | None", count: int) -> Message:
     if study is None:
-        return f"发现 {count} 处错误。" if zh else f"{count} fault(s) found."
-    size = len(study.regions)
-    noted = f"{count} 条提示" if count else "无提示"
-    return f"检查通过：{size} 个地区，{noted}。" if zh else f"The data are good: {size} regions, {count} warning(s)."
+        return say("check/faults", count=count)
+    noted = say("check/warnings", count=count) if count else say("check/no-warning")
+    return say("check/good", regions=len(study.regions), noted=noted)
 
 
 def _list_fields(

@@ -13,6 +13,7 @@ import typer
 from regionet.console.language import Language, find_language
 from regionet.console.terminal import format_table, show, tell
 from regionet.options import FrameOption
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
@@ -64,21 +65,20 @@ def convert(
 ) -> None:
     """Turn OpenAlex, CORDIS, ROR, PATSTAT, Web of Science, Scopus or a long table into actors.csv and records.csv."""
     from regionet.steps.open_study import protect_study, start_run
-    from regions.sources import convert_records
+    from regions.sources import SOURCES, convert_records
 
-    zh = lang is Language.ZH
     with start_run(lang, out, *_TABLES, _CARD) as run:
         run.protect(inputs)
         if study:
             protect_study(study, run)
-        tell(f"转换 {source.value} …" if zh else f"Converting {source.value} ...")
+        tell(say("progress/convert", source=source.value).text(lang))
         place = _build_place(study, frame) if study else None
         level = region.value if region else None
         with _naming_outputs(run):
             done = convert_records(source.value, inputs, run.staging, level=level, place=place, settings=settings)
         for path in done.tables.files:
             run.add(path.name)
-        _write_card(run, study, unplaced=done.tables.unplaced > 0, zh=zh)
+        _write_card(run, study, unplaced=done.tables.unplaced > 0, lang=lang)
         asked = {"from": source.value, "region": level, "study": study, "frame": frame}
         asked |= {"settings": str(settings)} if settings else {}
         files = [
@@ -91,7 +91,7 @@ def convert(
         run.finish("convert", None, asked, inputs=files, stale=_TABLES, report=report)
         _print(done, run, lang, as_json=as_json)
         if 0 < done.tables.unplaced == done.tables.actors:
-            tell(_hint_at_levels(source.value, zh=zh))
+            tell(say("convert/no-region", levels=SOURCES[source.value].levels).text(lang))
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def _build_place(name: str, frame: str | None) -> "Place":
     return build_place(open_study(name, frame=frame))
 
 
-def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> None:
+def _write_card(run: "Run", study: str | None, *, unplaced: bool, lang: Language) -> None:
     """Write what the new tables need to be read as a study.
 
     That is the embedded study that placed their actors, that actors without a region stay, and which regions the
@@ -130,8 +130,7 @@ def _write_card(run: "Run", study: str | None, *, unplaced: bool, zh: bool) -> N
     if known and card:
         run.write(_CARD, lambda path: write_text(path, card))
     elif unplaced:
-        lacks = f"{path} stands already and is left as it is; for actors without a region it needs: {_DROP.strip()}"
-        tell(f"{path} 已存在，未改动；保留无地区的主体需在其中写 {_DROP.strip()}" if zh else lacks)
+        tell(say("convert/card-left", path=path, setting=_DROP.strip()).text(lang))
 
 
 def _list_without(study: str | None, run: "Run") -> str:
@@ -148,39 +147,25 @@ def _list_without(study: str | None, run: "Run") -> str:
     return "" if len(rest) == len(without) else f"without: {json.dumps(rest)}\n"
 
 
-def _hint_at_levels(source: str, *, zh: bool) -> str:
-    """Say which other regions could place actors when none has a region."""
-    from regions.sources import SOURCES
-
-    levels = ", ".join(SOURCES[source].levels)
-    if zh:
-        return f"没有一个主体有地区。请用 --region 选择其他级别（{levels}），或用 --study 按坐标定位。"
-    return f"No actor has a region: choose another with --region ({levels}), or place them by --study."
-
-
 def _print(done: "Conversion", run: "Run", lang: Language, *, as_json: bool) -> None:
-    tables, zh = done.tables, lang is Language.ZH
+    tables = done.tables
     counts = {name: getattr(tables, name) for name in ("actors", "records", "participations", "unplaced")}
     if as_json:
         files = [path.name for path in tables.files]
         report = done.report.to_dict("records")
         show(json.dumps({"out": str(run.folder), "files": files, **counts, "report": report}, ensure_ascii=False))
         return
-    labels = (
-        ("主体", "记录", "参与", "未定位主体") if zh else ("actors", "records", "participations", "unplaced actors")
-    )
-    show(("，" if zh else ", ").join(f"{n:,} {label}" for n, label in zip(counts.values(), labels, strict=True)))
+    show(say("convert/counts", **counts).text(lang))
     if len(done.report):
-        what = {"dropped": "略去" if zh else "left out", "noted": "提示" if zh else "noted"}
-        text = done.report["text_zh" if zh else "text"]
+        what = {"dropped": say("convert/dropped").text(lang), "noted": say("convert/noted").text(lang)}
+        text = done.report["text_zh" if lang is Language.ZH else "text"]
         rows = [
             (what[kind], count, reason, first)
             for kind, count, reason, first in zip(
                 done.report["what"], done.report["count"], text, done.report["first"], strict=True
             )
         ]
-        headers = ("", "数量", "原因", "首处") if zh else ("", "count", "reason", "first")
-        show(f"\n{format_table(headers, rows)}\n")
+        show(f"\n{format_table(say('convert/report-headers').text(lang).split('|'), rows)}\n")
         for long in text[done.report["reason"].isin(["outside", "not-placed"])]:
             show(f"{long}\n")
     for path in (*run.outputs, run.folder / "run.json"):

@@ -21,6 +21,7 @@ from regionet.options import (
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
 from regionet.steps.spillover.spillover_query import SpilloverQuestion
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,13 +162,13 @@ def _answer(
     from regionet.steps.spillover.spillover_sentences import describe_estimates, list_texts
     from regionet.steps.spillover.spillover_tables import write_estimates
 
-    label = "估计溢出" if lang is Language.ZH else "Estimating spillover"
-    tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
+    label = say("progress/spillover").text(lang)
+    tell(say("progress/goes-on", label=label).text(lang))
     with show_progress(label, quiet=quiet) as progress:
         found = estimate_spillover(study, question, progress=progress)
     limits = [limit.words for limit in study.limits]
     notes = list_texts([*describe_estimates(found), *limits], lang.value)
-    tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
+    tell(say("progress/tables").text(lang))
     return write_estimates(run, found, notes, language=lang.value), notes[: len(notes) - len(limits)]
 
 

@@ -26,6 +26,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import Naming, announce_study, start_run
 from regionet.steps.results import SHOWN, print_result, save_report, save_tables
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,8 +184,8 @@ def _answer(run: "Run", study: "Study", question: "GapQuery", report: Report) ->
     check_names(
         study, question, regions=() if report.what_if is None else (report.what_if.source, report.what_if.target)
     )
-    label = "寻找缺口" if lang is Language.ZH else "Looking for gaps"
-    tell(f"{label} …" if lang is Language.ZH else f"{label} ...")
+    label = say("progress/gaps").text(lang)
+    tell(say("progress/goes-on", label=label).text(lang))
     with show_progress(label) as progress:
         findings = find_register(study, question, progress=progress)[0]
     size = report.top or REGISTERED

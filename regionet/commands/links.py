@@ -44,6 +44,7 @@ from regionet.steps.link_significance import (
     describe_backbone,
     keep_backbone,
 )
+from regions.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +135,7 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         own = records is None and database is None
         naming = Naming(name_persons)
         opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, records=own)
-        tell("计算联系 …" if lang is Language.ZH else "Counting links ...")
+        tell(say("progress/goes-on", label=say("progress/count")).text(lang))
         found, opened = _find_links(opened, source, options, lang, years=years)
         if backbone is not None or not actors:
             table = add_significance(found.table, options["by"], directed=found.directed)

@@ -23,6 +23,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import Naming, announce_study, start_run
 from regionet.steps.results import SHOWN
+from regions.messages import Message, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -81,7 +82,7 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     with start_run(lang, out, *_FILES.values(), "roles.xlsx") as run:
         opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
         chosen = by or _choose_default(opened)
-        tell("分析角色 …" if lang is Language.ZH else "Analysing roles ...")
+        tell(say("progress/roles").text(lang))
         from analysis.roles.role_tables import measure_roles
 
         network, groups = _build(opened, chosen, counting)
@@ -104,7 +105,6 @@ def roles(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 def _choose_default(study: "Study") -> str:
     from analysis.roles.unit_groups import list_groupings
     from regions.errors import MethodError
-    from regions.messages import say
 
     known = [*study.borders, *list_groupings(study)]
     if not known:
@@ -153,50 +153,29 @@ def describe_roles(
     """Return what the reader of the tables must know."""
     ei = found.figures.loc["ei_index"]
     modularity, stability = found.figures.loc[["modularity", "stability"], "value"]
-    zh = language == "zh"
+    value, expected, z = ei[["value", "expected", "z"]]
     notes = [
-        f"按“{by}”分组；E-I 指数 {ei['value']:.3f}，随机分组期望 {ei['expected']:.3f}，"
-        f"z = {ei['z']:.1f}（置换 {permutations} 次）。"
-        if zh
-        else f"Groups by '{by}'. E-I index {ei['value']:.3f}, expected {ei['expected']:.3f} when shuffled "
-        f"{permutations:,} times, z = {ei['z']:.1f}.",
-        f"社群由 Leiden 算法得到：模块度 {modularity:.3f}，与其他运行的调整兰德指数 {stability:.2f}（1 为完全一致）。"
-        if zh
-        else f"Communities by Leiden: modularity {modularity:.3f}, adjusted Rand index with other runs {stability:.2f} "
-        "(1: all agree).",
+        say("roles/groups", by=by, permutations=permutations, value=value, expected=expected, z=z),
+        say("roles/communities", modularity=modularity, stability=stability),
+        _describe_club(found.rich_club, found.rewired),
     ]
-    notes.append(_describe_club(found.rich_club, found.rewired, zh=zh))
     if not found.directed:
-        notes.append(
-            "联系无方向：每对端点按两个次序计数，守门人等于代表者；δ = 0，板块只能是双向溢出或经纪人。"
-            if zh
-            else "Links have no direction: pairs count in both orders, gatekeeper equals representative, and blocks "
-            "can only be bidirectional or broker."
-        )
+        notes.append(say("roles/no-direction"))
     if network.graph.get("origin") == "modelled":
-        notes.append("网络为模型推算，并非观测。" if zh else "The network is modelled, not observed.")
-    return notes
+        notes.append(say("roles/modelled"))
+    return [note.text(language) for note in notes]
 
 
-def _describe_club(club: "pd.DataFrame", rewired: int, *, zh: bool) -> str:
+def _describe_club(club: "pd.DataFrame", rewired: int) -> Message:
     """Say where the rich club is clearest, and against how many rewired networks."""
     from analysis.loglinear.tolerance import merge_ties
 
     known = club["z"].dropna()
     if known.empty:
-        return (
-            "富人俱乐部：保持度数不变的重连无从比较，联系已由度数完全决定。"
-            if zh
-            else "Rich club: the numbers of partners leave nothing to shuffle, so there is no comparison."
-        )
+        return say("roles/no-club")
     best = club.loc[[known.index[int(merge_ties(known.to_numpy()).argmax())]]].reset_index()
     k, ratio, z = int(best["k"].iloc[0]), float(best["ratio"].iloc[0]), float(best["z"].iloc[0])
-    if zh:
-        return f"富人俱乐部：伙伴多于 {k} 个的地区之间，联系为重连网络（{rewired} 个）的 {ratio:.2f} 倍，z = {z:.1f}。"
-    return (
-        f"Rich club: links among those with more than {k} partners are {ratio:.2f} times what {rewired} rewired "
-        f"networks have, z = {z:.1f}."
-    )
+    return say("roles/rich-club", partners=k, ratio=ratio, rewired=rewired, z=z)
 
 
 def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, notes: list[str], lang: Language) -> None:

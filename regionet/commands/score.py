@@ -28,6 +28,7 @@ from regionet.options import (
 from regionet.steps.intervals import add_intervals
 from regionet.steps.open_study import prepare, start_run
 from regionet.steps.results import SHOWN, build_tables, print_result, save_report
+from regions.messages import say
 
 ESTIMATED = "estimated"
 
@@ -145,7 +146,7 @@ def _choose_strength(
 
     if rho != ESTIMATED:
         return read_strength(rho)
-    tell("估计 ρ …" if lang is Language.ZH else "Estimating rho ...")
+    tell(say("progress/rho").text(lang))
     return estimate_strength(open_study(study, frame=frame), run.folder, years=choices.years)
 
 

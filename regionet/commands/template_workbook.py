@@ -5,6 +5,7 @@ from typing import Any
 
 from maps.exchange.table_files import create_workbook
 from regions.catalog import list_studies
+from regions.messages import say
 from regions.schema.tables import GUIDE, KINDS, LEVELS, SETTINGS, SHEETS, TABLES, TableColumn
 
 _LAST_ROW = 10_000
@@ -58,8 +59,7 @@ def _write_guide(book: Any, styles: _Styles, language: str) -> None:  # noqa: AN
         sheet.write_string(row, 0, sentence.text(language))
         row += 1
     row += 1
-    heads = ("工作表", "列", "说明") if language == "zh" else ("sheet", "column", "explanation")
-    for place, head in enumerate(heads):
+    for place, head in enumerate(say("template/headers").text(language).split("|")):
         sheet.write_string(row, place, head, styles.header)
     for name in TABLES:
         for column in _list_offered(name).values():
@@ -73,8 +73,7 @@ def _write_settings(book: Any, styles: _Styles, language: str) -> None:  # noqa:
     sheet = book.add_worksheet(SHEETS["settings"].text(language))
     sheet.set_column(0, 1, _WIDTH, styles.text)
     sheet.set_column(2, 2, _WIDE)
-    heads = ("设置", "值", "说明") if language == "zh" else ("setting", "value", "explanation")
-    for column, head in enumerate(heads):
+    for column, head in enumerate(say("template/setting-headers").text(language).split("|")):
         sheet.write_string(0, column, head, styles.header)
     offered = {key: setting for key, setting in SETTINGS.items() if setting.offered}
     for row, (key, setting) in enumerate(offered.items(), 1):

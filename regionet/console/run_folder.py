@@ -172,9 +172,7 @@ class Run:
 
     def _keep(self, path: Path) -> Path:
         kept = path.rename(name_edited(path))
-        zh = self._lang is Language.ZH
-        told = f"{path} 已被修改，原文件保留为 {kept.name}" if zh else f"{path} was edited; it is kept as {kept.name}"
-        tell(told)
+        tell(say("progress/edited", path=path, kept=kept.name).text(self._lang))
         return kept
 
 

@@ -166,14 +166,14 @@ def _count_file(study: "Study", source: GivenRecords, plan: "Plan", lang: Langua
     from regions.counting.parts import Parts
     from regions.records.record_files import count_record_file
 
-    records, zh = _need(source.records), lang is Language.ZH
+    records = _need(source.records)
     size = sum(path.stat().st_size / _PART_BYTES.get(path.suffix.lower(), _PLAIN_BYTES) for path in list_files(records))
     try:
-        with show_progress("计算联系" if zh else "Counting links", quiet=source.quiet) as progress:
+        with show_progress(say("progress/count").text(lang), quiet=source.quiet) as progress:
             parts = Parts(source.folder, 1 + int(size), progress)
             return count_record_file(study, records, plan, parts, between=source.between, unknown=source.unknown)
     except KeyboardInterrupt:
-        tell("已中断；同样的命令会从已完成的部分继续。" if zh else "Interrupted; the same command goes on from here.")
+        tell(say("progress/interrupted").text(lang))
         raise
 
 

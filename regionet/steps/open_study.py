@@ -15,6 +15,7 @@ import typer
 from regionet.console.exit_codes import INTERRUPTED
 from regionet.console.language import Language
 from regionet.console.terminal import tell
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -221,7 +222,7 @@ def prepare(
 ) -> "Findings":
     """Read, check and analyse a study; nothing is written yet."""
     study = announce_study(name, lang, run, naming=naming, frame=frame, unknown=unknown, boundaries=boundaries)
-    tell("分析网络 …" if lang is Language.ZH else "Analysing the network ...")
+    tell(say("progress/analyse").text(lang))
     from regionet.steps.pipeline import analyse
 
     return analyse(study, choices, gaps=gaps)
@@ -260,10 +261,10 @@ def user_errors(lang: Language) -> Iterator[None]:
         tell(error.describe(lang.value))
         raise typer.Exit(1) from None
     except RegionetError as error:
-        tell(f"{'错误：' if lang is Language.ZH else 'Error: '}{cut(error.describe(lang.value))}")
+        tell(say("error/shown", told=cut(error.describe(lang))).text(lang))
         raise typer.Exit(1) from None
     except MemoryError:
-        tell("错误：内存不足。" if lang is Language.ZH else "Error: the memory is full.")
+        tell(say("error/shown", told=say("error/memory")).text(lang))
         raise typer.Exit(1) from None
     except BrokenPipeError:
         raise  # whoever reads our output has seen enough
@@ -274,19 +275,18 @@ def user_errors(lang: Language) -> Iterator[None]:
 
 def _describe_refusal(error: OSError, lang: Language) -> str:
     """Say what the operating system refused; a file that Excel holds open is the common case."""
-    from regions.messages import say
     from regions.words import Words
 
     where = error.filename2 or error.filename or ""
     if isinstance(error, PermissionError):
-        text = f"no permission for {where}. Is the file open in another program?"
-        zh = f"没有权限访问 {where}。该文件是否正在其他程序中打开？"
+        told = say("error/permission", path=where).words
     elif where == "" and "temporary directory" in (error.strerror or ""):
-        text = f"{error.strerror}; name one by the environment variable TMPDIR."
-        zh = "没有可用的临时文件夹；请用环境变量 TMPDIR 指定。"
+        told = say("error/temporary", reason=error.strerror).words
     else:
         key = _REFUSALS.get(error.errno or 0)
         other = Words(error.strerror or str(error), f"系统错误 {error.errno}")
         reason, reason_zh = say(key).words if key else other
-        text, zh = (f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else (f"{reason}.", f"{reason_zh}。")
-    return f"错误：{zh}" if lang is Language.ZH else f"Error: {text}"
+        told = (
+            Words(f"{where}: {reason}.", f"{where}：{reason_zh}。") if where else Words(f"{reason}.", f"{reason_zh}。")
+        )
+    return say("error/shown", told=told).text(lang)

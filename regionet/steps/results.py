@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionet.console.language import Language
 from regionet.console.terminal import format_table, show, tell
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ def save_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -
     from maps.exchange.significant_digits import DIGITS
     from maps.exchange.table_files import write_csv
 
-    tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
+    tell(say("progress/tables").text(lang))
     for name, table in tables.items():
         digits = _FEWER if {"year", "field", "path"} & set(table) else DIGITS
         run.write(f"{name}.csv", partial(write_csv, table, digits=digits if name == "gaps" else None))
@@ -65,7 +66,7 @@ def write_page(run: "Run", findings: "Findings", lang: Language, *, view: str = 
     from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_tables import build_page_tables, describe_units
 
-    tell("绘制地图 …" if lang is Language.ZH else "Drawing the map ...")
+    tell(say("progress/draw").text(lang))
     options = PageOptions(
         view=view, units=describe_units(findings), layers=build_page_layers(findings.study, findings.network)
     )

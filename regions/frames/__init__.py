@@ -2,7 +2,6 @@
 
 from regions.frames.choose import FrameChoice, choose_frame, is_region_word, recognise, share_of_places
 from regions.frames.embedded import find_embedded, list_embedded, load_frames
-from regions.frames.spellings import why_left_out
 
 __all__ = [
     "FrameChoice",
@@ -13,5 +12,4 @@ __all__ = [
     "load_frames",
     "recognise",
     "share_of_places",
-    "why_left_out",
 ]

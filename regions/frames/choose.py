@@ -7,6 +7,7 @@ from functools import cache
 from regions.frames.embedded import Frame, find_embedded, load_frame, load_frames
 from regions.frames.name_index import Reading
 from regions.frames.spellings import find_left_out
+from regions.messages import say
 
 ENOUGH = 0.9
 """Part of the weight that the units of a frame must hold."""
@@ -50,19 +51,9 @@ class FrameChoice:
 
     def describe(self, language: str = "en") -> str:
         """Return the frame, its number of regions and the alternative in one line, in ``zh`` or ``en``."""
-        zh = language == "zh"
         if self.name is None:
-            return (
-                "未能识别数据集：没有内置数据集含 90% 以上的数量。"
-                if zh
-                else ("No frame was found: no embedded study holds 90 % of the weight.")
-            )
-        share = f"{self.share:.1%}"
-        text = (
-            f"数据集：{self.name}（{self.size} 个地区，含数据量的 {share}，其余计为外部）"
-            if zh
-            else f"Frame: {self.name} ({self.size} regions, {share} of the weight; the rest counts as external)"
-        )
+            return say("frame/none").text(language)
+        text = say("frame/found", name=self.name, size=self.size, share=f"{self.share:.1%}").text(language)
         return f"{text}{describe_alternative(self.alternative, self.alternative_size, language)}"
 
 
@@ -70,15 +61,13 @@ def describe_alternative(name: str | None, size: int, language: str) -> str:
     """Return the end of the line about a frame: what else could be meant, and how to say so."""
     if name is None:
         return "。" if language == "zh" else "."
-    if language == "zh":
-        return f"；也可用 --frame {name}（{size} 个地区）。"
-    return f"; or else --frame {name} ({size} regions)."
+    return say("frame/or-else", name=name, size=size).text(language)
 
 
 def is_region_word(word: str) -> bool:
     """Tell whether a word names a region of China, at any level and in any of the spellings people use.
 
-    Totals, parts of the country and other words of `why_left_out` are none. A number is one when it is a code of at
+    Totals, parts of the country and other words of `find_left_out` are none. A number is one when it is a code of at
     least four digits.
 
     Examples

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from regions.frames.vocabulary import find_simplified, list_left_out, list_note_beginnings, list_reasons
+from regions.frames.vocabulary import find_simplified, list_left_out, list_note_beginnings
 
 _HAN = "\u3400-\u9fff"
 _BLANKS_WITHIN = re.compile(f"(?<=[{_HAN}])[\\s\u00a0\u3000]+(?=[{_HAN}])")
@@ -85,24 +85,11 @@ def strip_separators(word: str) -> str:
     return _SEPARATORS.sub("", word)
 
 
-def why_left_out(word: str) -> tuple[str, str] | None:
-    """Return why a word that stands among regions is none (a total, the country, a note), in English and Chinese.
-
-    None for an ordinary word. Ask only of words that name no region of the frame: a study may have a region 东部.
-
-    Examples
-    --------
-    >>> why_left_out("合 计")
-    ('a total', '合计类')
-    >>> why_left_out("合肥") is None
-    True
-    """
-    kind = find_left_out(word)
-    return (list_reasons()[kind].en, list_reasons()[kind].zh) if kind else None
-
-
 def find_left_out(word: str) -> str:
-    """Return the kind of a word that is no region: ``total``, ``country``, ``part``, ``others``, ``note``, or ""."""
+    """Return the kind of a word that is no region: ``total``, ``country``, ``part``, ``others``, ``note``, or "".
+
+    Ask only of words that name no region of the frame: a study may have a region 东部.
+    """
     plain = _fold_width(word.strip()).casefold()
     if plain.startswith(list_note_beginnings()):
         return "note"

@@ -11,8 +11,9 @@ from regions.words import Words
 NOTHING = Words("", "")
 """No text in either language."""
 
-LISTS = ("faults.yaml", "errors.yaml")
-"""Faults of data by code (``E-SHEET``, or ``E-SHEET/twins`` where a code has several texts); all other messages."""
+LISTS = ("faults.yaml", "errors.yaml", "console.yaml")
+"""Faults of data by code (``E-SHEET``, or ``E-SHEET/twins`` where a code has several texts); other errors; what
+commands say: progress, headings, verdicts, notes."""
 
 Value: TypeAlias = object
 """What fills a blank: a number or a text; ``Words`` or a ``Message``, in the language of the text; a collection of
@@ -43,6 +44,10 @@ class Message(NamedTuple):
         """The code of the fault: the key without its variant."""
         return self.key.partition("/")[0]
 
+    def text(self, language: str) -> str:
+        """Return what it says, without the hint, in ``zh`` or ``en``."""
+        return self.words.text(language)
+
     def join(self) -> Words:
         """Return the message with its hint behind it."""
         return Words(f"{self.words.en} {self.hint.en}".rstrip(), self.words.zh + self.hint.zh)
@@ -58,7 +63,7 @@ def say(key: str, /, **values: Value) -> Message:
     Parameters
     ----------
     key
-        A key of ``faults.yaml`` or ``errors.yaml``.
+        A key of one of the lists.
     values
         Blank -> what stands there. Numbers keep the form that the text asks for (``{count:,}``).
 

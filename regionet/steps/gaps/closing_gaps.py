@@ -67,7 +67,7 @@ def list_whatif(findings: Findings, asked: WhatIf) -> tuple[pd.DataFrame, Words]
     for place, name in enumerate(("name", "name_zh"), start=1):
         named.insert(place, name, named["code"].map(study.regions[name]).to_numpy())
     ends = (source, target)
-    return named, Words(*(_tell(study, table, ends, links=f"{links:,.1f}", zh=zh) for zh in (False, True)))
+    return named, _tell(study, table, ends, links=f"{links:,.1f}")
 
 
 def _find_missing(findings: Findings, source: str, target: str) -> float:
@@ -81,26 +81,23 @@ def _find_missing(findings: Findings, source: str, target: str) -> float:
     raise MethodError(say("whatif/no-gap", one=one, other=other))
 
 
-def _tell(study: Study, table: pd.DataFrame, ends: tuple[str, str], *, links: str, zh: bool) -> str:
-    names = study.names("zh" if zh else "en")
-    near = [
-        f"{names[code]} {100 * row['closeness_gain'] / row['closeness'] if row['closeness'] else float('nan'):+.1f} %"
-        for code, row in ((code, table.loc[code]) for code in ends)
+def _tell(study: Study, table: pd.DataFrame, ends: tuple[str, str], *, links: str) -> Words:
+    both = {code: Words(*(str(study.names(language)[code]) for language in Words._fields)) for code in ends}
+    one, other = both.values()
+    changes = [
+        _with_number(both[code], f"{100 * gained / base if base else float('nan'):+.1f} %")
+        for code, gained, base in table.loc[list(ends), ["closeness_gain", "closeness"]].itertuples()
     ]
-    text = (
-        f"若{names[ends[0]]}与{names[ends[1]]}增加 {links} 条联系：接近中心性变化 {'、'.join(near)}"
-        if zh
-        else f"With {links} more links between {names[ends[0]]} and {names[ends[1]]}: closeness {', '.join(near)}"
-    )
+    closeness = say("whatif/closeness", links=links, one=one, other=other, changes=changes)
     if "received" not in table:
-        return text + ("。" if zh else ".")
+        return say("whatif/closeness-alone", closeness=closeness).words
     total = f"{table['received_gain'].sum():,.1f}"
     share = f"{100 * table['received_gain'].sum() / table['received'].sum():+.2f} %"
-    parts = [f"{names[code]} {table['received_gain'][code]:,.1f}" for code in ends]
+    parts = [_with_number(both[code], f"{table['received_gain'][code]:,.1f}") for code in ends]
     name, unit = study.describe_indicator(str(study.indicator))
-    return text + (
-        f"；全部地区多接收“{name.zh}”溢出 {total} {unit.zh}（{share}），其中{'、'.join(parts)}（ρ = {RHO} 为假设值）。"
-        if zh
-        else f"; all regions receive {total} {unit.en} more spillover of {name.en} ({share}), of it {', '.join(parts)} "
-        f"(rho = {RHO} is an assumption)."
-    )
+    amounts = {"total": total, "unit": unit, "name": name, "share": share, "parts": parts, "rho": RHO}
+    return say("whatif/spillover", closeness=closeness, **amounts).words
+
+
+def _with_number(name: Words, number: str) -> Words:
+    return Words(f"{name.en} {number}", f"{name.zh} {number}")

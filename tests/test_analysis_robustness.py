@@ -43,13 +43,14 @@ def test_a_strong_spillover_is_called_robust_and_none_is_not() -> None:
     found = judge_grid(grid, "x")
     assert (found.robust, found.positive, found.total) == ("positive", 8, 8)
     text = found.describe(Words("R&D", "研发"))
-    assert text.en.startswith("Spillover of R&D to other regions, in 8 combinations of weights and models: 8 positive,")
+    assert text.en.startswith("Spillover of R&D to other regions: 8 estimates (weights by models), 8 of them positive;")
+    assert "8 intervals (95 %) leave 0 out, 8 above and 0 below it" in text.en
     assert "稳健为正" in text.zh
     weak, _ = _fit(0.0)
     assert judge_grid(weak, "x").robust == ""
     names = Words("a", "b")
-    assert "cannot tell" in Verdict("x", 1, 0, 8, "").describe(names).en
-    assert "hangs on the weights" in Verdict("x", 5, 0, 8, "").describe(names).en
+    assert "cannot tell" in Verdict("x", 1, 0, 8, "", 5).describe(names).en
+    assert "hangs on the weights" in Verdict("x", 5, 0, 8, "", 5).describe(names).en
 
 
 def test_what_cannot_be_fitted_counts_as_unclear() -> None:

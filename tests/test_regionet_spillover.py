@@ -1,6 +1,7 @@
 """``regionet spillover``: the contract of its files, a study whose truth is known, China, and what it says."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from maps.words.spillover_columns import SHEETS, SPILLOVER, label_spillover
 from regionet.cli import app
 from regionet.commands.estimated_spillover import _FILES
 from regionet.steps.spillover.spillover_layers import FILE as LAYERS
+from regionet.steps.spillover.spillover_page import FILE as PAGE
 from regionet.steps.spillover.spillover_tables import FILES, WORKBOOK
 
 RUNNER = CliRunner()
@@ -60,7 +62,7 @@ def strong(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_files_hold_what_the_contract_names(strong: tuple[Path, str]) -> None:
     out, _ = strong
-    assert set(_FILES) == {*FILES.values(), WORKBOOK, LAYERS}
+    assert set(_FILES) == {*FILES.values(), WORKBOOK, LAYERS, PAGE}
     assert all((out / name).exists() for name in _FILES)
     head = {name: pd.read_csv(out / name, nrows=3).columns.tolist() for name in FILES.values()}
     assert head["models.csv"][:9] == ["weights", "model", "effects", "rho", "low", "high", "n", "loglik", "aic"]
@@ -100,18 +102,47 @@ def test_flows_add_up_to_what_regions_give(strong: tuple[Path, str]) -> None:
     assert groups.groupby("giver")["share"].sum().tolist() == pytest.approx([1, 1, 1])
 
 
-def test_layers_are_declared_with_words_in_both_languages(strong: tuple[Path, str]) -> None:
+def test_layers_stand_as_the_page_declares_them(strong: tuple[Path, str]) -> None:
     out, _ = strong
-    flows, clusters = json.loads((out / LAYERS).read_text(encoding="utf-8"))
-    assert (flows["layer"], flows["kind"], flows["directed"], flows["clear"]) == ("flows", "lines", True, True)
-    sizes = [abs(item["value"]) for item in flows["items"]]
+    found = json.loads((out / LAYERS).read_text(encoding="utf-8"))
+    between, flows, clusters = found["layers"]
+    assert [layer["key"] for layer in found["layers"]] == ["spillover_between", "spillover", "spillover_clusters"]
+    table = pd.read_csv(out / "spillover_flows.csv", dtype={"source": str, "target": str})
+    first = table.iloc[0]
+    assert (found["units"][flows["source"][0]], found["units"][flows["target"][0]]) == (
+        first["source"],
+        first["target"],
+    )
+    assert flows["value"][0] == pytest.approx(first["weight"], rel=1e-3)
+    assert flows["low"][0] < flows["value"][0] < flows["high"][0]
+    assert (flows["count"], len(flows["value"])) == (600, 600)
+    sizes = [abs(value) for value in flows["value"]]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(sizes) == 200
-    assert len(clusters["items"]) == 25
-    assert {item["class"] for item in clusters["items"]} <= set(clusters["classes"])
-    assert all(0 < item["share"] <= 1 for item in clusters["items"])
-    assert clusters["classes"]["high-high"] == {"en": "high among high", "zh": "高值集聚"}
-    assert flows["title"]["zh"]
+    givers = {found["units"][place] for place in between["source"]}
+    assert givers == {"T00", "T01", "T02", "T10", "T11"}
+    assert [name[1] for name in between["under"]["names"]] == ["皖北", "circle", "其余"]
+    assert between["under"]["meaning"] == "focus"
+    assert clusters["names"][0] == ["high among high", "高值集聚"]
+    assert set(clusters["of"]) <= {0, 1, 2, 3, 4}
+
+
+def test_the_page_holds_the_finding_the_groups_and_every_estimate(strong: tuple[Path, str]) -> None:
+    out, _ = strong
+    page = (out / PAGE).read_text(encoding="utf-8")
+    block = re.search(r'<script type="application/json" id="regionet-data">(.*?)</script>', page, re.DOTALL)
+    assert block
+    data = json.loads(block[1])
+    story = data["spillover"]
+    assert data["layer"] == "spillover_between"
+    assert story["groups"]["asked"] == [0, 1]
+    assert story["groups"]["sizes"] == [5, 4, 16]
+    cells = pd.read_csv(out / "spillover_groups.csv").set_index(["giver", "receiver"])
+    row = cells.loc[("north-anhui", "circle")]
+    assert story["groups"]["cells"][0][1][:3] == pytest.approx(row[["estimate", "low", "high"]].tolist(), rel=1e-3)
+    assert len(story["models"]["rows"]) == 2 * 4
+    assert "8 estimates" in story["verdict"][0]
+    assert "这是相关，不是因果；只有 25 个地区" in story["verdict"][1]
+    assert {score["key"] for score in data["scores"]} >= {"given_estimated", "received_estimated"}
 
 
 def test_the_workbook_reads_in_both_languages(strong: tuple[Path, str], tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from regions.messages import say
 
 _SHOWN = 6
 _ROUNDING = 1e-12
+_RANGE = (0.025, 0.975)
 _BLOCK = 2_000_000
 
 
@@ -52,9 +53,11 @@ def measure_group_flows(
     DataFrame
         ``giver``, ``receiver``, ``estimate``, ``low``, ``high``; ``per_region``: estimate per region of the receivers;
         ``share`` of all that the giver gives, ``share_low``, ``share_high``; ``chance``: mean share if labels were
-        dealt out at random (larger groups receive more, and well-connected regions give more whatever their label);
-        ``p``: how often the permuted share is as far from that mean as the real one (two-sided). The share of a giver
-        that gives nothing, as in OLS and SEM, is missing.
+        dealt out at random (larger groups receive more, and well-connected regions give more whatever their label),
+        with the range of 95 % of the permutations, ``chance_low``, ``chance_high``; ``p``: how often the permuted share
+        is as far from that mean as the real one (two-sided). The share of a giver that gives nothing, as in OLS and
+        SEM, is missing; a permutation under which a giver gives nothing says nothing of it, and where no permutation
+        is left chance and p are missing too.
 
     Raises
     ------
@@ -155,14 +158,25 @@ def _permute(matrix: Floats, labels: Integers, *, permutations: int, seed: int) 
     return np.concatenate(parts)
 
 
+def _compare_chance(found: GroupDraws) -> Floats:
+    """Return mean and 95 % range of the permuted shares and p, (4, G, G); NaN where no permutation tells a share."""
+    told = ~np.isnan(found.permuted) & ~np.isnan(found.share)
+    count = told.sum(axis=0)
+    out = np.full((4, *count.shape), np.nan)
+    for cell in zip(*np.nonzero(count), strict=True):
+        permuted, share = found.permuted[(slice(None), *cell)][told[(slice(None), *cell)]], found.share[cell]
+        mean = permuted.mean()
+        far = np.abs(permuted - mean) >= np.abs(share - mean) - _ROUNDING
+        out[(slice(None), *cell)] = (mean, *np.quantile(permuted, _RANGE), (1 + far.sum()) / (1 + len(permuted)))
+    return out
+
+
 def lay_out_groups(found: GroupDraws, *, level: float) -> pd.DataFrame:
     """Lay out drawn flows as the table of `measure_group_flows`."""
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(found.drawn, ends, axis=0)
     share_low, share_high = np.quantile(_share(found.drawn), ends, axis=0)
-    chance = found.permuted.mean(axis=0)
-    far = np.abs(found.permuted - chance) >= np.abs(found.share - chance) - _ROUNDING
-    p = np.where(np.isnan(found.share), np.nan, (1 + far.sum(axis=0)) / (1 + len(found.permuted)))
+    chance, chance_low, chance_high, p = _compare_chance(found)
     cells = {
         "estimate": found.estimate,
         "low": low,
@@ -172,6 +186,8 @@ def lay_out_groups(found: GroupDraws, *, level: float) -> pd.DataFrame:
         "share_low": share_low,
         "share_high": share_high,
         "chance": chance,
+        "chance_low": chance_low,
+        "chance_high": chance_high,
         "p": p,
     }
     receiver, giver = np.indices(found.estimate.shape)

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.spatial_fit import SpatialFit
 from analysis.spillover.group_spillover import GroupDraws, draw_groups, lay_out_groups
-from analysis.spillover.region_spillover import FLOWS, draw_flows, find_variable
+from analysis.spillover.inverse_series import follow_inverse
+from analysis.spillover.region_spillover import FLOWS, build_impact_matrix, draw_flows, find_variable
 from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
@@ -105,6 +106,65 @@ def _lay_out(codes: "pd.Index[str]", estimate: Floats, low: Floats, high: Floats
 
 
 @use_one_thread
+def pool_pair_flows(
+    fits: Mapping[str, SpatialFit],
+    variable: str,
+    *,
+    draws: int = 1_000,
+    seed: int = 0,
+    level: float = 0.95,
+    most: int = 1_000,
+) -> pd.DataFrame:
+    """Measure what each region gives to each other over several Ws, the largest with intervals.
+
+    Parameters
+    ----------
+    fits, variable, draws, seed, level
+        As of `pool_flows`.
+    most
+        So many of the largest flows get an interval.
+
+    Returns
+    -------
+    DataFrame
+        ``source`` (gives), ``target``, ``value``: mean of the estimates under each W; ``low``, ``high``: quantiles of
+        the draws of all Ws together, missing beyond the ``most`` largest. The largest by size first.
+
+    Raises
+    ------
+    MethodError
+        As `pool_flows`.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("china")
+    >>> w = geodata.build_contiguity_weights(study, join_islands=True)
+    >>> fit = analysis.fit_spatial(analysis.simulate_spatial_panel(w), w, y="y", x=["x"], effects="both")
+    >>> flows = pool_pair_flows({"borders": fit}, "x", draws=100, most=50)
+    >>> len(flows), int(flows["low"].notna().sum())
+    (930, 50)
+    """
+    codes = _check(fits).to_numpy()
+    mean = np.mean([build_impact_matrix(fit, variable).to_numpy() for fit in fits.values()], axis=0)
+    receiver, giver = np.nonzero(~np.eye(len(codes), dtype=bool))
+    value = mean[receiver, giver]
+    order = np.lexsort([codes[receiver], codes[giver], -np.abs(value)])
+    receiver, giver, value = receiver[order], giver[order], value[order]
+    at = (receiver[:most], giver[:most])
+    drawn = []
+    for fit in fits.values():
+        some, k = fit.draw(draws=draws, seed=seed), find_variable(fit, variable)
+        sums = follow_inverse(fit, some.rho[1:], lambda own, lagged: np.stack([own[at], lagged[at]]))
+        drawn.append(some.beta[1:, k, None] * sums[:, 0] + some.theta[1:, k, None] * sums[:, 1])
+    ends = np.full((2, len(value)), np.nan)
+    ends[:, :most] = np.quantile(np.concatenate(drawn), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return pd.DataFrame(
+        {"source": codes[giver], "target": codes[receiver], "value": value, "low": ends[0], "high": ends[1]}
+    )
+
+
+@use_one_thread
 def pool_group_flows(
     fits: Mapping[str, SpatialFit],
     variable: str,
@@ -118,7 +178,8 @@ def pool_group_flows(
     """Measure what groups give to each other over several Ws; columns as of `analysis.measure_group_flows`.
 
     Estimates, shares and chance are means over the Ws, intervals quantiles of the draws of all together; p is that of
-    the mean share over the Ws, the labels being permuted alike under each.
+    the mean share over the Ws, the labels being permuted alike under each. A W under which a group gives nothing has
+    no share of it and is left out of the mean.
 
     Parameters
     ----------
@@ -155,7 +216,15 @@ def pool_group_flows(
         sizes=parts[0].sizes,
         estimate=np.mean([part.estimate for part in parts], axis=0),
         drawn=np.concatenate([part.drawn for part in parts]),
-        permuted=np.mean([part.permuted for part in parts], axis=0),
-        share=np.mean([part.share for part in parts], axis=0),
+        permuted=_average_shares([part.permuted for part in parts], [part.share for part in parts]),
+        share=_average_shares([part.share for part in parts], [part.share for part in parts]),
     )
     return lay_out_groups(pooled, level=level)
+
+
+def _average_shares(values: list[Floats], shares: list[Floats]) -> Floats:
+    """Average over the Ws under which the real share is told; missing where there is none."""
+    told = [~np.isnan(share) for share in shares]
+    count = np.sum(told, axis=0)
+    total = np.sum([np.where(has, value, 0.0) for has, value in zip(told, values, strict=True)], axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))

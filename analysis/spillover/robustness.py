@@ -169,6 +169,8 @@ class Verdict:
         Combinations of a W and a model that can have an indirect impact.
     robust
         ``positive``, ``negative``, or "" where no sign holds in the large majority.
+    above
+        Combinations whose estimate is above 0.
     """
 
     variable: str
@@ -176,10 +178,11 @@ class Verdict:
     negative: int
     total: int
     robust: str
+    above: int
 
     def describe(self, variable: Words) -> Words:
         """Return the sentence, given what the variable is called."""
-        unclear = self.total - self.positive - self.negative
+        clear = self.positive + self.negative
         some = max(self.positive, self.negative) > FEW * self.total
         hangs = Words("not robust: it hangs on the weights and the model", "不稳健：取决于权重与模型")
         end, end_zh = {
@@ -188,10 +191,11 @@ class Verdict:
             "": hangs if some else ("not robust: these data cannot tell it", "不稳健：这些数据无法判断"),
         }[self.robust]
         return Words(
-            f"Spillover of {variable.en} to other regions, in {self.total} combinations of weights and models: "
-            f"{self.positive} positive, {self.negative} negative, {unclear} unclear (95 % intervals). It is {end}.",
-            f"“{variable.zh}”对其他地区的溢出：{self.total} 种权重与模型组合中，为正 {self.positive}、"
-            f"为负 {self.negative}、不明确 {unclear}（95% 区间）。结论{end_zh}。",
+            f"Spillover of {variable.en} to other regions: {self.total} estimates (weights by models), {self.above} of "
+            f"them positive; {clear} intervals (95 %) leave 0 out, {self.positive} above and {self.negative} below it. "
+            f"It is {end}.",
+            f"“{variable.zh}”对其他地区的溢出：{self.total} 组估计（权重×模型）中 {self.above} 组为正，{clear} 组"
+            f"区间（95%）不含 0（为正 {self.positive}、为负 {self.negative}）。结论{end_zh}。",
         )
 
 
@@ -221,4 +225,4 @@ def judge_grid(grid: ModelGrid, variable: str) -> Verdict:
     robust = ""
     if total and max(positive, negative) >= LARGE_MAJORITY * total:
         robust = "positive" if positive > negative else "negative"
-    return Verdict(variable, positive, negative, total, robust)
+    return Verdict(variable, positive, negative, total, robust, int((rows["estimate"] > 0).sum()))

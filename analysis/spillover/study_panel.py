@@ -55,23 +55,48 @@ class StudyPanel:
 def choose_columns(study: Study) -> tuple[str, tuple[str, ...]]:
     """Return the outcome and what explains it, where a user names neither.
 
+    What explains is known of at least five regions in the same year as the outcome, or in the year before.
+
     Raises
     ------
     MethodError
-        When the study has fewer than two indicators.
+        When the study has fewer than two indicators, or none that share years with the outcome.
     """
     known = _list_covering(study)
     patents = [name for name in known if "patent" in name]
     outcome = next((name for name in (*OUTPUTS, *patents) if name in known), None)
-    inputs = tuple(name for name in INPUTS if name in known)
     if outcome is None:
         outcome = next((name for name in known if name not in INPUTS), None)
-    if outcome is not None and not inputs:
-        own = study.indicator if study.indicator != outcome else None
-        inputs = tuple(name for name in (own, *known) if name in known and name != outcome)[:1]
+    shared = [] if outcome is None else [name for name in known if name != outcome and _meet(study, outcome, name)]
+    inputs = tuple(name for name in INPUTS if name in shared)
+    if not inputs:
+        inputs = tuple(name for name in (study.indicator, *shared) if name in shared)[:1]
     if outcome is None or not inputs:
         raise MethodError(say("study-panel/spillover-needs-an", name=study.name, known=known))
     return outcome, inputs
+
+
+def _meet(study: Study, y: str, x: str) -> bool:
+    """Tell whether two indicators are known of enough regions in one year, or one a year before the other."""
+    assert study.indicators is not None  # noqa: S101 - both names came from it
+    rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
+    outcome = rows[y].dropna().index
+    for lag in (0, 1):
+        later = [(code, year + lag) for code, year in rows[x].dropna().index]
+        both = outcome[outcome.isin(later)].get_level_values("year")
+        if len(both) and both.value_counts().max() >= _FEWEST:
+            return True
+    return False
+
+
+def list_coarser(study: Study, columns: Sequence[str]) -> list[str]:
+    """Return the indicators that are known of regions above or beside the units only, of none of the units."""
+    if study.indicators is None:
+        return []
+    of_unit = study.indicators["code"].isin(study.regions.index)
+    known = [name for name in columns if name in study.indicators]
+    own, others = (study.indicators.loc[part, known].notna().any() for part in (of_unit, ~of_unit))
+    return [name for name in known if others[name] and not own[name]]
 
 
 def _list_covering(study: Study) -> list[str]:
@@ -158,10 +183,14 @@ def _gather(
     joined = rows[[columns[0]]].join(x.set_index(["year", "code"]), how="outer")
     years = sorted(set(joined.dropna().index.get_level_values("year")))
     if not years:
-        named = ", ".join(columns)
-        raise MethodError(say("study-panel/no-region-has", named=named))
+        spans = [_say_span(name, rows[name].dropna().index.get_level_values("year")) for name in columns]
+        raise MethodError(say("study-panel/no-region-has", named=spans))
     full = pd.MultiIndex.from_product([years, codes], names=["year", "code"])
     return joined.reindex(full), low
+
+
+def _say_span(name: str, years: "pd.Index[int]") -> str:
+    return f"{name} ({years.min()}-{years.max()})" if len(years) else f"{name} (-)"
 
 
 def _balance(cells: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, list[Words]]:

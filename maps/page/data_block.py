@@ -20,6 +20,7 @@ from maps.page.own_gaps import VERDICTS, judge_regions
 from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
+from maps.page.spillover_story import list_story
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
 from regions.errors import MethodError
@@ -86,7 +87,9 @@ def build_payload(
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "groups": _list_groups(study, units),
-        "layers": list_layers(options.layers, units),
+        "layers": list_layers(options.layers, units, shown=options.layer),
+        "layer": options.layer,
+        "spillover": list_story(options.spillover),
         "geo": list_geo_layers(options.geo_layers, basemap),
         "tiles": None if options.tiles is None else asdict(options.tiles) | {"host": options.tiles.host},
         "indicator": _describe_indicator(study),

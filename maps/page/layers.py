@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from maps.page.plain_values import pair, tidy
@@ -12,8 +13,11 @@ from regions.errors import MethodError
 from regions.words import Words
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MEANINGS = ("category", "order", "lisa")
+_MEANINGS = ("category", "order", "lisa", "focus")
 LISA = 5
+ENDS = ("low", "high")
+LISTED = 2_000
+"""Flows that a page carries, the largest; 369 cities would have 135,792."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +40,7 @@ class RegionClasses:
         True: an outline round each class, over whatever else is shown; False: fills.
     meaning
         ``category`` (a hue each), ``order`` (one ramp, the first is most), ``lisa`` (five classes: high-high, low-low,
-        high-low, low-high, not significant).
+        high-low, low-high, not significant), ``focus`` (a hue each, but the last, which is the rest, is pale).
 
     Raises
     ------
@@ -79,16 +83,27 @@ class Flows:
     key, title, note
         As of `RegionClasses`.
     flows
-        ``source`` (the giver), ``target``, ``value`` > 0.
+        ``source`` (the giver), ``target``, ``value`` (finite, not 0; below 0 the receiver loses), and, where they are
+        known, ``low`` and ``high`` (an interval; both missing where a flow has none). A flow whose interval holds 0 is
+        drawn hollow: its direction cannot be told.
     unit
         Of the values.
     most
-        So many of the largest are drawn; the legend says which share of all they are.
+        So many of the largest, by size, are drawn; the legend says which share of the sum of all sizes they are.
+    under
+        Classes that fill the map beneath the arrows, such as the groups between which they run; None: no fills.
 
     Raises
     ------
     MethodError
-        The key is not allowed, a column is missing, a value is not above 0, or ``most`` is below 1; all at once.
+        The key is not allowed, a column is missing, a value is 0 or not finite, an interval does not hold its value or
+        has one end only, the classes beneath are outlines, or ``most`` is below 1; all at once.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"source": ["P"], "target": ["Q"], "value": [-0.2], "low": [-0.5], "high": [0.1]})
+    >>> Flows("spill", Words("Spillover", "溢出"), table, Words("yuan", "元")).most
+    12
     """
 
     key: str
@@ -97,14 +112,18 @@ class Flows:
     unit: Words
     note: Words | None = None
     most: int = 12
+    under: RegionClasses | None = None
 
     def __post_init__(self) -> None:
         faults = _check_key(self.key)
         missing = [name for name in ("source", "target", "value") if name not in self.flows]
+        missing += [name for name in ENDS if name not in self.flows and set(ENDS) & set(self.flows)]
         if missing:
             faults.append(f"the flows have no column {', '.join(missing)}")
-        elif not (self.flows["value"] > 0).all():
-            faults.append(f"{int((~(self.flows['value'] > 0)).sum())} flow(s) are not above 0")
+        else:
+            faults += _check_flows(self.flows)
+        if self.under is not None and self.under.outlined:
+            faults.append(f"the classes {self.under.key} beneath the flows are outlines, not fills")
         if self.most < 1:
             faults.append(f"at least one flow is drawn; got most={self.most}")
         _raise(self.key, faults)
@@ -113,25 +132,41 @@ class Flows:
 Layer = RegionClasses | Flows
 
 
-def list_layers(layers: Sequence[Layer], units: Sequence[str]) -> list[dict[str, Any]]:
-    """Write layers as the data block holds them.
+def _check_flows(flows: pd.DataFrame) -> list[str]:
+    faults = []
+    value = flows["value"].astype(float)
+    if wrong := int((~np.isfinite(value) | (value == 0)).sum()):
+        faults.append(f"{wrong} flow(s) are 0 or not finite")
+    if "low" in flows:
+        low, high = flows["low"].astype(float), flows["high"].astype(float)
+        outside = (low.isna() != high.isna()) | (low > value) | (high < value)
+        if outside.any():
+            faults.append(f"{int(outside.sum())} interval(s) do not hold their flow, or have one end only")
+    return faults
+
+
+def list_layers(layers: Sequence[Layer], units: Sequence[str], *, shown: str = "") -> list[dict[str, Any]]:
+    """Write layers as the data block holds them; ``shown``: the key of the one that is shown at first, if any.
 
     Returns
     -------
     list of dict
         ``kind`` (classes, flows), ``key``, ``title``, ``note`` (both languages or None); of classes ``names``, ``of``
         (a place or None per unit), ``outlined``, ``meaning``; of flows ``source``, ``target`` (places), ``value`` (the
-        largest first), ``unit``, ``most``.
+        largest by size first), ``low``, ``high`` (None where a flow has no interval), ``unit``, ``most``, ``under``
+        (classes or None); at most 2,000 flows, ``count`` and ``sum`` (of sizes) are those of all.
 
     Raises
     ------
     MethodError
-        Two layers share a key, or a layer names a region that is not among the units.
+        Two layers share a key, none has the key shown at first, or one names a region that is not among the units.
     """
     keys = [layer.key for layer in layers]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     place = {code: number for number, code in enumerate(units)}
     faults = [f"the key {key} is used twice" for key in twice]
+    if shown and shown not in keys:
+        faults.append(f"no layer has the key {shown}, which is to be shown at first; there are {', '.join(keys)}")
     for layer in layers:
         unknown = sorted({str(code) for code in _list_codes(layer)} - set(place))
         if unknown:
@@ -152,22 +187,32 @@ def _write_layer(layer: Layer, units: Sequence[str], place: Mapping[str, int]) -
             "outlined": layer.outlined,
             "meaning": layer.meaning,
         }
-    rows = layer.flows.assign(value=layer.flows["value"].astype(float))
-    rows = rows.sort_values(["value", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    value = layer.flows["value"].astype(float)
+    rows = layer.flows.assign(value=value, size=value.abs())
+    rows = rows.sort_values(["size", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    count, total = len(rows), float(rows["size"].sum())
+    rows = rows.head(LISTED)
+    low, high = (rows[end] if end in rows else [None] * len(rows) for end in ENDS)
     return head | {
         "kind": "flows",
+        "count": count,
+        "sum": total,
         "source": [place[code] for code in rows["source"]],
         "target": [place[code] for code in rows["target"]],
         "value": tidy(rows["value"], digits=4),
+        "low": tidy(low, digits=4),
+        "high": tidy(high, digits=4),
         "unit": pair(layer.unit),
         "most": layer.most,
+        "under": None if layer.under is None else _write_layer(layer.under, units, place),
     }
 
 
 def _list_codes(layer: Layer) -> Sequence[str]:
     if isinstance(layer, RegionClasses):
         return list(layer.members)
-    return [*layer.flows["source"], *layer.flows["target"]]
+    beneath = () if layer.under is None else layer.under.members
+    return [*layer.flows["source"], *layer.flows["target"], *beneath]
 
 
 def _check_key(key: str) -> list[str]:

@@ -8,6 +8,7 @@ from maps.look.geo_layer import GeoLayer
 from maps.look.palette import Colours, list_colour_faults
 from maps.look.tiles import Tiles
 from maps.page.layers import Layer
+from maps.page.spillover_story import SpilloverStory
 from maps.words.page_text import LANGUAGES
 from regions.errors import MethodError
 from regions.messages import Message, say
@@ -48,6 +49,10 @@ class PageOptions:
         Name of a score -> its unit, and of what, which year and whose it is; shown wherever the score is.
     layers
         What analyses hand over to be drawn, see ``maps.page.layers``; one is shown at a time, chosen on the page.
+    layer
+        Key of the layer that is shown at first; empty: none.
+    spillover
+        What the tab on spillover says; None: there is no such tab.
     notes
         What a reader must know of the computation: what was assumed, why a part is missing.
     palette, palette_dark
@@ -83,6 +88,8 @@ class PageOptions:
     review_number: str = ""
     units: Mapping[str, Words] = field(default_factory=dict)
     layers: tuple[Layer, ...] = ()
+    layer: str = ""
+    spillover: SpilloverStory | None = None
     notes: tuple[Words, ...] = ()
     palette: Colours = field(default_factory=dict)
     palette_dark: Colours = field(default_factory=dict)

@@ -167,9 +167,32 @@ ANSWERS: dict[str, Words] = {
     "legend_unjudged": Words("not judged", "未判断"),
     "legend_flow": Words("thin at the giver, head at the receiver", "细端给出，箭头一端接受"),
     "legend_flow_share": Words(
-        "The {n} largest of {all}: {share} of the total ({unit})",
-        "显示最强 {n} 条（共 {all} 条），占总量的 {share}（{unit}）",
+        "The {n} largest of {all}: {share} of the total", "显示最强 {n} 条（共 {all} 条），占总量的 {share}"
     ),
+    "legend_flow_negative": Words("below 0: the receiver loses", "为负：接受方受损"),
+    "legend_flow_unsure": Words(
+        "hollow: 0 lies in the interval ({n} of the {all} shown)", "空心：区间含 0（所示 {all} 条中的 {n} 条）"
+    ),
+    "legend_flow_all_unsure": Words(
+        "hollow: all {all} have 0 in the interval; no direction can be told",
+        "空心：所示 {all} 条区间都含 0，方向说不准",
+    ),
+    "spill_groups": Words("Between groups", "组与组之间"),
+    "spill_corner": Words("gives ↓ receives →", "溢出 ↓ 受益 →"),
+    "spill_size": Words("{n} regions", "{n} 个地区"),
+    "spill_share": Words("{share}, chance {chance}", "{share} 随机 {chance}"),
+    "spill_chance_key": Words(
+        "share of all that the group gives; bar: 95 % of permuted labels, tick: their mean; filled: outside it",
+        "占该组对外溢出的份额；灰条：随机分组的 95% 范围，竖线：均值；实心：在范围外",
+    ),
+    "spill_models": Words("Other weights, other models: does it hold?", "换权重、换模型，结论还在吗？"),
+    "spill_models_of": Words("effect on other regions ({unit})", "对其他地区的影响（{unit}）"),
+    "spill_marks": Words(
+        "filled: the interval leaves 0 out; hollow: it holds 0; a line to the edge goes on",
+        "实心：区间不含 0；空心：含 0；伸到边缘的线还要更长",
+    ),
+    "flow_gives": Words("gives", "溢出"),
+    "flow_unsure": Words("0 lies in the interval: the direction cannot be told", "区间含 0：方向说不准"),
     "filters": Words("Filter", "筛选"),
     "filter_words": Words("Find in the table: region, unit, field", "在表中查找：地区、单位、领域"),
     "filter_all": Words("all", "全部"),

@@ -37,6 +37,7 @@ UI: dict[str, Words] = {
     "layer_labels": Words("Names", "地名"),
     "tab_gaps": Words("Gaps", "合作缺口"),
     "tab_scores": Words("Scores", "网络地位指标"),
+    "tab_spillover": Words("Spillover", "溢出"),
     "tab_region": Words("My region", "我的地区"),
     "tab_about": Words("About the data", "数据说明"),
     "panel": Words("Tables and settings", "表格与设置"),
@@ -207,9 +208,26 @@ UI: dict[str, Words] = {
 UI |= ANSWERS
 
 
+_ESTIMATED = {
+    "given_estimated": ColumnWords(
+        Words("Given (estimated)", "溢出（估计）"),
+        Words("Estimated effect of the region on all others together", "本地区对其他所有地区影响之和的估计值"),
+    ),
+    "received_estimated": ColumnWords(
+        Words("Received (estimated)", "受益（估计）"),
+        Words("Estimated effect of all others on the region", "其他所有地区对本地区影响之和的估计值"),
+    ),
+    "net_estimated": ColumnWords(
+        Words("Net (estimated)", "净溢出（估计）"), Words("Given less received, estimated", "溢出减受益，估计值")
+    ),
+}
+
+
 def label_score(column: str) -> ColumnWords:
     """Return the words of a score column; an unknown column is labelled by its own name."""
     known = find_column(column)
     if known is not None:
         return ColumnWords(known.label, known.meaning, known.form)
-    return POSITIONS.get(column) or ColumnWords(Words(column, column), Words("", ""), "number")
+    return (
+        POSITIONS.get(column) or _ESTIMATED.get(column) or ColumnWords(Words(column, column), Words("", ""), "number")
+    )

@@ -40,6 +40,7 @@ _FILES = (
     "spaces.csv",
     "spillover_layers.json",
     "spillover.xlsx",
+    "page.html",
 )
 
 
@@ -123,7 +124,7 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
     """Estimate spillover: who gives to whom, how far it reaches, and how sure it is.
 
     Writes models.csv (every W by every model), impacts.csv, spillover_regions.csv, spillover_groups.csv,
-    spillover_flows.csv, clusters.csv, autocorrelation.csv, spaces.csv and spillover.xlsx.
+    spillover_flows.csv, clusters.csv, autocorrelation.csv, spaces.csv, spillover.xlsx and page.html, the map.
     """
     question = SpilloverQuestion(
         column=column,

@@ -76,6 +76,12 @@ def list_left_out() -> Mapping[str, str]:
 
 
 @cache
+def list_set_names() -> Mapping[str, str]:
+    """Return the name of a set of the embedded studies -> its usual name in Chinese."""
+    return MappingProxyType({key: names[0] for key, names in _read()["groups"].items()})
+
+
+@cache
 def list_reasons() -> Mapping[str, Words]:
     """Return ``total``, ``country``, ``part``, ``others``, ``note``, ``abroad`` -> what such a word is."""
     return MappingProxyType({kind: Words(*texts) for kind, texts in _read()["reasons"].items()})

@@ -236,6 +236,9 @@ interface PageData {
   labelsShown: number;
   labels: Record<string, Bilingual>;
   layers: ExtraLayer[];
+  /** Key of the one shown at first. */
+  layer: string;
+  spillover: SpilloverStory | null;
   /** Places of the units of each group. */
   groups: Record<string, number[]>;
   indicator: { names: Bilingual; unit: Bilingual } | null;
@@ -314,9 +317,48 @@ interface FlowLayer {
   note: Bilingual | null;
   source: number[];
   target: number[];
+  /** The largest by size first; below 0 the receiver loses. */
   value: number[];
+  low: Value[];
+  high: Value[];
   unit: Bilingual;
   most: number;
+  /** Of all flows, also those that the page does not carry. */
+  count: number;
+  sum: number;
+  under: ClassLayer | null;
+}
+
+/** What the tab on spillover says, see maps.page.spillover_story. */
+interface SpilloverStory {
+  headline: Bilingual;
+  verdict: Bilingual;
+  notes: Bilingual[];
+  unit: Bilingual;
+  groups: {
+    names: Bilingual[];
+    sizes: Value[];
+    /** By giver and receiver: estimate, low, high, share, chance and the range of 95 % of it. */
+    cells: Value[][][];
+    asked: [number, number] | null;
+  } | null;
+  models: {
+    weights: Bilingual[];
+    models: string[];
+    /** Places of W and model, estimate, low, high. */
+    rows: [number, number, number, number, number][];
+  };
+}
+
+/** What one region gives another. */
+interface Flow extends Joint {
+  value: number;
+  size: number;
+  low: Value;
+  high: Value;
+  /** Whether its interval leaves 0 out, or it has none. */
+  told: boolean;
+  unit: Bilingual;
 }
 
 /** What an analysis handed over, see maps.page.layers. */
@@ -348,7 +390,7 @@ interface TableOptions<Row> {
 /** One kind of thing on the canvas of the map. */
 interface DrawnLayer<Item = never> {
   draw(ctx: CanvasRenderingContext2D, transform: Transform, bounds: L.Bounds): void;
-  kind?: "region" | "link" | "gap" | "geo";
+  kind?: "region" | "link" | "gap" | "geo" | "flow";
   /** What lies under a point of the canvas. */
   hit?(point: L.Point, transform: Transform): Item | null;
   click?(item: Item): void;

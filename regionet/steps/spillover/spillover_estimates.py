@@ -8,9 +8,9 @@ import pandas as pd
 
 import analysis
 from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_year
-from analysis.spillover.pooled_flows import PooledFlows, pool_flows, pool_group_flows
+from analysis.spillover.pooled_flows import PooledFlows, pool_flows, pool_group_flows, pool_pair_flows
 from analysis.spillover.robustness import ModelGrid, Specification, Verdict, fit_grid, judge_grid
-from analysis.spillover.study_panel import StudyPanel, build_study_panel, choose_columns
+from analysis.spillover.study_panel import INPUTS, StudyPanel, build_study_panel, choose_columns, list_coarser
 from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
 from regionet.steps.spillover.collaboration_before import take_collaboration_before
@@ -41,6 +41,10 @@ class Estimates:
         Every W by every model; in how many the spillover of each variable is clear.
     flows
         Between regions over all Ws; None where the model has none that is stable.
+    pairs
+        From each region to each other, see `pool_pair_flows`; empty without flows.
+    labels
+        Grouping -> the group of each region.
     groups
         ``grouping`` and the columns of `analysis.measure_group_flows`.
     clusters
@@ -63,6 +67,8 @@ class Estimates:
     grid: ModelGrid
     verdicts: tuple[Verdict, ...]
     flows: PooledFlows | None
+    pairs: pd.DataFrame
+    labels: "Mapping[str, pd.Series[str]]"
     groups: pd.DataFrame
     clusters: pd.DataFrame
     moran: pd.DataFrame
@@ -88,12 +94,14 @@ def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: P
     )
     labels, told = list_group_labels(study, panel.codes, by=question.by, between=question.between)
     built, notes = _build_weights(study, panel)
+    notes += _tell_coarser(study, question)
     weights = _choose_weights(built, question.weights)
     options: dict[str, Any] = {"draws": question.draws, "seed": question.seed}
     grid = fit_grid(panel.table, weights, asked, progress=progress, **options)
     notes += _tell_failed(grid)
     stable = grid.list_stable(question.model)
     flows = pool_flows(stable, panel.x[0], **options) if stable else None
+    pairs = pool_pair_flows(stable, panel.x[0], **options) if stable else _no_pairs()
     groups = _flow_groups(panel, stable, labels, question)
     spaces, why = _compare_spaces(panel, built, asked, question)
     clusters, moran = _map_outcome(panel, weights, question)
@@ -106,6 +114,8 @@ def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: P
         grid=grid,
         verdicts=tuple(judge_grid(grid, name) for name in panel.x),
         flows=flows,
+        pairs=pairs,
+        labels=labels,
         groups=groups,
         clusters=clusters,
         moran=moran,
@@ -113,6 +123,10 @@ def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: P
         spaces=spaces,
         notes=(*panel.notes, *notes, *told, *why),
     )
+
+
+def _no_pairs() -> pd.DataFrame:
+    return pd.DataFrame(columns=["source", "target", "value", "low", "high"])
 
 
 def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
@@ -125,6 +139,20 @@ def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
     log = own if question.log is None else question.log
     lag = int(own) if question.lag is None else question.lag
     return build_study_panel(study, y, x, lag=lag, log=log)
+
+
+def _tell_coarser(study: Study, question: SpilloverQuestion) -> list[Words]:
+    """Say which inputs were not taken because only larger regions have them, where the user named none."""
+    coarser = [] if question.explained else list_coarser(study, INPUTS)
+    if not coarser:
+        return []
+    named = [study.describe_indicator(name)[0] for name in coarser]
+    return [
+        Words(
+            f"Not used: {', '.join(each.en for each in named)}; only larger regions have a value, none of the units.",
+            f"未使用：{'、'.join(each.zh for each in named)}；只有更大的地区有数值，各单元都没有。",
+        )
+    ]
 
 
 def _build_weights(study: Study, panel: StudyPanel) -> tuple[dict[str, pd.DataFrame], list[Words]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.gaps.filters import find_members, find_unit
-from analysis.roles.unit_groups import assign_groups
+from analysis.roles.unit_groups import OUTSIDE, assign_groups
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -14,6 +14,9 @@ MOST = 6
 
 REST = "(rest)"
 """The regions that are in neither of two groups."""
+
+RESTS = (REST, OUTSIDE)
+"""What is no group of its own."""
 
 
 def list_group_labels(
@@ -48,10 +51,22 @@ def list_group_labels(
             inner.append(name)
             continue
         labels = assign_groups(study, name).reindex(codes)
-        if 1 < labels.nunique() < len(codes):
+        if 1 < labels.nunique() < len(codes) and not _is_told(labels, name, found):
             found[name] = labels
     shown = dict(list(found.items())[:MOST])
     return shown, [*_tell_inner(inner), *_tell_rest([name for name in found if name not in shown])]
+
+
+def order_groups(labels: "pd.Series[str]", between: tuple[str, str] | None) -> list[str]:
+    """Return the groups of a grouping as they are shown: those asked for, then by name, what is in none last."""
+    first = between or ()
+    return sorted(set(labels), key=lambda name: (name in RESTS, name not in first, first[1:] == (name,), name))
+
+
+def _is_told(labels: "pd.Series[str]", name: str, found: dict[str, "pd.Series[str]"]) -> bool:
+    """Tell whether a set is one of the groups of a grouping that is told already, as a country among all countries."""
+    members = labels == name
+    return any((members == (other == label)).all() for other in found.values() for label in set(other[members]))
 
 
 def _list_sets(study: Study) -> list[str]:

@@ -23,7 +23,17 @@ def describe_estimates(found: Estimates) -> list[Words]:
     sentences = [_tell_data(found)]
     sentences += [verdict.describe(found.study.describe_indicator(verdict.variable)[0]) for verdict in found.verdicts]
     sentences += [*_tell_rho(found), *_tell_givers(found), *_tell_groups(found), *_tell_spaces(found)]
-    return [*sentences, _tell_limits(found), *found.notes]
+    return [*sentences, describe_limits(found), *found.notes]
+
+
+def describe_verdict(found: Estimates) -> Words:
+    """Say in how many estimates the spillover of the first variable is clear, and that it is no cause."""
+    verdict = found.verdicts[0].describe(found.study.describe_indicator(found.panel.x[0])[0])
+    n = len(found.panel.codes)
+    return Words(
+        f"{verdict.en} This is correlation, not causality; there are only {n} regions.",
+        f"{verdict.zh}这是相关，不是因果；只有 {n} 个地区。",
+    )
 
 
 def _tell_data(found: Estimates) -> Words:
@@ -136,7 +146,8 @@ def _tell_spaces(found: Estimates) -> list[Words]:
     ]
 
 
-def _tell_limits(found: Estimates) -> Words:
+def describe_limits(found: Estimates) -> Words:
+    """Say what cannot be said."""
     n = len(found.panel.codes)
     years = (
         "; what moves all regions in a year alike is taken out and cannot be called spillover"
@@ -145,10 +156,11 @@ def _tell_limits(found: Estimates) -> Words:
     )
     years_zh = "；各年份的共同变动已去除，不能算作溢出" if years else ""
     return Words(
-        f"What cannot be said: this is no cause, since neighbours share policies, markets and shocks that are not "
-        f"in the data; {n} regions bear few parameters; what a region gives follows how many neighbours the weights "
-        f"give it{years}. Of several weights the intervals hold all, so that they are wider than under any one.",
-        f"不能说明的：结果不是因果关系，相邻地区共享数据之外的政策、市场与冲击；{n} 个地区能支撑的参数很少；"
+        f"What cannot be said: this is no cause but a correlation, since neighbours share policies, markets and "
+        f"shocks that are not in the data; {n} regions bear few parameters; what a region gives follows how many "
+        f"neighbours the weights give it{years}. Of several weights the intervals hold all, so that they are wider "
+        "than under any one.",
+        f"不能说明的：这是相关，不是因果，相邻地区共享数据之外的政策、市场与冲击；{n} 个地区能支撑的参数很少；"
         f"溢出多少与权重赋予的邻居数目有关{years_zh}。多种权重合并后的区间宽于任何单一权重。",
     )
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from analysis.loglinear.tolerance import sort_down
 from analysis.spillover.impact_orders import measure_impacts_by_order
-from analysis.spillover.region_spillover import build_impact_matrix
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
 from regionet.steps.spillover.spillover_estimates import Estimates
 from regionet.steps.spillover.spillover_layers import FILE as LAYERS
-from regionet.steps.spillover.spillover_layers import build_map_layers
+from regionet.steps.spillover.spillover_layers import build_map_layers, write_layers
+from regionet.steps.spillover.spillover_page import FILE as PAGE
+from regionet.steps.spillover.spillover_page import build_spillover_page
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:
@@ -71,16 +72,8 @@ def _list_regions(found: Estimates, names: pd.DataFrame) -> pd.DataFrame:
 
 
 def _list_flows(found: Estimates) -> pd.DataFrame:
-    """Return the flow from each region to each other, mean over the weights, in the columns of directed links."""
-    fits = found.grid.list_stable(found.question.model)
-    if not fits:
-        return pd.DataFrame(columns=["source", "target", "weight", "kind", "origin"])
-    matrices = [build_impact_matrix(fit, found.panel.x[0]) for fit in fits.values()]
-    mean = sum(matrices[1:], start=matrices[0]) / len(matrices)
-    pairs = mean.rename_axis(index="target", columns="source").T
-    table = pairs.reset_index().melt("source", var_name="target", value_name="weight")
-    table = table[table["source"] != table["target"]]
-    return table.assign(kind="spillover", origin="modelled").reset_index(drop=True)
+    """Return the flow from each region to each other, the largest first, in the columns of directed links."""
+    return found.pairs.rename(columns={"value": "weight"}).assign(kind="spillover", origin="modelled")
 
 
 def _list_orders(found: Estimates) -> pd.DataFrame:
@@ -97,9 +90,10 @@ def write_estimates(run: "Run", found: Estimates, notes: list[str], *, language:
     tables = list_tables(found)
     for name, file in FILES.items():
         run.write(file, partial(write_csv, tables[name]))
-    layers = json.dumps(build_map_layers(found, tables), ensure_ascii=False, indent=1)
-    run.write(LAYERS, partial(_write_text, layers))
+    layers = build_map_layers(found)
+    run.write(LAYERS, partial(_write_text, json.dumps(write_layers(found, layers), ensure_ascii=False)))
     run.write(WORKBOOK, partial(write_workbook, _list_sheets(tables, notes, found, language), language=language))
+    run.write(PAGE, build_spillover_page(found, layers, language=language).save)
     return tables
 
 

@@ -1,46 +1,84 @@
 // The layer that an analysis handed over: arrows that grow from the giver to the receiver, outlines round classes.
 
-import { pointOn } from "../model/curves.js";
+import { isNearCurve, pointOn } from "../model/curves.js";
 import { UNITS } from "../model/data.js";
 import { chosenLayer, classFills, shownFlows } from "../model/layers.js";
-import { colours, isBrief } from "../model/state.js";
-import { linkCurve } from "./places.js";
+import { change, colours, isBrief, state } from "../model/state.js";
+import { flowCurve, insetAt } from "./places.js";
 import { radiusOf, sizeFactor } from "./sizes.js";
 
 const ARROW_STEPS = 24;
-const WIDEST = 11;
+const FLOW_WIDEST = 11;
+const FLOW_THINNEST = 2.2;
+const FLOW_START = 9;
 
-/** @type {DrawnLayer} */
+/** @type {DrawnLayer<Flow>} */
 export const extraLayer = {
+  kind: "flow",
   draw(ctx, transform) {
     if (isBrief()) return;
     drawClassOutlines(ctx, transform);
     const flows = shownFlows();
     if (!flows) return;
-    const largest = flows.drawn[0]?.weight || 1;
-    ctx.fillStyle = colours().link;
+    const largest = flows.drawn[0]?.size || 1;
+    const fan = fanHeads(flows.drawn);
     for (const flow of [...flows.drawn].reverse()) {
-      const curve = linkCurve(/** @type {any} */ (flow), transform);
-      if (!curve) continue;
-      const first = pointsForward(curve, flow) ? curve : [curve[4], curve[5], curve[2], curve[3], curve[0], curve[1]];
-      fillArrow(ctx, first, {
-        width: (2.2 + (WIDEST * flow.weight) / largest) * sizeFactor(),
-        short: radiusOf(flow.b) + 4,
-      });
+      const curve = flowCurve(flow, transform);
+      if (curve) fillArrow(ctx, fanned(curve, fan.get(flow) || 0), flow, widthOfFlow(flow, largest));
     }
   },
+  hit(point, transform) {
+    const flows = isBrief() ? null : shownFlows();
+    if (!flows || insetAt(point)) return null;
+    const largest = flows.drawn[0]?.size || 1;
+    const isHit = (/** @type {Flow} */ flow) => {
+      const curve = flowCurve(flow, transform);
+      return curve !== null && isNearCurve(curve, point, 2 + widthOfFlow(flow, largest) / 2);
+    };
+    return flows.drawn.find(isHit) || null;
+  },
+  click: ({ a }) => change({ focus: a, pair: null, open: null }),
 };
 
-/** Undirected curves run from west to east. @param {Curve} curve @param {{ a: Region, b: Region }} flow */
-function pointsForward(curve, { a, b }) {
-  return !a.point || !b.point || curve[0] <= curve[4] === a.point[0] <= b.point[0];
+/** @param {Flow} flow @param {number} largest */
+function widthOfFlow(flow, largest) {
+  return (FLOW_THINNEST + (FLOW_WIDEST * flow.size) / largest) * sizeFactor();
 }
 
-/** Thin at the giver, wide with a head at the receiver. @param {CanvasRenderingContext2D} ctx @param {Curve} curve @param {{ width: number, short: number }} size */
-function fillArrow(ctx, curve, { width, short }) {
+/** Heads into one region stand side by side. @param {Flow[]} flows @returns {Map<Flow, number>} pixels to the side */
+function fanHeads(flows) {
+  const fan = new Map();
+  for (const target of new Set(flows.map(({ b }) => b))) {
+    const into = flows.filter(({ b }) => b === target);
+    const angle = (/** @type {Flow} */ { a }) =>
+      Math.atan2((a.point?.[1] || 0) - (target.point?.[1] || 0), (a.point?.[0] || 0) - (target.point?.[0] || 0));
+    into.sort((one, other) => angle(one) - angle(other));
+    into.forEach((flow, i) => {
+      fan.set(flow, (i - (into.length - 1) / 2) * Math.min(8, 16 / into.length));
+    });
+  }
+  return fan;
+}
+
+/** @param {Curve} curve @param {number} away @returns {Curve} */
+function fanned(curve, away) {
+  const [dx, dy] = [curve[4] - curve[2], curve[5] - curve[3]];
+  const length = Math.hypot(dx, dy) || 1;
+  return [...curve.slice(0, 4), curve[4] - (dy / length) * away, curve[5] + (dx / length) * away].map(Number);
+}
+
+/**
+ * Thin at the giver, wide with a head at the receiver; hollow where 0 lies in the interval, dashed below 0.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Curve} curve
+ * @param {Flow} flow
+ * @param {number} width
+ */
+function fillArrow(ctx, curve, flow, width) {
   const length = Math.hypot(curve[4] - curve[0], curve[5] - curve[1]) || 1;
   const head = Math.min(length * 0.4, width * 1.8 + 5);
-  const [start, neck, tip] = [9 / length, 1 - (short + head) / length, 1 - short / length];
+  const short = Math.min(radiusOf(/** @type {Region} */ (flow.b)) + 4, length * 0.3);
+  const [start, neck, tip] = [Math.min(FLOW_START / length, 0.2), 1 - (short + head) / length, 1 - short / length];
   /** @type {Point[][]} */
   const sides = [[], []];
   for (let step = 0; step <= ARROW_STEPS; step += 1) {
@@ -52,12 +90,17 @@ function fillArrow(ctx, curve, { width, short }) {
   ctx.beginPath();
   for (const [x, y] of [...sides[0], wings[0], pointOn(curve, tip), wings[1], ...sides[1].reverse()]) ctx.lineTo(x, y);
   ctx.closePath();
-  ctx.globalAlpha = 0.85;
+  const colour = String(flow.value < 0 ? colours().accent : colours().link);
+  const lit = state.hover?.item === flow;
+  ctx.fillStyle = flow.told || lit ? colour : String(colours().halo);
+  ctx.globalAlpha = flow.told || lit ? 0.85 : 0.6;
   ctx.fill();
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = colours().halo;
-  ctx.stroke();
   ctx.globalAlpha = 1;
+  ctx.lineWidth = flow.told ? 1 : 1.3;
+  ctx.setLineDash(flow.value < 0 && !flow.told ? [4, 2.5] : []);
+  ctx.strokeStyle = flow.told ? String(colours().halo) : colour;
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 /** @param {Curve} curve @param {number} share @param {number} away @returns {Point} */

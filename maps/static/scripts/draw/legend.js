@@ -3,7 +3,7 @@
 import { coloursOf, describeClasses } from "../model/classes.js";
 import { DATA, isSupported, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, SUPPORTED_GAPS, UNITS } from "../model/data.js";
 import { chosenLayer, classFills, countClasses, fillLayer, shownFlows } from "../model/layers.js";
-import { roundDown } from "../model/numbers.js";
+import { decimalsFor, roundDown } from "../model/numbers.js";
 import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
 import { currentTransform, map } from "./canvas.js";
@@ -30,10 +30,12 @@ function fillLegend(host) {
   const layer = chosenLayer();
   const fills = fillLayer();
   if (layer?.kind === "classes") host.append(classLegend(layer));
+  else if (fills) host.append(classLegend(fills));
   if (scores && score && !fills) host.append(scoreLegend(score));
   const lines = make("div", "legend-part");
-  if (links && LINKS.length) lines.append(...linkLegend());
-  if (outside && hasLayer("outside")) {
+  const flows = shownFlows();
+  if (links && LINKS.length && !flows) lines.append(...linkLegend());
+  if (outside && hasLayer("outside") && !flows) {
     const words = t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED_LINKS.length) });
     lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], words));
   }
@@ -65,18 +67,32 @@ function classLegend(layer) {
 function flowLegend() {
   const flows = shownFlows();
   if (!flows) return [];
-  const { layer, drawn, all, share } = flows;
-  const words = { n: drawn.length, all, share: formatNumber(share, 0, "percent"), unit: localize(layer.unit) };
-  return [
-    make("h2", "", localize(layer.title)),
-    sampleRow([sampleArrow()], t("legend_flow")),
-    make("p", "strict-note", t("legend_flow_share", words)),
-  ];
+  const { layer, drawn, all, share, unsure, negative } = flows;
+  const largest = drawn[0]?.size || 0;
+  const decimals = Math.max(0, decimalsFor(largest) - 1); // two digits, as samples are
+  const row = make("div", "sample-row");
+  for (const part of largest ? [0.5, 1] : []) {
+    row.append(sampleArrow({ width: 2 + 7 * part }), make("span", "", formatNumber(part * largest, decimals)));
+  }
+  const words = { n: drawn.length, all, share: formatNumber(share, 0, "percent") };
+  const rows = [make("p", "unit", `${localize(layer.unit)} · ${t("legend_flow")}`), row];
+  if (negative) rows.push(sampleRow([sampleArrow({ width: 5, below: true })], t("legend_flow_negative")));
+  if (unsure) {
+    const all = unsure === drawn.length;
+    const telling = t(all ? "legend_flow_all_unsure" : "legend_flow_unsure", { n: unsure, all: drawn.length });
+    rows.push(sampleRow([sampleArrow({ width: 5, hollow: true, below: negative === drawn.length })], telling));
+  }
+  return [make("h2", "", localize(layer.title)), ...rows, make("p", "strict-note", t("legend_flow_share", words))];
 }
 
-function sampleArrow() {
-  const box = sampleBox(38, 14);
-  box.append(makeShape("path", { d: "M2 7.4 L24 4.5 L24 2 L36 7 L24 12 L24 9.5 L2 6.6 Z", fill: colours().link }));
+/** @param {{ width: number, hollow?: boolean, below?: boolean }} look */
+function sampleArrow({ width, hollow = false, below = false }) {
+  const box = sampleBox(40, 16);
+  const [half, wing] = [width / 2, width / 2 + 2.5];
+  const d = `M2 7.6 L26 ${8 - half} L26 ${8 - wing} L38 8 L26 ${8 + wing} L26 ${8 + half} L2 8.4 Z`;
+  const colour = String(below ? colours().accent : colours().link);
+  const dash = hollow && below ? "4 2.5" : "none";
+  box.append(makeShape("path", { d, fill: hollow ? "none" : colour, stroke: colour, "stroke-dasharray": dash }));
   return box;
 }
 

@@ -71,6 +71,11 @@ export function linkCurve(link, transform) {
   return curveOf(link, transform, 1, DATA.directed);
 }
 
+/** There and back are two curves, whatever the links are. @param {Flow} flow @param {Transform} transform */
+export function flowCurve(flow, transform) {
+  return curveOf(flow, transform, 1, true);
+}
+
 /** @param {OutsideLink} link @param {Transform} transform */
 export function outsideCurve(link, transform) {
   return curveOf(link, transform, 1, false);

@@ -1,7 +1,18 @@
 // The box beside the pointer. Text only.
 
+import { decimalsFor } from "../model/numbers.js";
 import { chosenScore } from "../model/state.js";
-import { formatAmount, formatCount, formatScore, formatWeight, localize, nameOf, pairName, t } from "../model/words.js";
+import {
+  formatAmount,
+  formatCount,
+  formatNumber,
+  formatScore,
+  formatWeight,
+  localize,
+  nameOf,
+  pairName,
+  t,
+} from "../model/words.js";
 import { byId, make } from "./dom.js";
 
 /** @param {Link | OutsideLink} link @returns {[string, string][]} */
@@ -44,16 +55,28 @@ function geoLines({ layer }) {
   return [[localize(layer.title), ""]];
 }
 
-const TIP_LINES = { geo: geoLines, link: linkLines, gap: gapLines, region: regionLines };
+/** @param {Flow} flow @returns {[string, string][]} */
+function flowLines(flow) {
+  const decimals = decimalsFor(flow.size);
+  const write = (/** @type {Value} */ value) => formatNumber(value, decimals);
+  /** @type {[string, string][]} */
+  const lines = [[t("flow_gives"), `${write(flow.value)} ${localize(flow.unit)}`]];
+  if (flow.low !== null) lines.push([t("interval"), `${write(flow.low)} – ${write(flow.high)}`]);
+  if (!flow.told) lines.push([t("flow_unsure"), ""]);
+  return lines;
+}
+
+const TIP_LINES = { geo: geoLines, link: linkLines, gap: gapLines, region: regionLines, flow: flowLines };
 
 /** @param {string} kind @param {any} item */
 function titleOf(kind, item) {
   if (kind === "geo") return item.text;
+  if (kind === "flow") return `${nameOf(item.a)} → ${nameOf(item.b)}`;
   return kind === "region" ? nameOf(item) : pairName(item.a, item.b);
 }
 
 /**
- * @param {"link" | "gap" | "region" | "geo"} kind
+ * @param {"link" | "gap" | "region" | "geo" | "flow"} kind
  * @param {any} item
  * @param {MouseEvent} event
  */

@@ -20,13 +20,13 @@ export const state = {
   gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
   strict: false, // only links that stand out from chance
   layers: { score: true, links: true, outside: true, gaps: true, nodes: true, labels: true },
-  tab: DATA.gaps ? "gaps" : "scores",
+  tab: DATA.spillover ? "spillover" : DATA.gaps ? "gaps" : "scores",
   open: /** @type {Gap | null} */ (null), // the gap of a region whose figures are open
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
   geoHidden: DATA.geo.filter(({ shown }) => !shown).map(({ key }) => key), // keys of the map maker's own layers
-  extra: "", // key of the layer that an analysis handed over
+  extra: DATA.layer, // key of the layer that an analysis handed over
   filters: NO_FILTERS,
   gapOrder: /** @type {Order | null} */ (null), // null: the order of the register
   sort: /** @type {Order | null} */ (null),
@@ -102,7 +102,7 @@ export function visibleLinks() {
 }
 
 export function visibleOutside() {
-  if (!state.layers.outside || isBrief()) return [];
+  if (!state.layers.outside || isBrief() || hidesLinks()) return [];
   return state.focus ? PLACED_LINKS.filter((link) => link.a === state.focus) : PLACED_LINKS.slice(0, OUTSIDE_SHOWN);
 }
 

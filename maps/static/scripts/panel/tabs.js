@@ -2,6 +2,7 @@
 
 import { byId, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
+import { DATA } from "../model/data.js";
 import { change, isBrief, listen, state } from "../model/state.js";
 import { t } from "../model/words.js";
 import { writeWorkbook } from "../model/xlsx.js";
@@ -14,6 +15,7 @@ import { partnersCsv, showRegion } from "./region.js";
 import { listRegionSheets } from "./region_sheets.js";
 import { forgetWindow, watchScroll } from "./row_window.js";
 import { scoresCsv, showScores } from "./scores.js";
+import { groupFlowsCsv, showSpillover } from "./spillover.js";
 
 /**
  * `follows`: what a tab shows anew when it changes; all follow the language.
@@ -26,10 +28,11 @@ const TABS = {
     table: gapsCsv,
   },
   region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
+  spillover: { show: showSpillover, follows: [], table: groupFlowsCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
   about: { show: showAbout, follows: [] },
 };
-const KEYS = Object.keys(TABS);
+const KEYS = Object.keys(TABS).filter((key) => key !== "spillover" || DATA.spillover);
 
 /** @param {string} key */
 export function isTab(key) {

@@ -179,7 +179,7 @@ _MOVED = {
     "Backtest": "analysis.gaps.gap_backtest",
     "Counterfactual": "analysis.barriers.counterfactual",
     "FitReport": "analysis.expectation.goodness_of_fit",
-    "GapFamily": "analysis.gaps.registers_side_by_side",
+    "GapFamily": "analysis.gaps.registers_side_by_side:GapRegisters",
     "GravityFit": "analysis.expectation.gravity",
     "GravityModel": "analysis.expectation.model",
     "MrqapFit": "analysis.inference.mrqap",

@@ -10,6 +10,7 @@ import shapely
 
 from geodata.boundaries import read_boundaries
 from geodata.overlaps import TOLERANCE, Pair
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.study import Study
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Shapes = npt.NDArray[Any]  # of shapely geometries
-Floats = npt.NDArray[np.float64]
 Rule = Literal["queen", "rook"]
 
 _CORNER = 10  # tolerances: a border this short is a corner that was widened

@@ -10,10 +10,9 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from regions.arrays import Floats
 from regions.errors import Fault, MethodError, StudyError
 from regions.messages import say
-
-Floats = npt.NDArray[np.float64]
 
 _WIDE = 180.0  # degrees of longitude; a cone opened farther than that looks like no map
 _FLAT = 1.0  # degrees; parallels so evenly on both sides of the equator make the cone a cylinder
@@ -103,13 +102,13 @@ def project(shapes: Any, projection: str) -> npt.NDArray[Any]:  # noqa: ANN401 -
     """
     array = np.atleast_1d(np.asarray(shapes, dtype=object))
 
-    def turn(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def turn(xy: Floats) -> Floats:
         return project_points(xy[:, 0], xy[:, 1], projection)
 
     return np.asarray(shapely.transform(array, turn), dtype=object) if array.size else array
 
 
-def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> npt.NDArray[np.float64]:
+def project_points(lon: npt.ArrayLike, lat: npt.ArrayLike, projection: str) -> Floats:
     """Project points to metres.
 
     Parameters

@@ -3,15 +3,14 @@
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from regions.arrays import Floats
 from regions.errors import Fault
 from regions.messages import say
 from regions.words import Words
 
-Floats = npt.NDArray[np.float64]
 System = Literal["constant", "GCJ-02", "BD-09"]
 
 _METRES_PER_DEGREE = 111_195.0

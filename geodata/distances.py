@@ -5,14 +5,13 @@ from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geodata.points import find_points
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.study import Study
 
-Floats = npt.NDArray[np.float64]
 Method = Literal["ellipsoid", "great-circle"]
 
 EARTH_RADIUS_KM = 6371.0088

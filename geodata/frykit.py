@@ -17,11 +17,11 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from regions.arrays import Floats, Integers
 from regions.errors import Fault, MissingExtraError, StudyError
 from regions.messages import say
 
 Words = npt.NDArray[np.uint32]
-Coordinates = npt.NDArray[np.float64]
 Shapes = npt.NDArray[Any]  # of shapely geometries
 
 _LINE, _MULTILINE, _POLYGON, _MULTIPOLYGON = 2, 3, 5, 6
@@ -127,18 +127,18 @@ class _Reader:
         linear: Any = shapely.linearrings(np.concatenate(rings), indices=ring_of)
         return cast("Shapes", shapely.polygons(linear, indices=np.array(polygon_of)))
 
-    def _read_run(self, start: int, end: int, shortest: int) -> Coordinates:
+    def _read_run(self, start: int, end: int, shortest: int) -> Floats:
         """Return the points of a line or ring, shape (n, 2), degrees."""
         stepwise = start < end and self.words[start] == 1
         if not stepwise and (start >= end or self.words[start] != 0 or (end - start) % 2 == 0):
             raise _damaged(self.file, start, "a run of points begins with an unknown flag or is cut")
         units = self._read_steps(start + 1, end) if stepwise else self.words[start + 1 : end].reshape(-1, 2)
-        degrees: Coordinates = units * _DEGREES_PER_UNIT + _ORIGIN
+        degrees: Floats = units * _DEGREES_PER_UNIT + _ORIGIN
         if len(degrees) < shortest or (np.abs(degrees) > -_ORIGIN).any():
             raise _damaged(self.file, start, "a run of points is too short or leaves the Earth")
         return degrees
 
-    def _read_steps(self, start: int, end: int) -> npt.NDArray[np.int64]:
+    def _read_steps(self, start: int, end: int) -> Integers:
         if end - start < 2:  # noqa: PLR2004 - a point is two words
             raise _damaged(self.file, start, "a run of points is cut")
         steps = self.words[start + 2 : end].view("<i2").reshape(-1, 2)

@@ -7,14 +7,13 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 HOW = ("given", "inside", "border", "nearest", "outside", "no coordinates")
 """What ``locate_actors`` says about every actor."""

@@ -9,13 +9,14 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from regions.arrays import Positions
 from regions.errors import Fault, StudyError
 from regions.messages import Message, say
 
 TOLERANCE = 1e-6
 """Degrees (about 0.1 m) by which borders may miss each other and still touch."""
 
-Pair = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+Pair = tuple[Positions, Positions]
 
 _SPECK = 1e-6  # of the smaller region: rounding, no overlap
 _SHOWN = 5
@@ -64,7 +65,7 @@ def refuse_pile(shapes: Sequence[BaseGeometry], file: str) -> None:
         raise StudyError(Fault.of(file, say("E-GEOM/overlaps", count=met)))
 
 
-def _once(pair: npt.NDArray[np.intp]) -> Pair:
+def _once(pair: Positions) -> Pair:
     first, second = pair
     return first[first < second], second[first < second]
 

@@ -46,7 +46,7 @@ def check_range(shape: BaseGeometry, place: Place) -> Fault | None:
     return place.fault(say("E-LATRANGE/reach", **reach))
 
 
-def check_tangle(shape: BaseGeometry, place: Place) -> Fault | None:
+def check_crossings(shape: BaseGeometry, place: Place) -> Fault | None:
     """Return ``E-GEOM`` for an invalid polygon whose edges cross so often that repairing it would take forever.
 
     The crossings are guessed before they are looked for: a sample of the edges is compared with all of them by the

@@ -266,7 +266,7 @@ def parse_card(text: str, file: str, *, sheet: bool = False) -> StudyCard:
     """
     if len(text) > _LONGEST:
         raise StudyError(Fault.of(file, say("E-YAML/long", length=len(text))))
-    root = compose_plain(text, file)
+    root = compose_yaml(text, file)
     reader = _Reader(file, sheet=sheet)
     values: dict[str, Any] = {}
     seen: set[str] = set()
@@ -304,7 +304,7 @@ def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
         reader.fail(root, say("E-CONFIG/projection"))
 
 
-def compose_plain(text: str, file: str) -> yaml.Node:
+def compose_yaml(text: str, file: str) -> yaml.Node:
     """Parse into nodes, refusing aliases before anything is built."""
     try:
         depth = 0

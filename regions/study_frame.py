@@ -9,8 +9,8 @@ from regions.errors import Fault, StudyError
 from regions.files.boundary_regions import SUFFIXES, read_boundary_regions
 from regions.files.text_table import TextTable
 from regions.folder_files import GEOMETRY
-from regions.frames.choose import choose_frame, describe_alternative, recognise
 from regions.frames.embedded import find_embedded
+from regions.frames.frame_choice import choose_frame, describe_alternative, recognise
 from regions.frames.weigh import NAMING, weigh_columns, weigh_words
 from regions.messages import say
 from regions.study import Study

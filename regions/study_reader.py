@@ -20,7 +20,7 @@ from regions.study import Study
 from regions.study_card import StudyCard
 from regions.study_folder import StudyFolder, open_folder
 from regions.study_frame import describe_frame, weigh_tables
-from regions.study_parts.study_years import set_years_aside
+from regions.study_parts.study_years import separate_other_years
 from regions.table_file import read_file
 from regions.tables.actor_names import add_ids, resolve_actors
 from regions.tables.chain_checks import check_chains, check_declared, warn_belonging
@@ -172,7 +172,7 @@ def _build_study(
     if study.actors is not None:
         study = place_actors(study, tables["actors"], locate, drop=drop or tables["actors"].placeless)
     if folder.card.years is not None and (study.records is not None or study.links is not None):
-        study = set_years_aside(study, *folder.card.years)
+        study = separate_other_years(study, *folder.card.years)
     faults += warn_points(study.regions, study.points())
     if study.links is not None or study.records is not None:
         pairs = count_region_links(study).table

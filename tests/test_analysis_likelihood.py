@@ -10,7 +10,7 @@ from spatial_samples import build_ring
 
 from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.information import build_parts
-from analysis.spatial.likelihood import ErrorProfile, build_lag_profile, fit_plain, maximise, regress
+from analysis.spatial.likelihood import ErrorProfile, build_lag_profile, fit_least_squares, maximise, regress
 from analysis.spatial.log_determinant import build_log_determinant
 from analysis.spatial.panel_data import PanelArrays, read_panel
 from analysis.spatial.recentring import build_recentring
@@ -85,7 +85,7 @@ def test_effects_taken_out_are_those_of_dummies() -> None:
         ]
     )
     both = np.linalg.lstsq(np.column_stack([x, dummies]), arrays.y.ravel(), rcond=None)[0]
-    assert fit_plain(arrays, design).beta[0] == pytest.approx(both[0], rel=1e-9)
+    assert fit_least_squares(arrays, design).beta[0] == pytest.approx(both[0], rel=1e-9)
 
 
 def test_demeaning_leaves_no_mean_of_regions_or_years() -> None:
@@ -138,7 +138,7 @@ def test_the_information_of_rho_is_the_variance_of_its_score() -> None:
     design = PanelDesign("both", corrected=True)
     arrays = PanelArrays((x[:, :, 0] + rng.standard_normal((years, 12))) @ s.T, x, ("x",), (1, 2, 3), weights)
     beta, rest = regress(design.demean(arrays.y - rho * weights.lag(arrays.y)), design.demean(x))
-    estimate = fit_plain(arrays, design)._replace(rho=rho, beta=beta, residuals=rest, sigma2=1.0)
+    estimate = fit_least_squares(arrays, design)._replace(rho=rho, beta=beta, residuals=rest, sigma2=1.0)
     g = w @ s
     j = np.eye(12) - 1 / 12
     scores = []

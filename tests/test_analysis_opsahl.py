@@ -10,7 +10,7 @@ from network_samples import networks
 
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
-from analysis.scores.opsahl import measure_opsahl, measure_plain_closeness
+from analysis.scores.opsahl import measure_inverse_distance, measure_opsahl
 from analysis.scores.paths import measure_path_lengths
 from regions import MethodError
 
@@ -80,6 +80,6 @@ def test_freeman_eies_as_computed_by_tnet(golden: Callable[[str], Path], alpha: 
     assert ours["opsahl_betweenness"].to_numpy() * 31 * 30 == pytest.approx(table["betweenness"].to_numpy(), abs=1e-8)
     weights = build_adjacency(network).weights.toarray()
     distance = measure_path_lengths((np.where(weights > 0, weights, 1.0) ** alpha * (weights > 0))[None])
-    out = measure_plain_closeness(distance.sum(axis=2), np.full((1, 32), 32.0))[0]
+    out = measure_inverse_distance(distance.sum(axis=2), np.full((1, 32), 32.0))[0]
     closeness = out / 31 / (edges["w"] ** alpha).mean()
     assert closeness == pytest.approx(table["closeness"].to_numpy(), rel=1e-10)

@@ -14,7 +14,7 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.simulate import Truth, simulate_network
 from analysis.gaps.register import GapRegister, build_gap_register
 from analysis.gaps.registers_side_by_side import (
-    GapFamily,
+    GapRegisters,
     combine_registers,
     count_moves,
     find_gaps_by,
@@ -60,12 +60,12 @@ def panel() -> tuple[Study, pd.DataFrame, Planted]:
 
 
 @pytest.fixture(scope="module")
-def family(panel: tuple[Study, pd.DataFrame, Planted]) -> GapFamily:
+def family(panel: tuple[Study, pd.DataFrame, Planted]) -> GapRegisters:
     return find_gaps_by(panel[0], panel[1], "year", options=QUICK)
 
 
 @pytest.fixture(scope="module")
-def register(family: GapFamily) -> pd.DataFrame:
+def register(family: GapRegisters) -> pd.DataFrame:
     return family.table
 
 
@@ -81,7 +81,7 @@ def test_every_year_has_every_pair_once(register: pd.DataFrame) -> None:
     assert sorted(register["year"].unique()) == list(YEARS)
 
 
-def test_each_part_is_its_own_model(panel: tuple[Study, pd.DataFrame, Planted], family: GapFamily) -> None:
+def test_each_part_is_its_own_model(panel: tuple[Study, pd.DataFrame, Planted], family: GapRegisters) -> None:
     study, distances, _ = panel
     part = select_study(study, years=(2019, 2019))
     other = build_gap_register(part, build_network(part), distances, options=QUICK)
@@ -92,7 +92,7 @@ def test_each_part_is_its_own_model(panel: tuple[Study, pd.DataFrame, Planted], 
     assert family.models["2019"].dispersion == other.model.dispersion
 
 
-def test_all_tests_are_corrected_together(family: GapFamily) -> None:
+def test_all_tests_are_corrected_together(family: GapRegisters) -> None:
     register = family.table
     assert register["q"].to_numpy() == pytest.approx(measure_q_values(register["p"].to_numpy()))
     strong = register["grade"] == "strong"
@@ -184,7 +184,7 @@ def test_parts_come_in_order_with_their_study() -> None:
     assert [name for name, _, _ in list_parts(study, "field")] == ["a", "b"]
 
 
-def test_registers_with_other_columns_are_filled_up(family: GapFamily) -> None:
+def test_registers_with_other_columns_are_filled_up(family: GapRegisters) -> None:
     alone = family.table.loc[2018].drop(columns=["year", "moved", "ratio_change"])
     one, other = (GapRegister(table, family.models["2018"]) for table in (alone, alone.assign(extra=1.0)))
     found = combine_registers({"a": one, "b": other}, "field").table

@@ -6,7 +6,7 @@ import pytest
 
 from regions.errors import StudyError
 from regions.indicators.row_names import read_indicator
-from regions.layouts.cell_words import drop_english, drop_marks, find_total, is_note, plain
+from regions.layouts.cell_words import drop_english, drop_marks, find_total, is_note, normalise_cell
 from regions.layouts.number_cells import read_number
 from regions.layouts.place_words import names_place
 from regions.layouts.row_looks import is_numbering, is_unit_row, look_at
@@ -119,7 +119,7 @@ def test_totals_notes_and_names() -> None:
     assert [find_total(word) for word in words] == ["total", "total", "subtotal", "subtotal", "rank", "", ""]
     assert all(map(is_note, ("注：x", "资料来源：年鉴", "*见附表", "https://x")))
     assert not is_note("注册资本")
-    assert plain(" 内 蒙　古_x000D_\n ") == "内蒙古"
+    assert normalise_cell(" 内 蒙　古_x000D_\n ") == "内蒙古"
     assert drop_english("企业数 Number of Enterprises") == "企业数"
     assert drop_english("R&D经费 GDP") == "R&D经费 GDP"
     assert drop_marks("北京①") == "北京"

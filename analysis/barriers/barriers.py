@@ -12,7 +12,7 @@ from analysis.barriers.sectors import Fence, split_by_sector
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.loglinear.effects import BoolArray
+from regions.arrays import Booleans
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
@@ -179,14 +179,14 @@ def _measure_one(fit: GravityFit, name: str, width: float) -> dict[str, float | 
     }
 
 
-def _find_across(fit: GravityFit, name: str) -> BoolArray:
+def _find_across(fit: GravityFit, name: str) -> Booleans:
     values = fit.table[name].to_numpy(dtype=float)
     if not np.isin(values, (0.0, 1.0)).all():
         raise MethodError(f"{name} is no barrier: it takes other values than 0 and 1")
     return np.asarray(values == 1)
 
 
-def _measure_kilometres(fit: GravityFit, b: float, across: BoolArray, width: float) -> dict[str, float | str]:
+def _measure_kilometres(fit: GravityFit, b: float, across: Booleans, width: float) -> dict[str, float | str]:
     kilometres, fitted = (fit.table[name].to_numpy()[across] for name in ("distance_km", "fitted"))
     mean = float(np.average(kilometres, weights=fitted))
     reason, factor = _doubt_distance(fit, width), np.nan

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.irls import Design, fit_mean
 from analysis.loglinear.ppml import PoissonFit
 from analysis.loglinear.threads import use_one_thread
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -31,13 +31,13 @@ class Counterfactual:
         (n,) with the change, every region keeping its total.
     """
 
-    baseline: FloatArray
-    partial: FloatArray
-    conditional: FloatArray
+    baseline: Floats
+    partial: Floats
+    conditional: Floats
 
 
 @use_one_thread
-def measure_counterfactual(fit: PoissonFit, change: FloatArray, *, rows: Design | None = None) -> Counterfactual:
+def measure_counterfactual(fit: PoissonFit, change: Floats, *, rows: Design | None = None) -> Counterfactual:
     """Return what a change of the linear predictor does.
 
     The totals of the regions enter as data, hence the new region effects are a Poisson fit to the baseline with the

@@ -13,11 +13,12 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pairs import Pairs, build_pairs
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.loglinear.covariance import measure_model_errors, number_dyads
-from analysis.loglinear.effects import Effect, IntArray
+from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
 from analysis.networks.synergy import select_study
+from regions.arrays import Positions
 from regions.errors import MethodError
 from regions.messages import join_sentences, say
 from regions.records.count_links import Counting
@@ -197,7 +198,7 @@ def fit_panel(
     return PanelFit(_summarise(fit, ends), tuple(stack), skipped, fit)
 
 
-def _build_table(stack: dict[int, Pairs], trends: Sequence[str] | None) -> tuple[pd.DataFrame, IntArray]:
+def _build_table(stack: dict[int, Pairs], trends: Sequence[str] | None) -> tuple[pd.DataFrame, Positions]:
     """Return the covariates of all years, with their trends, and the year of every row."""
     used = dict.fromkeys(name for pairs in stack.values() for name in pairs.covariates)
     table = pd.concat([pairs.table[list(used)] for pairs in stack.values()], ignore_index=True)
@@ -230,14 +231,14 @@ def _tell(reasons: Mapping[int, MethodError]) -> Words:
     return join_sentences(say("panel/year", year=year, why=error.words) for year, error in reasons.items())
 
 
-def _place(study: Study, stack: dict[int, Pairs]) -> tuple[IntArray, IntArray]:
+def _place(study: Study, stack: dict[int, Pairs]) -> tuple[Positions, Positions]:
     """Return the position of both ends of every row among the regions of the study, the same in all years."""
     ends = [pd.concat([pairs.table[end] for pairs in stack.values()]) for end in ("source", "target")]
     first, second = (study.regions.index.get_indexer(pd.Index(end)).astype(np.intp) for end in ends)
     return first, second
 
 
-def _list_effects(ends: tuple[IntArray, IntArray], when: IntArray, *, directed: bool, by_year: bool) -> list[Effect]:
+def _list_effects(ends: tuple[Positions, Positions], when: Positions, *, directed: bool, by_year: bool) -> list[Effect]:
     _, year = np.unique(when, return_inverse=True)
     if by_year:
         shift = year * (int(max(end.max() for end in ends)) + 1)
@@ -251,7 +252,7 @@ def _list_effects(ends: tuple[IntArray, IntArray], when: IntArray, *, directed: 
     return families if by_year else [*families, Effect("year", year)]
 
 
-def _summarise(fit: PoissonFit, ends: tuple[IntArray, IntArray]) -> pd.DataFrame:
+def _summarise(fit: PoissonFit, ends: tuple[Positions, Positions]) -> pd.DataFrame:
     dyads = number_dyads(ends[0][fit.used], ends[1][fit.used])
     alpha = estimate_dispersion(fit.design.y, np.exp(fit.mean.eta), design=fit.design)
     return tabulate_coefficients(fit, measure_model_errors(fit.design, fit.mean.eta, alpha=alpha, groups=dyads))

@@ -16,10 +16,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.expectation.pair_measures import list_pair_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -128,7 +128,7 @@ def list_optional(study: Study) -> list[str]:
     return [*(["different_group"] if study.groups is not None else []), *_list_mixes(study)]
 
 
-def _build(table: pd.DataFrame, study: Study, name: str) -> "NDArray[np.float64]":
+def _build(table: pd.DataFrame, study: Study, name: str) -> "Floats":
     if name == "different_group":
         return _differ_in_group(table, study)
     shares = _MIXES[name](study)
@@ -150,13 +150,13 @@ _WARN = {
 }
 
 
-def _differ(table: pd.DataFrame, values: "pd.Series[str]") -> "NDArray[np.int64]":
+def _differ(table: pd.DataFrame, values: "pd.Series[str]") -> "Integers":
     left, right = (values.reindex(table[end]).to_numpy() for end in ("source", "target"))
     same = (left == right) & ~pd.isna(left) & (left != "")
     return np.asarray((~same).astype(int))
 
 
-def _differ_in_group(table: pd.DataFrame, study: Study) -> "NDArray[np.float64]":
+def _differ_in_group(table: pd.DataFrame, study: Study) -> "Floats":
     groups = study.groups
     member = {} if groups is None else groups.groupby("code")["group"].agg(frozenset).to_dict()
     nowhere: frozenset[str] = frozenset()
@@ -164,7 +164,7 @@ def _differ_in_group(table: pd.DataFrame, study: Study) -> "NDArray[np.float64]"
     return np.array([float(not (member.get(a, nowhere) & member.get(b, nowhere))) for a, b in ends])
 
 
-def _look_up(table: pd.DataFrame, dyadic: pd.DataFrame | None, name: str) -> "NDArray[np.float64]":
+def _look_up(table: pd.DataFrame, dyadic: pd.DataFrame | None, name: str) -> "Floats":
     """Find each pair in the user's table; where only the other direction stands there, take that."""
     known = pd.DataFrame() if dyadic is None else dyadic.dropna(subset=[name])
     if known.duplicated(["source", "target"]).any():

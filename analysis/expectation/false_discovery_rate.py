@@ -4,13 +4,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from analysis.loglinear.effects import FloatArray
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 Correction = Literal["bh", "by"]
 
 
-def measure_q_values(p: FloatArray, *, correction: Correction = "bh") -> FloatArray:
+def measure_q_values(p: Floats, *, correction: Correction = "bh") -> Floats:
     """Return the false-discovery-rate q-value of each p-value.
 
     Sorted p_(1) <= ... <= p_(m): q_(i) = min over j >= i of min(1, c m p_(j) / j), with c = 1 for ``bh``

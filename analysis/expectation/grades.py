@@ -6,9 +6,9 @@ import pandas as pd
 from analysis.expectation.false_discovery_rate import Correction, measure_q_values
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.shrinkage import measure_shrunken
-from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.predictive import measure_predictive_probability
 from analysis.loglinear.tolerance import subtract
+from regions.arrays import Booleans, Floats
 
 GRADES = ("strong", "moderate", "weak", "none")
 SIGNIFICANT = 0.05
@@ -36,19 +36,19 @@ def measure_evidence(fit: GravityFit, *, correction: Correction = "bh") -> pd.Da
     ).assign(grade=lambda table: grade_pairs(table.assign(gap=subtract(mu, x))))
 
 
-def find_proven(fit: GravityFit) -> BoolArray:
+def find_proven(fit: GravityFit) -> Booleans:
     """Return the (n,) pairs of ``fit.table`` with fewer links than expected and q < .05 (Benjamini-Hochberg)."""
     x, mu, _ = _read_counts(fit)
     return np.asarray((mu > x) & (measure_q_values(_measure_p(fit)) < SIGNIFICANT))
 
 
-def _read_counts(fit: GravityFit) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _read_counts(fit: GravityFit) -> tuple[Floats, Floats, Floats]:
     """Return what was observed and expected, in link events, and the variance of ln expected."""
     x, mu = (fit.table[name].to_numpy() / fit.model.unit for name in ("observed", "expected"))
     return x, mu, fit.table["linear_error"].to_numpy() ** 2
 
 
-def _measure_p(fit: GravityFit) -> FloatArray:
+def _measure_p(fit: GravityFit) -> Floats:
     x, mu, variance = _read_counts(fit)
     p = measure_predictive_probability(x, np.log(mu), variance, alpha=fit.model.dispersion)
     return np.minimum(p, 1.0)

@@ -19,12 +19,13 @@ from analysis.expectation.masses import read_masses
 from analysis.expectation.model import GravityModel
 from analysis.expectation.pairs import NO_LINKS, DroppedRegion, Pairs, build_pairs
 from analysis.loglinear.covariance import measure_model_errors
-from analysis.loglinear.effects import Effect, FloatArray
+from analysis.loglinear.effects import Effect
 from analysis.loglinear.irls import Design
 from analysis.loglinear.leave_one_out import Expectation, measure_expectation
 from analysis.loglinear.nb2_dispersion import estimate_dispersion, fit_nb2
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.pair_index import index_pairs
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -211,7 +212,7 @@ def summarise_coefficients(fit: PoissonFit, *, alpha: float, weighted: bool) -> 
     return tabulate_coefficients(fit, error)
 
 
-def tabulate_coefficients(fit: PoissonFit, error: FloatArray) -> pd.DataFrame:
+def tabulate_coefficients(fit: PoissonFit, error: Floats) -> pd.DataFrame:
     """Return ``estimate``, ``error``, ``low``, ``high`` (95 %) and ``percent`` by covariate, without the constant."""
     width = float(ndtri(0.975)) * error
     values = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -22,7 +22,7 @@ def list_pair_measures(study: Study) -> list[str]:
     return [name for measure in list_dyads(study) for name in (measure, f"{LOG}{measure}")]
 
 
-def look_up_measure(study: Study, table: pd.DataFrame, name: str, *, directed: bool) -> FloatArray:
+def look_up_measure(study: Study, table: pd.DataFrame, name: str, *, directed: bool) -> Floats:
     """Return one measure for every pair of the table, NaN where it is not known.
 
     Raises
@@ -33,7 +33,7 @@ def look_up_measure(study: Study, table: pd.DataFrame, name: str, *, directed: b
     column = name if name in list_dyads(study) else name.removeprefix(LOG)
     square = fill_dyads(study, column, directed=directed)
     rows, columns = (square.index.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
-    found: FloatArray = square.to_numpy()[rows, columns]
+    found: Floats = square.to_numpy()[rows, columns]
     if name == column:
         return found
     low = int((found <= 0).sum())
@@ -56,13 +56,13 @@ class KnownPairs:
         How many pairs are left out of the model, by measure.
     """
 
-    pairs: BoolArray
-    regions: BoolArray
+    pairs: Booleans
+    regions: Booleans
     notes: tuple[Words, ...]
 
 
 def find_known(
-    table: pd.DataFrame, first: IntArray, second: IntArray, *, names: Sequence[str], effects: bool = True
+    table: pd.DataFrame, first: Positions, second: Positions, *, names: Sequence[str], effects: bool = True
 ) -> KnownPairs:
     """Find the pairs for which every measure is known, and the regions that keep a link among them.
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.expectation.covariates import add_covariates
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.pair_measures import find_known
-from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -63,8 +63,8 @@ class Pairs:
     """
 
     codes: tuple[str, ...]
-    first: IntArray
-    second: IntArray
+    first: Positions
+    second: Positions
     table: pd.DataFrame
     covariates: tuple[str, ...]
     unit: float
@@ -160,7 +160,7 @@ def _keep_known(study: Study, pairs: Pairs, *, effects: bool) -> Pairs:
     )
 
 
-def measure_event_weight(weight: FloatArray, count: FloatArray) -> float:
+def measure_event_weight(weight: Floats, count: Floats) -> float:
     """Return the weight of one link event, sum(w^2 / c) / sum(w) over linked pairs.
 
     Under fractional counting a pair's weight is a sum of c events of unequal worth, a compound Poisson sum,
@@ -191,7 +191,7 @@ def _order_codes(study: Study, network: "nx.Graph") -> list[str]:
     return [code for code in study.regions.index if code in network]
 
 
-def _read_weights(network: "nx.Graph", codes: list[str]) -> FloatArray:
+def _read_weights(network: "nx.Graph", codes: list[str]) -> Floats:
     position = {code: i for i, code in enumerate(codes)}
     ends = [(position[a], position[b], w) for a, b, w in network.edges(data="weight", default=1.0) if a != b]
     matrix = np.zeros((len(codes),) * 2)
@@ -206,9 +206,9 @@ def _read_weights(network: "nx.Graph", codes: list[str]) -> FloatArray:
 
 
 def _find_linked(
-    study: Study, codes: list[str], matrix: FloatArray, placed: FloatArray
-) -> tuple[BoolArray, tuple[DroppedRegion, ...]]:
-    known: BoolArray = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
+    study: Study, codes: list[str], matrix: Floats, placed: Floats
+) -> tuple[Booleans, tuple[DroppedRegion, ...]]:
+    known: Booleans = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
     seen = matrix * np.outer(known, known)
     linked = (seen.sum(axis=0) + seen.sum(axis=1)) > 0
     zh, en = study.names("zh"), study.names("en")
@@ -221,11 +221,11 @@ def _find_linked(
 
 
 def _find_covered(
-    study: Study, codes: list[str], placed: FloatArray, options: GravityOptions
-) -> tuple[BoolArray, tuple[DroppedRegion, ...]]:
+    study: Study, codes: list[str], placed: Floats, options: GravityOptions
+) -> tuple[Booleans, tuple[DroppedRegion, ...]]:
     """Keep what a list of one region's links could have named: regions with a place and, where given, a mass."""
-    located: BoolArray = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
-    sized: BoolArray = np.ones(len(codes), dtype=bool)
+    located: Booleans = np.asarray(np.isfinite(np.where(np.eye(len(codes), dtype=bool), np.nan, placed)).any(axis=0))
+    sized: Booleans = np.ones(len(codes), dtype=bool)
     if isinstance(options.mass, pd.Series):
         sized = np.isin(codes, options.mass.index)
     zh, en = study.names("zh"), study.names("en")
@@ -244,7 +244,7 @@ def _require_three(codes: tuple[str, ...]) -> None:
         raise MethodError(say("gravity/too-few-regions", count=len(codes)))
 
 
-def _list_ends(size: int, *, directed: bool) -> tuple[IntArray, IntArray]:
+def _list_ends(size: int, *, directed: bool) -> tuple[Positions, Positions]:
     if directed:
         first, second = np.nonzero(~np.eye(size, dtype=bool))
         return first, second

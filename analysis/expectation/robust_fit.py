@@ -17,13 +17,14 @@ from analysis.expectation.grades import find_proven
 from analysis.expectation.gravity import GravityFit, fit_gravity, summarise_coefficients
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.loglinear.covariance import measure_outside_variance
-from analysis.loglinear.effects import BoolArray, find_redundant
+from analysis.loglinear.effects import find_redundant
 from analysis.loglinear.irls import Design, Mean, fit_mean
 from analysis.loglinear.leave_one_out import LARGEST_LEVERAGE, Expectation, measure_expectation
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import Identified, PoissonFit, build_fit
 from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.truncated_dispersion import estimate_truncated_dispersion
+from regions.arrays import Booleans
 from regions.study import Study
 from regions.words import Words
 
@@ -85,10 +86,10 @@ def refit_robustly(fit: GravityFit) -> GravityFit:
         if fresh is None:
             break
         kept, found = fewer, fresh
-    return found if kept.all() else _note_aside(found, int((~kept).sum()))
+    return found if kept.all() else _note_excluded(found, int((~kept).sum()))
 
 
-def _fit_kept(fit: GravityFit, kept: BoolArray) -> GravityFit | None:
+def _fit_kept(fit: GravityFit, kept: Booleans) -> GravityFit | None:
     """Fit to the pairs kept and expect all; None when they do not identify every effect and covariate."""
     whole = fit.design
     design = whole if kept.all() else whole.subset(kept)
@@ -115,7 +116,7 @@ class _Kept:
 
     design: Design
     mean: Mean
-    rows: BoolArray
+    rows: Booleans
 
 
 def _is_identified(design: Design) -> bool:
@@ -127,7 +128,7 @@ def _is_identified(design: Design) -> bool:
     return not find_separated(design.y, design.x, design.layout, rank=design.parameters).any()
 
 
-def _settle(design: Design, fit: GravityFit, kept: BoolArray) -> tuple[Mean, float]:
+def _settle(design: Design, fit: GravityFit, kept: Booleans) -> tuple[Mean, float]:
     """Return mean and dispersion; of NB2 each depends on the other."""
     start, alpha = np.log(fit.table["fitted"].to_numpy()[kept] / fit.model.unit), fit.model.dispersion
     if fit.options.family == "ppml":
@@ -171,7 +172,7 @@ def _regress(fit: GravityFit, kept: _Kept, alpha: float) -> PoissonFit:
     )
 
 
-def _note_aside(fit: GravityFit, count: int) -> GravityFit:
+def _note_excluded(fit: GravityFit, count: int) -> GravityFit:
     note = Words(
         en=f"{count} pairs are proven to have fewer links than expected and are set aside: the other pairs alone give "
         "expectations and dispersion",

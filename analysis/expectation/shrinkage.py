@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammainc, xlog1py, xlogy
 
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.quadrature import LARGEST_LOG, split_pairs
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 _LARGEST_SHAPE = 1e8
@@ -39,12 +39,12 @@ class Shrunken:
         (n,) posterior probability that the true ratio is below the threshold.
     """
 
-    ratio: FloatArray
-    below: FloatArray
+    ratio: Floats
+    below: Floats
 
 
 def measure_shrunken(
-    x: FloatArray, mu: FloatArray, *, alpha: float, variance: FloatArray | float = 0.0, threshold: float = 1.0
+    x: Floats, mu: Floats, *, alpha: float, variance: Floats | float = 0.0, threshold: float = 1.0
 ) -> Shrunken:
     """Shrink observed / expected towards 1 by as much as chance explains.
 
@@ -89,7 +89,7 @@ def measure_shrunken(
     return Shrunken(ratio, below)
 
 
-def _find_peak(x: FloatArray, mu: FloatArray, error: FloatArray, a: float) -> tuple[FloatArray, FloatArray]:
+def _find_peak(x: Floats, mu: Floats, error: Floats, a: float) -> tuple[Floats, Floats]:
     """Return where each weight is largest, in standard deviations of ln mu from its mean, and how sharp the peak is.
 
     The log of the weight is concave: Newton's method, in steps of at most one unit of ln mu, gets there.
@@ -109,7 +109,7 @@ def _find_peak(x: FloatArray, mu: FloatArray, error: FloatArray, a: float) -> tu
     return z, error * np.sqrt(np.maximum(1.0, width))
 
 
-def _weigh(x: FloatArray, means: FloatArray, a: float) -> FloatArray:
+def _weigh(x: Floats, means: Floats, a: float) -> Floats:
     """Return ln NB2(x; mean, 1 / a) at every node (m, n), up to a constant of each pair; 0 at the highest."""
     log = xlogy(x, means) - xlog1py(x + a, means / a)
     return np.asarray(log - log.max(axis=0))

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import FloatArray, IntArray
+from regions.arrays import Floats, Positions
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
@@ -152,7 +152,7 @@ def simulate_network(study: Study, distances: pd.DataFrame, truth: Truth, *, see
     return network
 
 
-def _find_across(study: Study, first: IntArray, second: IntArray) -> FloatArray:
+def _find_across(study: Study, first: Positions, second: Positions) -> Floats:
     """Return 1 for pairs that differ in any border of the study, else 0."""
     across = np.zeros(len(first))
     for name in study.borders:

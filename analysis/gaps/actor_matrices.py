@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.gaps.relatedness import find_specialisations, measure_proximity
-from analysis.loglinear.effects import FloatArray
 from analysis.networks.profiles import count_fields
+from regions.arrays import Floats, Positions
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -42,14 +41,14 @@ class ActorMatrices:
     """
 
     table: pd.DataFrame
-    records: FloatArray
+    records: Floats
     shares: sparse.csr_array | None
     fields: tuple[str, ...]
-    related: FloatArray | None
+    related: Floats | None
     links: sparse.csr_array
     met: sparse.csr_array
 
-    def find_rows(self, code: str) -> "NDArray[np.intp]":
+    def find_rows(self, code: str) -> "Positions":
         """Return the positions of the actors of a unit that take part in a record."""
         return np.flatnonzero((self.table["unit"].to_numpy() == code) & (self.records > 0))
 
@@ -110,11 +109,11 @@ def _measure_shares(study: Study) -> tuple[sparse.csr_array | None, tuple[str, .
     return sparse.csr_array(sparse.diags_array(inverse) @ counts), tuple(str(label) for label in labels)
 
 
-def _measure_related(study: Study, fields: tuple[str, ...]) -> FloatArray | None:
+def _measure_related(study: Study, fields: tuple[str, ...]) -> Floats | None:
     counts = count_fields(study)
     if counts is None:
         return None
     phi = measure_proximity(find_specialisations(counts)).reindex(index=fields, columns=fields).fillna(0.0)
-    related: FloatArray = phi.to_numpy(copy=True)
+    related: Floats = phi.to_numpy(copy=True)
     np.fill_diagonal(related, 0.0)
     return related

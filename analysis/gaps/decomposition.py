@@ -6,7 +6,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.linalg import lsqr
 
 from analysis.expectation.model import GravityModel
-from analysis.loglinear.effects import FloatArray
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 
@@ -68,7 +68,7 @@ def find_model(gaps: pd.DataFrame, model: GravityModel | None = None) -> Gravity
     return found
 
 
-def _split_mass(gaps: pd.DataFrame, mass: FloatArray, *, directed: bool) -> tuple[FloatArray, FloatArray]:
+def _split_mass(gaps: pd.DataFrame, mass: Floats, *, directed: bool) -> tuple[Floats, Floats]:
     """Find the region effects behind the masses of pairs, by least squares (exact when the masses are sums)."""
     ends, codes = pd.factorize(gaps[["source", "target"]].to_numpy(dtype=object).T.ravel(), sort=True)
     first, second = ends.reshape(2, -1)

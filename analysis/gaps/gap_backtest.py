@@ -9,12 +9,12 @@ import pandas as pd
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
-from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
 from analysis.networks.synergy import select_study
 from analysis.scores.auc import measure_auc
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
@@ -157,7 +157,7 @@ def list_years(study: Study) -> list[int]:
     return sorted(int(year) for year in table["year"].dropna().unique())
 
 
-def measure_lift(formed: BoolArray, score: FloatArray, *, top: float = TOP) -> float:
+def measure_lift(formed: Booleans, score: Floats, *, top: float = TOP) -> float:
     """Measure how much more often the highest-scored share ``top`` formed a link than all did.
 
     Pairs tied at the threshold count in part, so the order of the rows does not matter. NaN when none formed a link.
@@ -207,7 +207,7 @@ def _score_pairs(early: nx.Graph, late: nx.Graph, distances: pd.DataFrame, *, fi
     return index_pairs(table.assign(formed=new[i, j], **{name: values[i, j] for name, values in scores.items()}))
 
 
-def _expect(fit: GravityFit, codes: list[str], km: FloatArray) -> FloatArray:
+def _expect(fit: GravityFit, codes: list[str], km: Floats) -> Floats:
     """Return the expectation of every pair, both directions together; beyond the fitted pairs by effects and distance.
 
     A region's effect is the mean of its fitted pairs with distance taken out; a newcomer has that of the average.
@@ -229,7 +229,7 @@ def _expect(fit: GravityFit, codes: list[str], km: FloatArray) -> FloatArray:
     fitted = np.zeros_like(beyond)
     np.add.at(fitted, (rows, columns), table["expected"].to_numpy())
     fitted += fitted.T
-    expected: FloatArray = np.where(fitted > 0, fitted, beyond * (2 if fit.model.directed else 1))
+    expected: Floats = np.where(fitted > 0, fitted, beyond * (2 if fit.model.directed else 1))
     return expected
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.expectation.reason_sentences import clean_name
 from analysis.gaps.actor_matrices import ActorMatrices
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.tolerance import merge_ties
+from regions.arrays import Floats
 from regions.messages import Message, join_sentences, say
 from regions.schema.field_words import name_field
 from regions.words import Words
@@ -53,7 +53,7 @@ def _say_fields(actors: ActorMatrices, first: int, second: int) -> list[Message]
     return _say_related(actors.fields, actors.related, (a, b))
 
 
-def _say_related(fields: tuple[str, ...], related: FloatArray, shares: tuple[FloatArray, FloatArray]) -> list[Message]:
+def _say_related(fields: tuple[str, ...], related: Floats, shares: tuple[Floats, Floats]) -> list[Message]:
     a, b = shares
     if not a.any() or not b.any():
         return []

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.gaps.actor_matrices import ActorMatrices, build_actor_matrices
 from analysis.gaps.partner_reasons import explain_partners
-from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
+from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -131,13 +131,13 @@ def _check(study: Study, codes: tuple[str, str], importance: Mapping[str, float]
         )
 
 
-def _take_largest(actors: ActorMatrices, rows: IntArray) -> IntArray:
+def _take_largest(actors: ActorMatrices, rows: Positions) -> Positions:
     if len(rows) <= MOST:
         return rows
     return np.sort(rows[np.argsort(-actors.records[rows], kind="stable")[:MOST]])
 
 
-def _measure_parts(actors: ActorMatrices, first: IntArray, second: IntArray) -> dict[str, FloatArray]:
+def _measure_parts(actors: ActorMatrices, first: Positions, second: Positions) -> dict[str, Floats]:
     """Measure every part of the score, and the common partners, for all pairs: (n, m) each."""
     shape = (len(first), len(second))
     degree = np.asarray(actors.links.sum(axis=1)).ravel()
@@ -159,20 +159,18 @@ def _measure_parts(actors: ActorMatrices, first: IntArray, second: IntArray) -> 
     return parts
 
 
-def _find_free(actors: ActorMatrices, ends: list[IntArray], path: str | None) -> "np.typing.NDArray[np.bool_]":
+def _find_free(actors: ActorMatrices, ends: list[Positions], path: str | None) -> "Booleans":
     """Find the pairs that never shared a record and are on the path."""
-    free: np.typing.NDArray[np.bool_] = actors.met[ends[0]][:, ends[1]].toarray() == 0
+    free: Booleans = actors.met[ends[0]][:, ends[1]].toarray() == 0
     if path is None:
         return free
     kinds = [actors.table["kind"].to_numpy()[rows] for rows in ends]
     on_path = np.array([[find_path(a, b) == path for b in kinds[1]] for a in kinds[0]], dtype=bool)
-    both: np.typing.NDArray[np.bool_] = free & on_path.reshape(free.shape)
+    both: Booleans = free & on_path.reshape(free.shape)
     return both
 
 
-def _score(
-    parts: dict[str, FloatArray], free: "np.typing.NDArray[np.bool_]", weights: Mapping[str, float]
-) -> FloatArray:
+def _score(parts: dict[str, Floats], free: "Booleans", weights: Mapping[str, float]) -> Floats:
     total, weighed = np.zeros(free.shape), 0.0
     for name, weight in weights.items():
         values = parts[name]
@@ -184,14 +182,14 @@ def _score(
     return total / weighed if weighed else total
 
 
-def _pick(score: FloatArray, free: "np.typing.NDArray[np.bool_]", top: int) -> tuple[IntArray, IntArray]:
+def _pick(score: Floats, free: "Booleans", top: int) -> tuple[Positions, Positions]:
     """Return row and column of the best free pairs; actors stand in the order of ids, which breaks ties."""
     rows, columns = np.nonzero(free)
     order = np.argsort(-merge_ties(score[rows, columns]), kind="stable")[:top]
     return rows[order], columns[order]
 
 
-def _describe(actors: ActorMatrices, ends: tuple[IntArray, IntArray], parts: Mapping[str, FloatArray]) -> pd.DataFrame:
+def _describe(actors: ActorMatrices, ends: tuple[Positions, Positions], parts: Mapping[str, Floats]) -> pd.DataFrame:
     columns: dict[str, object] = {}
     for end, rows in zip(("source", "target"), ends, strict=True):
         table = actors.table.iloc[rows]
@@ -204,7 +202,7 @@ def _describe(actors: ActorMatrices, ends: tuple[IntArray, IntArray], parts: Map
     return result.astype({"common_partners": int})
 
 
-def _note(free: "np.typing.NDArray[np.bool_]", path: str | None) -> Words:
+def _note(free: "Booleans", path: str | None) -> Words:
     n, m = free.shape
     if 0 in {n, m}:
         return Words("A region has no actor that takes part in a record.", "其中一地没有参与任何记录的主体。")

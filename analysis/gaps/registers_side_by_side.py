@@ -34,7 +34,7 @@ MOVES = ("opened", "persistent", "closed", "none", "first")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GapFamily:
+class GapRegisters:
     """The gaps of several years, fields or paths, corrected for all their tests together.
 
     Attributes
@@ -65,7 +65,7 @@ def find_gaps_by(
     counting: Counting = "full",
     options: GravityOptions | None = None,
     window: int = 1,
-) -> GapFamily:
+) -> GapRegisters:
     """Find the gaps of every year, field or synergy path, and put them into one register.
 
     Parameters
@@ -81,7 +81,7 @@ def find_gaps_by(
 
     Returns
     -------
-    GapFamily
+    GapRegisters
         A part that its links do not support is left out; ``skipped`` has the reason.
 
     Raises
@@ -141,7 +141,7 @@ def combine_registers(
     *,
     correction: Correction = "bh",
     skipped: Mapping[str, str] | None = None,
-) -> GapFamily:
+) -> GapRegisters:
     """Put the registers of several parts into one, corrected for all their tests together.
 
     Parameters
@@ -175,7 +175,7 @@ def combine_registers(
         str(name): replace(each.model, tally=count_grades(family[family[by] == name]))
         for name, each in registers.items()
     }
-    return GapFamily(family, models, left_out)
+    return GapRegisters(family, models, left_out)
 
 
 def count_moves(register: pd.DataFrame) -> pd.DataFrame:

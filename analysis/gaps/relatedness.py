@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import FloatArray
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 
@@ -158,10 +158,10 @@ def measure_reflections(special: pd.DataFrame, steps: int) -> tuple[pd.DataFrame
     return pd.DataFrame(np.array(rows).T, index=special.index), pd.DataFrame(np.array(columns).T, index=special.columns)
 
 
-def _share_rows(special: pd.DataFrame, proximity: pd.DataFrame) -> FloatArray:
+def _share_rows(special: pd.DataFrame, proximity: pd.DataFrame) -> Floats:
     """Return phi without its diagonal, each row divided by its sum; NaN where the sum is 0."""
     phi = proximity.reindex(index=special.columns, columns=special.columns).to_numpy(dtype=float).copy()
     np.fill_diagonal(phi, 0.0)
     total = phi.sum(axis=1, keepdims=True)
-    shares: FloatArray = np.divide(phi, total, out=np.full_like(phi, np.nan), where=total > 0)
+    shares: Floats = np.divide(phi, total, out=np.full_like(phi, np.nan), where=total > 0)
     return shares

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import build_adjacency
 from analysis.scores.centrality import measure_centrality
 from analysis.scores.paths import check_spread, measure_path_lengths
 from analysis.scores.spectral import measure_spectral_radius
 from analysis.scores.spillover import invert_network
+from regions.arrays import Floats, Positions
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -59,12 +59,12 @@ class _Now:
         Whether links have a direction.
     """
 
-    weights: FloatArray
-    multiplier: FloatArray
-    absolute: FloatArray
-    own: FloatArray
+    weights: Floats
+    multiplier: Floats
+    absolute: Floats
+    own: Floats
     share: float
-    distance: FloatArray
+    distance: Floats
     directed: bool
 
 
@@ -186,7 +186,7 @@ def measure_whatif(
 
 def _read(
     network: "nx.Graph", pairs: pd.DataFrame, links: "pd.Series[float]", own: "pd.Series[float] | None", rho: float
-) -> tuple[_Now, IntArray, IntArray, FloatArray]:
+) -> tuple[_Now, Positions, Positions, Floats]:
     adjacency = build_adjacency(network)
     first, second = (
         np.asarray(adjacency.nodes.get_indexer(pd.Index(pairs[end])), dtype=np.intp) for end in ("source", "target")
@@ -197,14 +197,14 @@ def _read(
             raise MethodError(say("whatif/no-region", name=name))
     if (first == second).any():
         raise MethodError(say("whatif/one-region"))
-    added: FloatArray = np.asarray(links.reindex(pairs.index), dtype=np.float64)
+    added: Floats = np.asarray(links.reindex(pairs.index), dtype=np.float64)
     if not (np.isfinite(added).all() and (added >= 0).all()):
         raise MethodError("the weights added must be finite and >= 0")
     radius = measure_spectral_radius(adjacency)
     if not radius > 0:
         raise MethodError("a network without links (or without a cycle of them) has no spillover to compare with")
     weights = adjacency.weights.toarray()
-    values: FloatArray = np.zeros(len(weights))
+    values: Floats = np.zeros(len(weights))
     if own is not None:
         values = np.asarray(own.reindex(adjacency.nodes).fillna(0.0), dtype=np.float64)
     multiplier = invert_network(weights.T / radius, rho=rho)
@@ -214,7 +214,7 @@ def _read(
     return _Now(weights, multiplier, absolute, values, rho / radius, distance, adjacency.directed), first, second, added
 
 
-def _solve(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> FloatArray:
+def _solve(now: _Now, first: Positions, second: Positions, added: Floats) -> Floats:
     """Return M of every pair, (m, 2, 2); NaN where effects would grow without end."""
     s, c = now.multiplier, now.share * added
     endless = np.abs(c) * _measure_loop(now, first, second) >= 1 - _ROUNDING
@@ -229,7 +229,7 @@ def _solve(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> F
     return np.asarray(cells.transpose(2, 0, 1))
 
 
-def _measure_loop(now: _Now, first: IntArray, second: IntArray) -> FloatArray:
+def _measure_loop(now: _Now, first: Positions, second: Positions) -> Floats:
     """Return what of an effect comes back over the link of each pair: times the size of c it must stay below 1."""
     s = now.absolute
     if now.directed:
@@ -238,13 +238,13 @@ def _measure_loop(now: _Now, first: IntArray, second: IntArray) -> FloatArray:
     return np.asarray((a + e) / 2 + np.sqrt(((a - e) / 2) ** 2 + b * d))
 
 
-def _measure_received(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> dict[str, FloatArray]:
+def _measure_received(now: _Now, first: Positions, second: Positions, added: Floats) -> dict[str, Floats]:
     s, x, matrix = now.multiplier, now.own, _solve(now, first, second, added)
     effect = s @ x
     way = np.stack([effect[second], effect[first]], axis=1)  # what arrives at the two cells
     step = np.einsum("pab,pb->pa", matrix, way)
 
-    def measure_end(at: IntArray) -> FloatArray:
+    def measure_end(at: Positions) -> Floats:
         back = np.einsum(
             "pa,pab,pb->p",
             np.stack([s[at, first], s[at, second]], axis=1),
@@ -267,7 +267,7 @@ def _measure_received(now: _Now, first: IntArray, second: IntArray, added: Float
     }
 
 
-def _measure_closeness(now: _Now, first: IntArray, second: IntArray, added: FloatArray) -> dict[str, FloatArray]:
+def _measure_closeness(now: _Now, first: Positions, second: Positions, added: Floats) -> dict[str, Floats]:
     """Return the gain at both ends in percent; in a directed network the source comes no closer to anyone's reach."""
     with np.errstate(divide="ignore"):
         length = 1 / (now.weights[first, second] + added)
@@ -288,7 +288,7 @@ def _measure_closeness(now: _Now, first: IntArray, second: IntArray, added: Floa
     return gains
 
 
-def _shorten(reach: FloatArray, end: IntArray, other: IntArray, length: FloatArray) -> FloatArray:
+def _shorten(reach: Floats, end: Positions, other: Positions, length: Floats) -> Floats:
     """Return by how much the sum of 1 / distance to each end grows once it may be reached over the other."""
     before = reach[end]
     before[np.arange(len(end)), end] = np.inf

@@ -4,7 +4,6 @@ from typing import Literal
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
@@ -12,14 +11,12 @@ from analysis.expectation.pairs import measure_event_weight
 from analysis.loglinear.tolerance import exceed
 from analysis.networks.adjacency import build_adjacency
 from analysis.networks.pair_index import index_pairs
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 Method = Literal["disparity", "noise_corrected"]
 MIN_EVENTS = 2.0
 """Fewer link events than this tell nothing about the spread of their numbers."""
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
 
 
 def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
@@ -145,7 +142,7 @@ def find_backbone(
     return backbone
 
 
-def _list_links(network: nx.Graph) -> tuple[Positions, Positions, Floats]:
+def _list_links(network: nx.Graph) -> tuple[Integers, Integers, Floats]:
     """Return both ends (positions) and the weight of each link, as the network lists them."""
     position = {node: i for i, node in enumerate(network)}
     links = [(position[a], position[b], w) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0]
@@ -153,7 +150,7 @@ def _list_links(network: nx.Graph) -> tuple[Positions, Positions, Floats]:
     return rows[:, 0].astype(np.int64), rows[:, 1].astype(np.int64), rows[:, 2]
 
 
-def _measure_disparity(weight: Floats, strength: Floats, degree: npt.NDArray[np.int64]) -> Floats:
+def _measure_disparity(weight: Floats, strength: Floats, degree: Integers) -> Floats:
     share = np.minimum(weight / strength, 1.0)  # a sum of floats may fall short of its only part
     return np.where(degree > 1, (1.0 - share) ** (degree - 1), 1.0)
 

@@ -108,7 +108,7 @@ def measure_score_intervals(
     return pd.DataFrame(ends | {name: np.concatenate([each[name] for each in columns]) for name in columns[0]})
 
 
-def rank_scores(scores: Floats) -> npt.NDArray[np.int64]:
+def rank_scores(scores: Floats) -> Integers:
     """Rank each row from 1, the highest; tied scores share the best rank, NaN comes last.
 
     Parameters

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +30,7 @@ class Dyads:
     stack: Floats
     directed: bool
 
-    def list_cells(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def list_cells(self) -> tuple[Integers, Integers]:
         """Return row and column of the cells that count: all off the diagonal, or those above it."""
         n = len(self.stack)
         rows, columns = np.nonzero(~np.eye(n, dtype=bool)) if self.directed else np.triu_indices(n, 1)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.matrices import Dyads, stack_matrices
 from analysis.inference.permutation import choose_rounding, count_extreme, draw_permutations, measure_products
 from analysis.inference.qap import standardise
+from regions.arrays import Floats
 from regions.errors import MethodError
 
-Floats = npt.NDArray[np.float64]
 _COLLINEAR = 1e-10
 _OUTCOME = "the outcome"
 

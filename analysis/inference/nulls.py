@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.expectation.gravity import GravityFit
+from regions.arrays import Integers
 from regions.errors import MethodError
 
 Statistic = Callable[[nx.Graph], "float | Mapping[str, float]"]
-Integers = npt.NDArray[np.int64]
 
 SWAPS = 10
 """Attempted swaps per link: more change the statistics of rewired networks no further."""

@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 _SINGLE_FROM = 128  # regions; below it double precision costs nothing
 _CHUNK = 8  # numpy moves 32 bytes (8 floats of single precision) at once four times as fast as 40

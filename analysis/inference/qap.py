@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.matrices import stack_matrices
 from analysis.inference.permutation import choose_rounding, count_extreme, draw_permutations, measure_products
+from regions.arrays import Floats
 from regions.errors import MethodError
 
-Floats = npt.NDArray[np.float64]
 _FLAT = 1e-12
 
 

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import COUNTINGS, Counting
 from regions.study import Study
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

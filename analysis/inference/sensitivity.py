@@ -5,7 +5,6 @@ from itertools import combinations
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.bootstrap import rank_scores
@@ -15,11 +14,10 @@ from analysis.networks.network import build_network
 from analysis.scores.batch import Batch
 from analysis.scores.centrality import CENTRALITY, measure_centrality
 from analysis.scores.registry import measure_batch
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.records.count_links import COUNTINGS
 from regions.study import Study
-
-Floats = npt.NDArray[np.float64]
 
 
 def measure_missing_sensitivity(

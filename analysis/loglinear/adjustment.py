@@ -6,8 +6,8 @@ import numpy as np
 from scipy.linalg import lapack
 
 from analysis.loglinear.covariance import measure_information
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.irls import Design
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 MANY = 200
@@ -18,7 +18,7 @@ _FEWEST = 4
 _DOUBT = 1e-10
 
 
-def build_adjustment(design: Design | None, mu: FloatArray) -> Callable[[float], float]:
+def build_adjustment(design: Design | None, mu: Floats) -> Callable[[float], float]:
     """Return the function alpha -> `measure_adjustment`, to be asked many times; 0 without a design.
 
     Every call factorises a matrix with as many rows as parameters, and a search of the dispersion makes a hundred.
@@ -64,7 +64,7 @@ def _interpolate(known: dict[float, float], alpha: float) -> float | None:
     return row[-1]
 
 
-def measure_adjustment(design: Design, mu: FloatArray, *, alpha: float) -> float:
+def measure_adjustment(design: Design, mu: Floats, *, alpha: float) -> float:
     """Return the derivative in alpha of -1/2 ln det J'WJ, W = mu / (1 + alpha mu): half the trace of (J'WJ)^-1 J'W^2J.
 
     Parameters
@@ -85,7 +85,7 @@ def measure_adjustment(design: Design, mu: FloatArray, *, alpha: float) -> float
     return 0.5 * _measure_trace(measure_information(design, weights), measure_information(design, weights**2))
 
 
-def _measure_trace(matrix: FloatArray, other: FloatArray) -> float:
+def _measure_trace(matrix: Floats, other: Floats) -> float:
     """Return the trace of matrix^-1 other from one half of the inverse, a third of the work of solving.
 
     Both are overwritten: of thousands of parameters every copy counts.

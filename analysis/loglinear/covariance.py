@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
 from analysis.loglinear.irls import Design, take_out_effects
 from analysis.loglinear.projection import BLOCK, solve_scaled
+from regions.arrays import Booleans, Floats, Positions
 
 
-def measure_robust(bread: FloatArray, scores: FloatArray, parameters: int) -> FloatArray:
+def measure_robust(bread: Floats, scores: Floats, parameters: int) -> Floats:
     """Return the HC1 covariance of the coefficients.
 
     bread (sum_i s_i s_i') bread times n / (n - p) (White 1980, doi:10.2307/1912934; MacKinnon & White 1985,
@@ -32,7 +32,7 @@ def measure_robust(bread: FloatArray, scores: FloatArray, parameters: int) -> Fl
     return np.asarray(bread @ (scores @ scores.T) @ bread * correction)
 
 
-def measure_clustered(bread: FloatArray, scores: FloatArray, pairs: tuple[IntArray, IntArray]) -> FloatArray:
+def measure_clustered(bread: Floats, scores: Floats, pairs: tuple[Positions, Positions]) -> Floats:
     """Return the dyadic-cluster-robust covariance: any two pairs that share a region may be correlated.
 
     meat = sum_g S_g S_g' - sum_d s_d s_d', where S_g adds the scores of all pairs with region g at either end
@@ -61,8 +61,8 @@ def measure_clustered(bread: FloatArray, scores: FloatArray, pairs: tuple[IntArr
 
 
 def measure_model_errors(
-    design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False, groups: IntArray | None = None
-) -> FloatArray:
+    design: Design, eta: Floats, *, alpha: float, weighted: bool = False, groups: Positions | None = None
+) -> Floats:
     """Return the standard errors of the coefficients that NB2 data have, by the model's own variance.
 
     V = bread X~' diag(mu + alpha mu^2) X~ bread, the block of the coefficients in the V of ``measure_linear_variance``.
@@ -96,20 +96,20 @@ def measure_model_errors(
     return np.asarray(np.maximum(error, lasting))
 
 
-def number_dyads(first: IntArray, second: IntArray) -> IntArray:
+def number_dyads(first: Positions, second: Positions) -> Positions:
     """Return the number of the dyad, 0 .. D-1, that each pair belongs to, whatever its direction or year."""
     size = int(max(first.max(initial=0), second.max(initial=0))) + 1
     low, high = np.minimum(first, second), np.maximum(first, second)
     return np.asarray(np.unique(low * size + high, return_inverse=True)[1], dtype=np.intp)
 
 
-def _sum_by(scores: FloatArray, groups: IntArray, size: int) -> FloatArray:
+def _sum_by(scores: Floats, groups: Positions, size: int) -> Floats:
     return np.array([np.bincount(groups, row, size) for row in scores]).reshape(len(scores), size)
 
 
 def measure_linear_variance(
-    design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False
-) -> tuple[FloatArray, FloatArray]:
+    design: Design, eta: Floats, *, alpha: float, weighted: bool = False
+) -> tuple[Floats, Floats]:
     """Return variance of the linear predictor and leverage of every observation of a fit to NB2 data.
 
     With J = [X D], M = diag(mu), H = J'MJ and B = J' diag(mu + alpha mu^2) J the estimates have covariance V
@@ -138,8 +138,8 @@ def measure_linear_variance(
 
 
 def measure_outside_variance(
-    design: Design, eta: FloatArray, at: Design, *, alpha: float, weighted: bool = False
-) -> FloatArray:
+    design: Design, eta: Floats, at: Design, *, alpha: float, weighted: bool = False
+) -> Floats:
     """Return the variance of the linear predictor of observations that took no part in the fit.
 
     Parameters
@@ -157,9 +157,7 @@ def measure_outside_variance(
     return _quadratic(at, _build_sandwich(design, eta, alpha, weighted=weighted)[0])
 
 
-def _build_sandwich(
-    design: Design, eta: FloatArray, alpha: float, *, weighted: bool
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _build_sandwich(design: Design, eta: Floats, alpha: float, *, weighted: bool) -> tuple[Floats, Floats, Floats]:
     """Return V and H^-1 over covariates and all effects, and the (n,) weights in H."""
     mu = np.exp(eta)
     free = ~design.pinned
@@ -175,14 +173,14 @@ def _build_sandwich(
     return _refill(sandwich, design), _refill(inverse, design), weights
 
 
-def measure_information(design: Design, weights: FloatArray) -> FloatArray:
+def measure_information(design: Design, weights: Floats) -> Floats:
     """Return J' diag(weights) J over covariates and free effects, (p, p)."""
     return _information(design, weights, ~design.pinned)
 
 
-def _information(design: Design, weights: FloatArray, free: BoolArray) -> FloatArray:
+def _information(design: Design, weights: Floats, free: Booleans) -> Floats:
     weighted, k = design.x * weights, len(design.x)
-    full: FloatArray = np.empty((k + design.layout.size,) * 2)
+    full: Floats = np.empty((k + design.layout.size,) * 2)
     full[:k, :k] = weighted @ design.x.T
     full[:k, k:] = design.layout.sums(weighted)
     full[k:, :k] = full[:k, k:].T
@@ -193,7 +191,7 @@ def _information(design: Design, weights: FloatArray, free: BoolArray) -> FloatA
     return np.asarray(full[np.ix_(kept, kept)])
 
 
-def _refill(matrix: FloatArray, design: Design) -> FloatArray:
+def _refill(matrix: Floats, design: Design) -> Floats:
     """Give the pinned effects their zero rows and columns back."""
     k = len(design.x)
     index = np.concatenate([np.arange(k), k + np.flatnonzero(~design.pinned)])
@@ -202,7 +200,7 @@ def _refill(matrix: FloatArray, design: Design) -> FloatArray:
     return full
 
 
-def _quadratic(design: Design, matrix: FloatArray) -> FloatArray:
+def _quadratic(design: Design, matrix: Floats) -> Floats:
     """Return j_i' A j_i: each j_i has k covariates and a few ones."""
     k = len(design.x)
     columns = design.layout.columns + k

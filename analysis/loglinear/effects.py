@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import lapack
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
-BoolArray = NDArray[np.bool_]
 
 DENSE_LIMIT = 1200
 """Up to this many effect columns D'WD is factorised; beyond, two one-way effects go by conjugate gradients."""
@@ -46,8 +42,8 @@ class Effect:
     """
 
     name: str
-    first: IntArray
-    second: IntArray | None = None
+    first: Positions
+    second: Positions | None = None
     labels: tuple[str, ...] = ()
 
     @property
@@ -73,7 +69,7 @@ class EffectLayout:
         (N1, N2) when there are exactly two one-way effects, else None.
     """
 
-    columns: IntArray
+    columns: Positions
     size: int
     starts: tuple[int, ...]
     blocks: tuple[int, int] | None
@@ -88,11 +84,11 @@ class EffectLayout:
         """Number of cells N1 N2 between two one-way effects; 0 otherwise."""
         return self.blocks[0] * self.blocks[1] if self.blocks else 0
 
-    def subset(self, rows: BoolArray) -> "EffectLayout":
+    def subset(self, rows: Booleans) -> "EffectLayout":
         """Return the layout of some of the observations; the G columns stay."""
         return EffectLayout(np.ascontiguousarray(self.columns[:, rows]), self.size, self.starts, self.blocks)
 
-    def sums(self, values: FloatArray) -> FloatArray:
+    def sums(self, values: Floats) -> Floats:
         """Return D'v for each row of ``values`` (m, n): an array (m, G)."""
         totals = np.zeros((len(values), self.size))
         for i, row in enumerate(values):
@@ -100,7 +96,7 @@ class EffectLayout:
                 totals[i] += np.bincount(column, row, self.size)
         return totals
 
-    def spread(self, effects: FloatArray) -> FloatArray:
+    def spread(self, effects: Floats) -> Floats:
         """Return D a for each row of ``effects`` (m, G): an array (m, n)."""
         spread = np.zeros((len(effects), self.columns.shape[1]))
         for i, row in enumerate(effects):
@@ -108,7 +104,7 @@ class EffectLayout:
                 spread[i] += row[column]
         return spread
 
-    def gram(self, weights: FloatArray) -> FloatArray:
+    def gram(self, weights: Floats) -> Floats:
         """Return D'WD as a dense (G, G) array."""
         total = np.zeros((self.size, self.size))
         for i, left in enumerate(self.columns):
@@ -119,7 +115,7 @@ class EffectLayout:
             total.flat[:: self.size + 1] += np.bincount(column, weights, self.size)
         return total
 
-    def cross(self, weights: FloatArray) -> "FloatArray | csr_array":
+    def cross(self, weights: Floats) -> "Floats | csr_array":
         """Return the (N1, N2) weights between two one-way effects; sparse when few of the cells are observed."""
         if self.blocks is None:
             raise MethodError("cross() needs exactly two one-way effects")
@@ -162,14 +158,14 @@ def build_layout(effects: Sequence[Effect], n: int) -> EffectLayout:
     return EffectLayout(table, starts[-1], tuple(starts), blocks)
 
 
-def find_present(layout: EffectLayout) -> BoolArray:
+def find_present(layout: EffectLayout) -> Booleans:
     """Return the (G,) effect columns that any observation carries."""
     present = np.zeros(layout.size, dtype=bool)
     present[layout.columns.ravel()] = True
     return present
 
 
-def find_redundant(layout: EffectLayout, weights: FloatArray) -> BoolArray:
+def find_redundant(layout: EffectLayout, weights: Floats) -> Booleans:
     """Return the (G,) effect columns to hold at zero so that the others are identified.
 
     Only observations of weight > 0 count. Two one-way effects are short of one rank per connected component of
@@ -187,7 +183,7 @@ def find_redundant(layout: EffectLayout, weights: FloatArray) -> BoolArray:
     return pinned
 
 
-def _pin_components(layout: EffectLayout, weights: FloatArray) -> BoolArray:
+def _pin_components(layout: EffectLayout, weights: Floats) -> Booleans:
     used = weights > 0
     left, right = layout.columns[:, used]
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(layout.size, layout.size))

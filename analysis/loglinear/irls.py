@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import xlogy
 
-from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray
+from analysis.loglinear.effects import EffectLayout
 from analysis.loglinear.pair_matrix import ABSENT, build_grid, fill_cells, find_cells
 from analysis.loglinear.projection import solve_effects, solve_scaled
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 
 _STEPS = 200
@@ -39,25 +40,25 @@ class Design:
         (n,) added to the linear predictor.
     """
 
-    y: FloatArray
-    x: FloatArray
+    y: Floats
+    x: Floats
     layout: EffectLayout
-    pinned: BoolArray
-    offset: FloatArray
+    pinned: Booleans
+    offset: Floats
 
     @property
     def parameters(self) -> int:
         """Number of free parameters: covariates and identified effects."""
         return len(self.x) + int((~self.pinned).sum())
 
-    def subset(self, rows: BoolArray) -> "Design":
+    def subset(self, rows: Booleans) -> "Design":
         """Return some of the observations, (n,) bool; whether they still identify everything is not looked at."""
         x = np.ascontiguousarray(self.x[:, rows])
         return Design(self.y[rows], x, self.layout.subset(rows), self.pinned, self.offset[rows])
 
-    def predict(self, coefficients: FloatArray, effects: FloatArray) -> FloatArray:
+    def predict(self, coefficients: Floats, effects: Floats) -> Floats:
         """Return X b + D a + offset, (n,), for (k,) coefficients and (G,) effects."""
-        eta: FloatArray = coefficients @ self.x + self.layout.spread(effects[None])[0] + self.offset
+        eta: Floats = coefficients @ self.x + self.layout.spread(effects[None])[0] + self.offset
         return eta
 
 
@@ -79,14 +80,14 @@ class Mean:
         Newton steps taken.
     """
 
-    coefficients: FloatArray
-    effects: FloatArray
-    eta: FloatArray
+    coefficients: Floats
+    effects: Floats
+    eta: Floats
     deviance: float
     steps: int
 
 
-def fit_mean(design: Design, *, alpha: float = 0.0, start: FloatArray | None = None) -> Mean:
+def fit_mean(design: Design, *, alpha: float = 0.0, start: Floats | None = None) -> Mean:
     """Fit the mean by Newton's method for a given NB2 dispersion.
 
     Converged when the Newton decrement, twice the gain in log-likelihood the next step promises, is below 1e-10 of
@@ -122,7 +123,7 @@ def fit_mean(design: Design, *, alpha: float = 0.0, start: FloatArray | None = N
     return replace(mean, eta=mean.eta[cells])
 
 
-def take_out_effects(design: Design, eta: FloatArray, *, alpha: float = 0.0) -> tuple[FloatArray, FloatArray]:
+def take_out_effects(design: Design, eta: Floats, *, alpha: float = 0.0) -> tuple[Floats, Floats]:
     """Return what the covariates say beyond the region effects, and how much.
 
     Parameters
@@ -148,14 +149,14 @@ def take_out_effects(design: Design, eta: FloatArray, *, alpha: float = 0.0) -> 
     return design.x - design.layout.spread(of_x), bread
 
 
-def _saturate(y: FloatArray, alpha: float) -> float:
+def _saturate(y: Floats, alpha: float) -> float:
     """Return the part of the log-likelihood that varies with mu, at mu = y."""
     if alpha == 0:
         return float(xlogy(y, y).sum() - y.sum())
     return float(xlogy(y, y).sum() - ((y + 1 / alpha) * np.log1p(alpha * y)).sum())
 
 
-def _fall_short(y: FloatArray, eta: FloatArray, mu: FloatArray, alpha: float) -> float:
+def _fall_short(y: Floats, eta: Floats, mu: Floats, alpha: float) -> float:
     """Return the same at mu = exp(eta)."""
     if alpha == 0:
         return float(y @ eta - mu.sum())
@@ -166,10 +167,10 @@ def _fall_short(y: FloatArray, eta: FloatArray, mu: FloatArray, alpha: float) ->
 class _State:
     """Where Newton's method stands; ``inside`` once eta is made of b and a, ``best`` the most a fit can reach."""
 
-    b: FloatArray
-    a: FloatArray
-    eta: FloatArray
-    mu: FloatArray
+    b: Floats
+    a: Floats
+    eta: Floats
+    mu: Floats
     deviance: float
     best: float
     inside: bool
@@ -179,13 +180,13 @@ class _State:
 class _Step:
     """Change of b, a and eta, and the gain it promises."""
 
-    b: FloatArray
-    a: FloatArray
-    eta: FloatArray
+    b: Floats
+    a: Floats
+    eta: Floats
     gain: float
 
 
-def _iterate(design: Design, eta: FloatArray, alpha: float) -> Mean:
+def _iterate(design: Design, eta: Floats, alpha: float) -> Mean:
     b, a, best = np.zeros(len(design.x)), np.zeros(design.layout.size), _saturate(design.y, alpha)
     state = _State(b, a, eta, np.exp(eta), np.inf, best, inside=False)
     total = float(design.y.sum())
@@ -199,7 +200,7 @@ def _iterate(design: Design, eta: FloatArray, alpha: float) -> Mean:
     raise MethodError(f"the fit did not converge in {_STEPS} steps; the deviance {state.deviance:.6g} still falls")
 
 
-def _find_step(design: Design, state: _State, alpha: float, weighted: FloatArray) -> _Step:
+def _find_step(design: Design, state: _State, alpha: float, weighted: Floats) -> _Step:
     """Solve for the step.
 
     The usual start, halfway to the data, lies outside the model: the first step then finds b and a themselves, from

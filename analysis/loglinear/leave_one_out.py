@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.loglinear.covariance import measure_linear_variance
-from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.irls import Design
 from analysis.loglinear.threads import use_one_thread
+from regions.arrays import Booleans, Floats
 
 LARGEST_LEVERAGE = 0.5
 """A pair that carries more of its own expectation than this keeps it: hardly anything is left to expect it from."""
@@ -41,15 +41,15 @@ class Expectation:
         (n,) whether the pair takes part in ``eta``: all of them unless left out.
     """
 
-    eta: FloatArray
-    variance: FloatArray
-    leverage: FloatArray
-    held: BoolArray
+    eta: Floats
+    variance: Floats
+    leverage: Floats
+    held: Booleans
 
 
 @use_one_thread
 def measure_expectation(
-    design: Design, eta: FloatArray, *, alpha: float, weighted: bool = False, out_of_fold: bool = True
+    design: Design, eta: Floats, *, alpha: float, weighted: bool = False, out_of_fold: bool = True
 ) -> Expectation:
     """Return the linear predictors with their variances, with or without the pair itself.
 

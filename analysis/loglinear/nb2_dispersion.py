@@ -12,11 +12,12 @@ import numpy as np
 from scipy.special import gammaln, xlogy
 
 from analysis.loglinear.adjustment import build_adjustment
-from analysis.loglinear.effects import Effect, FloatArray, IntArray
+from analysis.loglinear.effects import Effect
 from analysis.loglinear.irls import Design, Mean, fit_mean
 from analysis.loglinear.nb2_likelihood import build_score, measure_rise
 from analysis.loglinear.ppml import PoissonFit, build_fit, identify_design
 from analysis.loglinear.threads import use_one_thread
+from regions.arrays import Floats, Positions
 from regions.errors import MethodError
 
 EXACT = 1e-13
@@ -46,7 +47,7 @@ class NegativeBinomialFit:
     log_likelihood: float
 
 
-def measure_likelihood(y: FloatArray, mu: FloatArray, *, alpha: float) -> float:
+def measure_likelihood(y: Floats, mu: Floats, *, alpha: float) -> float:
     """Return the NB2 log-likelihood; Poisson when ``alpha`` is 0.
 
     sum(ln G(y + r) - ln G(r) - ln G(y + 1) + r ln(r / (r + mu)) + y ln(mu / (r + mu))), r = 1 / alpha, computed in the
@@ -67,7 +68,7 @@ def measure_likelihood(y: FloatArray, mu: FloatArray, *, alpha: float) -> float:
 
 
 @use_one_thread
-def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None = None) -> float:
+def estimate_dispersion(y: Floats, mu: Floats, *, design: Design | None = None) -> float:
     """Return the NB2 dispersion by maximum likelihood for fixed expectations.
 
     With a ``design`` the likelihood is adjusted for the parameters the expectations were fitted with (Cox &
@@ -94,7 +95,7 @@ def estimate_dispersion(y: FloatArray, mu: FloatArray, *, design: Design | None 
     return estimate_adjusted(y, mu, build_adjustment(design, mu))
 
 
-def estimate_adjusted(y: FloatArray, mu: FloatArray, adjust: Callable[[float], float]) -> float:
+def estimate_adjusted(y: Floats, mu: Floats, adjust: Callable[[float], float]) -> float:
     """Return the dispersion as `estimate_dispersion` does, with an adjustment that the caller uses again."""
     plain = build_score(y, mu)
 
@@ -106,8 +107,8 @@ def estimate_adjusted(y: FloatArray, mu: FloatArray, adjust: Callable[[float], f
 
 def find_dispersion(
     score: Callable[[float], float],
-    y: FloatArray,
-    mu: FloatArray,
+    y: Floats,
+    mu: Floats,
     *,
     start: float | None = None,
     exact: float = EXACT,
@@ -156,13 +157,13 @@ def find_dispersion(
 
 @use_one_thread
 def fit_nb2(
-    y: FloatArray,
-    x: FloatArray,
+    y: Floats,
+    x: Floats,
     effects: Sequence[Effect] = (),
     *,
     names: Sequence[str] = (),
-    offset: FloatArray | None = None,
-    pairs: tuple[IntArray, IntArray] | None = None,
+    offset: Floats | None = None,
+    pairs: tuple[Positions, Positions] | None = None,
 ) -> NegativeBinomialFit:
     """Fit an NB2 regression with region effects by full maximum likelihood.
 

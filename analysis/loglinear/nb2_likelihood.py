@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import digamma, gammaln
 
-from analysis.loglinear.effects import FloatArray
+from regions.arrays import Floats
 
 _STIRLING = 0.1
 """Up to this alpha Stirling's series in alpha is exact to 1e-16 with eight terms; beyond, nothing cancels."""
@@ -34,7 +34,7 @@ _ODD = 1 / np.arange(29.0, 1.0, -2)
 """1/29, 1/27 .. 1/3: of the series of artanh, enough for arguments up to .2."""
 
 
-def measure_rise(y: FloatArray, *, alpha: float) -> FloatArray:
+def measure_rise(y: Floats, *, alpha: float) -> Floats:
     """Return ln G(y + 1/alpha) - ln G(1/alpha) + y ln alpha, (n,); 0 at ``alpha`` = 0.
 
     Parameters
@@ -56,7 +56,7 @@ def measure_rise(y: FloatArray, *, alpha: float) -> FloatArray:
     return np.asarray(total)
 
 
-def measure_rise_slope(y: FloatArray, *, alpha: float) -> FloatArray:
+def measure_rise_slope(y: Floats, *, alpha: float) -> Floats:
     """Return the derivative of ``measure_rise`` in alpha, (n,); y (y - 1) / 2 at ``alpha`` = 0."""
     if alpha > _STIRLING:
         r = 1 / alpha
@@ -69,7 +69,7 @@ def measure_rise_slope(y: FloatArray, *, alpha: float) -> FloatArray:
     return np.asarray(total)
 
 
-def measure_bend(x: FloatArray) -> FloatArray:
+def measure_bend(x: Floats) -> Floats:
     """Return (ln(1 + x) - x / (1 + x)) / x^2, (n,), for x >= 0; 1/2 at 0.
 
     With u = x / (2 + x): (1 - u)^2 / 2 (1 / (1 + u) + u (1/3 + u^2/5 + u^4/7 + ...)), all terms positive.
@@ -82,7 +82,7 @@ def measure_bend(x: FloatArray) -> FloatArray:
     return bend
 
 
-def build_score(y: FloatArray, mu: FloatArray) -> Callable[[float], float]:
+def build_score(y: Floats, mu: Floats) -> Callable[[float], float]:
     """Return the function alpha -> d ln L / d alpha, the sum over all counts; sum((y - mu)^2 - y) / 2 at 0.
 
     Parameters
@@ -104,7 +104,7 @@ def build_score(y: FloatArray, mu: FloatArray) -> Callable[[float], float]:
     return score
 
 
-def _build_bend_sum(mu: FloatArray) -> Callable[[float], float]:
+def _build_bend_sum(mu: Floats) -> Callable[[float], float]:
     """Return the function alpha -> sum of mu^2 ``measure_bend``(alpha mu).
 
     Of a sparse network alpha mu is small for nearly all pairs. Those between two powers of two share the series 1/2 -
@@ -127,7 +127,7 @@ def _build_bend_sum(mu: FloatArray) -> Callable[[float], float]:
     return add
 
 
-def _measure_moments(mu: FloatArray, power: float) -> FloatArray:
+def _measure_moments(mu: Floats, power: float) -> Floats:
     """Return the sums of mu^2 (mu / power)^k, k = 0 .. 17."""
     term, ratio, sums = mu**2, mu / power, np.empty(_TERMS)
     for k in range(_TERMS):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.loglinear.effects import EffectLayout, FloatArray, IntArray
+from analysis.loglinear.effects import EffectLayout
+from regions.arrays import Floats, Positions
 
 _DENSE_SHARE = 0.25
 ABSENT = -1e4
@@ -19,17 +20,17 @@ ABSENT = -1e4
 class PairGrid(EffectLayout):
     """A layout whose observations are all cells of the (N1, N2) matrix, row by row."""
 
-    def sums(self, values: FloatArray) -> FloatArray:
+    def sums(self, values: Floats) -> Floats:
         """Return row sums, then column sums, of each matrix in ``values`` (m, N1 N2): an array (m, N1 + N2)."""
         cells = values.reshape(len(values), *self._shape)
         return np.concatenate([cells.sum(axis=2), np.ones(self._shape[0]) @ cells], axis=1)
 
-    def spread(self, effects: FloatArray) -> FloatArray:
+    def spread(self, effects: Floats) -> Floats:
         """Return a_i + g_j in every cell, for each row of ``effects`` (m, N1 + N2): an array (m, N1 N2)."""
         rows, columns = self._shape
         return (effects[:, :rows, None] + effects[:, None, rows:]).reshape(len(effects), rows * columns)
 
-    def cross(self, weights: FloatArray) -> FloatArray:
+    def cross(self, weights: Floats) -> Floats:
         """Return the weights as the (N1, N2) matrix they are."""
         return weights.reshape(self._shape)
 
@@ -38,7 +39,7 @@ class PairGrid(EffectLayout):
         return self.blocks or (0, 0)
 
 
-def find_cells(layout: EffectLayout) -> IntArray | None:
+def find_cells(layout: EffectLayout) -> Positions | None:
     """Return the (n,) cell of each observation when a grid pays: two one-way effects, no pair twice, few absent.
 
     None otherwise.
@@ -57,7 +58,7 @@ def build_grid(layout: EffectLayout) -> PairGrid:
     return PairGrid(np.zeros((2, 0), dtype=np.intp), layout.size, layout.starts, layout.blocks)
 
 
-def fill_cells(values: FloatArray, cells: IntArray, size: int, *, absent: float = 0.0) -> FloatArray:
+def fill_cells(values: Floats, cells: Positions, size: int, *, absent: float = 0.0) -> Floats:
     """Put the observations of each row of ``values`` (..., n) into their cells (..., size)."""
     full = np.full((*values.shape[:-1], size), absent)
     full[..., cells] = values

@@ -8,19 +8,11 @@ import numpy as np
 from scipy.special import gammaln
 
 from analysis.loglinear.covariance import measure_clustered, measure_robust
-from analysis.loglinear.effects import (
-    BoolArray,
-    Effect,
-    EffectLayout,
-    FloatArray,
-    IntArray,
-    build_layout,
-    find_present,
-    find_redundant,
-)
+from analysis.loglinear.effects import Effect, EffectLayout, build_layout, find_present, find_redundant
 from analysis.loglinear.irls import Design, Mean, fit_mean, take_out_effects
 from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.threads import use_one_thread
+from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
 
 
@@ -79,12 +71,12 @@ class PoissonFit:
     """
 
     names: tuple[str, ...]
-    coefficients: FloatArray
-    covariance: FloatArray
-    clustered: FloatArray | None
-    effects: tuple[FloatArray, ...]
-    fitted: FloatArray
-    used: BoolArray
+    coefficients: Floats
+    covariance: Floats
+    clustered: Floats | None
+    effects: tuple[Floats, ...]
+    fitted: Floats
+    used: Booleans
     deviance: float
     pseudo_r2: float
     n: int
@@ -94,7 +86,7 @@ class PoissonFit:
     mean: Mean
 
     @property
-    def errors(self) -> FloatArray:
+    def errors(self) -> Floats:
         """(k,) HC1 standard errors."""
         return np.sqrt(self.covariance.diagonal())
 
@@ -104,20 +96,20 @@ class Identified:
     """An identified design, and what had to go for it."""
 
     design: Design
-    used: BoolArray
-    kept: BoolArray
+    used: Booleans
+    kept: Booleans
     dropped: tuple[Dropped, ...]
 
 
 @use_one_thread
 def fit_ppml(
-    y: FloatArray,
-    x: FloatArray,
+    y: Floats,
+    x: Floats,
     effects: Sequence[Effect] = (),
     *,
     names: Sequence[str] = (),
-    offset: FloatArray | None = None,
-    pairs: tuple[IntArray, IntArray] | None = None,
+    offset: Floats | None = None,
+    pairs: tuple[Positions, Positions] | None = None,
 ) -> PoissonFit:
     """Fit E[y] = exp(x b + effects + offset) by Poisson pseudo-maximum likelihood.
 
@@ -163,12 +155,12 @@ def fit_ppml(
 
 
 def identify_design(
-    y: FloatArray,
-    x: FloatArray,
+    y: Floats,
+    x: Floats,
     effects: Sequence[Effect],
     *,
     names: Sequence[str] = (),
-    offset: FloatArray | None = None,
+    offset: Floats | None = None,
 ) -> Identified:
     """Check the data and reduce them to what can be estimated; parameters and errors as in ``fit_ppml``."""
     rows = np.ascontiguousarray(np.asarray(x, dtype=float).T)
@@ -208,7 +200,7 @@ def build_fit(
     mean: Mean,
     *,
     names: Sequence[str] = (),
-    pairs: tuple[IntArray, IntArray] | None = None,
+    pairs: tuple[Positions, Positions] | None = None,
     alpha: float = 0.0,
 ) -> PoissonFit:
     """Gather the results of a converged mean; parameters as in ``fit_ppml``, ``alpha`` the NB2 dispersion."""
@@ -238,7 +230,7 @@ def build_fit(
     )
 
 
-def _check(y: FloatArray, rows: FloatArray, names: Sequence[str], offset: FloatArray) -> tuple[str, ...]:
+def _check(y: Floats, rows: Floats, names: Sequence[str], offset: Floats) -> tuple[str, ...]:
     labels = tuple(names) or tuple(f"x{i}" for i in range(len(rows)))
     if y.ndim != 1 or rows.shape[1:] != y.shape or offset.shape != y.shape or len(labels) != len(rows):
         raise MethodError(
@@ -256,17 +248,17 @@ def _check(y: FloatArray, rows: FloatArray, names: Sequence[str], offset: FloatA
     return labels
 
 
-def _select(layout: EffectLayout, rows: FloatArray, used: BoolArray) -> tuple[EffectLayout, FloatArray]:
+def _select(layout: EffectLayout, rows: Floats, used: Booleans) -> tuple[EffectLayout, Floats]:
     return (layout, rows) if used.all() else (layout.subset(used), np.ascontiguousarray(rows[:, used]))
 
 
-def _identify(rows: FloatArray, layout: EffectLayout) -> tuple[BoolArray, BoolArray]:
+def _identify(rows: Floats, layout: EffectLayout) -> tuple[Booleans, Booleans]:
     weights = np.ones(rows.shape[1])
     pinned = find_redundant(layout, weights)
     return pinned, find_identified(rows, layout, weights, pinned)
 
 
-def _name_levels(effects: Sequence[Effect], layout: EffectLayout, empty: BoolArray) -> list[str]:
+def _name_levels(effects: Sequence[Effect], layout: EffectLayout, empty: Booleans) -> list[str]:
     return [
         f"{effect.name}:{effect.labels[level] if effect.labels else level}"
         for effect, start in zip(effects, layout.starts, strict=False)
@@ -274,12 +266,12 @@ def _name_levels(effects: Sequence[Effect], layout: EffectLayout, empty: BoolArr
     ]
 
 
-def _split_effects(values: FloatArray, layout: EffectLayout) -> tuple[FloatArray, ...]:
+def _split_effects(values: Floats, layout: EffectLayout) -> tuple[Floats, ...]:
     named = np.where(find_present(layout), values, np.nan)
     return tuple(named[start:end] for start, end in pairwise(layout.starts))
 
 
-def _measure_pseudo_r2(y: FloatArray, eta: FloatArray) -> float:
+def _measure_pseudo_r2(y: Floats, eta: Floats) -> float:
     """McFadden's measure with the Poisson likelihood; ln y! extends to fractions by the gamma function."""
     constant = float(gammaln(y + 1).sum())
     likelihood = float(y @ eta - np.exp(eta).sum()) - constant

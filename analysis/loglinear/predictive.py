@@ -16,18 +16,18 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import betainc, betaincc, gammaincc
 
-from analysis.loglinear.effects import FloatArray, IntArray
 from analysis.loglinear.quadrature import LARGEST_LOG, split_pairs
+from regions.arrays import Floats, Positions
 
 _SMALL = 1e-3
 _FEW = 30
 """Up to this whole count the terms of the distribution are added up."""
 
-Measure = Callable[[FloatArray, IntArray], FloatArray]
+Measure = Callable[[Floats, Positions], Floats]
 """P(X <= x) of the pairs at some positions."""
 
 
-def measure_probability(x: FloatArray, mu: FloatArray, *, alpha: float) -> FloatArray:
+def measure_probability(x: Floats, mu: Floats, *, alpha: float) -> Floats:
     """Return P(X <= x) for X ~ NB2(mu, alpha).
 
     Parameters
@@ -55,7 +55,7 @@ def measure_probability(x: FloatArray, mu: FloatArray, *, alpha: float) -> Float
     return probability
 
 
-def _integrate(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
+def _integrate(x: Floats, mu: Floats, alpha: float) -> Floats:
     inside = np.maximum(x, 0.0) + 1
     odds = alpha * mu
     if alpha == 0:
@@ -67,7 +67,7 @@ def _integrate(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
     return np.where(x < 0, 0.0, found)
 
 
-def _add_terms(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
+def _add_terms(x: Floats, mu: Floats, alpha: float) -> Floats:
     """Add up P(0) = (1 + alpha mu)^(-1 / alpha), P(k) = P(k - 1) (1 + alpha (k - 1)) / k mu / (1 + alpha mu)."""
     term = np.exp(-mu if alpha == 0 else np.log1p(alpha * mu) / -alpha)
     total = np.where(x < 0, 0.0, term)
@@ -82,7 +82,7 @@ def _add_terms(x: FloatArray, mu: FloatArray, alpha: float) -> FloatArray:
     return total
 
 
-def measure_predictive_probability(x: FloatArray, eta: FloatArray, variance: FloatArray, *, alpha: float) -> FloatArray:
+def measure_predictive_probability(x: Floats, eta: Floats, variance: Floats, *, alpha: float) -> Floats:
     """Return P(X <= x) with the uncertainty of the expectation averaged out, to within 1e-6.
 
     Parameters
@@ -105,8 +105,8 @@ def measure_predictive_probability(x: FloatArray, eta: FloatArray, variance: Flo
 
 
 def find_prediction_interval(
-    eta: FloatArray, variance: FloatArray, *, alpha: float, level: float = 0.95
-) -> tuple[FloatArray, FloatArray]:
+    eta: Floats, variance: Floats, *, alpha: float, level: float = 0.95
+) -> tuple[Floats, Floats]:
     """Return the equal-tailed prediction interval of each count, in whole counts.
 
     ``low`` is the largest count with P(X < low) <= (1 - level) / 2, ``high`` the smallest with P(X > high) <=
@@ -122,7 +122,7 @@ def find_prediction_interval(
         Share of counts the interval should hold.
     """
 
-    def measure(x: FloatArray, at: IntArray) -> FloatArray:
+    def measure(x: Floats, at: Positions) -> Floats:
         return measure_predictive_probability(x, eta[at], variance[at], alpha=alpha)
 
     tail = (1 - level) / 2
@@ -130,7 +130,7 @@ def find_prediction_interval(
     return _search(measure, none, tail), _search(measure, none, 1 - tail)
 
 
-def find_quantile(mu: FloatArray, *, alpha: float, share: float) -> FloatArray:
+def find_quantile(mu: Floats, *, alpha: float, share: float) -> Floats:
     """Return the smallest whole x with P(X <= x) >= share for X ~ NB2(mu, alpha), as (n,) floats.
 
     Parameters
@@ -143,13 +143,13 @@ def find_quantile(mu: FloatArray, *, alpha: float, share: float) -> FloatArray:
         Between 0 and 1.
     """
 
-    def measure(x: FloatArray, at: IntArray) -> FloatArray:
+    def measure(x: Floats, at: Positions) -> Floats:
         return measure_probability(x, mu[at], alpha=alpha)
 
     return _search(measure, measure(np.zeros(len(mu)), np.arange(len(mu))), share)
 
 
-def _search(measure: Measure, none: FloatArray, share: float) -> FloatArray:
+def _search(measure: Measure, none: Floats, share: float) -> Floats:
     """Return the smallest whole x with P(X <= x) >= share, for each pair: double a bracket, then bisect.
 
     ``none`` is P(X <= 0), which settles most pairs of a sparse network.

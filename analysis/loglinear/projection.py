@@ -9,7 +9,8 @@ import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from scipy.sparse import csr_array
 
-from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray
+from analysis.loglinear.effects import EffectLayout
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 
 _CG_TOLERANCE = 1e-10
@@ -19,7 +20,7 @@ BLOCK = 256
 """Columns that are solved for, or rows that are multiplied, at once: an interrupt waits for a block, not for all."""
 
 
-def solve_effects(layout: EffectLayout, weights: FloatArray, right: FloatArray, pinned: BoolArray) -> FloatArray:
+def solve_effects(layout: EffectLayout, weights: Floats, right: Floats, pinned: Booleans) -> Floats:
     """Solve D'WD a = r for each row r of ``right``.
 
     Parameters
@@ -53,7 +54,7 @@ def solve_effects(layout: EffectLayout, weights: FloatArray, right: FloatArray, 
     return effects
 
 
-def solve_scaled(matrix: FloatArray, right: FloatArray) -> FloatArray:
+def solve_scaled(matrix: Floats, right: Floats) -> Floats:
     """Solve a symmetric positive definite system after scaling its diagonal to one.
 
     Scaling keeps regions with a few links beside regions with thousands well-conditioned.
@@ -92,9 +93,7 @@ def solve_scaled(matrix: FloatArray, right: FloatArray) -> FloatArray:
     return np.asarray(scaled * scale[:, None])
 
 
-def _solve_two_way(
-    layout: EffectLayout, cross: "FloatArray | csr_array", right: FloatArray, pinned: BoolArray
-) -> FloatArray:
+def _solve_two_way(layout: EffectLayout, cross: "Floats | csr_array", right: Floats, pinned: Booleans) -> Floats:
     first, second = layout.blocks or (0, 0)
     s1 = _guard(np.asarray(cross @ np.ones(second)))
     s2 = _guard(np.asarray(cross.T @ np.ones(first)))
@@ -111,14 +110,12 @@ def _solve_two_way(
     return np.concatenate([a1, a2]).T
 
 
-def _guard(totals: FloatArray) -> FloatArray:
+def _guard(totals: Floats) -> Floats:
     """Keep levels without observations out of the way: their right-hand side is zero, and so is their effect."""
     return np.where(totals > 0, totals, 1.0)
 
 
-def _factorise(
-    cross: "FloatArray | csr_array", totals: tuple[FloatArray, FloatArray], right: FloatArray, free: BoolArray
-) -> FloatArray:
+def _factorise(cross: "Floats | csr_array", totals: tuple[Floats, Floats], right: Floats, free: Booleans) -> Floats:
     """Solve the Schur complement by Cholesky over the second side's effects that are not pinned."""
     s1, s2 = totals
     product = cross.T @ (cross / s1[:, None] if isinstance(cross, np.ndarray) else cross.multiply(1 / s1[:, None]))
@@ -129,8 +126,8 @@ def _factorise(
 
 
 def _conjugate_gradients(
-    cross: "FloatArray | csr_array", totals: tuple[FloatArray, FloatArray], right: FloatArray, target: FloatArray
-) -> FloatArray:
+    cross: "Floats | csr_array", totals: tuple[Floats, Floats], right: Floats, target: Floats
+) -> Floats:
     """Solve (diag(s2) - C' diag(1/s1) C) a = right for all columns at once, preconditioned by diag(s2).
 
     ``target`` (m,) is the squared residual, in the metric 1/s2, at which a column is done: a share of the size of

@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 from scipy.special import roots_hermitenorm
 
-from analysis.loglinear.effects import FloatArray, IntArray
+from regions.arrays import Floats, Positions
 
 LARGEST_LOG = 600.0
 """Expectations above e^600 are taken as e^600: nothing is observed there, and nothing overflows."""
@@ -50,17 +50,17 @@ class Rule:
         (m,) their shares of the standard normal distribution, adding up to 1.
     """
 
-    nodes: FloatArray
-    weights: FloatArray
+    nodes: Floats
+    weights: Floats
 
     @property
-    def log_measure(self) -> FloatArray:
+    def log_measure(self) -> Floats:
         """The (m, 1) log weights of a plain integral, the density itself taken out (up to a constant)."""
-        log: FloatArray = np.log(self.weights)[:, None] + self.nodes**2 / 2
+        log: Floats = np.log(self.weights)[:, None] + self.nodes**2 / 2
         return log
 
 
-def split_pairs(sharpness: FloatArray) -> Iterator[tuple[Rule, IntArray]]:
+def split_pairs(sharpness: Floats) -> Iterator[tuple[Rule, Positions]]:
     """Yield the rule and the positions of pairs that are equally sharp, in pieces that fit into the cache.
 
     Parameters
@@ -79,7 +79,7 @@ def split_pairs(sharpness: FloatArray) -> Iterator[tuple[Rule, IntArray]]:
             yield rule, order[first : min(first + size, end)]
 
 
-def _classify(sharpness: FloatArray) -> IntArray:
+def _classify(sharpness: Floats) -> Positions:
     """Return the class of each pair: 0 for nothing to average, 1.. for the polynomial rules, then by doublings."""
     limits = np.array([0.0, *(limit for limit, _ in _POLYNOMIAL)])
     classes = np.searchsorted(limits, sharpness)

@@ -14,8 +14,9 @@ import numpy as np
 from scipy.linalg import eigh, svd
 from scipy.sparse import csr_array, eye_array, hstack
 
-from analysis.loglinear.effects import BoolArray, EffectLayout, FloatArray, find_redundant
+from analysis.loglinear.effects import EffectLayout, find_redundant
 from analysis.loglinear.projection import solve_effects
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 
 _COLLINEAR = 1e-7
@@ -27,7 +28,7 @@ _SLACK = 1e-6
 _SEPARATED = 0.5
 
 
-def find_separated(y: FloatArray, x: FloatArray, layout: EffectLayout, *, rank: int) -> BoolArray:
+def find_separated(y: Floats, x: Floats, layout: EffectLayout, *, rank: int) -> Booleans:
     """Return the (n,) observations, all with y = 0, whose expectation a Poisson fit would drive to zero.
 
     Parameters
@@ -54,7 +55,7 @@ def find_separated(y: FloatArray, x: FloatArray, layout: EffectLayout, *, rank: 
     return _solve_programme(_directions(x, layout, positive), x, layout, zeros)
 
 
-def find_identified(x: FloatArray, layout: EffectLayout, weights: FloatArray, pinned: BoolArray) -> BoolArray:
+def find_identified(x: Floats, layout: EffectLayout, weights: Floats, pinned: Booleans) -> Booleans:
     """Return the (k,) covariates that add information; of collinear ones the earlier stays.
 
     Parameters
@@ -77,7 +78,7 @@ def find_identified(x: FloatArray, layout: EffectLayout, weights: FloatArray, pi
     return _orthogonalise((x - layout.spread(effects)) * np.sqrt(weights), np.sqrt(full.diagonal()))
 
 
-def _is_plainly_definite(gram: FloatArray, size: FloatArray) -> bool:
+def _is_plainly_definite(gram: Floats, size: Floats) -> bool:
     """Whether every pivot keeps so much of its variable that rounding in the cross products cannot matter."""
     try:
         pivots = np.diag(np.linalg.cholesky(gram)) ** 2
@@ -86,10 +87,10 @@ def _is_plainly_definite(gram: FloatArray, size: FloatArray) -> bool:
     return bool((pivots > _PLAIN * size).all())
 
 
-def _orthogonalise(residual: FloatArray, size: FloatArray) -> BoolArray:
+def _orthogonalise(residual: Floats, size: Floats) -> Booleans:
     """Return which rows are more than rounding after the rows before them are taken out (Gram-Schmidt, twice)."""
     keep = np.zeros(len(residual), dtype=bool)
-    basis: list[FloatArray] = []
+    basis: list[Floats] = []
     for index, row in enumerate(residual):
         rest = row.copy()
         for _ in range(2):  # twice is enough (Parlett): the second pass removes what rounding left
@@ -102,7 +103,7 @@ def _orthogonalise(residual: FloatArray, size: FloatArray) -> BoolArray:
     return keep
 
 
-def _directions(x: FloatArray, layout: EffectLayout, positive: FloatArray) -> FloatArray:
+def _directions(x: Floats, layout: EffectLayout, positive: Floats) -> Floats:
     """Return a (k + G, d) basis of the coefficient directions that leave every positive observation alone."""
     scale = 1 / np.maximum(np.sqrt((x**2).sum(axis=1)), np.finfo(float).tiny)
     scaled = x * scale[:, None]
@@ -114,7 +115,7 @@ def _directions(x: FloatArray, layout: EffectLayout, positive: FloatArray) -> Fl
     return np.asarray(null)
 
 
-def _solve_programme(directions: FloatArray, x: FloatArray, layout: EffectLayout, zeros: BoolArray) -> BoolArray:
+def _solve_programme(directions: Floats, x: Floats, layout: EffectLayout, zeros: Booleans) -> Booleans:
     """Maximise sum(s), 0 <= s <= 1, s <= J t, for the zeros' design J along the null directions, t free.
 
     The sum of two separating directions separates what either does, and scaling is free: at the optimum s is

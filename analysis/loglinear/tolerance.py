@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import BoolArray, FloatArray
+from regions.arrays import Booleans, Floats
 
 TIE = 1e-9
 """Two numbers that differ by less than this share of their size are equal."""
@@ -18,7 +18,7 @@ _FLOOR = 1e-12
 """So are two that differ by less than this share of the largest: what is left of a difference of large numbers."""
 
 
-def merge_ties(values: FloatArray) -> FloatArray:
+def merge_ties(values: Floats) -> Floats:
     """Return the numbers with ties made equal to the last bit, for sorting, ranking and the like.
 
     Parameters
@@ -76,12 +76,12 @@ def sort_down(table: pd.DataFrame, column: str, *then: str, by: Sequence[str] = 
     return table.loc[keys.sort_values([*by, "size", *then], kind="stable").index].reset_index(drop=True)
 
 
-def exceed(values: FloatArray, limit: FloatArray | float) -> BoolArray:
+def exceed(values: Floats, limit: Floats | float) -> Booleans:
     """Return where ``values`` lie above ``limit`` by more than rounding; False where either is NaN."""
     return np.asarray(values - limit > TIE * np.maximum(np.abs(values), np.abs(limit)))
 
 
-def subtract(first: FloatArray, second: FloatArray) -> FloatArray:
+def subtract(first: Floats, second: Floats) -> Floats:
     """Return ``first - second``, (n,), and 0 where the two are equal but for rounding."""
     apart = exceed(first, second) | exceed(second, first)
     return np.where(apart, first - second, (first - second) * 0.0)

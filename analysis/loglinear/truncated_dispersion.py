@@ -16,12 +16,12 @@ import numpy as np
 from scipy.special import gammainc, gammaln, xlogy
 
 from analysis.loglinear.adjustment import build_adjustment
-from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.irls import Design
 from analysis.loglinear.nb2_dispersion import EXACT, estimate_adjusted, find_dispersion
 from analysis.loglinear.nb2_likelihood import build_score, measure_bend, measure_rise, measure_rise_slope
 from analysis.loglinear.predictive import find_quantile, measure_probability
 from analysis.loglinear.threads import use_one_thread
+from regions.arrays import Booleans, Floats
 
 TAIL = 0.05
 _ROUNDS = 30
@@ -33,9 +33,7 @@ _WIDTH = 0.003
 
 
 @use_one_thread
-def estimate_truncated_dispersion(
-    y: FloatArray, mu: FloatArray, *, design: Design | None = None, tail: float = TAIL
-) -> float:
+def estimate_truncated_dispersion(y: Floats, mu: Floats, *, design: Design | None = None, tail: float = TAIL) -> float:
     """Return the NB2 dispersion by maximum likelihood, of the counts above the lower tail if that is smaller.
 
     Gaps can only widen the dispersion of all counts; where that is the smaller one, it stands. The bounds c_i depend on
@@ -66,7 +64,7 @@ def estimate_truncated_dispersion(
     alpha = plain = estimate_adjusted(y, mu, adjust)
     if alpha == 0 or tail == 0:
         return alpha
-    bounds: dict[float, FloatArray] = {}
+    bounds: dict[float, Floats] = {}
     found: dict[bytes, float] = {}  # bounds are whole, so most searches end in a circle of two: no need to go round it
     for _ in range(_ROUNDS):
         if alpha not in bounds:
@@ -82,16 +80,16 @@ def estimate_truncated_dispersion(
 
 
 def _improve(
-    y: FloatArray,
-    mu: FloatArray,
-    bound: FloatArray,
+    y: Floats,
+    mu: Floats,
+    bound: Floats,
     alpha: float,
     adjust: Callable[[float], float],
     *,
     exact: float = EXACT,
 ) -> float:
     """Return the dispersion under which the counts at or above their bounds are likeliest, near ``alpha``."""
-    kept: BoolArray = y >= bound
+    kept: Booleans = y >= bound
     x, m = y[kept], mu[kept]
     bounded = bound[kept] > 0  # of the others nothing is cut off
     below, above = bound[kept][bounded] - 1, m[bounded]
@@ -103,7 +101,7 @@ def _improve(
     return find_dispersion(score, x, m, start=alpha, exact=exact)
 
 
-def measure_tail_slope(last: FloatArray, mu: FloatArray, *, alpha: float) -> float:
+def measure_tail_slope(last: Floats, mu: Floats, *, alpha: float) -> float:
     """Return the sum of -d ln P(X > last) / d alpha for X ~ NB2(mu, alpha).
 
     Parameters
@@ -123,7 +121,7 @@ def measure_tail_slope(last: FloatArray, mu: FloatArray, *, alpha: float) -> flo
     return _sum_slopes(last[few], mu[few], alpha) + _difference_slopes(last[~few], mu[~few], alpha)
 
 
-def _sum_slopes(last: FloatArray, mu: FloatArray, alpha: float) -> float:
+def _sum_slopes(last: Floats, mu: Floats, alpha: float) -> float:
     """Sum what is cut off count by count, from its largest term downwards.
 
     P(k - 1) = P(k) k (1 + alpha mu) / (mu (1 + alpha (k - 1))), and d P(k) / d alpha is P(k) times the score of k.
@@ -151,7 +149,7 @@ def _sum_slopes(last: FloatArray, mu: FloatArray, alpha: float) -> float:
     return total
 
 
-def _difference_slopes(last: FloatArray, mu: FloatArray, alpha: float) -> float:
+def _difference_slopes(last: Floats, mu: Floats, alpha: float) -> float:
     """Take central differences of fourth order in ln alpha: as good as the sum, for any number of counts cut off."""
     total = 0.0
     for step, weight in ((1, 8.0), (2, -1.0)):

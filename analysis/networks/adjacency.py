@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from regions.arrays import Floats, ShortIntegers
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -40,8 +40,6 @@ class Adjacency:
 
 Network: TypeAlias = nx.Graph | Adjacency
 """A network, or its weights where they have been read already."""
-
-_Positions = npt.NDArray[np.int32]
 
 
 def build_adjacency(network: Network) -> Adjacency:
@@ -79,7 +77,7 @@ def build_adjacency(network: Network) -> Adjacency:
     return Adjacency(nodes, matrix, network.is_directed(), n_loops=int((rows == columns).sum()))
 
 
-def _read_cells(network: nx.Graph) -> tuple[_Positions, _Positions, npt.NDArray[np.float64]]:
+def _read_cells(network: nx.Graph) -> tuple[ShortIntegers, ShortIntegers, Floats]:
     """Read both ends and the weight of every link; a link of a Graph stands twice, once from each end."""
     position = {node: i for i, node in enumerate(network)}
     partners = [facts for _, facts in network.adjacency()]

@@ -7,16 +7,15 @@ from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.loglinear.tolerance import subtract
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
 Rule = Literal[">= n-1", "> n-1", ">= n", "> n"]
-Floats = npt.NDArray[np.float64]
 
 NOTE = Words(
     "Modelled network: its links were computed from GDP, population and distance, not observed. Regions with like GDP "
@@ -146,7 +145,7 @@ def _read_column(study: Study, column: str, year: int) -> Floats:
     return values
 
 
-def _refuse_same_place(space: Floats, codes: "pd.Index[str]", known: npt.NDArray[np.bool_]) -> None:
+def _refuse_same_place(space: Floats, codes: "pd.Index[str]", known: Booleans) -> None:
     faulty = ~(space > 0) & ~np.eye(len(codes), dtype=bool) & np.outer(known, known)
     if faulty.any():
         a, b = codes[list(np.argwhere(faulty)[0])]

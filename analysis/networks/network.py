@@ -69,7 +69,7 @@ def build_network(
     table = links.table
     known = [table[end].isin(study.regions.index) for end in ("source", "target")]
     inside = table["source"] == table["target"]
-    network.add_edges_from(_list_edges(table[known[0] & known[1] & ~inside]))
+    network.add_edges_from(_list_links(table[known[0] & known[1] & ~inside]))
     network.graph["external"] = external = _list_external(table, known[0], known[1])
     _set_weights(network, "internal", table[inside].set_index("source")["weight"])
     _set_weights(network, "external", external.groupby("source")["weight"].sum())
@@ -95,7 +95,7 @@ def _list_nodes(study: Study) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-def _list_edges(table: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
+def _list_links(table: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
     names = [name for name in ("weight", "count", "records") if name in table]
     columns = [table[name].tolist() for name in names]
     values = [dict(zip(names, each, strict=True)) for each in zip(*columns, strict=True)]

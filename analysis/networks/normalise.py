@@ -4,15 +4,13 @@ from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 Normalisation = Literal["association", "salton", "jaccard"]
-
-Floats = npt.NDArray[np.float64]
 
 
 def measure_affinity(network: nx.Graph, *, method: Normalisation = "association") -> pd.DataFrame:

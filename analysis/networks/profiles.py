@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.loglinear.effects import FloatArray
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -183,7 +183,7 @@ def measure_dissimilarity(shares: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(distance, index=shares.index, columns=shares.index)
 
 
-def _scale(table: pd.DataFrame) -> FloatArray:
+def _scale(table: pd.DataFrame) -> Floats:
     """Scale each row to length 1; NaN where a row is all zero."""
     values = table.to_numpy(dtype=float)
     length = np.sqrt((values**2).sum(axis=1, keepdims=True))

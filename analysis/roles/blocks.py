@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.loglinear.tolerance import exceed
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
+from regions.arrays import Floats
 from regions.errors import MethodError
 
 BLOCK_ROLES = {
@@ -22,7 +23,6 @@ BLOCK_ROLES = {
 }
 """Role of a block -> its Chinese name."""
 
-Floats = npt.NDArray[np.float64]
 _ROUNDING = 1e-12
 
 

@@ -4,19 +4,16 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 
 ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
 _LARGEST = 3000  # full matrices beyond this take more than a minute and 500 MB
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

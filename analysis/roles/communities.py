@@ -10,12 +10,10 @@ import pandas as pd
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import Adjacency, Network, build_adjacency
 from analysis.roles.leiden import build_modularity, find_partition, measure_quality, number_by_first, run_compiled
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 _DENSE = 3000  # nodes; 72 MB for the matrix
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,10 +5,10 @@ from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 Profile = Literal["both", "sent", "received"]
@@ -16,9 +16,6 @@ Profile = Literal["both", "sent", "received"]
 _CONVERGED = 0.999
 _ROUNDS = 500
 _FLAT = 1e-12
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 def find_blocks(

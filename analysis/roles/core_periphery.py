@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.adjacency import Network, build_adjacency
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 
 Pattern = Literal["any", "both"]
@@ -16,9 +16,6 @@ Pattern = Literal["any", "both"]
 _EXHAUSTIVE = 15
 _LARGEST = 5000
 _GAIN = 1e-12
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +131,7 @@ class _Fit:
         )
 
 
-def _try_all(fit: _Fit) -> tuple[Flags, float]:
+def _try_all(fit: _Fit) -> tuple[Booleans, float]:
     n = len(fit.both_ways)
     sets = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
     inner = ((sets @ fit.both_ways) * sets).sum(axis=1) / 2
@@ -143,7 +140,7 @@ def _try_all(fit: _Fit) -> tuple[Flags, float]:
     return sets[best].astype(bool), float(found[best])
 
 
-def _search(fit: _Fit, rng: np.random.Generator, starts: int) -> tuple[Flags, float]:
+def _search(fit: _Fit, rng: np.random.Generator, starts: int) -> tuple[Booleans, float]:
     n = len(fit.both_ways)
     order = np.argsort(-fit.sign * merge_ties(fit.both_ways.sum(axis=1)), kind="stable")
     rank = np.empty(n, dtype=np.int64)
@@ -160,7 +157,7 @@ def _find_first(found: Floats | list[float]) -> int:
     return int(np.flatnonzero(values >= values.max() - _GAIN)[0])
 
 
-def _climb(fit: _Fit, inside: Flags) -> tuple[Flags, float]:
+def _climb(fit: _Fit, inside: Booleans) -> tuple[Booleans, float]:
     """Move the one node that helps most, until none does."""
     inside = inside.copy()
     tied = fit.both_ways @ inside

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Integers
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -28,7 +28,7 @@ class Grouping:
     """
 
     labels: tuple[Any, ...]
-    member: npt.NDArray[np.int64]
+    member: Integers
 
 
 def read_grouping(network: Iterable[Any], groups: Groups) -> Grouping:

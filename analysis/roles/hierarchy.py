@@ -10,14 +10,13 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from analysis.networks.adjacency import Adjacency, build_adjacency
+from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 from regions.messages import say
 
 _LARGEST = 1500  # least upper bounds take n^3 steps
 
 Bound = Literal["least", "top"]
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +101,19 @@ def _divide(above: float, below: float) -> float:
     return float(above / below) if below > 0 else float("nan")
 
 
-def _reach(adjacency: Adjacency) -> Flags:
+def _reach(adjacency: Adjacency) -> Booleans:
     """Return whether row reaches column; every node reaches itself."""
     n = len(adjacency.nodes)
     hops = csgraph.shortest_path(sparse.csr_array(adjacency.weights), unweighted=True) if n else np.zeros((0, 0))
     return np.asarray(np.isfinite(hops))
 
 
-def _measure_efficiency(n_links: float, size: npt.NDArray[np.float64], most: npt.NDArray[np.float64]) -> float:
+def _measure_efficiency(n_links: float, size: Floats, most: Floats) -> float:
     needed = size - 1
     return 1 - _divide(n_links - needed.sum(), float((most - needed).sum()))
 
 
-def _measure_lubness(reach: Flags, member: npt.NDArray[np.integer], bound: Bound) -> float:
+def _measure_lubness(reach: Booleans, member: npt.NDArray[np.integer], bound: Bound) -> float:
     """Return 1 - pairs without the bound, over (m-1)(m-2)/2 for each component of m nodes."""
     lacking, room = 0, 0.0
     for component in range(int(member.max(initial=-1)) + 1):
@@ -125,7 +124,7 @@ def _measure_lubness(reach: Flags, member: npt.NDArray[np.integer], bound: Bound
     return 1 - _divide(lacking, room)
 
 
-def _count_unbounded(reach: Flags, bound: Bound) -> int:
+def _count_unbounded(reach: Booleans, bound: Bound) -> int:
     lacking = 0
     towards = (reach.T if bound == "least" else reach).astype(np.float32)
     for first in range(len(reach) - 1):

@@ -4,17 +4,14 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
 from analysis.roles.grouping import Groups, read_grouping
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 _BATCH = 4_000_000  # cells held at once
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

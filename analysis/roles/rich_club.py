@@ -8,12 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.networks.adjacency import build_adjacency
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 
 _SWAPS = 10  # tries per link
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
 
 def measure_rich_club(network: nx.Graph, *, draws: int = 100, seed: int = 0) -> pd.DataFrame:

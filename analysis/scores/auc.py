@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from analysis.loglinear.effects import BoolArray, FloatArray
 from analysis.loglinear.tolerance import merge_ties
+from regions.arrays import Booleans, Floats
 
 
-def measure_auc(score: FloatArray, positive: BoolArray) -> tuple[float, float]:
+def measure_auc(score: Floats, positive: Booleans) -> tuple[float, float]:
     r"""Measure the area under the ROC curve and its standard error.
 
     .. math:: AUC = P(s^+ > s^-) + \tfrac12 P(s^+ = s^-)
@@ -45,7 +45,7 @@ def measure_auc(score: FloatArray, positive: BoolArray) -> tuple[float, float]:
     return float(up.mean()), float(np.sqrt(spread))
 
 
-def _place(values: FloatArray, among: FloatArray) -> FloatArray:
+def _place(values: Floats, among: Floats) -> Floats:
     """Return the share of ``among`` (sorted) below each value, ties half."""
     less, upto = (np.searchsorted(among, values, side=side) for side in ("left", "right"))
     return np.asarray((less + upto) / (2 * len(among)), dtype=float)

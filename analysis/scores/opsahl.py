@@ -37,7 +37,7 @@ def measure_opsahl(network: Network, *, alpha: float = 0.5) -> pd.DataFrame:
         - ``opsahl_degree``; DiGraph: of the links in and out together, and ``opsahl_in_degree``,
           ``opsahl_out_degree``;
         - ``opsahl_betweenness``: a share of pairs, normalised as in `analysis.scores.centrality.measure_centrality`;
-        - ``opsahl_closeness``: to the region, see `measure_plain_closeness`.
+        - ``opsahl_closeness``: to the region, see `measure_inverse_distance`.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def measure_opsahl(network: Network, *, alpha: float = 0.5) -> pd.DataFrame:
     return tabulate_scores((OPSAHL,), build_batch(adjacency, context=Context(alpha=alpha)), adjacency)
 
 
-def measure_plain_closeness(total: Floats, reached: Floats) -> Floats:
+def measure_inverse_distance(total: Floats, reached: Floats) -> Floats:
     r"""Measure closeness as the inverse of the mean distance to the node.
 
     :math:`\frac{r}{n-1}\cdot\frac{r}{\sum_s d(s,v)}` over the r nodes s that reach v [1]_. In a connected network this
@@ -120,7 +120,7 @@ def _measure_paths(batch: Batch) -> dict[str, Floats]:
         between = measure_betweenness(tuned.weights, tuned.distances)
     return {
         "opsahl_betweenness": between / max((n - 1) * (n - 2), 1),
-        "opsahl_closeness": measure_plain_closeness(total, reached),
+        "opsahl_closeness": measure_inverse_distance(total, reached),
     }
 
 

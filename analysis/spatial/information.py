@@ -99,7 +99,7 @@ def _wrap(inverse: Floats, scores: Floats, *, cluster: bool, freedom: Estimate) 
     return np.asarray(factor * inverse @ (flat.T @ flat) @ inverse)
 
 
-def measure_plain_covariance(estimate: Estimate, *, errors: Errors, freedom: int) -> Floats:
+def measure_regression_covariance(estimate: Estimate, *, errors: Errors, freedom: int) -> Floats:
     """Return the covariance of beta of a fit without rho; ``freedom``: observations less coefficients and effects."""
     x = estimate.regressors.reshape(-1, estimate.regressors.shape[-1])
     inverse = np.asarray(np.linalg.inv(x.T @ x), dtype=float)

@@ -159,7 +159,7 @@ def regress(y: Floats, x: Floats) -> tuple[Floats, Floats]:
     return beta, y - (flat @ beta).reshape(y.shape)
 
 
-def fit_plain(arrays: PanelArrays, design: PanelDesign) -> Estimate:
+def fit_least_squares(arrays: PanelArrays, design: PanelDesign) -> Estimate:
     """Fit without rho: least squares, by the likelihood."""
     y, x = design.demean(arrays.y), design.demean(arrays.x)
     beta, rest = regress(y, x)

@@ -11,8 +11,8 @@ from scipy.stats import norm
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.average_impacts import ImpactDraws, draw_coefficients, measure_average, summarise_impacts
 from analysis.spatial.demeaning import Correction, Effects, PanelDesign
-from analysis.spatial.information import Errors, measure_covariance, measure_plain_covariance
-from analysis.spatial.likelihood import Estimate, fit_error, fit_lag, fit_plain
+from analysis.spatial.information import Errors, measure_covariance, measure_regression_covariance
+from analysis.spatial.likelihood import Estimate, fit_error, fit_lag, fit_least_squares
 from analysis.spatial.log_determinant import LogDeterminant, build_log_determinant
 from analysis.spatial.model_kinds import KINDS, Model
 from analysis.spatial.panel_data import PanelArrays, read_panel
@@ -195,7 +195,7 @@ def fit_arrays(
     estimate = maximise_likelihood(arrays, design, determinant, model=model)
     names = [*arrays.names]
     if determinant is None:
-        covariance = measure_plain_covariance(estimate, errors=errors, freedom=_count_freedom(arrays, design))
+        covariance = measure_regression_covariance(estimate, errors=errors, freedom=_count_freedom(arrays, design))
     else:
         lag = KINDS[model].rho == "lag"
         covariance = measure_covariance(arrays, design, estimate, lag=lag, errors=errors)[:-1, :-1]
@@ -234,7 +234,7 @@ def maximise_likelihood(
 ) -> Estimate:
     """Find the coefficients of a model, without their errors."""
     if determinant is None:
-        return fit_plain(arrays, design)
+        return fit_least_squares(arrays, design)
     lag = KINDS[model].rho == "lag"
     recentring = build_recentring(arrays.weights, determinant.radius, error=not lag) if design.recentred else None
     return (fit_lag if lag else fit_error)(arrays, design, determinant, recentring)

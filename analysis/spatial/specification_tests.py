@@ -6,7 +6,7 @@ import pandas as pd
 from scipy.stats import chi2
 
 from analysis.spatial.demeaning import Effects, PanelDesign
-from analysis.spatial.likelihood import fit_plain, regress
+from analysis.spatial.likelihood import fit_least_squares, regress
 from analysis.spatial.model_kinds import NESTED
 from analysis.spatial.panel_data import PanelArrays, read_panel
 from analysis.spatial.spatial_fit import SpatialFit
@@ -73,7 +73,7 @@ def measure_lagrange(
 
 def _measure_scores(arrays: PanelArrays, design: PanelDesign) -> tuple[float, float, float, float]:
     """Return d of the error, d of the lag, t and J."""
-    plain = fit_plain(arrays, design)
+    plain = fit_least_squares(arrays, design)
     rest, weights = plain.residuals, arrays.weights
     w = weights.matrix
     t = len(arrays.y) * float((w.multiply(w)).sum() + (w.multiply(w.T)).sum())

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.boundary_files.layer import Feature, Known, Polygons, RawLayer, build_layer, refuse_kind
 from geodata.boundary_files.strict_json import JsonObject, read_json
+from regions.arrays import Floats
 from regions.errors import Fault, StudyError
 from regions.messages import Message, say
 from regions.words import Words
@@ -25,8 +25,6 @@ _PLAIN = re.compile(r"CRS:?84$|EPSG:+4326$", re.IGNORECASE)
 _EPSG = re.compile(r"EPSG:{1,2}(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
 _SHORTEST_RING, _SHORTEST_LINE = 3, 2  # points, without the closing one
 _PAIR = 2
-
-Coordinates = npt.NDArray[np.float64]
 
 
 def read_geojson(path: Path, *, codes: Iterable[str] = (), known: Known | None = None) -> Polygons:
@@ -126,7 +124,7 @@ def build_geometry(geometry: Any) -> BaseGeometry | None:  # noqa: ANN401 - what
     Returns
     -------
     Geometry or None
-        Coordinates as they stand in the file, of whatever range; may be invalid. None for an empty geometry.
+        Floats as they stand in the file, of whatever range; may be invalid. None for an empty geometry.
 
     Raises
     ------
@@ -167,11 +165,11 @@ def _build_line(points: Any) -> BaseGeometry:  # noqa: ANN401 - whatever stands 
     return shapely.LineString(line)
 
 
-def _read_points(points: Any) -> Coordinates:  # noqa: ANN401 - whatever stands in the file
+def _read_points(points: Any) -> Floats:  # noqa: ANN401 - whatever stands in the file
     """Read a list of positions, shape (n, 2); a look at the types refuses words and truth values for numbers."""
     try:
         if set(map(type, chain.from_iterable(points))) <= {int, float} and all(len(point) >= _PAIR for point in points):
-            array: Coordinates = np.array([point[:_PAIR] for point in points], dtype=np.float64).reshape(-1, _PAIR)
+            array: Floats = np.array([point[:_PAIR] for point in points], dtype=np.float64).reshape(-1, _PAIR)
             if np.isfinite(array).all():
                 return array
             raise BadGeometryError(say("E-GEOM/not-finite"))

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import to_degrees
 from geodata.overlaps import check_coverage, refuse_pile
-from geodata.repair import Place, check_range, check_tangle, repair, split_at_antimeridian
+from geodata.repair import Place, check_crossings, check_range, repair, split_at_antimeridian
 from regions.errors import Fault, StudyError
 from regions.messages import Message, say
 from regions.network_files.region_attribute import ID, Find, choose_key
@@ -264,7 +264,9 @@ def _repair_all(
     faults: list[Fault] = []
     for shape, place in zip(shapes, places, strict=True):
         line = shape is not None and shape.geom_type in LINES
-        outside = None if shape is None else check_range(shape, place) or (None if line else check_tangle(shape, place))
+        outside = (
+            None if shape is None else check_range(shape, place) or (None if line else check_crossings(shape, place))
+        )
         if shape is None or outside is not None or line:
             whole.append(None if outside is not None else shape)
             faults += [] if outside is None else [outside]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import Message, say
 from regions.words import Words
@@ -22,7 +22,6 @@ _MOST_DISTINCT = 1500
 
 _SAME = 1e-9
 _METHOD = Words("method of classes", "分级方法")
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def _measure_spread(distinct: Floats, counts: Floats) -> Any:  # noqa: ANN401 - 
     return np.where(np.tri(distinct.size, k=-1, dtype=bool), np.inf, spread)
 
 
-def _add_class(best: Floats, spread: Any) -> tuple[Floats, npt.NDArray[np.int64]]:  # noqa: ANN401
+def _add_class(best: Floats, spread: Any) -> tuple[Floats, Integers]:  # noqa: ANN401
     """Return the least sum of squares up to each place with one class more, and where its last class begins."""
     before = np.concatenate([[np.inf], best[:-1]])
     sums = before[:, None] + spread

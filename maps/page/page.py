@@ -112,7 +112,7 @@ def build_page(
     """
     options = options or PageOptions()
     check_options(options, language)
-    from maps.page.element import build_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
+    from maps.page.folium_element import build_map, fill_assets  # noqa: PLC0415 - folium takes 1.8 s, only where used
 
     basemap = build_basemap(study, projection=None if options.tiles is None else WEB_MERCATOR)
     payload = build_payload(study, network, basemap, tables=(scores, gaps), partners=partners, options=options)

@@ -8,6 +8,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from regions.arrays import Integers
+
 Ring = list[tuple[int, int]]
 
 GRID = 16384
@@ -31,7 +33,7 @@ class Plane:
     south: float
     step: float
 
-    def place(self, metres: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    def place(self, metres: npt.ArrayLike) -> Integers:
         """Return the nearest grid points of an N x 2 array of projected coordinates (metres)."""
         array = np.asarray(metres, dtype=float).reshape(-1, 2)
         return np.rint((array - (self.west, self.south)) / self.step).astype(np.int64)
@@ -101,13 +103,13 @@ def _pack_number(number: int) -> str:
     return text + _ALPHABET[rest]
 
 
-def _dedupe(points: npt.NDArray[np.int64]) -> Ring:
+def _dedupe(points: Integers) -> Ring:
     keep = np.ones(len(points), dtype=bool)
     keep[1:] = (points[1:] != points[:-1]).any(axis=1)
     return [(x, y) for x, y in points[keep].tolist()]
 
 
-def _thin(points: npt.NDArray[np.int64]) -> Ring:
+def _thin(points: Integers) -> Ring:
     ring = _dedupe(points)
     return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 

@@ -71,10 +71,10 @@ POSITIONS: dict[str, ColumnWords] = {
     ),
     "members": ColumnWords(Words("Members", "成员数"), Words("Number of regions", "地区个数"), "count"),
     "sent": ColumnWords(Words("Sent (S)", "发出 S"), Words("Links to other blocks", "发往其他板块的联系"), "count"),
-    "received_ties": ColumnWords(
+    "received_links": ColumnWords(
         Words("Received (R)", "接收 R"), Words("Links from other blocks", "来自其他板块的联系"), "count"
     ),
-    "internal_ties": ColumnWords(
+    "internal_links": ColumnWords(
         Words("Inside (T)", "板块内 T"), Words("Links within the block", "板块内部联系"), "count"
     ),
     "internal_share": ColumnWords(

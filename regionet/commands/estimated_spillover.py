@@ -20,7 +20,7 @@ from regionet.options import (
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
-from regionet.steps.spillover.spillover_query import SpilloverQuestion
+from regionet.steps.spillover.spillover_query import SpilloverQuery
 from regions.messages import say
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
     Writes models.csv (every W by every model), impacts.csv, spillover_regions.csv, spillover_groups.csv,
     spillover_flows.csv, clusters.csv, autocorrelation.csv, spaces.csv, spillover.xlsx and page.html, the map.
     """
-    question = SpilloverQuestion(
+    question = SpilloverQuery(
         column=column,
         explained=_split(explained_by),
         weights=() if weights == "all" else _split(weights),
@@ -156,7 +156,7 @@ def _split(names: str | None) -> tuple[str, ...]:
 
 
 def _answer(
-    run: "Run", study: "Study", question: SpilloverQuestion, lang: Language, *, quiet: bool
+    run: "Run", study: "Study", question: SpilloverQuery, lang: Language, *, quiet: bool
 ) -> "tuple[dict[str, pd.DataFrame], list[str]]":
     from regionet.console.progress import show_progress
     from regionet.steps.spillover.spillover_estimates import estimate_spillover

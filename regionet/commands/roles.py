@@ -137,7 +137,7 @@ def build_role_tables(network: "nx.Graph", found: "RegionRoles") -> dict[str, "p
     front: dict[str, Any] = {"code": nodes.index, "name": facts["name"], "name_zh": facts["name_zh"]}
     nodes = nodes.assign(**front)[[*front, *found.nodes.columns]].reset_index(drop=True)
     nodes = nodes.sort_values(["brokerage", "code"], ascending=[False, True], ignore_index=True)
-    blocks = found.blocks.rename(columns={"internal": "internal_ties", "received": "received_ties"}).reset_index()
+    blocks = found.blocks.rename(columns={"internal": "internal_links", "received": "received_links"}).reset_index()
     labels = [label_score(str(figure)).label for figure in found.figures.index]
     figures = found.figures.rename(columns={"expected": "expected_by_shuffling", "p": "p_by_shuffling"}).reset_index()
     figures.insert(1, "name", [label.en for label in labels])
@@ -214,7 +214,7 @@ def _print(
         return
     name = "name_zh" if lang is Language.ZH else "name"
     role = "role_zh" if lang is Language.ZH else "role"
-    figures = ["block", "members", "internal_ties", "sent", "received_ties", "internal_share", "expected_internal"]
+    figures = ["block", "members", "internal_links", "sent", "received_links", "internal_share", "expected_internal"]
     for table in (
         tables["roles"].head(top)[[name, *_SHOWN, f"block_{role}"]],
         tables["blocks"][[*figures, "delta", role]],

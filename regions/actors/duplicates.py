@@ -10,9 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.actors.names import fold_actor_name, has_ideographs, list_numbers, normalise_name
+from regions.arrays import Integers
 from regions.errors import MethodError, MissingExtraError
-
-Integers = npt.NDArray[np.int64]
 
 COLUMNS = ("id_a", "id_b", "name_a", "name_b", "score", "same_region", "reason")
 

@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Integers = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
+from regions.arrays import Bytes, Integers, ShortIntegers
+
 Block = tuple[npt.NDArray[np.signedinteger], Bytes]  # where each text starts, and the end of the last; UTF-8
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -58,7 +57,7 @@ def rank_text(values: "pd.Series[str]") -> tuple[Integers, pd.Index]:
     return (np.cumsum(present) - 1)[codes], pd.Index(values.iloc[row[present]])
 
 
-def find_text(values: "pd.Series[str]", labels: pd.Index) -> Codes:
+def find_text(values: "pd.Series[str]", labels: pd.Index) -> ShortIntegers:
     """Return the position of every value in the unique ``labels``; -1 where it is not among them."""
     known = labels.to_series()
     found = _find_layout([values, known], _DIRECT)

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from regions.counting.coding import LARGEST, Codes, Integers, find_text, group_text, list_even, map_blocks, rank_text
+from regions.arrays import Booleans, Floats, Integers, ShortIntegers
+from regions.counting.coding import LARGEST, find_text, group_text, list_even, map_blocks, rank_text
 from regions.counting.plan import Counted, Counting, Plan, Totals, check_columns, form_table
 from regions.errors import MethodError
 from regions.messages import say
 
-Floats = npt.NDArray[np.float64]
 Sums = list[Any]  # pair of places (source * n_place + target), weight, count, records
 
 _BLOCK = 2**17  # participations at a time
@@ -32,7 +32,7 @@ class _Keys:
 
     key: Integers
     bits: int
-    place_of: Codes
+    place_of: ShortIntegers
     n_place: int
     bounds: Integers
 
@@ -44,7 +44,7 @@ class _Cells:
     ``actors`` counts those at the place, ``size`` those of the whole record; ``after`` cells of the record follow.
     """
 
-    place: Codes
+    place: ShortIntegers
     actors: Integers
     size: Integers
     after: Integers
@@ -152,7 +152,7 @@ def _sort_keys(
 
 def _code_places(
     values: "pd.Series[str]", places: "pd.Series[str]"
-) -> tuple[npt.NDArray[np.signedinteger], Codes, pd.Index]:
+) -> tuple[npt.NDArray[np.signedinteger], ShortIntegers, pd.Index]:
     """Return the actor of each row as a code, ascending by place; the place of each code, -1 for none; the places."""
     codes, labels = pd.factorize(places, sort=True)
     order = np.argsort(codes, kind="stable")
@@ -200,7 +200,7 @@ def _build_cells(keys: _Keys, rows: slice, plan: Plan) -> tuple[_Cells, Totals]:
     return cells, Totals(len(sizes), len(key), single, len(capped), int(capped.sum()))
 
 
-def _find_changes(values: Integers) -> npt.NDArray[np.bool_]:
+def _find_changes(values: Integers) -> Booleans:
     """Return whether each value differs from the one before it; the first does."""
     changed = np.ones(len(values), dtype=bool)
     np.not_equal(values[1:], values[:-1], out=changed[1:])

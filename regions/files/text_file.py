@@ -82,7 +82,7 @@ def _check_title(name: str | None, rows: list[list[str]], lines: list[int], file
 def _split(text: str, file: str) -> tuple[list[str], list[list[str]], list[int], int]:
     """Return header, rows, line of each row, line of the header."""
     delimiter = find_delimiter(text.lstrip().split("\n", 1)[0])
-    found = split_rows(io.StringIO(plain_line_ends(text)), delimiter, file, longest=LONGEST_CELL)
+    found = split_rows(io.StringIO(normalise_line_ends(text)), delimiter, file, longest=LONGEST_CELL)
     filled = [(line, row) for line, row in found if "".join(row).strip()]
     lines, rows = [line for line, _ in filled], [row for _, row in filled]
     if not rows:
@@ -106,7 +106,7 @@ def _without_blank_columns(header: list[str], rows: list[list[str]]) -> tuple[li
     return (header[:kept], [row[:kept] for row in rows]) if 0 < kept < width else (header, rows)
 
 
-def plain_line_ends(text: str) -> str:
+def normalise_line_ends(text: str) -> str:
     """Make every line end a line feed; a carriage return inside a line stays apart, as the csv module stops at it."""
     text = text.replace("\r\n", "\n")
     return text.replace("\r", _LONE_CR) if "\n" in text else text.replace("\r", "\n")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Integers
 from regions.errors import Fault
 from regions.files.limits import refuse_expansion
 from regions.messages import say
@@ -58,7 +58,7 @@ class TextTable:
 
     file: str
     frame: pd.DataFrame
-    lines: npt.NDArray[np.int64]
+    lines: Integers
     warnings: tuple[Fault, ...] = ()
     header_line: int = 1
     suspect: tuple[SuspectCell, ...] = field(default=())

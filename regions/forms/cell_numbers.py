@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Booleans, Floats
 from regions.errors import Fault
 from regions.layouts.block import Block
 from regions.layouts.cell_words import is_blank
@@ -17,10 +17,6 @@ from regions.layouts.unit_words import find_size
 from regions.layouts.year_words import find_year
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-
 
 _SIZED = re.compile(r"\d\s*[十百千]?[万亿]")
 
@@ -40,9 +36,9 @@ class Counts:
     """
 
     numbers: Floats
-    blank: Bools
-    missing: Bools
-    small: Bools
+    blank: Booleans
+    missing: Booleans
+    small: Booleans
     faults: tuple[Fault, ...]
 
 

@@ -11,7 +11,7 @@ from regions.forms.cell_numbers import find_row_years, locate, read_counts
 from regions.forms.column_roles import Roles, find_column_unit, find_side, find_year_counts, fold_name, name_kind
 from regions.forms.name_lists import clean_place
 from regions.layouts.block import Block
-from regions.layouts.cell_words import plain
+from regions.layouts.cell_words import normalise_cell
 from regions.layouts.place_words import is_place
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
@@ -151,7 +151,7 @@ def _name_ends(block: Block, ends: tuple[int, int] | str) -> tuple[pd.DataFrame,
 
 def _places(block: Block, position: int) -> "pd.api.extensions.ExtensionArray":
     texts = block.texts(position)
-    cleaned = {cell: plain(clean_place(cell)) for cell in set(texts)}
+    cleaned = {cell: normalise_cell(clean_place(cell)) for cell in set(texts)}
     return pd.array([cleaned[cell] for cell in texts], dtype="str")
 
 

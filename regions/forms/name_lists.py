@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from regions.layouts.cell_words import plain
+from regions.arrays import Integers
+from regions.layouts.cell_words import normalise_cell
 from regions.schema.kind_of_name import guess_kind
-
-Integers = npt.NDArray[np.int64]
 
 _SURE = re.compile(r"[;；|｜\r\n]+")
 _LIKELY = re.compile("[、，]+")
@@ -52,11 +50,11 @@ def split_names(cell: str) -> list[str]:
     (['江东大学', '甲机械有限公司'], ['江东大学', '甲机械有限公司'], ['第一、第二医院'])
     """
     if not _ANY.search(cell):  # nearly all
-        name = plain(cell)
+        name = normalise_cell(cell)
         return [name] if name else []
-    names = [name for name in map(plain, _SURE.split(cell)) if name]
+    names = [name for name in map(normalise_cell, _SURE.split(cell)) if name]
     if len(names) == 1:
-        likely = [name for name in map(plain, _LIKELY.split(cell)) if name]
+        likely = [name for name in map(normalise_cell, _LIKELY.split(cell)) if name]
         if len(likely) > 1 and all(guess_kind(name) != "other" for name in likely):
             return likely
     return names
@@ -82,7 +80,7 @@ def share_cells(cells: Sequence[str], names: NameList) -> list[str]:
         As long as ``names.names``; "" for names that have no part.
     """
     if names.several.max(initial=0) <= 1:  # as a rule
-        cleaned = {cell: plain(cell) for cell in set(cells)}
+        cleaned = {cell: normalise_cell(cell) for cell in set(cells)}
         return [cleaned[cells[row]] for row in names.row.tolist()]
     parts: dict[tuple[str, int], list[str]] = {}
     shared = []
@@ -96,11 +94,11 @@ def share_cells(cells: Sequence[str], names: NameList) -> list[str]:
 
 def _share(cell: str, count: int) -> list[str]:
     if count == 1:
-        return [plain(cell)]
-    parts = [plain(part) for part in _SURE.split(cell)]
+        return [normalise_cell(cell)]
+    parts = [normalise_cell(part) for part in _SURE.split(cell)]
     if len(parts) != count:
-        parts = [plain(part) for part in _LIKELY.split(cell)] if len(parts) == 1 else parts
-    return parts if len(parts) == count else [plain(cell), *[""] * (count - 1)]
+        parts = [normalise_cell(part) for part in _LIKELY.split(cell)] if len(parts) == 1 else parts
+    return parts if len(parts) == count else [normalise_cell(cell), *[""] * (count - 1)]
 
 
 def clean_place(cell: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Integers
 from regions.errors import Fault
 from regions.forms.cell_numbers import find_row_years, locate, read_counts
 from regions.forms.column_roles import Party, Roles, find_column_unit
@@ -111,7 +112,7 @@ def _texts(block: Block, position: int | None) -> list[str]:
     return [""] * len(block.lines) if position is None else [cell.strip() for cell in block.texts(position)]
 
 
-def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.DataFrame, "npt.NDArray[np.int64]", int]:
+def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.DataFrame, "Integers", int]:
     """Tell actors apart by name and place, and give each participation its actor.
 
     A unit without a place is the only unit of its name that has one, if there is just one.
@@ -157,7 +158,7 @@ def form_actors(parts: pd.DataFrame, shorten: Mapping[str, str]) -> tuple[pd.Dat
     return actors, number, int(fill.sum())
 
 
-def _commonest(kinds: "pd.Series[str]", number: "npt.NDArray[np.int64]", size: int) -> list[str]:
+def _commonest(kinds: "pd.Series[str]", number: "Integers", size: int) -> list[str]:
     """Return for each actor the kind that is given most often, the first of equals; "" where none is."""
     table = pd.DataFrame({"actor": number, "kind": kinds.to_numpy()})
     table = table[table["kind"] != ""]
@@ -213,7 +214,7 @@ def _expand(
     return frame.set_axis(lines[row[taken]])
 
 
-def count_times(block: Participations, *, keep_missing: bool) -> "npt.NDArray[np.int64]":
+def count_times(block: Participations, *, keep_missing: bool) -> "Integers":
     """Return how many records each row is: its count where all are whole numbers, else one."""
     counts = block.rows["count"].to_numpy(dtype=float)
     known = ~np.isnan(counts)

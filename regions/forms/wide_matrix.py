@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Booleans, Floats, Integers
 from regions.errors import Fault
 from regions.forms.cell_numbers import Counts, locate, read_counts
 from regions.forms.column_roles import find_column_unit
 from regions.frames.name_index import shorten
 from regions.layouts.block import Block
-from regions.layouts.cell_words import drop_marks, find_total, plain
+from regions.layouts.cell_words import drop_marks, find_total, normalise_cell
 from regions.layouts.number_cells import read_number
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
 
 Missing = Literal["zero", "na"]
-Bools = npt.NDArray[np.bool_]
 
 _FEWEST, _ENOUGH = 2, 0.6
 _LEADING = 4
@@ -53,7 +52,7 @@ class Matrix:
     def row_names(self) -> list[str]:
         """Return the names of the rows."""
         texts = self.block.texts(self.stub)
-        return [drop_marks(plain(texts[row])) for row in self.rows]
+        return [drop_marks(normalise_cell(texts[row])) for row in self.rows]
 
     def column_names(self) -> list[str]:
         """Return the names of the columns."""
@@ -62,7 +61,7 @@ class Matrix:
 
 def _header(block: Block, place: int) -> str:
     column = block.columns[place]
-    return drop_marks(plain(column.name or column.shown))
+    return drop_marks(normalise_cell(column.name or column.shown))
 
 
 def find_matrix(block: Block) -> Matrix | None:
@@ -87,7 +86,7 @@ def _try_stub(block: Block, stub: int, headers: dict[int, str]) -> Matrix | None
     filled = [cell for cell in block.texts(stub) if cell.strip()]
     if len(set(filled)) != len(filled):  # a name stands twice: a list, as long tables are
         return None
-    texts = [drop_marks(plain(cell)) for cell in block.texts(stub)]
+    texts = [drop_marks(normalise_cell(cell)) for cell in block.texts(stub)]
     names = {shorten(text): row for row, text in enumerate(texts) if text and not find_total(text)}
     behind = [place for place in headers if place > stub and not find_total(_header(block, place))]
     shared = [place for place in behind if headers[place] in names]
@@ -179,7 +178,7 @@ def read_matrix(matrix: Matrix, *, directed: bool, missing: Missing | None = Non
     return MatrixLinks(table, empty, unknown, shape, tuple(faults))
 
 
-def _read_cells(matrix: Matrix) -> list[tuple[npt.NDArray[np.float64], Bools, Bools, Bools]]:
+def _read_cells(matrix: Matrix) -> list[tuple[Floats, Booleans, Booleans, Booleans]]:
     where = locate(matrix.block)
     read = [_read_column(matrix.block, place, where) for place in matrix.columns]
     return [(count.numbers, count.blank, count.missing, count.small) for count in read]
@@ -202,7 +201,7 @@ def _find_faults(matrix: Matrix) -> list[Fault]:
     return faults
 
 
-def _code_names(matrix: Matrix) -> tuple[list[str], tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def _code_names(matrix: Matrix) -> tuple[list[str], tuple[Integers, Integers]]:
     """Give every name of a row or column a number; 上海 and 上海市 have the same."""
     number: dict[str, int] = {}
     names: list[str] = []
@@ -215,15 +214,13 @@ def _code_names(matrix: Matrix) -> tuple[list[str], tuple[npt.NDArray[np.int64],
     return names, (codes[0], codes[1])
 
 
-def _lay_out(
-    values: npt.NDArray[np.float64], codes: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]], size: int
-) -> npt.NDArray[np.float64]:
+def _lay_out(values: Floats, codes: tuple[Integers, Integers], size: int) -> Floats:
     square = np.full((size, size), np.nan)
     square[np.ix_(*codes)] = values
     return square
 
 
-def _settle(square: npt.NDArray[np.float64], told: npt.NDArray[np.float64]) -> tuple[str, npt.NDArray[np.float64]]:
+def _settle(square: Floats, told: Floats) -> tuple[str, Floats]:
     """Return how an undirected matrix stands there, and it with every pair once, in the upper half."""
     here, there = np.nan_to_num(square), np.nan_to_num(square).T
     upper, lower = np.triu(here, 1), np.triu(there, 1)
@@ -239,7 +236,7 @@ def _settle(square: npt.NDArray[np.float64], told: npt.NDArray[np.float64]) -> t
     return "symmetric", np.maximum(upper, lower) + diagonal
 
 
-def _describe_asymmetry(matrix: Matrix, names: Sequence[str], square: npt.NDArray[np.float64]) -> Fault:
+def _describe_asymmetry(matrix: Matrix, names: Sequence[str], square: Floats) -> Fault:
     upper = np.triu(np.abs(np.nan_to_num(square) - np.nan_to_num(square).T), 1)
     order = np.argsort(-upper, axis=None, kind="stable")[:_NAMED]
     shown = [

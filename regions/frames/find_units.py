@@ -76,7 +76,7 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
         if code not in regions.index:
             raise _card_error(card, say("E-CONFIG/without", key=card.call("without"), code=code))
     parents = set(regions["parent"])
-    levels = {_plain_level(level, regions["level"]) for level in card.levels}
+    levels = {_match_level(level, regions["level"]) for level in card.levels}
     if not levels and linked & parents:
         levels = set(regions["level"].loc[sorted(linked)]) - {""}
     if not levels or LEAF in levels:
@@ -90,7 +90,7 @@ def _wanted(regions: pd.DataFrame, card: StudyCard, linked: frozenset[str]) -> s
     return set(regions.index[regions["level"].isin(levels)])
 
 
-def _plain_level(level: str, known: "pd.Series[str]") -> str:
+def _match_level(level: str, known: "pd.Series[str]") -> str:
     """Return a level under its name in the table: 省 is ``province``; 市 means the regions that contain no other."""
     if level == LEAF or (known == level).any():
         return level

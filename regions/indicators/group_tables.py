@@ -7,7 +7,7 @@ import pandas as pd
 
 from regions.errors import Fault
 from regions.layouts.block import Block, Layout
-from regions.layouts.cell_words import plain
+from regions.layouts.cell_words import normalise_cell
 from regions.layouts.title_lines import clean_stem
 from regions.layouts.word_lists import whole
 from regions.messages import say
@@ -62,8 +62,8 @@ def _list_members(block: Block) -> pd.DataFrame | None:
     ]
     if not named and axes.texts:
         return None
-    words = [plain(text) for text in block.texts(axes.regions[0])]
+    words = [normalise_cell(text) for text in block.texts(axes.regions[0])]
     title = block.indicator or clean_stem(block.file.rpartition(".")[0])
-    groups = [plain(text) or title for text in block.texts(named[0])] if named else [title] * len(words)
+    groups = [normalise_cell(text) or title for text in block.texts(named[0])] if named else [title] * len(words)
     frame = pd.DataFrame({"group": groups, "code": words}, index=list(block.lines), dtype="str")
     return frame[frame["code"] != ""]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from regions.indicators.joined_facts import Joined
 from regions.layouts.block import Layout
-from regions.layouts.cell_words import plain
+from regions.layouts.cell_words import normalise_cell
 from regions.layouts.unit_words import find_unit_line, is_unit
 
 _FIRST_ROWS = 40
@@ -51,7 +51,7 @@ def _unit_of_remarks(layout: Layout, files: set[str]) -> str:
     """Return the unit that a sheet of remarks in the same file names, if it names exactly one."""
     texts = [row for sheet in layout.passed_over if sheet.label.partition("[")[0] in files for row in sheet.texts]
     texts += [
-        tuple(plain(column[row]) for column in block.cells)
+        tuple(normalise_cell(column[row]) for column in block.cells)
         for block in layout.blocks
         if block.file in files and not block.header_lines
         for row in range(min(len(block.lines), _FIRST_ROWS))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Floats, Integers
 from regions.frames import choose_frame, recognise
 from regions.indicators.series import NO_YEAR, Series
 from regions.layouts.unit_words import conversion
@@ -72,10 +72,10 @@ class Joined:
 class _Column:
     """One indicator of all blocks: arrays of one length, in the order of the blocks."""
 
-    keys: npt.NDArray[np.int64]
-    amounts: npt.NDArray[np.float64]
-    blocks: npt.NDArray[np.int64]
-    lines: npt.NDArray[np.int64]
+    keys: Integers
+    amounts: Floats
+    blocks: Integers
+    lines: Integers
 
 
 def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
@@ -87,7 +87,7 @@ def join_series(series: Sequence[tuple[int, Series]]) -> Joined:
     series, absorbed = _drop_absorbed(series, places)
     named, converted = _name_apart(series)
     twice: dict[tuple[int, int], Twice] = {}
-    columns: dict[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = {}
+    columns: dict[str, tuple[Integers, Floats]] = {}
     stacked = _stack_all(named, places)
     for name, column in stacked.items():
         columns[name] = _settle(column, twice, name, words)
@@ -172,9 +172,9 @@ def _name_apart(
 
 def _stack_all(named: Mapping[str, list[tuple[int, Series]]], places: Mapping[str, int]) -> dict[str, _Column]:
     """Put the series of each indicator one below the other; columns of one block share their regions and years."""
-    known: dict[tuple[int, int], npt.NDArray[np.int64]] = {}
+    known: dict[tuple[int, int], Integers] = {}
 
-    def number(part: Series) -> npt.NDArray[np.int64]:
+    def number(part: Series) -> Integers:
         key = (id(part.regions), id(part.years))
         if key not in known:
             numbers = np.asarray([places[word] for word in part.regions.tolist()], dtype=np.int64)
@@ -194,7 +194,7 @@ def _stack_all(named: Mapping[str, list[tuple[int, Series]]], places: Mapping[st
 
 def _settle(
     column: _Column, twice: dict[tuple[int, int], Twice], name: str, words: Sequence[str]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+) -> tuple[Integers, Floats]:
     """Return every key once with the first value that there is, and compare it with the others."""
     order = np.lexsort((np.arange(len(column.keys)), np.isnan(column.amounts), column.keys))
     keys, values = column.keys[order], column.amounts[order]
@@ -243,9 +243,9 @@ def _find_nameless_twins(
 
 
 def _widen(
-    columns: Mapping[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]],
+    columns: Mapping[str, tuple[Integers, Floats]],
     words: Sequence[str],
-    every: npt.NDArray[np.int64],
+    every: Integers,
 ) -> pd.DataFrame:
     """Return one row per region and year, in the order of regions and years, and one column per indicator."""
     found: dict[str, object] = {

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from regions.arrays import Integers
 from regions.indicators.row_names import (
     fill_down,
     find_categories,
@@ -85,9 +85,9 @@ class _Rows:
         self.block = block
         self.regions = np.asarray(regions, dtype=object)
         self.lines = np.asarray(block.lines, dtype=np.int64)
-        self._years: dict[int | None, npt.NDArray[np.int64]] = {}
+        self._years: dict[int | None, Integers] = {}
 
-    def years(self, year: int | None) -> npt.NDArray[np.int64]:
+    def years(self, year: int | None) -> Integers:
         """Return the year of every row."""
         key = None if self.block.axes.years is not None else year
         if key not in self._years:
@@ -118,7 +118,7 @@ def _measure(rows: _Rows, place: int) -> Series:
     )
 
 
-def _find_years(block: Block, year: int | None) -> npt.NDArray[np.int64]:
+def _find_years(block: Block, year: int | None) -> Integers:
     """Return the year of every row: of the column of years, the header, the heading above, the table."""
     if block.axes.years is not None:
         cells = block.cells[block.axes.years]
@@ -131,10 +131,10 @@ def _find_years(block: Block, year: int | None) -> npt.NDArray[np.int64]:
     return np.full(len(block.lines), year or block.year or NO_YEAR, dtype=np.int64)
 
 
-def _fill_years(years: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _fill_years(years: Integers) -> Integers:
     """Give rows without a year the one above: it is written once for many rows."""
     if years.all() or not years.any():
         return years
     last = np.maximum.accumulate(np.where(years > 0, np.arange(len(years)), 0))
-    filled: npt.NDArray[np.int64] = years[last]
+    filled: Integers = years[last]
     return filled

@@ -8,7 +8,7 @@ import numpy as np
 
 from regions.indicators.series import Series
 from regions.layouts.block import Block
-from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, plain
+from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, normalise_cell
 from regions.layouts.place_words import is_place
 from regions.layouts.unit_words import conversion, is_unit, split_unit
 from regions.layouts.word_lists import whole
@@ -31,7 +31,7 @@ def _find_units(block: Block) -> list[str] | None:
     """Return the column 单位 where its cells are units of measure, not names of organisations."""
     for place, column in enumerate(block.columns):
         if whole("unit_headers").fullmatch(column.name):
-            units = [plain(text) for text in block.texts(place)]
+            units = [normalise_cell(text) for text in block.texts(place)]
             if any(units) and all(is_unit(unit) for unit in set(units) if unit):
                 return units
     return None
@@ -45,7 +45,7 @@ def find_categories(block: Block, regions: Sequence[str], years: Sequence[int]) 
     if len(set(zip(regions, years, strict=True))) == len(block.lines):
         return None
     for place in block.axes.texts:
-        words = [plain(text) for text in block.texts(place)]
+        words = [normalise_cell(text) for text in block.texts(place)]
         apart = len(set(zip(regions, years, words, strict=True))) == len(block.lines)
         if apart and all(words) and len(set(words)) <= _MOST_CATEGORIES:
             return words
@@ -98,7 +98,7 @@ def read_indicator(word: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever sta
     >>> read_indicator("一般公共预算支出（亿元）i"), read_indicator("  #研究人员")
     (('一般公共预算支出', '亿元'), ('研究人员', ''))
     """
-    name, unit = split_unit(drop_marks(drop_english(drop_of_which(drop_marks(plain(word))))))
+    name, unit = split_unit(drop_marks(drop_english(drop_of_which(drop_marks(normalise_cell(word))))))
     return drop_marks(name), unit
 
 
@@ -107,7 +107,7 @@ def split_by_names(series: Series, names: list[str] | None, units: list[str] | N
     if names is None:
         yield series if units is None else _convert_rows(series, units)
         return
-    rows = np.asarray([plain(name) for name in names], dtype=object)
+    rows = np.asarray([normalise_cell(name) for name in names], dtype=object)
     for word in dict.fromkeys(rows):
         chosen = np.flatnonzero(rows == word)
         name, unit = read_indicator(word)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from regions.layouts.cell_words import plain
+from regions.arrays import Floats, Integers, Positions
+from regions.layouts.cell_words import normalise_cell
 from regions.layouts.number_cells import Number, read_number
 
 NO_YEAR = 0
@@ -40,16 +41,16 @@ class Series:
     unit: str
     named: bool
     regions: npt.NDArray[np.object_]
-    years: npt.NDArray[np.int64]
-    amounts: npt.NDArray[np.float64]
-    lines: npt.NDArray[np.int64]
+    years: Integers
+    amounts: Floats
+    lines: Integers
     column: str = ""
     small: int = 0
     bounds: Mapping[int, str] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)
     strange_units: tuple[str, ...] = ()
 
-    def take(self, rows: npt.NDArray[np.intp]) -> "Series":
+    def take(self, rows: Positions) -> "Series":
         """Return some rows, in their order."""
         if len(rows) == len(self.lines):
             return self
@@ -69,7 +70,7 @@ class Series:
 class Converted:
     """The numbers of a column, see `Series`."""
 
-    amounts: npt.NDArray[np.float64]
+    amounts: Floats
     unit: str = ""
     small: int = 0
     bounds: Mapping[int, str] = field(default_factory=dict)
@@ -89,6 +90,6 @@ def convert_cells(cells: list[Any], lines: Sequence[int]) -> Converted:
         amounts,
         units.pop() if len(units) == 1 else "",
         sum(odd[cell] == "small" for _, cell in marked),
-        {line: plain(cell) for line, cell in marked if odd[cell] == "bound"},
-        {line: plain(cell) for line, cell in marked if odd[cell] == "text"},
+        {line: normalise_cell(cell) for line, cell in marked if odd[cell] == "bound"},
+        {line: normalise_cell(cell) for line, cell in marked if odd[cell] == "text"},
     )

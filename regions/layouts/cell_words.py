@@ -35,19 +35,19 @@ def is_blank(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
     return cell == "" or cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def plain(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
+def normalise_cell(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
     """Return a cell as one line of text: plain width, no invisible characters, no blanks between Chinese characters.
 
     Examples
     --------
-    >>> plain(" 内 蒙　古 "), plain("ＧＤＰ  (亿元)")
+    >>> normalise_cell(" 内 蒙　古 "), normalise_cell("ＧＤＰ  (亿元)")
     ('内蒙古', 'GDP (亿元)')
     """
-    return _plain(cell if isinstance(cell, str) else cell_text(cell))
+    return _normalise_text(cell if isinstance(cell, str) else cell_text(cell))
 
 
 @lru_cache(maxsize=50_000)
-def _plain(text: str) -> str:
+def _normalise_text(text: str) -> str:
     if _PLAIN.fullmatch(text):  # nearly all
         return text
     bare = _INVISIBLE.sub("", text.replace("_x000D_", ""))
@@ -89,14 +89,14 @@ def drop_of_which(text: str) -> str:
 
 def is_note(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
     """Tell whether a text is a note, a source or an address."""
-    return isinstance(cell, str) and bool(_NOTE.match(plain(cell)))
+    return isinstance(cell, str) and bool(_NOTE.match(normalise_cell(cell)))
 
 
 def find_total(cell: Any) -> TotalKind:  # noqa: ANN401 - whatever stands in a cell
     """Return ``total`` for 全国, 合计, ``subtotal`` for 小计, 东部地区, ``rank`` for 位次, else ""."""
     if not isinstance(cell, str):
         return ""
-    text = drop_marks(plain(cell)).strip(" :：()（）*")
+    text = drop_marks(normalise_cell(cell)).strip(" :：()（）*")
     if whole("totals").fullmatch(text):
         return "total"
     return "subtotal" if whole("subtotals").fullmatch(text) else "rank" if whole("ranks").fullmatch(text) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regions.layouts.block import BlockColumn
-from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, has_chinese, is_blank, plain
+from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, has_chinese, is_blank, normalise_cell
 from regions.layouts.cut_blocks import Piece
 from regions.layouts.row_looks import is_code_row, is_english, is_numbering, is_unit_row
 from regions.layouts.unit_words import find_unit_line, is_unit, split_unit, strip_unit_label
@@ -41,7 +41,7 @@ def name_columns(piece: Piece) -> tuple[tuple[BlockColumn, ...], str]:
         unit = next((label.unit for label in reversed(found) if label.unit), "") or unit
         year = next((label.year for label in found if label.year is not None), None)
         period = next((label.period for label in found if label.period), "")
-        code = plain(codes[position]) if codes else ""
+        code = normalise_cell(codes[position]) if codes else ""
         name = _join(found) or ("" if year or period else code)
         columns.append(
             BlockColumn(piece.sheet.left + place, name, parts, " ".join(dict.fromkeys(parts)), unit, year, code, period)
@@ -57,10 +57,10 @@ def _sort_header(rows: list[list[Any]]) -> tuple[list[list[Any]], list[str], lis
     codes: list[Any] = []
     whole = ""
     for row in rows:
-        lines = [find_unit_line(plain(cell)) for cell in row if not is_blank(cell)]
+        lines = [find_unit_line(normalise_cell(cell)) for cell in row if not is_blank(cell)]
         if is_unit_row(row):
             whole = next(filter(None, lines), whole)
-            units = units if any(lines) else [plain(cell) for cell in row]
+            units = units if any(lines) else [normalise_cell(cell) for cell in row]
         elif is_numbering(row):
             continue
         elif chinese and is_code_row(row) and sum(not is_blank(cell) for cell in row) > 1:
@@ -89,7 +89,7 @@ def _describe(labels: list[list[Any]], position: int) -> tuple[tuple[str, ...], 
     parts: list[str] = []
     found: list[_Label] = []
     for number, row in enumerate(labels):
-        text = plain(row[position])
+        text = normalise_cell(row[position])
         if not text or (parts and text == parts[-1]):
             continue
         parts.append(text)
@@ -100,14 +100,14 @@ def _describe(labels: list[list[Any]], position: int) -> tuple[tuple[str, ...], 
 
 
 def _spans(row: Sequence[Any], position: int) -> bool:
-    text = plain(row[position])
+    text = normalise_cell(row[position])
     beside = [row[place] for place in (position - 1, position + 1) if 0 <= place < len(row)]
-    return any(plain(cell) == text for cell in beside)
+    return any(normalise_cell(cell) == text for cell in beside)
 
 
 def _read_label(cell: Any, *, grouped: bool) -> _Label:  # noqa: ANN401 - whatever stands in a cell
     year = find_year(cell)
-    text = plain(cell)
+    text = normalise_cell(cell)
     if year is not None:
         return _Label(year=year, period="" if text.replace(".0", "").isdecimal() else _whole_period(text, year))
     if _BRACKETED.fullmatch(text) and is_unit(text):

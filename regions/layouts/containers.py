@@ -12,7 +12,7 @@ from regions.files.encodings import decode
 from regions.files.formulas import free_formula
 from regions.files.limits import refuse_cells
 from regions.files.sniff import sniff
-from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, plain_line_ends
+from regions.files.text_file import LONGEST_CELL, MOST_COLUMNS, normalise_line_ends
 from regions.files.writing import refuse_special
 from regions.layouts.block import PassedOver
 from regions.layouts.merged_cells import fill_merged
@@ -120,7 +120,7 @@ def _describe_sheet(raw: RawSheet) -> Iterator[Fault]:
 def _open_text(path: Path) -> Opened:
     data = path.read_bytes()
     text, warnings = decode(data, path.name)
-    text = plain_line_ends(text)
+    text = normalise_line_ends(text)
     leading = [line for line in text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT] if line.strip()]
     if not leading:
         raise StudyError(Fault.of(path.name, say("E-EMPTY/file")))

@@ -8,7 +8,7 @@ import numpy as np
 
 from regions.errors import Fault, StudyError
 from regions.layouts.block import Kind, LeftOut
-from regions.layouts.cell_words import find_total, is_blank, is_note, plain
+from regions.layouts.cell_words import find_total, is_blank, is_note, normalise_cell
 from regions.layouts.header_rows import Head, find_head
 from regions.layouts.place_words import names_place
 from regions.layouts.row_looks import is_remark_row, is_unit_row, look_at
@@ -90,9 +90,9 @@ def _repeat_header(sheet: RawSheet, head: Head, end: int) -> dict[int, None]:
         return {}
     top = head.header[0]
     labels = [(place, column[top]) for place, column in enumerate(sheet.columns) if not is_blank(column[top])]
-    place, wanted = labels[0][0], plain(labels[0][1])
+    place, wanted = labels[0][0], normalise_cell(labels[0][1])
     column = sheet.columns[place]
-    alike = {cell for cell in set(column[head.body : end]) if isinstance(cell, str) and plain(cell) == wanted}
+    alike = {cell for cell in set(column[head.body : end]) if isinstance(cell, str) and normalise_cell(cell) == wanted}
     found = [row for row in range(head.body, end) if column[row] in alike] if alike else []
     rest = [other for other, _ in labels[1:]]
     return {row: None for row in found if any(not is_blank(sheet.columns[other][row]) for other in rest)}
@@ -132,7 +132,8 @@ def _says_the_same(sheet: RawSheet, head: Head, row: int, first: int) -> bool:
     height = len(sheet.lines)
     pairs = [(old, row + old - head.header[0]) for old in head.header]
     return not titled and all(
-        new < height and [plain(cell) for cell in sheet.row(old)] == [plain(cell) for cell in sheet.row(new)]
+        new < height
+        and [normalise_cell(cell) for cell in sheet.row(old)] == [normalise_cell(cell) for cell in sheet.row(new)]
         for old, new in pairs
     )
 
@@ -178,7 +179,7 @@ def _leave_out(sheet: RawSheet, row: int, kind: Kind) -> LeftOut:
         if kind in {"total", "subtotal"}
         else {}
     )
-    return LeftOut(kind, sheet.lines[row], plain(_first(cells))[:200], kept)
+    return LeftOut(kind, sheet.lines[row], normalise_cell(_first(cells))[:200], kept)
 
 
 def _spread_sections(rows: list[int], left_out: list[tuple[int, LeftOut]]) -> list[str] | None:
@@ -250,7 +251,7 @@ def _group(used: list[int], piece: Piece) -> list[list[int]]:
     It does where the first label of the header stands again, and at a column of years behind columns of years.
     """
     sheet, head = piece.sheet, piece.head
-    titles = [plain(sheet.columns[place][head.header[0]]) if head.header else "" for place in used]
+    titles = [normalise_cell(sheet.columns[place][head.header[0]]) if head.header else "" for place in used]
     dated = [find_year(title) is not None for title in titles]
     groups: list[list[int]] = []
     for position, place in enumerate(used):
@@ -278,7 +279,7 @@ def _is_stray(group: list[int], piece: Piece, filled: list[list[bool]]) -> bool:
 def _name_strays(group: list[int], piece: Piece) -> Iterator[LeftOut]:
     for cells in (piece.sheet.columns[place] for place in group):
         for row in [row for row in piece.rows if not is_blank(cells[row])]:
-            yield LeftOut("note", piece.sheet.lines[row], plain(cells[row])[:200])
+            yield LeftOut("note", piece.sheet.lines[row], normalise_cell(cells[row])[:200])
 
 
 def _has_key(group: list[int], sheet: RawSheet, head: Head, rows: Sequence[int]) -> bool:
@@ -288,7 +289,7 @@ def _has_key(group: list[int], sheet: RawSheet, head: Head, rows: Sequence[int])
     if not texts or len(group) < 2:  # noqa: PLR2004 - a key and a value
         return False
     look = look_at(list(dict.fromkeys(texts)))
-    label = plain(sheet.columns[group[0]][head.header[-1]]) if head.header else ""
+    label = normalise_cell(sheet.columns[group[0]][head.header[-1]]) if head.header else ""
     return look.places * 2 > look.distinct or (look.years == look.distinct and label != "" and look.distinct > 1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from regions.layouts.cell_words import find_total, has_chinese, is_blank, plain
+from regions.layouts.cell_words import find_total, has_chinese, is_blank, normalise_cell
 from regions.layouts.row_looks import (
     RowLook,
     is_code_row,
@@ -118,7 +118,7 @@ def _stands_above(row: _Row, below: _Row, first: int) -> bool:
     if row.kind != "header":
         return False
     mine, under = row.cells[first], below.cells[first]
-    if is_blank(mine) or is_blank(under) or plain(mine) == plain(under):
+    if is_blank(mine) or is_blank(under) or normalise_cell(mine) == normalise_cell(under):
         return True
     same = sum(not is_blank(a) and not is_blank(b) for a, b in zip(row.cells, below.cells, strict=True))
     return same > 1 and (is_code_row(row.cells) or is_english(row.cells)) and any(map(_is_chinese, below.cells))
@@ -133,7 +133,7 @@ def _continues(row: _Row, anchor: _Row, first: int) -> bool:
         return True
     if row.kind == "remark" or heading:
         return False
-    if is_blank(mine) or plain(mine) == plain(above):
+    if is_blank(mine) or normalise_cell(mine) == normalise_cell(above):
         return True
     return is_english(row.cells) and any(map(_is_chinese, anchor.cells)) and not row.look.places
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from regions.layouts.cell_words import drop_marks, plain
+from regions.layouts.cell_words import drop_marks, normalise_cell
 from regions.layouts.unit_words import is_unit
 from regions.layouts.word_lists import list_words
 from regions.schema.cell_values import clean_number
@@ -69,10 +69,10 @@ def _read_text(cell: str) -> Number:
     value = clean_number(cell) if not cell.rstrip().endswith(("%", "％")) else _NAN
     if value == value:  # noqa: PLR0124 - not NaN
         return Number(value, "number")
-    text = plain(cell).lower()
+    text = normalise_cell(cell).lower()
     if not text or text in _MISSING:
         return BLANK
-    if text in _SMALL or plain(cell) in _SMALL:
+    if text in _SMALL or normalise_cell(cell) in _SMALL:
         return Number(_NAN, "small")
     return _read_worded(text)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from regions.layouts.cell_words import find_total, has_chinese, is_blank, is_note, looks_like_code, plain
+from regions.layouts.cell_words import find_total, has_chinese, is_blank, is_note, looks_like_code, normalise_cell
 from regions.layouts.number_cells import read_number
 from regions.layouts.place_words import names_place
 from regions.layouts.unit_words import find_unit_line, is_unit, split_unit
@@ -29,7 +29,7 @@ def is_header_word(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a ce
     """Tell whether a cell is a usual header of a column: 地区, 年份, 专利数（件）."""
     if not isinstance(cell, str) or not cell:
         return False
-    return any(fold_header(word) in _known_words() for word in (plain(cell).strip("* "), split_unit(cell)[0]))
+    return any(fold_header(word) in _known_words() for word in (normalise_cell(cell).strip("* "), split_unit(cell)[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def look_at(cells: Sequence[Any]) -> RowLook:
     counts = dict.fromkeys(("numbers", "years", "places", "words", "texts"), 0)
     for cell in filled:
         counts[_kind_of(cell)] += 1
-    return RowLook(len(filled), len(set(map(plain, filled))), **counts)
+    return RowLook(len(filled), len(set(map(normalise_cell, filled))), **counts)
 
 
 def _kind_of(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
@@ -92,7 +92,7 @@ def _kind_of(cell: Any) -> str:  # noqa: ANN401 - whatever stands in a cell
 
 def is_unit_row(cells: Iterable[Any]) -> bool:
     """Tell whether a row says units: one for the table (单位：件) or one for each column ((亿元), (人))."""
-    filled = [plain(cell) for cell in cells if not is_blank(cell)]
+    filled = [normalise_cell(cell) for cell in cells if not is_blank(cell)]
     lines = [cell for cell in filled if find_unit_line(cell)]
     if lines:
         return all(cell in lines or ":" in cell or cell.startswith("(") or is_unit(cell) for cell in filled)
@@ -102,13 +102,13 @@ def is_unit_row(cells: Iterable[Any]) -> bool:
 
 def is_remark_row(cells: Iterable[Any]) -> bool:
     """Tell whether a row holds nothing but remarks: 填报单位：市科技局, 日期：2022, notes."""
-    filled = [plain(cell) for cell in cells if not is_blank(cell)]
+    filled = [normalise_cell(cell) for cell in cells if not is_blank(cell)]
     return bool(filled) and all(":" in cell or is_note(cell) or find_unit_line(cell) for cell in filled)
 
 
 def is_numbering(cells: Iterable[Any]) -> bool:
     """Tell whether a row numbers the columns: 甲 乙 1 2 3."""
-    filled = [plain(cell) for cell in cells if not is_blank(cell)]
+    filled = [normalise_cell(cell) for cell in cells if not is_blank(cell)]
     numbers = [cell for cell in filled if cell.removesuffix(".0").strip("()").isdecimal()]
     others = [cell for cell in filled if cell not in numbers]
     counted = [int(cell.removesuffix(".0").strip("()")) for cell in numbers]
@@ -118,11 +118,11 @@ def is_numbering(cells: Iterable[Any]) -> bool:
 
 def is_english(cells: Iterable[Any]) -> bool:
     """Tell whether a row holds no Chinese and some words: the translation of a header."""
-    filled = [plain(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    filled = [normalise_cell(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
     return bool(filled) and not any(map(has_chinese, filled)) and any(cell[:1].isalpha() for cell in filled)
 
 
 def is_code_row(cells: Iterable[Any]) -> bool:
     """Tell whether a row holds names of variables only (code, x1, gdp_pc)."""
-    filled = [plain(cell) for cell in cells if not is_blank(cell)]
+    filled = [normalise_cell(cell) for cell in cells if not is_blank(cell)]
     return bool(filled) and all(map(looks_like_code, filled))

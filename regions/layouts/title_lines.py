@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from regions.layouts.block import YearFrom
-from regions.layouts.cell_words import drop_english, drop_marks, has_chinese, is_note, plain
+from regions.layouts.cell_words import drop_english, drop_marks, has_chinese, is_note, normalise_cell
 from regions.layouts.place_words import is_place
 from regions.layouts.unit_words import find_unit_line, is_unit, split_unit
 from regions.layouts.word_lists import any_of, list_keyed
@@ -58,7 +58,7 @@ def read_titles(lines: Sequence[str], sheet: str, stem: str) -> TitleFacts:
     >>> facts.indicator, facts.unit, facts.year, facts.year_from
     ('R&D经费内部支出', '亿元', 2022, 'title')
     """
-    titles = [text for text in map(plain, lines) if text]
+    titles = [text for text in map(normalise_cell, lines) if text]
     named: list[tuple[str, YearFrom]] = [(line, "title") for line in titles]
     named += [(sheet, "sheet"), (clean_stem(stem), "file")]
     nothing: tuple[int | None, YearFrom] = (None, "")
@@ -79,7 +79,7 @@ def _cells_of(line: str) -> Iterator[str]:
 
 def clean_stem(stem: str) -> str:
     """Return the name of a file without what programs add to it: (1), - 副本."""
-    text = plain(stem)
+    text = normalise_cell(stem)
     return _COPY.sub("", _COPY.sub("", text)).strip(" _-")
 
 
@@ -131,7 +131,7 @@ def clean_title(line: str) -> tuple[str, str]:
     >>> clean_title("2022年各市GDP（亿元）")
     ('GDP', '亿元')
     """
-    text = _COPY.sub("", _CONTINUED.sub("", _NUMBER.sub("", drop_english(plain(line))))).strip()
+    text = _COPY.sub("", _CONTINUED.sub("", _NUMBER.sub("", drop_english(normalise_cell(line))))).strip()
     text, unit = split_unit(text)
     years = years_within(text)
     text = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regions.errors import Fault
 from regions.layouts.axes import find_axes
 from regions.layouts.block import Block, BlockColumn, Layout, PassedOver
-from regions.layouts.cell_words import is_blank, plain
+from regions.layouts.cell_words import is_blank, normalise_cell
 from regions.layouts.column_names import name_columns
 from regions.layouts.containers import open_file
 from regions.layouts.cut_blocks import Piece, cut_sheet
@@ -112,11 +112,11 @@ def _pick(column: list[object], rows: Iterable[int]) -> list[object]:
 def _title_texts(piece: Piece) -> Iterator[str]:
     """Yield what stands above the header, one text a cell."""
     for row in piece.head.titles:
-        yield from dict.fromkeys(plain(cell) for cell in piece.sheet.row(row) if not is_blank(cell))
+        yield from dict.fromkeys(normalise_cell(cell) for cell in piece.sheet.row(row) if not is_blank(cell))
 
 
 def _pass_over(sheet: RawSheet) -> PassedOver:
     """Describe a sheet without a table; its first rows may say units."""
     rows = range(min(len(sheet.lines), _FIRST_ROWS))
-    texts = tuple(tuple(plain(cell) for cell in sheet.row(row) if not is_blank(cell)) for row in rows)
+    texts = tuple(tuple(normalise_cell(cell) for cell in sheet.row(row) if not is_blank(cell)) for row in rows)
     return PassedOver(sheet.label, len(sheet.lines), say("sheet/no-table").words, texts)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from regions.layouts.cell_words import has_chinese, plain
+from regions.layouts.cell_words import has_chinese, normalise_cell
 from regions.layouts.word_lists import any_of
 
 _SIZE = "(?:[十百千]?万|[十百千]?亿|[十百千])?"
@@ -22,7 +22,7 @@ _TEN, _POWERS = (
 @lru_cache(maxsize=20_000)
 def is_unit(text: str) -> bool:
     """Tell whether a text is a unit: 亿元, 人/平方公里, %, km2."""
-    return bool(_UNIT.fullmatch(strip_unit_label(plain(text)).strip("()[] ")))
+    return bool(_UNIT.fullmatch(strip_unit_label(normalise_cell(text)).strip("()[] ")))
 
 
 def strip_unit_label(text: str) -> str:
@@ -41,7 +41,7 @@ def split_unit(header: str) -> tuple[str, str]:
     >>> split_unit("R&D/GDP"), split_unit("固定资产投资(不含农户)")
     (('R&D/GDP', ''), ('固定资产投资(不含农户)', ''))
     """
-    text = plain(header)
+    text = normalise_cell(header)
     bracket = _BRACKET.search(text)
     if bracket:
         inside = strip_unit_label(bracket.group(1))
@@ -67,7 +67,7 @@ def find_unit_line(text: str) -> str:
     >>> find_unit_line("填报单位：市科学技术局"), find_unit_line("单位：亿元、%"), find_unit_line("计量单位: 万人")
     ('', '亿元、%', '万人')
     """
-    line = plain(text).strip("()[] ")
+    line = normalise_cell(text).strip("()[] ")
     match = _ROW.fullmatch(line)
     if match:
         inside = match.group(1).strip(" ()")
@@ -98,5 +98,5 @@ def find_size(unit: str) -> float:
     >>> find_size("万元"), find_size("件")
     (10000.0, 1.0)
     """
-    match = re.match("[十百千]?[万亿]|[十百千](?=[元万亿])", plain(unit).strip("()[] "))
+    match = re.match("[十百千]?[万亿]|[十百千](?=[元万亿])", normalise_cell(unit).strip("()[] "))
     return float(_TEN ** _POWERS.get(match.group(), 0)) if match else 1.0

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from regions.layouts.cell_words import plain
+from regions.layouts.cell_words import normalise_cell
 
 _FIRST, _LAST = 1900, 2099
 _WHOLE = re.compile(
@@ -44,7 +44,7 @@ def find_year(cell: Any) -> int | None:  # noqa: ANN401 - whatever stands in a c
 
 @lru_cache(maxsize=20_000)
 def _year_of_text(text: str) -> int | None:
-    short = unspell_years(plain(text))
+    short = unspell_years(normalise_cell(text))
     match = _WHOLE.fullmatch(short.strip("()（） "))
     return int(next(filter(None, match.groups()))) if match else None
 

@@ -132,7 +132,7 @@ def read_table(inputs: Sequence[Path], store: Store, *, settings: TableSettings 
     def read(source: Source) -> None:
         layout = _find_layout(read_header(source.path), settings)
         for line, cells in read_rows(source, layout):
-            row = _Row(*map(settings.mend, _LAYOUT.columns, cells))
+            row = _Row(*map(settings.clean_cell, _LAYOUT.columns, cells))
             _add_row(_Reading(source, store, regions, settings, records), line, row)
 
     about = [path for path in inputs if _tells_records(path, settings)]
@@ -163,7 +163,7 @@ def _tells_records(path: Path, settings: TableSettings) -> bool:
 
 def _read_records(source: Source, *, settings: TableSettings, records: dict[str, _Record]) -> None:
     for line, cells in read_rows(source, _rename(_ABOUT_RECORDS, settings)):
-        record = _Record(*map(settings.mend, _ABOUT_RECORDS.columns, cells))
+        record = _Record(*map(settings.clean_cell, _ABOUT_RECORDS.columns, cells))
         if record.record in records:
             source.count("repeated-record", line)
         records.setdefault(record.record, record)

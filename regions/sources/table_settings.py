@@ -13,7 +13,7 @@ from regions.files.encodings import decode
 from regions.messages import say
 from regions.schema.kind_words import map_kind
 from regions.schema.suggest import suggest
-from regions.study_card import compose_plain
+from regions.study_card import compose_yaml
 
 _LONGEST = 100_000
 
@@ -39,7 +39,7 @@ class TableSettings:
     cut: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     capitals: tuple[str, ...] = ()
 
-    def mend(self, meaning: str, cell: str) -> str:
+    def clean_cell(self, meaning: str, cell: str) -> str:
         """Return a cell as it is meant."""
         if meaning in self.cut:
             cell = self.cut[meaning].sub("", cell).strip()
@@ -64,7 +64,7 @@ def read_table_settings(path: Path, meanings: Collection[str]) -> TableSettings:
     text, _ = decode(path.read_bytes(), path.name)
     if len(text) > _LONGEST:
         raise StudyError(Fault.of(path.name, say("E-YAML/long", length=len(text))))
-    compose_plain(text, path.name)
+    compose_yaml(text, path.name)
     content: dict[str, Any] = yaml.safe_load(text)
     faults = [*_check_keys(content, meanings, path.name), *_check_values(content, path.name)]
     if faults:

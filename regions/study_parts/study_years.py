@@ -11,7 +11,7 @@ from regions.study import Study
 from regions.words import Words
 
 
-def set_years_aside(study: Study, first: int, last: int) -> Study:
+def separate_other_years(study: Study, first: int, last: int) -> Study:
     """Keep the records and links of some years in the study's tables, and set those of other years aside.
 
     Parameters

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Booleans
 from regions.errors import Fault
 from regions.messages import Message, say
 from regions.schema.suggest import show_word
@@ -72,13 +72,13 @@ def drop_unknown(
     return kept, faults
 
 
-def _leave_out(name: str, frame: pd.DataFrame, lines: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def _leave_out(name: str, frame: pd.DataFrame, lines: Booleans) -> pd.DataFrame:
     if name not in _STAY:
         return frame[~lines]
     return frame.assign(region=frame["region"].mask(lines, "")) if name == "actors" else frame
 
 
-def _describe(name: str, table: CheckedTable, lines: npt.NDArray[np.bool_], strange: list[str]) -> Fault:
+def _describe(name: str, table: CheckedTable, lines: Booleans, strange: list[str]) -> Fault:
     dropped = table.frame[lines]
     words = ", ".join(map(show_word, strange[:_MOST_WORDS])) + (", ..." if len(strange) > _MOST_WORDS else "")
     counted = {"count": len(dropped), "rows": len(table.frame), "words": words}

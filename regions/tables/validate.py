@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from regions.arrays import Integers
 from regions.errors import Fault
 from regions.files.text_table import SuspectCell, TextTable
 from regions.messages import NOTHING, Message, say
@@ -96,7 +95,7 @@ def _extra_column(name: str, table: TextTable, header: str, checked: CheckedTabl
     return TableColumn("text")
 
 
-def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: npt.NDArray[np.int64]) -> None:
+def _warn_text(checked: CheckedTable, header: str, texts: "pd.Series[str]", lines: Integers) -> None:
     """Warn of a column that would be numbers but for a few cells."""
     first, line = texts.iloc[0][:40], int(lines[texts.index[0]])
     checked.faults.append(Fault.of(checked.file, say("W-TEXT", count=len(texts), first=first), row=line, column=header))

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from regions.arrays import Bytes, Integers, Positions, ShortIntegers
 from regions.errors import Fault, StudyError
 from regions.files.xml_events import walk_xml
 from regions.messages import say
 from regions.workbooks.cell_names import LAST_COLUMN, LAST_ROW, Position, name_cell, parse_cell
-
-Bytes = npt.NDArray[np.uint8]
 
 _FEW_CELLS = 2_000_000
 _SPARSE = 20
@@ -119,7 +118,7 @@ def _scan_plainly(xml: bytes) -> SheetScan | None:
     )
 
 
-def _build_classes() -> npt.NDArray[np.uint8]:
+def _build_classes() -> Bytes:
     """First two bytes of a tag -> what it is; 0 for whatever a plain sheet without formulas does not have."""
     table = np.zeros(65536, dtype=np.uint8)
 
@@ -168,13 +167,11 @@ def _measure_plain(xml: bytes) -> tuple[int, Position] | None:
     return len(cells), (int(own.max()), int(columns.max()))
 
 
-def _all_start(data: Bytes, places: npt.NDArray[np.intp], text: bytes) -> bool:
+def _all_start(data: Bytes, places: Positions, text: bytes) -> bool:
     return all(bool((data[places + i] == byte).all()) for i, byte in enumerate(text))
 
 
-def _read_letters(
-    data: Bytes, places: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.int32] | None, npt.NDArray[np.int8]]:
+def _read_letters(data: Bytes, places: Positions) -> tuple[ShortIntegers | None, npt.NDArray[np.int8]]:
     """Return the columns of references such as ``AB12`` at ``places``, and how many letters each has; None if bad."""
     letters = np.zeros(len(places), dtype=np.int8)
     column = np.zeros(len(places), dtype=np.int32)
@@ -189,7 +186,7 @@ def _read_letters(
     return (column if letters.min() >= 1 and letters.max() <= 3 else None), letters  # noqa: PLR2004 - XFD is the last
 
 
-def _read_numbers(data: Bytes, places: npt.NDArray[np.intp]) -> npt.NDArray[np.int64] | None:
+def _read_numbers(data: Bytes, places: Positions) -> Integers | None:
     """Return the numbers that begin at ``places`` and end with a quote; None if bad."""
     number = np.zeros(len(places), dtype=np.int64)
     digits = np.zeros(len(places), dtype=np.intp)

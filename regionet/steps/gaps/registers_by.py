@@ -11,7 +11,7 @@ from analysis.expectation.grades import GRADES
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.filters import correct_within, filter_gaps
-from analysis.gaps.registers_side_by_side import By, GapFamily, combine_registers, list_parts
+from analysis.gaps.registers_side_by_side import By, GapRegisters, combine_registers, list_parts
 from analysis.gaps.stability import Progress
 from regionet.steps.gaps.gap_query import GapQuery
 from regionet.steps.pipeline import Findings, add_reasons
@@ -71,7 +71,7 @@ def stack_prices(by: By, prices: Mapping[int | str, pd.DataFrame]) -> pd.DataFra
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def _tell(name: str, family: GapFamily) -> Words:
+def _tell(name: str, family: GapRegisters) -> Words:
     model, tests = family.models[name], len(family.table)
     assert model.tally is not None  # noqa: S101 - combine_registers has counted
     grades = model.tally.grades

@@ -15,7 +15,7 @@ from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
 from regionet.steps.spillover.collaboration_before import take_collaboration_before
 from regionet.steps.spillover.spillover_groups import list_group_labels
-from regionet.steps.spillover.spillover_query import SpilloverQuestion
+from regionet.steps.spillover.spillover_query import SpilloverQuery
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -60,7 +60,7 @@ class Estimates:
     """
 
     study: Study
-    question: SpilloverQuestion
+    question: SpilloverQuery
     panel: StudyPanel
     asked: Specification
     weights: Mapping[str, pd.DataFrame]
@@ -77,7 +77,7 @@ class Estimates:
     notes: tuple[Words, ...]
 
 
-def estimate_spillover(study: Study, question: SpilloverQuestion, *, progress: Progress | None = None) -> Estimates:
+def estimate_spillover(study: Study, question: SpilloverQuery, *, progress: Progress | None = None) -> Estimates:
     """Estimate the spillover of a study.
 
     Raises
@@ -129,7 +129,7 @@ def _no_pairs() -> pd.DataFrame:
     return pd.DataFrame(columns=["source", "target", "value", "low", "high"])
 
 
-def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
+def _read_panel(study: Study, question: SpilloverQuery) -> StudyPanel:
     y, x = question.column, question.explained
     own = y is None and not x
     if y is None or not x:
@@ -141,7 +141,7 @@ def _read_panel(study: Study, question: SpilloverQuestion) -> StudyPanel:
     return build_study_panel(study, y, x, lag=lag, log=log)
 
 
-def _tell_coarser(study: Study, question: SpilloverQuestion) -> list[Words]:
+def _tell_coarser(study: Study, question: SpilloverQuery) -> list[Words]:
     """Say which inputs were not taken because only larger regions have them, where the user named none."""
     coarser = [] if question.explained else list_coarser(study, INPUTS)
     if not coarser:
@@ -209,7 +209,7 @@ def _tell_failed(grid: ModelGrid) -> list[Words]:
 
 
 def _flow_groups(
-    panel: StudyPanel, stable: Mapping[str, Any], labels: Mapping[str, Any], question: SpilloverQuestion
+    panel: StudyPanel, stable: Mapping[str, Any], labels: Mapping[str, Any], question: SpilloverQuery
 ) -> pd.DataFrame:
     if not stable or not labels:
         return pd.DataFrame(columns=["grouping", "giver", "receiver", "estimate", "low", "high", "share"])
@@ -229,7 +229,7 @@ def _flow_groups(
 
 
 def _compare_spaces(
-    panel: StudyPanel, built: Mapping[str, pd.DataFrame], asked: Specification, question: SpilloverQuestion
+    panel: StudyPanel, built: Mapping[str, pd.DataFrame], asked: Specification, question: SpilloverQuery
 ) -> tuple[SpaceMixture | None, list[Words]]:
     """Mix geography, development and cyber; collaboration may stand in for cyber, and is then named so."""
     cyber = next((name for name in built if any(word in name.lower() for word in CYBER)), None)
@@ -263,7 +263,7 @@ _SPACES_ZH = {"geography": "地理空间", "development": "发展空间", "colla
 
 
 def _map_outcome(
-    panel: StudyPanel, weights: Mapping[str, pd.DataFrame], question: SpilloverQuestion
+    panel: StudyPanel, weights: Mapping[str, pd.DataFrame], question: SpilloverQuery
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = panel.table if "year" in panel.table else panel.table.assign(year=panel.years[0])
     last = table[table["year"] == panel.years[-1]].set_index("code")[panel.y]

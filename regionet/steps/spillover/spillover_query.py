@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class SpilloverQuestion:
+class SpilloverQuery:
     """What spills over, and how it is estimated.
 
     Attributes

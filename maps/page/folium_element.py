@@ -18,7 +18,7 @@ _FIXED_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*user-scalable=no[^>]*>'
 _DEEPEST = 24
 
 
-class NetworkElement(MacroElement):
+class FoliumElement(MacroElement):
     """Regions, links, gaps and panel of one page.
 
     Parameters
@@ -42,7 +42,7 @@ class NetworkElement(MacroElement):
 
     def __init__(self, payload: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "NetworkElement"
+        self._name = "FoliumElement"
         self._id = "regionet"
         self.data = encode_json(payload)
 
@@ -70,7 +70,7 @@ def build_map(payload: dict[str, Any]) -> folium.Map:
     )
     flat._id = "regionet"  # noqa: SLF001 - folium has no other way to a stable name, and a page must be reproducible
     flat.default_js, flat.default_css = [], []
-    flat.add_child(NetworkElement(payload))
+    flat.add_child(FoliumElement(payload))
     return flat
 
 

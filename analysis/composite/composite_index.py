@@ -124,7 +124,7 @@ def measure_index(
     weights = _weigh(panel, options)
     shape = (len(panel.years), len(panel.codes))
     score = _score(normalised.reshape(*shape, -1), weights, options)
-    table = {"score": score, "rank": rank_scores(score.reshape(shape)).ravel()}
+    table = {"score": score, "rank": rank_within_years(score.reshape(shape)).ravel()}
     table |= {key: _sum_pillar(panel, normalised, weights, key) for key in chosen.pillars}
     index = pd.MultiIndex.from_product([panel.years, panel.codes], names=["year", "code"])
     keys = [each.key for each in panel.indicators]
@@ -146,7 +146,7 @@ def normalise_panel(panel: IndicatorPanel, method: Normalisation, missing: Missi
     return normalise_columns(rows, panel.directions, method=method, goalposts=panel.goalposts)
 
 
-def rank_scores(scores: Floats) -> Floats:
+def rank_within_years(scores: Floats) -> Floats:
     """Rank scores along the last axis but one of (T, N) or (T, N, D) within each year: 1 is best, ties share it.
 
     Scores that differ by rounding only are alike.

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.composite.aggregation import Aggregation, aggregate_columns
-from analysis.composite.composite_index import CompositeIndex, normalise_panel, rank_scores
+from analysis.composite.composite_index import CompositeIndex, normalise_panel, rank_within_years
 from analysis.composite.index_weights import Weighting, combine_critic, measure_contrast, weigh_by_entropy
 from analysis.composite.indicator_panel import IndicatorPanel, Missing
 from analysis.composite.normalisation import Normalisation, lift_for_products
@@ -136,7 +136,7 @@ def _rank_draws(values: Floats, weights: Floats, method: Aggregation, shape: tup
     ranks = np.empty((len(weights), years, regions))
     scores = aggregate_columns(values, weights, method=method).reshape(years, regions, -1)
     for year in range(len(cells)):
-        ranks[:, year] = rank_scores(scores[year : year + 1])[0].T
+        ranks[:, year] = rank_within_years(scores[year : year + 1])[0].T
     return ranks
 
 

@@ -128,7 +128,7 @@ def test_english_leaves_no_chinese(opened: Opened, tab: str) -> None:
 
 
 def test_chinese_page_is_chinese(opened: Opened) -> None:
-    latin = [text for text in opened.texts() if re.search("[a-z]{4,}", text)]
+    latin = [text for text in opened.texts() if re.search("[a-z]{4,}", text.replace("Excel", ""))]
     assert latin == ["English", "novelty"]  # the way back, and a score that has only its own name
 
 

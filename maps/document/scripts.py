@@ -42,13 +42,13 @@ def order_scripts(entry: str = ENTRY) -> list[str]:
     return ordered
 
 
-def join_scripts() -> str:
-    """Return one script for the page: the modules in order, in one scope; no imports, exports, comments, indents.
+def join_scripts(entry: str = ENTRY) -> str:
+    """Return one script, of the page by default: modules in order in one scope; no imports, exports, comments, indents.
 
     The modules are ordinary ES modules: editors, type checkers and tests run them as they are, and a wheel needs
     nothing but their text. In one scope a name can mean one thing only, which a test holds.
     """
-    body = "".join(_strip(read_script(name)) for name in order_scripts())
+    body = "".join(_strip(read_script(name)) for name in order_scripts(entry))
     return f'(function () {{\n"use strict";\n{body}}})();'
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.look.palette import is_colour
+from maps.look.widths import WIDEST
 from regions.messages import Message, say
 from regions.words import Words
 
@@ -20,7 +21,6 @@ _KINDS = {
     "Polygon": "areas",
     "MultiPolygon": "areas",
 }
-_WIDEST = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +82,8 @@ class GeoLayer:
             faults.append(say("map/key", key=self.key))
         if not is_colour(self.colour):
             faults.append(say("map/colour", name=self.key, wrong=[str(self.colour)]))
-        if not 0 < self.width <= _WIDEST:
-            faults.append(say("map/width", key=self.key, width=self.width, most=_WIDEST))
+        if not 0 < self.width <= WIDEST:
+            faults.append(say("map/width", key=self.key, width=self.width, most=WIDEST))
         try:
             wrong = _find_wrong(_walk(self._read()))
         except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:

@@ -7,6 +7,7 @@ from maps.look.classes import Classes
 from maps.look.geo_layer import GeoLayer
 from maps.look.palette import Colours, list_colour_faults
 from maps.look.tiles import Tiles
+from maps.look.widths import WIDTHS, list_width_faults
 from maps.page.layers import Layer
 from maps.page.spillover_story import SpilloverStory
 from maps.words.page_text import LANGUAGES
@@ -16,10 +17,6 @@ from regions.words import Words
 
 THEMES = ("auto", "light", "dark")
 VIEWS = ("brief", "evidence")
-WIDTHS = (0.7, 6.3)
-"""Pixels of the weakest and of the strongest link that there can be, on a map of 900 pixels or more."""
-
-_WIDEST = 40
 _THEME, _VIEW, _LANGUAGE = Words("theme", "主题"), Words("view", "视图"), Words("language", "语言")
 
 
@@ -110,9 +107,7 @@ class PageOptions:
         counts = (self.links_shown, self.gaps_shown, self.gaps_listed, self.labels_shown)
         if min(counts) < 0:
             faults.append(say("map/counts", counts=", ".join(map(str, counts))))
-        thin, wide = self.widths
-        if not 0 < thin <= wide <= _WIDEST:
-            faults.append(say("map/widths", thin=thin, wide=wide, most=_WIDEST))
+        faults += list_width_faults(self.widths)
         for chosen in self._list_classes():
             faults += chosen.list_faults()
         faults += list_colour_faults(self.palette) + list_colour_faults(self.palette_dark)

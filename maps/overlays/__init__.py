@@ -1,0 +1,1 @@
+"""Regions, links, gaps, actors and groups on any folium map, tiles and all."""

@@ -12,14 +12,16 @@ import typer
 
 from regionet.commands.actors import actors
 from regionet.commands.adopt import adopt
-from regionet.commands.backtest import backtest
 from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.estimated_spillover import spillover
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
+from regionet.commands.mrqap import mrqap
 from regionet.commands.roles import roles
 from regionet.commands.score import score
+from regionet.commands.years.backtest import backtest
+from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
 from regionet.console.language import Language
 from regionet.console.terminal import format_table, prepare_streams, show
@@ -197,6 +199,8 @@ app.command()(convert)
 app.command()(actors)
 app.command()(roles)
 app.command()(backtest)
+app.command()(dynamics)
+app.command()(mrqap)
 
 
 def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":

@@ -101,13 +101,13 @@ def measure_mrqap(
     estimate, t, r_squared = _fit(dyads)
     orders = draw_permutations(n, permutations=permutations, seed=seed)
     correlations = _draw_partial(measure_products(tables, residuals, orders), tables, partial)
-    upper, lower, both = count_extreme(correlations, _turn(t[1:], freedom), rounding=choose_rounding(n))
+    upper, lower, both = count_extreme(correlations, turn_t(t[1:], freedom), rounding=choose_rounding(n))
     columns = {"estimate": estimate[1:], "t": t[1:], "p": both, "p_upper": upper, "p_lower": lower}
     table = pd.DataFrame(columns, index=pd.Index(names, name="predictor"))
     return MrqapFit(table, estimate[0], t[0], r_squared, pairs, permutations, seed, dyads.directed)
 
 
-def _turn(t: Floats, freedom: int) -> Floats:
+def turn_t(t: Floats, freedom: int) -> Floats:
     """Turn t into the partial correlation it belongs to: the same order, and never infinite."""
     return np.asarray(t / np.sqrt(t**2 + freedom))
 
@@ -116,7 +116,11 @@ def _fit(dyads: Dyads) -> tuple[Floats, Floats, float]:
     """Fit the regression of the first table on the others: estimates, t (constant first) and R squared."""
     rows, columns = dyads.list_cells()
     cells = dyads.stack[rows, columns]
-    y, x = cells[:, 0], np.column_stack([np.ones(len(cells)), cells[:, 1:]])
+    return regress(cells[:, 0], np.column_stack([np.ones(len(cells)), cells[:, 1:]]))
+
+
+def regress(y: Floats, x: Floats) -> tuple[Floats, Floats, float]:
+    """Fit a column (n,) on others (n, m), the constant first, by least squares: estimates, t and R squared."""
     scale = np.linalg.norm(x, axis=0)
     q, r = np.linalg.qr(x / scale)
     inverse = np.linalg.inv(r)

@@ -1,0 +1,181 @@
+"""The command ``mrqap``: what explains the links, tested by rearranging the regions."""
+
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    BoundariesOption,
+    Counting,
+    CountingOption,
+    FrameOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    UnknownOption,
+    YearsOption,
+)
+from regionet.steps.open_study import announce_study, start_run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.inference.network_mrqap import NetworkMrqap
+    from regions.study import Study
+    from regions.words import Words
+
+
+class OutcomeName(StrEnum):
+    """What is explained."""
+
+    LN_WEIGHT = "ln_weight"
+    WEIGHT = "weight"
+    LINKED = "linked"
+
+
+OnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="NAME,NAME,...",
+        help="Predictors: ln_distance, contiguous, same_X, different_X, a measure of the dyads or its ln_, "
+        "ln_ratio_X and ln_product_X of an indicator X. By default distance, contiguity and borders.",
+    ),
+]
+OutcomeOption = Annotated[
+    OutcomeName, typer.Option("--outcome", help="What is explained: ln(1 + weight), the weight, or whether linked.")
+]
+PermutationsOption = Annotated[int, typer.Option("--permutations", min=1, help="Rearrangements of the regions.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the rearrangements.")]
+
+
+def mrqap(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    on: OnOption = None,
+    outcome: OutcomeOption = OutcomeName.LN_WEIGHT,
+    permutations: PermutationsOption = 999,
+    seed: SeedOption = 0,
+    years: YearsOption = None,
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    boundaries: BoundariesOption = None,
+    on_unknown: UnknownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Regress the links on measures of pairs and test by rearranging the regions (MRQAP).
+
+    Writes mrqap.csv (one row per predictor) and mrqap.xlsx. Pairs that a measure does not know are left out, counted.
+    """
+    from regionet.steps.worded_tables import write_worded
+
+    with start_run(lang, out, "mrqap.csv", "mrqap.xlsx") as run:
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
+        tell("矩阵回归 …" if lang is Language.ZH else "Regressing pairs ...")
+        import geodata
+        from analysis.inference.network_mrqap import measure_network_mrqap
+        from analysis.networks.network import build_network
+        from analysis.networks.synergy import select_study
+        from maps.words.pair_words import MRQAP
+
+        part = select_study(opened, years=years)
+        names = [name.strip() for name in (on or "").replace("，", ",").split(",") if name.strip()]
+        found = measure_network_mrqap(
+            part,
+            build_network(part, counting.value),
+            geodata.measure_distances(part),
+            on=names,
+            outcome=outcome.value,
+            permutations=permutations,
+            seed=seed,
+        )
+        table = label_predictors(found, opened)
+        notes = describe_mrqap(found, outcome, lang)
+        write_worded(run, opened, {"mrqap": table}, words=MRQAP, notes=notes, lang=lang, book="mrqap.xlsx")
+        asked = {"on": names or list(found.table.index), "outcome": outcome.value, "permutations": permutations}
+        more = {"seed": seed, "years": years, "counting": counting.value, "frame": frame, "on_unknown": on_unknown}
+        run.finish("mrqap", opened, {**asked, **more, "lang": lang.value})
+        files = [str(path) for path in run.outputs]
+        if as_json:
+            rows = json.loads(table.to_json(orient="records"))
+            show(json.dumps({"study": opened.name, "files": files, "mrqap": rows, "notes": notes}, ensure_ascii=False))
+            return
+        show(f"\n{_lay_out(table, lang)}\n")
+        show("\n".join([*notes, "", *files]))
+
+
+def label_predictors(found: "NetworkMrqap", study: "Study") -> "pd.DataFrame":
+    """Return the table with what every predictor means, in both languages."""
+    labels = [_name(str(name), study) for name in found.table.index]
+    table = found.table.reset_index()
+    table.insert(1, "label", [label[0] for label in labels])
+    table.insert(2, "label_zh", [label[1] for label in labels])
+    return table
+
+
+def _name(predictor: str, study: "Study") -> tuple[str, str]:
+    from maps.words.codebook import label_column
+
+    for start, en, zh in (
+        ("ln_ratio_", "Inequality of {} (|ln ratio|)", "{}差距（对数比绝对值）"),
+        ("ln_product_", "Size by {} (ln product)", "{}规模（对数乘积）"),
+        ("same_", "Same {}", "同属{}"),
+        ("ln_", "ln of {}", "{}（对数）"),
+    ):
+        rest = predictor.removeprefix(start)
+        if predictor.startswith(start) and predictor != "ln_distance":
+            told = _name_border(rest) if start == "same_" else study.describe_indicator(rest)[0]
+            return en.format(told.en), zh.format(told.zh)
+    known = label_column(predictor).label
+    known = study.describe_indicator(predictor)[0] if known.en == predictor else known
+    return known.en, known.zh
+
+
+def _name_border(border: str) -> "Words":
+    from analysis.expectation.reason_sentences import name_border
+    from regions.words import Words
+
+    return Words(name_border(f"different_{border}", "en"), name_border(f"different_{border}", "zh"))
+
+
+def describe_mrqap(found: "NetworkMrqap", outcome: OutcomeName, lang: Language) -> list[str]:
+    """Return what was fitted, and what was left out."""
+    fit, zh = found.fit, lang is Language.ZH
+    what = {
+        OutcomeName.LN_WEIGHT: ("ln(1 + weight)", "ln(1+合作量)"),
+        OutcomeName.WEIGHT: ("the weight", "合作量"),
+        OutcomeName.LINKED: ("whether there is a link", "有无联系"),
+    }[outcome][zh]
+    ordered = ("ordered " if fit.directed else "", "有向" if fit.directed else "")[zh]
+    least = 1 / (1 + fit.permutations)
+    first = (
+        f"被解释矩阵：{what}；{found.regions} 个地区，{fit.pairs:,} 个{ordered}地区对；R² {fit.r_squared:.3f}，"
+        f"常数 {fit.constant:.3g}；地区置换 {fit.permutations:,} 次（双重半偏法），最小可能 p 值为 {least:.3g}。"
+        if zh
+        else f"Outcome: {what}. {found.regions} regions, {fit.pairs:,} {ordered}pairs; R² {fit.r_squared:.3f}, "
+        f"constant {fit.constant:.3g}. {fit.permutations:,} rearrangements of the regions (double semi-partialling): "
+        f"no p can be below {least:.3g}."
+    )
+    size = (
+        "回归不含地区效应：规模不同本身会造成差异；剔除规模的估计见“缺口”的引力模型。"
+        if zh
+        else "There are no region effects: sizes differ and show. `regionet gaps` estimates with the sizes taken out."
+    )
+    return [first, size, *(f"{note.text(lang.value)}{'。' if zh else '.'}" for note in found.notes)]
+
+
+def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
+    from maps.words.pair_words import MRQAP
+    from regionet.steps.worded_tables import name_values
+
+    columns = ["predictor", "label", "label_zh", "estimate", "standardised", "t", "p", "correlation", "correlation_p"]
+    shown = name_values(table[columns], lang)
+    headers = [MRQAP[str(column)].label.text(lang.value) for column in shown]
+    return format_table(headers, shown.round(3).astype(object).to_numpy().tolist())

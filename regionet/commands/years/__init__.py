@@ -1,0 +1,1 @@
+"""Commands about years: what changed, and whether it was foreseen."""

@@ -1,0 +1,148 @@
+"""The command ``dynamics``: how the network changes from year to year."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    Counting,
+    CountingOption,
+    FrameOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    UnknownOption,
+    YearsOption,
+)
+from regionet.steps.open_study import announce_study, start_run
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.dynamics.summary import Dynamics
+    from regions.study import Study
+
+_TABLES = ("dynamics", "entries_exits", "ranks", "communities", "years_compared")
+WindowOption = Annotated[
+    int, typer.Option("--window", min=1, help="Years that a network covers; it is named by the last.")
+]
+PermutationsOption = Annotated[int, typer.Option("--permutations", min=1, help="Rearrangements of the regions.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the search for communities and of the rearrangements.")]
+
+
+def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    years: YearsOption = None,
+    window: WindowOption = 1,
+    permutations: PermutationsOption = 199,
+    seed: SeedOption = 0,
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    on_unknown: UnknownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow the network over the years: links that stay, come and go, ranks, communities, likeness of years.
+
+    Writes dynamics.csv, entries_exits.csv, ranks.csv, communities.csv, years_compared.csv and dynamics.xlsx.
+    """
+    from regionet.steps.worded_tables import write_worded
+
+    with start_run(lang, out, *(f"{name}.csv" for name in _TABLES), "dynamics.xlsx") as run:
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
+        tell("逐年比较 …" if lang is Language.ZH else "Comparing years ...")
+        from analysis.barriers.panel import build_yearly_networks
+        from analysis.dynamics.summary import measure_dynamics
+        from analysis.networks.synergy import select_study
+        from maps.words.pair_words import CHANGES
+
+        networks = build_yearly_networks(select_study(opened, years=years), counting=counting.value, window=window)
+        found = measure_dynamics(networks, permutations=permutations, seed=seed)
+        tables = list_tables(found, opened)
+        notes = describe_dynamics(found, opened, window=window, lang=lang)
+        write_worded(run, opened, tables, words=CHANGES, notes=notes, lang=lang, book="dynamics.xlsx")
+        asked = {"years": years, "window": window, "permutations": permutations, "seed": seed}
+        run.finish("dynamics", opened, {**asked, "counting": counting.value, "frame": frame, "lang": lang.value})
+        files = [str(path) for path in run.outputs]
+        if as_json:
+            rows = {name: json.loads(tables[name].to_json(orient="records")) for name in ("dynamics", "years_compared")}
+            show(json.dumps({"study": opened.name, "files": files, **rows, "notes": notes}, ensure_ascii=False))
+            return
+        show(f"\n{_lay_out(tables['dynamics'], lang)}\n")
+        show("\n".join([*notes, "", *files]))
+
+
+def list_tables(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFrame]":
+    """Return the tables that leave the program, regions with their names in both languages."""
+    names, names_zh = study.names("en"), study.names("zh")
+    events, ranks = found.events.copy(), found.ranks.copy()
+    for end in ("target", "source"):
+        place = 1 + list(events.columns).index(end)
+        events.insert(place, f"{end}_name", [names.get(code, "") for code in events[end]])
+        events.insert(place + 1, f"{end}_name_zh", [names_zh.get(code, "") for code in events[end]])
+    ranks.insert(1, "name", [names.get(code, code) for code in ranks["code"]])
+    ranks.insert(2, "name_zh", [names_zh.get(code, code) for code in ranks["code"]])
+    parts = (found.years, events, ranks, found.flows, found.likeness)
+    return dict(zip(_TABLES, parts, strict=True))
+
+
+def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: Language) -> list[str]:
+    """Say in a few sentences what changed, and what the data cannot show."""
+    zh = lang is Language.ZH
+    notes = [note.text(lang.value) for note in found.notes]
+    compared = found.years.dropna(subset=["persistence"])
+    if len(compared):
+        mean, least = compared["persistence"].mean(), compared.sort_values(["persistence", "year"]).iloc[0]
+        survived = compared["survival"].mean()
+        notes.append(
+            f"各年联系中平均 {survived:.0%} 保留到下一年份（Jaccard 平均 {mean:.2f}，最低为 {least['year']:.0f} 年 "
+            f"{least['persistence']:.2f}）；一次性的弱联系使其偏低。"
+            if zh
+            else f"On average {survived:.0%} of a year's links are there in the next year (Jaccard {mean:.2f} in the "
+            f"mean, least {least['persistence']:.2f} in {least['year']:.0f}); links of one record make it low."
+        )
+    like = found.likeness.dropna(subset=["correlation"])
+    if len(like):
+        first = like.sort_values(["correlation", "year", "other_year"]).iloc[0]
+        one, other = (int(first[column]) for column in ("year", "other_year"))
+        notes.append(
+            f"任两年的联系相关不低于 {first['correlation']:.2f}（{one} 与 {other} 年）。"
+            if zh
+            else f"The links of two years correlate by {first['correlation']:.2f} or more (least: {one} and {other})."
+        )
+    if window > 1:
+        notes.append(
+            f"每个网络含 {window} 年，相邻网络共用年份，持续度因此偏高。"
+            if zh
+            else f"Every network covers {window} years; networks next to each other share years, so that persistence "
+            "is high by construction."
+        )
+    return [*notes, *(note.words.text(lang.value) for note in study.limits if note.about == "records")]
+
+
+def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
+    from maps.words.pair_words import CHANGES
+    from regionet.steps.worded_tables import name_values
+
+    columns = [
+        "year",
+        "regions",
+        "links",
+        "weight",
+        "stayed",
+        "entered",
+        "left",
+        "persistence",
+        "communities",
+        "modularity",
+    ]
+    shown = name_values(table[columns], lang)
+    headers = [CHANGES[str(column)].label.text(lang.value) for column in shown]
+    rows = shown.round(3).astype(object).where(shown.notna(), None).to_numpy().tolist()
+    return format_table(headers, rows)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import DATA
 
-from analysis.gaps.relatedness import (
+from analysis.complexity.relatedness import (
     find_specialisations,
     measure_complementarity,
     measure_density,

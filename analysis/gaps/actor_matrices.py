@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.gaps.relatedness import find_specialisations, measure_proximity
+from analysis.complexity.relatedness import find_specialisations, measure_proximity
 from analysis.networks.profiles import count_fields
 from regions.arrays import Floats, Positions
 from regions.errors import MethodError

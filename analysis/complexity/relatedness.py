@@ -5,6 +5,7 @@ import pandas as pd
 
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 
 def measure_rca(counts: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +35,7 @@ def measure_rca(counts: pd.DataFrame) -> pd.DataFrame:
     """
     x = counts.to_numpy(dtype=float)
     if not (np.isfinite(x) & (x >= 0)).all():
-        raise MethodError("counts by region and field must be finite and >= 0")
+        raise MethodError(say("complexity/counts"))
     expected = x.sum(axis=1, keepdims=True) * x.sum(axis=0, keepdims=True)
     rca = np.divide(x * x.sum(), expected, out=np.full_like(x, np.nan), where=expected > 0)
     return pd.DataFrame(rca, index=counts.index, columns=counts.columns)

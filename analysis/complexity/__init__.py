@@ -1,0 +1,1 @@
+"""What regions do well, what goes together, and what they could do next: relatedness and complexity."""

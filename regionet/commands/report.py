@@ -1,0 +1,103 @@
+"""``regionet report``: one folder to hand on, with a page, a workbook, a document to edit and figures for papers."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from regionet.console.language import Language
+from regionet.console.terminal import show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    AnonymousOption,
+    BoundariesOption,
+    Counting,
+    CountingOption,
+    FrameOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    PersonsOption,
+    StudyOption,
+    UnknownOption,
+    YearsOption,
+)
+from regionet.steps.open_study import Naming, prepare, start_run
+
+if TYPE_CHECKING:
+    from maps.report.blocks import Material
+    from regionet.console.run_folder import Run
+    from regionet.steps.pipeline import Choices, Findings
+
+
+def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    out: OutOption = DEFAULT_OUT,
+    counting: CountingOption = Counting.FULL,
+    years: YearsOption = None,
+    boundaries: BoundariesOption = None,
+    name_persons: PersonsOption = False,
+    without_actors: AnonymousOption = False,
+    on_unknown: UnknownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a report to hand on: a page, a workbook, a Word document to edit, figures and tables for papers.
+
+    Writes page.html, workbook.xlsx, report.docx, figure-*.png and .svg, tables.tex and the tables as CSV. Needs the
+    extra "report" (python-docx, matplotlib).
+    """
+    from maps.report.word_document import check_installed
+    from regionet.steps.report.write_report_files import FILES
+
+    with start_run(lang, out, *FILES) as run:
+        check_installed()
+        naming = Naming(name_persons, not without_actors)
+        findings = prepare(
+            study,
+            run,
+            lang,
+            choices=_choose(counting, years),
+            naming=naming,
+            frame=frame,
+            unknown=on_unknown,
+            boundaries=boundaries,
+        )
+        options = {"counting": counting.value, "years": years, "on_unknown": on_unknown, "lang": lang.value}
+        file = None if boundaries is None else boundaries.name
+        asked = {"frame": frame, **naming._asdict(), **options, "boundaries": file}
+        material = _write(run, findings, lang, asked)
+        run.finish("report", findings.study, asked, run_id=material.run)
+        _tell(run, material, as_json=as_json)
+
+
+def _choose(counting: Counting, years: tuple[int, int] | None) -> "Choices":
+    from regionet.steps.pipeline import Choices
+
+    return Choices(counting.value, years=years)
+
+
+def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, Any]) -> "Material":
+    from regionet.console.run_folder import name_run
+    from regionet.steps.report.gather import gather_material, gather_tables
+    from regionet.steps.report.write_report_files import PAGE, write_report_files
+    from regionet.steps.results import write_page
+
+    page = write_page(run, findings, lang, name=PAGE)
+    tell("撰写报告 …" if lang is Language.ZH else "Writing the report ...")
+    tables, notes = gather_tables(findings, page[1])
+    name = name_run("report", findings.study, asked)
+    material = gather_material(findings, page, tables, language=lang.value, run=name, notes=notes)
+    write_report_files(run, findings, material, lang)
+    return material
+
+
+def _tell(run: "Run", material: "Material", *, as_json: bool) -> None:
+    brief, lang = material.brief, material.language
+    said = [] if brief is None else [brief.headline.text(lang), brief.certainty.text(lang)]
+    files = [path.name for path in run.outputs]
+    if as_json:
+        told = {"study": material.study.name, "out": str(run.folder), "files": files, "run": material.run}
+        show(json.dumps({**told, "brief": said}, ensure_ascii=False))
+        return
+    for line in [*said, *map(str, run.outputs)]:
+        show(line)

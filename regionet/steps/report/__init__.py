@@ -1,0 +1,1 @@
+"""The steps of ``regionet report``: gather what was found, draw, write."""

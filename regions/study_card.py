@@ -10,6 +10,7 @@ import yaml
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
+from regions.files.yaml_text import compose_yaml
 from regions.messages import Message, say
 from regions.schema.suggest import suggest
 from regions.schema.tables import SETTINGS, TABLES
@@ -18,7 +19,6 @@ from regions.words import Words
 
 CARD = "study.yaml"
 _LONGEST = 100_000
-_DEEPEST = 10
 _READS_FILES = re.compile(r"init=|grids=|[/\\]")
 _OWN_WORDS = "name names title extends frame directed mirrored missing unknown years files limits sources"
 _OWN_KEYS = frozenset({*_OWN_WORDS.split(), "given", "file", "sheet"})
@@ -217,31 +217,15 @@ def _is_year(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and re.fullmatch(r"\d{4}", node.value) is not None
 
 
-_KEYS: dict[str, tuple[str, str]] = {
-    "name": ("text", "name"),
-    "names": ("texts", "names"),
-    "title": ("words", "title"),
-    "extends": ("text", "extends"),
-    "frame": ("text", "frame"),
-    "level": ("texts", "levels"),
-    "focus": ("text", "focus"),
-    "without": ("texts", "without"),
-    "borders": ("texts", "borders"),
-    "indicator": ("text", "indicator"),
-    "directed": ("flag", "directed"),
-    "missing": ("text", "missing"),
-    "mirrored": ("text", "mirrored"),
-    "unknown": ("text", "unknown"),
-    "years": ("span", "years"),
-    "boundaries": ("text", "boundaries"),
-    "boundaries_code": ("text", "boundaries_code"),
-    "projection": ("text", "projection"),
-    "insets": ("insets", "insets"),
-    "limits": ("notes", "limits"),
-    "sources": ("notes", "sources"),
+_READ_AS = {
+    **dict.fromkeys(("names", "level", "without", "borders"), "texts"),
+    **dict.fromkeys(("limits", "sources"), "notes"),
+    "title": "words",
+    "directed": "flag",
+    "years": "span",
+    "insets": "insets",
 }
-CARD_KEYS = tuple(_KEYS)
-"""What study.yaml may say, beside the files of tables."""
+"""Key -> how `_Reader` reads it; the others are texts."""
 
 
 def read_card(path: Path) -> StudyCard:
@@ -280,12 +264,11 @@ def parse_card(text: str, file: str, *, sheet: bool = False) -> StudyCard:
         seen.add(key)
         if key in TABLES:
             values.setdefault("files", {})[key] = reader.file(node, key)
-        elif key in _KEYS:
-            method, name = _KEYS[key]
-            values[name] = getattr(reader, method)(node, key)
+        elif key in SETTINGS:
+            values["levels" if key == "level" else key] = getattr(reader, _READ_AS.get(key, "text"))(node, key)
         else:
-            known = [call_setting(each, sheet=sheet).zh for each in _KEYS]
-            meant = suggest(key, dict.fromkeys([*known, *_KEYS, *TABLES], ""))
+            known = [call_setting(each, sheet=sheet).zh for each in SETTINGS]
+            meant = suggest(key, dict.fromkeys([*known, *SETTINGS, *TABLES], ""))
             reader.fail(key_node, say("E-CONFIG/unknown-key", key=key).with_hint(meant))
     _judge(values, reader, root)
     if reader.faults:
@@ -302,26 +285,3 @@ def _judge(values: Mapping[str, Any], reader: _Reader, root: yaml.Node) -> None:
             reader.fail(root, say("E-CONFIG/choice", key=call_setting(key, sheet=reader.sheet), values=shown))
     if _READS_FILES.search(values.get("projection") or ""):
         reader.fail(root, say("E-CONFIG/projection"))
-
-
-def compose_yaml(text: str, file: str) -> yaml.Node:
-    """Parse into nodes, refusing aliases before anything is built."""
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                raise StudyError(Fault.of(file, say("E-YAML/deep")))
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1 if event.start_mark else None
-                raise StudyError(Fault.of(file, say("E-YAML/anchor"), row=line))
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise StudyError(
-            Fault.of(file, say("E-YAML/invalid", problem=getattr(error, "problem", None) or "unreadable"), row=row)
-        ) from error
-    if not isinstance(root, yaml.MappingNode):
-        raise StudyError(Fault.of(file, say("E-CONFIG/no-mapping"), row=1))
-    return root

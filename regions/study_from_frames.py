@@ -13,9 +13,9 @@ from regions.errors import MethodError
 from regions.files.text_table import TextTable
 from regions.messages import say
 from regions.schema.suggest import suggest
-from regions.schema.tables import TABLES
+from regions.schema.tables import SETTINGS, TABLES
 from regions.study import Study
-from regions.study_card import CARD_KEYS, parse_card
+from regions.study_card import parse_card
 from regions.study_folder import open_tables
 from regions.study_reader import OnUnknown, read_folder
 
@@ -89,9 +89,9 @@ def _check_names(tables: Mapping[str, Any]) -> None:
 
 def _write_settings(settings: Mapping[str, Any]) -> str:
     for key in settings:
-        if key not in CARD_KEYS:
-            meant = suggest(key, dict.fromkeys(CARD_KEYS, ""))
-            raise MethodError(say("frames/no-setting", key=key, known=list(CARD_KEYS)).with_hint(meant))
+        if key not in SETTINGS:
+            meant = suggest(key, dict.fromkeys(SETTINGS, ""))
+            raise MethodError(say("frames/no-setting", key=key, known=list(SETTINGS)).with_hint(meant))
     shown = {key: list(value) if isinstance(value, tuple) else value for key, value in settings.items()}
     return json.dumps(shown, ensure_ascii=False)
 

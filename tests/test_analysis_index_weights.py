@@ -6,7 +6,7 @@ import pytest
 from analysis.composite.aggregation import aggregate_columns, measure_topsis
 from analysis.composite.benefit_of_doubt import measure_benefit_of_doubt
 from analysis.composite.index_weights import weigh_by_critic, weigh_by_entropy, weigh_equally
-from analysis.composite.normalisation import find_constant, lift_for_products, normalise_columns
+from analysis.composite.indicator_normalisation import find_constant, lift_for_products, normalise_columns
 from regions.errors import MethodError
 
 # Hwang & Yoon (1981), choice of a fighter: full digits by scikit-criteria 0.8.6 and pymcdm 1.4.0, which agree.

@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 
 import regions
 from regionet.cli import app
-from regionet.steps.pipeline import Choices, Strength, analyse
+from regionet.steps.pipeline import Choices, analyse
 from regionet.steps.spillover.estimated_strength import estimate_strength, read_strength
+from regionet.steps.spillover.strength import Strength
 from regions.errors import MethodError
 from regions.words import Words
 

@@ -11,8 +11,8 @@ from scipy import stats
 from analysis.composite.aggregation import Aggregation, aggregate_columns
 from analysis.composite.benefit_of_doubt import measure_benefit_of_doubt
 from analysis.composite.index_weights import Weighting, weigh_by_critic, weigh_by_entropy, weigh_equally
+from analysis.composite.indicator_normalisation import UNIT_SCALES, Normalisation, lift_for_products, normalise_columns
 from analysis.composite.indicator_panel import IndicatorPanel, Missing, build_panel, fill_missing
-from analysis.composite.normalisation import UNIT_SCALES, Normalisation, lift_for_products, normalise_columns
 from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say

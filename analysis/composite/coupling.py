@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from analysis.composite.normalisation import UNIT_SCALES
+from analysis.composite.indicator_normalisation import UNIT_SCALES
 from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.composite.normalisation import find_constant
+from analysis.composite.indicator_normalisation import find_constant
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 from regions.messages import say

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.composite.aggregation import Aggregation, aggregate_columns
 from analysis.composite.composite_index import CompositeIndex, normalise_panel, rank_within_years
 from analysis.composite.index_weights import Weighting, combine_critic, measure_contrast, weigh_by_entropy
+from analysis.composite.indicator_normalisation import Normalisation, lift_for_products
 from analysis.composite.indicator_panel import IndicatorPanel, Missing
-from analysis.composite.normalisation import Normalisation, lift_for_products
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say

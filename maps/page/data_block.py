@@ -72,10 +72,7 @@ def build_payload(
         "name": cut_name(study.name),
         "title": pair(options.title or study.title),
         "level": _find_level(study),
-        "directed": network.is_directed(),
-        "modelled": network.graph.get("origin") == "modelled",
-        "counting": str(network.graph.get("counting", "")),
-        "records": [network.graph.get(key) for key in ("n_records", "n_participations", "n_single")],
+        **_describe_network(network),
         "units": len(units),
         "regions": _list_regions(study, network, basemap, units + around),
         "parents": _name_parents(study, units),
@@ -88,10 +85,8 @@ def build_payload(
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
         "groups": _list_groups(study, units),
         "layers": list_layers(options.layers, units, shown=options.layer),
-        "layer": options.layer,
         "spillover": list_story(options.spillover),
         "geo": list_geo_layers(options.geo_layers, basemap),
-        "tiles": None if options.tiles is None else asdict(options.tiles) | {"host": options.tiles.host},
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, basemap),
         "limits": [pair(note.words) for note in study.limits],
@@ -99,6 +94,25 @@ def build_payload(
         "citations": [pair(words) for words in list_citations(study)],
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
+        "text": {key: list(words) for key, words in UI.items()},
+        **_describe_options(options),
+    }
+
+
+def _describe_network(network: "nx.Graph[str]") -> dict[str, Any]:
+    return {
+        "directed": network.is_directed(),
+        "modelled": network.graph.get("origin") == "modelled",
+        "counting": str(network.graph.get("counting", "")),
+        "records": [network.graph.get(key) for key in ("n_records", "n_participations", "n_single")],
+    }
+
+
+def _describe_options(options: PageOptions) -> dict[str, Any]:
+    """Return how the page opens and looks."""
+    return {
+        "layer": options.layer,
+        "tiles": None if options.tiles is None else asdict(options.tiles) | {"host": options.tiles.host},
         "linksShown": options.links_shown,
         "gapsShown": options.gaps_shown,
         "theme": options.theme,
@@ -111,7 +125,6 @@ def build_payload(
             "light": asdict(change_palette(LIGHT, options.palette)),
             "dark": asdict(change_palette(DARK, options.palette_dark)),
         },
-        "text": {key: list(words) for key, words in UI.items()},
     }
 
 

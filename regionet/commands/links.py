@@ -132,20 +132,16 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         run.protect(list_inputs(source))
         options: dict[str, Any] = {"counting": counting.value, "by": [str(name) for name in by or []]}
         options |= {"engine": choose_engine(source), "max_actors": max_actors}
-        own = records is None and database is None
-        naming = Naming(name_persons)
+        own, naming = records is None and database is None, Naming(name_persons)
         opened = announce_study(study, lang, run, naming=naming, frame=frame, unknown=on_unknown, records=own)
         tell(say("progress/goes-on", label=say("progress/count")).text(lang))
         found, opened = _find_links(opened, source, options, lang, years=years)
-        if backbone is not None or not actors:
-            table = add_significance(found.table, options["by"], directed=found.directed)
-            found = replace(found, table=table)
-        if backbone is not None:
-            found = _keep(found, backbone, alpha, lang)
+        found = _judge(found, options["by"], backbone, wanted=not actors)
+        found = found if backbone is None else _keep(found, backbone, alpha, lang)
         run.write("links.csv", lambda path: write_csv(found.table, path))
         options |= {"frame": frame, "on_unknown": on_unknown, "years": years, "actors": actors, "lang": lang.value}
-        options |= {"backbone": backbone and backbone.value, "alpha": alpha}
-        run.finish("links", opened, options | _name_source(records, database, query))
+        chosen = {"backbone": backbone and backbone.value, "alpha": alpha} | _name_source(records, database, query)
+        run.finish("links", opened, options | chosen)
         drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
 
@@ -154,6 +150,13 @@ def _name_source(records: "Path | None", database: str | None, query: str) -> di
     """Return what run.json tells of records that are not the study's own; a password is left out."""
     named = {} if records is None else {"records": records.name}
     return named if database is None else named | {"database": hide_password(database), "query": query}
+
+
+def _judge(found: _Found, by: list[str], backbone: Backbone | None, *, wanted: bool) -> _Found:
+    """Say how far the links stand out where that is wanted or the backbone needs it."""
+    if backbone is None and not wanted:
+        return found
+    return replace(found, table=add_significance(found.table, by, directed=found.directed))
 
 
 def _keep(found: _Found, backbone: Backbone, alpha: float, lang: Language) -> _Found:

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
     from analysis.networks.multilayer import LayerKey
     from regionet.console.run_folder import Run
-    from regionet.steps.pipeline import Choices, Findings, Strength
+    from regionet.steps.pipeline import Choices, Findings
+    from regionet.steps.spillover.strength import Strength
 
 
 class TableFormat(StrEnum):

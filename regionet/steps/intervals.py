@@ -47,7 +47,7 @@ def _choose_measures(scores: "pd.DataFrame") -> "tuple[tuple[Measure, ...], Cont
     from analysis.scores.batch import Context
     from analysis.scores.centrality import SURROUNDINGS
     from analysis.scores.spillover import SPILLOVER
-    from regionet.steps.pipeline import RHO
+    from regionet.steps.spillover.strength import RHO
 
     own = scores["own"].to_numpy(dtype=float) if "own" in scores else None
     rho = float(scores["rho"].iloc[0]) if "rho" in scores else RHO

@@ -15,6 +15,7 @@ from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.gaps.reconciled import reconcile_columns
 from regionet.steps.link_significance import SIGNIFICANCE
+from regionet.steps.spillover.strength import Strength
 from regionet.steps.withheld_scores import withhold_scores
 from regions.errors import MethodError
 from regions.messages import say
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from analysis.expectation.model import GravityModel
     from regions.records.count_links import Counting
 
-RHO = 0.5
-
 LARGE = 600
 """Studies of more regions get one fit of the expectation, and their notes say so; ``gaps`` makes all of them."""
 
@@ -39,44 +38,6 @@ _QUICK = Words(
     "Many regions: gaps come from one fit to all pairs, without other specifications; the command gaps makes those.",
     "地区较多：缺口由对全部地区对的一次拟合得出，未试其他模型设定；命令 gaps 会逐一检验。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """How far spillover carries in the scores.
-
-    Attributes
-    ----------
-    rho
-        Between -1 and 1.
-    low, high
-        Interval of an estimate; None of an assumption.
-    basis
-        What it was estimated of; None of an assumption.
-    """
-
-    rho: float = RHO
-    low: float | None = None
-    high: float | None = None
-    basis: Words | None = None
-
-    @property
-    def source(self) -> str:
-        """``assumed`` or ``estimated``."""
-        return "assumed" if self.basis is None else "estimated"
-
-    def describe(self) -> Words:
-        """Say what rho is and whence."""
-        if self.basis is None or self.low is None or self.high is None:
-            return Words(
-                f"rho = {self.rho:g} is an assumption, not an estimate", f"ρ = {self.rho:g} 为假设值，并非估计值"
-            )
-        clear = self.low > 0 or self.high < 0
-        end, end_zh = ("", "") if clear else ("; it cannot be told from 0", "；无法与 0 区分")
-        return Words(
-            f"rho = {self.rho:.3f} [{self.low:.3f}, {self.high:.3f}] is estimated ({self.basis.en}){end}",
-            f"ρ = {self.rho:.3f} [{self.low:.3f}, {self.high:.3f}] 为估计值（{self.basis.zh}）{end_zh}",
-        )
 
 
 @dataclass(frozen=True, slots=True)

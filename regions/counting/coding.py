@@ -169,3 +169,27 @@ def _find_range(found: Bytes) -> tuple[Bytes, Bytes]:
     """Return the smallest and the largest byte at each place; numpy compares along long rows many times faster."""
     places = np.ascontiguousarray(found.T)
     return places.min(axis=1), places.max(axis=1)
+
+
+def take_labels(labels: pd.Index, pieces: list[Integers], divide: Callable[..., Integers]) -> Any:  # noqa: ANN401
+    """Return the names of one end of pairs, in pieces, as an array of text."""
+    kind: Any = labels.dtype
+    n = max(len(labels), 1)
+    if getattr(kind, "storage", "") != "pyarrow":
+        return pd.concat([pd.Series(labels.take(divide(piece, n))) for piece in pieces], ignore_index=True).array
+    import pyarrow as pa  # noqa: PLC0415 - an extra; labels held by Arrow show that it is there
+
+    whole = pa.chunked_array(labels.array.__arrow_array__()).combine_chunks().cast(pa.large_string())
+    texts = list_even(whole)
+    if texts is None:
+        taken = map_blocks(lambda piece: whole.take(pa.array(divide(piece, n))), pieces)
+        return kind.__from_arrow__(pa.chunked_array([*taken], whole.type))
+    # Rows of bytes are taken in a third of the time, without a place looked up for each.
+    size, width = sum(map(len, pieces)), texts.shape[1]
+    found = np.empty((size, width), dtype=np.uint8)
+    row = 0
+    for piece in pieces:
+        np.take(texts, divide(piece, n), axis=0, out=found[row : row + len(piece)], mode="clip")
+        row += len(piece)
+    ends = np.arange(0, (size + 1) * width, width)
+    return kind.__from_arrow__(pa.LargeStringArray.from_buffers(size, pa.py_buffer(ends), pa.py_buffer(found)))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from regions.arrays import Booleans, Floats, Integers, ShortIntegers
-from regions.counting.coding import LARGEST, find_text, group_text, list_even, map_blocks, rank_text
+from regions.counting.coding import LARGEST, find_text, group_text, map_blocks, rank_text, take_labels
 from regions.counting.plan import Counted, Counting, Plan, Totals, check_columns, form_table
 from regions.errors import MethodError
 from regions.messages import say
@@ -86,35 +86,12 @@ def count_in_memory(records: pd.DataFrame, places: "pd.Series[str] | None", plan
     sums = [_sum_links(keys, number, read, plan.counting) for number in range(len(keys.bounds) - 1)]
     each = [len(found[0]) for found in sums]
     pair, weight, count, joint = sums.pop() if len(sums) == 1 else map(np.concatenate, zip(*sums, strict=True))
-    del sums
     table: dict[str, Any] = {name: groups[name].repeat(each).array for name in plan.by}
     pieces = [pair[start : start + _PIECE] for start in range(0, max(len(pair), 1), _PIECE)]
     for end, divide in {"source": np.floor_divide, "target": np.remainder}.items():
-        table[end] = _take_labels(labels, pieces, divide)
+        table[end] = take_labels(labels, pieces, divide)
     table |= {"weight": weight, "count": count, "records": joint}
     return Counted(form_table(pd.DataFrame(table, copy=False), plan), sum(totals.values(), Totals()))
-
-
-def _take_labels(labels: pd.Index, pieces: list[Integers], divide: Callable[..., Integers]) -> Any:  # noqa: ANN401
-    """Return the names of one end of pairs, in pieces, as an array of text."""
-    kind: Any = labels.dtype
-    array, n = labels.array, max(len(labels), 1)
-    if getattr(kind, "storage", "") != "pyarrow":
-        return pd.concat([pd.Series(labels.take(divide(piece, n))) for piece in pieces], ignore_index=True).array
-    import pyarrow as pa  # noqa: PLC0415 - an extra; labels held by Arrow show that it is there
-
-    whole = pa.chunked_array(array.__arrow_array__()).combine_chunks().cast(pa.large_string())
-    texts = list_even(whole)
-    if texts is None:
-        taken = map_blocks(lambda piece: whole.take(pa.array(divide(piece, n))), pieces)
-        return kind.__from_arrow__(pa.chunked_array([*taken], whole.type))
-    # Rows of bytes are taken in a third of the time, without a place looked up for each.
-    size, width = sum(map(len, pieces)), texts.shape[1]
-    found = np.empty((size, width), dtype=np.uint8)
-    for row, piece in zip(itertools.count(0, _PIECE), pieces, strict=False):
-        np.take(texts, divide(piece, n), axis=0, out=found[row : row + len(piece)], mode="clip")
-    ends = np.arange(0, (size + 1) * width, width)
-    return kind.__from_arrow__(pa.LargeStringArray.from_buffers(size, pa.py_buffer(ends), pa.py_buffer(found)))
 
 
 def _group_rows(records: pd.DataFrame, by: tuple[str, ...]) -> tuple[Integers | None, pd.DataFrame]:

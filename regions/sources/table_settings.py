@@ -10,10 +10,10 @@ import yaml
 
 from regions.errors import Fault, StudyError
 from regions.files.encodings import decode
+from regions.files.yaml_text import compose_yaml
 from regions.messages import say
 from regions.schema.kind_words import map_kind
 from regions.schema.suggest import suggest
-from regions.study_card import compose_yaml
 
 _LONGEST = 100_000
 

@@ -7,7 +7,8 @@ import pandas as pd
 import analysis
 from analysis.gaps.filters import find_unit
 from analysis.gaps.whatif import measure_added_links
-from regionet.steps.pipeline import RHO, Findings, find_latest_year
+from regionet.steps.pipeline import Findings, find_latest_year
+from regionet.steps.spillover.strength import RHO
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study

@@ -9,7 +9,7 @@ import analysis
 from analysis.spillover.robustness import Specification
 from analysis.spillover.study_panel import build_study_panel, choose_columns
 from geodata import build_network_weights
-from regionet.steps.pipeline import Strength
+from regionet.steps.spillover.strength import Strength
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study

@@ -107,15 +107,26 @@ def _date_china(source: Path, target: Path) -> None:
 def _stage_links(
     links: list[dict[str, str]], stages: dict[tuple[str, str], dict[str, str]]
 ) -> Iterator[dict[str, str]]:
-    """Give both ends of a new link a stage: a newcomer that of its post, a member of before that of the newcomer."""
-    known = {}
+    """Give both ends of a new link the stage of their own posts; one without a listed post that of the newcomer."""
+    joined = {}
     for row in links:
-        post = stages.get((row["record"].rsplit("-", 1)[0], row["actor"]))
+        post = stages.get((_name_laboratory(row), row["actor"]))
         if post is not None and post["role"] == "joined":
-            known[row["record"], row["actor"]] = post["stage"]
-    of_record = {record: stage for (record, _), stage in reversed(known.items())}
+            joined[row["record"]] = post
     for row in links:
-        yield row | {"stage": known.get((row["record"], row["actor"]), of_record[row["record"]])}
+        newcomer = joined[row["record"]]
+        laboratories = (_name_laboratory(row), *newcomer["lab2011"].split(";"))
+        own = (stages[lab, row["actor"]]["stage"] for lab in laboratories if (lab, row["actor"]) in stages)
+        of_field = (
+            post["stage"]
+            for (_, actor), post in stages.items()
+            if (actor, post["field"]) == (row["actor"], row["field"])
+        )
+        yield row | {"stage": next(own, None) or next(of_field, None) or newcomer["stage"]}
+
+
+def _name_laboratory(row: dict[str, str]) -> str:
+    return row["record"].rsplit("-", 1)[0]
 
 
 def _seat(row: dict[str, str]) -> dict[str, str]:

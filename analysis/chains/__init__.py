@@ -1,0 +1,1 @@
+"""Industry chains: who stands in which stage, where the chain breaks and clogs, who could fill it."""

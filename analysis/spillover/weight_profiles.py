@@ -3,7 +3,7 @@
 A likelihood ratio of 3.84 bounds the 95 % interval of one number.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ CUT = 1.9207
 
 _STEPS = 20
 _CLOSE = 1e-7
+_SURE = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +43,9 @@ class SpaceMixture:
     fit
         The model under the mixture; its errors take the shares as known.
     identified
-        Whether the data tell the shares apart at all: rho clearly differs from 0 and the interval of at least one
-        share is shorter than the whole range.
+        Whether the data tell the shares apart at all: there is spillover (the likelihood is clearly above that of
+        least squares, at 5 %, shares counted as parameters) and the interval of at least one share is shorter than
+        the whole range.
     """
 
     table: pd.DataFrame
@@ -106,9 +108,18 @@ def fit_spaces(
         )
     table = pd.DataFrame(rows, index=pd.Index(names, name="weights"))
     fit = asked.fit(panel, search.mix(best), model)
-    z = 0.0 if fit.rho is None else abs(float(fit.table["z"].iloc[-1]))
     told = bool((table["high"] - table["low"] < 1 - 1 / _STEPS).any())
-    return SpaceMixture(table, fit, identified=bool(z > 1.96) and told)  # noqa: PLR2004 - 5 %
+    return SpaceMixture(
+        table, fit, identified=told and _is_spatial(fit, asked.fit(panel, search.mix(best), "ols"), names)
+    )
+
+
+def _is_spatial(fit: SpatialFit, plain: SpatialFit, names: Sequence[str]) -> bool:
+    """Tell whether a mixture fits clearly better than least squares."""
+    from scipy.stats import chi2  # noqa: PLC0415 - only here
+
+    more = len(fit.table) - len(plain.table) + len(names) - 1
+    return bool(chi2.sf(max(2 * (fit.loglik - plain.loglik), 0.0), more) < _SURE)
 
 
 class _Search:

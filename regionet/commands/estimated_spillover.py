@@ -179,6 +179,14 @@ _SHOWN_COLUMNS = {
 }
 
 
+def _pick_clear(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the regions of which something is clear: a list of the others would be read as a ranking."""
+    if table.empty or "received_low" not in table:
+        return table
+    ends = [(table[f"{name}_low"] > 0) | (table[f"{name}_high"] < 0) for name in ("given", "received")]
+    return table[ends[0] | ends[1]]
+
+
 def _print(
     run: "Run", tables: "dict[str, pd.DataFrame]", notes: list[str], *, lang: Language, top: int, as_json: bool
 ) -> None:
@@ -191,7 +199,7 @@ def _print(
     from maps.words.spillover_columns import label_spillover
 
     models = tables["models"]
-    shown = {"models": models[models["rho"].notna()], "regions": tables["regions"]}
+    shown = {"models": models[models["rho"].notna()], "regions": _pick_clear(tables["regions"])}
     for name, table in shown.items():
         columns = [f"{each}_zh" if lang is Language.ZH and each == "name" else each for each in _SHOWN_COLUMNS[name]]
         if table.empty:

@@ -10,19 +10,20 @@ from regions.words import Words
 
 SHEETS: dict[str, Words] = {
     "about": Words("About", "说明"),
+    "groups": Words("Between groups", "组间溢出"),
+    "regions": Words("Given and received", "地区溢出与受益"),
+    "flows": Words("Who gives to whom", "谁向谁溢出"),
     "models": Words("Every W by every model", "各权重各模型"),
     "impacts": Words("Impacts", "效应分解"),
-    "regions": Words("Given and received", "地区溢出与受益"),
-    "by_weights": Words("By weights", "分权重结果"),
-    "groups": Words("Between groups", "组间溢出"),
     "clusters": Words("Clusters", "集聚格局"),
+    "spaces": Words("Three spaces", "三种空间"),
     "autocorrelation": Words("Autocorrelation", "空间自相关"),
     "tests": Words("Tests", "模型检验"),
-    "spaces": Words("Three spaces", "三种空间"),
+    "by_weights": Words("By weights", "分权重结果"),
     "orders": Words("By order of links", "按阶数分解"),
     "codebook": Words("Codebook", "指标说明"),
 }
-"""Names of the sheets."""
+"""Names of the sheets, in their order: what a planner asks for comes first."""
 
 
 def _number(en: str, zh: str, meaning: str, meaning_zh: str) -> ColumnWords:
@@ -107,6 +108,13 @@ SPILLOVER: dict[str, ColumnWords] = {
         "Share of the weights whose interval leaves 0 out",
         "区间不含 0 的权重所占比例",
     ),
+    "source": _text("Giver, code", "溢出方代码", "Region that gives", "产生溢出的地区"),
+    "source_name": _text("Giver", "溢出方", "Region that gives", "产生溢出的地区"),
+    "target": _text("Receiver, code", "受益方代码", "Region that receives", "接受溢出的地区"),
+    "target_name": _text("Receiver", "受益方", "Region that receives", "接受溢出的地区"),
+    "weight": _number("Flow", "溢出量", *_EFFECT),
+    "kind": _text("Kind", "类型", "Of the flow", "流量的类型"),
+    "origin": _text("Origin", "来源", "modelled: not observed", "modelled：模型估计，不是观测值"),
     "grouping": _text("Grouping", "分组方式", "What tells the groups apart", "分组依据"),
     "giver": _text("Giver", "溢出方", "Group whose regions give", "产生溢出的组"),
     "receiver": _text("Receiver", "受益方", "Group that receives", "接受溢出的组"),

@@ -1,5 +1,11 @@
-"""What weights and groups of estimated spillover are called, in English and in Chinese."""
+"""What weights, groups and other values of estimated spillover are called, in English and in Chinese."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+
+from analysis.autocorrelation.local_autocorrelation import CLUSTERS
 from regions.frames.vocabulary import list_set_names
 from regions.words import Words
 
@@ -30,6 +36,78 @@ _GROUPS: dict[str, Words] = {
     "Northwest": Words("Northwest", "西北"),
     "macro_region": Words("large regions", "六大区"),
 }
+
+
+VALUES: dict[str, dict[str, Words]] = {
+    "effects": {
+        "none": Words("none", "无"),
+        "region": Words("of regions", "地区"),
+        "year": Words("of years", "年份"),
+        "both": Words("of regions and years", "地区与年份"),
+    },
+    "effect": {
+        "direct": Words("direct", "直接"),
+        "indirect": Words("indirect (spillover)", "间接（溢出）"),
+        "total": Words("total", "合计"),
+    },
+    "statistic": {
+        "moran": Words("Moran", "莫兰 I"),
+        "geary": Words("Geary", "吉尔里 C"),
+        "getis-ord": Words("Getis-Ord G", "Getis-Ord G"),
+    },
+    "test": {
+        "error": Words("error", "误差"),
+        "lag": Words("lag", "滞后"),
+        "robust_error": Words("error, robust to a lag", "误差（稳健）"),
+        "robust_lag": Words("lag, robust to an error", "滞后（稳健）"),
+        "both": Words("both", "两者"),
+    },
+    "space": {
+        "geography": Words("geography", "地理空间"),
+        "development": Words("development", "发展空间"),
+        "cyber": Words("cyber", "网络空间"),
+        "collaboration (for cyber)": Words("collaboration (for cyber)", "网络空间（以协作代替）"),
+    },
+    "cluster": dict(CLUSTERS),
+    "kind": {"spillover": Words("spillover", "溢出")},
+    "origin": {"modelled": Words("modelled", "模型估计")},
+}
+"""Column -> what its values are called."""
+
+
+def name_values(table: pd.DataFrame, language: str, variables: Mapping[str, Words]) -> pd.DataFrame:
+    """Return a table for readers: values by their names in a language, numbers to six significant digits.
+
+    Parameters
+    ----------
+    table
+        Of estimated spillover, as the CSV files hold it.
+    language
+        ``en`` or ``zh``.
+    variables
+        Indicator -> its name.
+    """
+    names: dict[str, Callable[[str], Words]] = {
+        "weights": name_weights,
+        "giver": name_group,
+        "receiver": name_group,
+        "grouping": name_group,
+        "variable": lambda name: variables.get(name, Words(name, name)),
+        "model": lambda name: Words(name.upper(), name.upper()),
+    }
+    names |= {column: partial(_find, known) for column, known in VALUES.items()}
+    shown = table.copy()
+    for column in table:
+        if column in names and not pd.api.types.is_numeric_dtype(table[column]):
+            each = {value: names[str(column)](str(value)).text(language) for value in table[column].unique()}
+            shown[column] = table[column].map(each)
+        elif pd.api.types.is_float_dtype(table[column]):
+            shown[column] = table[column].map(lambda value: float(f"{value:.6g}"))
+    return shown
+
+
+def _find(known: Mapping[str, Words], value: str) -> Words:
+    return known.get(value, Words(value, value))
 
 
 def name_weights(name: str) -> Words:

@@ -183,8 +183,10 @@ def _pick_clear(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the regions of which something is clear: a list of the others would be read as a ranking."""
     if table.empty or "received_low" not in table:
         return table
-    ends = [(table[f"{name}_low"] > 0) | (table[f"{name}_high"] < 0) for name in ("given", "received")]
-    return table[ends[0] | ends[1]]
+    from regionet.steps.spillover.spillover_estimates import pick_clear
+
+    clear = pick_clear(table, "given").index.union(pick_clear(table, "received").index)
+    return table[table.index.isin(clear)]
 
 
 def _print(

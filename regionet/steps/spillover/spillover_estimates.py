@@ -9,20 +9,18 @@ import pandas as pd
 import analysis
 from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_year
 from analysis.spillover.pooled_flows import PooledFlows, pool_flows, pool_group_flows, pool_pair_flows
-from analysis.spillover.robustness import ModelGrid, Specification, Verdict, fit_grid, judge_grid
+from analysis.spillover.robustness import LARGE_MAJORITY, ModelGrid, Specification, Verdict, fit_grid, judge_grid
 from analysis.spillover.study_panel import INPUTS, StudyPanel, build_study_panel, choose_columns, list_coarser
 from analysis.spillover.study_weights import build_study_weights
-from analysis.spillover.weight_profiles import SpaceMixture, fit_spaces
+from analysis.spillover.weight_profiles import SpaceMixture
 from regionet.steps.spillover.collaboration_before import take_collaboration_before
 from regionet.steps.spillover.spillover_groups import list_group_labels
 from regionet.steps.spillover.spillover_query import SpilloverQuery
+from regionet.steps.spillover.three_spaces import compare_spaces
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
 from regions.words import Words
-
-CYBER = ("cyber", "digital", "internet", "online", "phone", "call", "search", "baidu")
-"""Words in the name of a measure of pairs that make it one of the cyber space."""
 
 Progress = Callable[[int, int], None]
 
@@ -100,10 +98,10 @@ def estimate_spillover(study: Study, question: SpilloverQuery, *, progress: Prog
     grid = fit_grid(panel.table, weights, asked, progress=progress, **options)
     notes += _tell_failed(grid)
     stable = grid.list_stable(question.model)
-    flows = pool_flows(stable, panel.x[0], **options) if stable else None
+    flows = _pool(stable, panel.x[0], len(weights), **options) if stable else None
     pairs = pool_pair_flows(stable, panel.x[0], **options) if stable else _no_pairs()
     groups = _flow_groups(panel, stable, labels, question)
-    spaces, why = _compare_spaces(panel, built, asked, question)
+    spaces, why = compare_spaces(panel, built, asked, question)
     clusters, moran = _map_outcome(panel, weights, question)
     return Estimates(
         study=study,
@@ -123,6 +121,22 @@ def estimate_spillover(study: Study, question: SpilloverQuery, *, progress: Prog
         spaces=spaces,
         notes=(*panel.notes, *notes, *told, *why),
     )
+
+
+def _pool(stable: Mapping[str, Any], variable: str, weights: int, **options: Any) -> PooledFlows:  # noqa: ANN401 - draws and seed
+    """Pool the flows; a W without a result cannot make a region clear, so shares are of all Ws that were asked for."""
+    pooled = pool_flows(stable, variable, **options)
+    shares = {name: pooled.table[name] * len(stable) / weights for name in ("given_clear", "received_clear")}
+    return PooledFlows(pooled.table.assign(**shares), pooled.by_weights)
+
+
+def pick_clear(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the regions whose giving or receiving is clear, as a finding is robust.
+
+    Its interval over all Ws leaves 0 out, and so does its own under the large majority of the Ws.
+    """
+    aside = (table[f"{column}_low"] > 0) | (table[f"{column}_high"] < 0)
+    return table[aside & (table[f"{column}_clear"] >= LARGE_MAJORITY)]
 
 
 def _no_pairs() -> pd.DataFrame:
@@ -226,40 +240,6 @@ def _flow_groups(
         found.insert(0, "grouping", name)
         parts.append(found)
     return pd.concat(parts, ignore_index=True)
-
-
-def _compare_spaces(
-    panel: StudyPanel, built: Mapping[str, pd.DataFrame], asked: Specification, question: SpilloverQuery
-) -> tuple[SpaceMixture | None, list[Words]]:
-    """Mix geography, development and cyber; collaboration may stand in for cyber, and is then named so."""
-    cyber = next((name for name in built if any(word in name.lower() for word in CYBER)), None)
-    name = "cyber" if cyber else "collaboration (for cyber)"
-    chosen = {
-        "geography": built.get("inverse-distance"),
-        "development": built.get("economic"),
-        name: built.get(cyber or "collaboration"),
-    }
-    lacking = [space for space, weights in chosen.items() if weights is None]
-    if lacking:
-        return None, [
-            Words(
-                f"The three spaces are not compared: no data for {', '.join(lacking)}. A table of pairs (dyads) named "
-                "after cyber, internet or calls gives the cyber space.",
-                f"未比较三种空间：缺少 {'、'.join(_SPACES_ZH.get(space, space) for space in lacking)} 数据。"
-                "网络空间可由成对数据表（如互联网、通话）给出。",
-            )
-        ]
-    known = {space: weights for space, weights in chosen.items() if weights is not None}
-    model = question.model if question.model in {"sar", "sem", "sdm", "sdem"} else "sdm"
-    try:
-        return fit_spaces(panel.table, known, asked, model=model), []
-    except MethodError as error:
-        return None, [
-            Words(f"The three spaces are not compared: {error}.", f"未比较三种空间：{error.describe('zh')}。")
-        ]
-
-
-_SPACES_ZH = {"geography": "地理空间", "development": "发展空间", "collaboration (for cyber)": "网络空间（以协作代替）"}
 
 
 def _map_outcome(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.loglinear.tolerance import sort_down
-from regionet.steps.spillover.spillover_estimates import Estimates
+from regionet.steps.spillover.spillover_estimates import Estimates, pick_clear
 from regions.words import Words
 
 _SHOWN = 3
@@ -78,12 +78,12 @@ def _tell_givers(found: Estimates) -> list[Words]:
     table = found.flows.table
     sentences = []
     for column, verb, verb_zh in (("given", "Gives", "溢出"), ("received", "Receives", "受益")):
-        clear = table[(table[f"{column}_low"] > 0) | (table[f"{column}_high"] < 0)]
+        clear = pick_clear(table, column)
         if clear.empty:
             sentences.append(
                 Words(
-                    f"{verb}: no region's interval leaves 0 out, so none is ranked.",
-                    f"{verb_zh}：没有地区的区间不含 0，不作排名。",
+                    f"{verb}: under most weights no region's interval leaves 0 out, so none is ranked.",
+                    f"{verb_zh}：没有地区在绝大多数权重下区间不含 0，不作排名。",
                 )
             )
             continue

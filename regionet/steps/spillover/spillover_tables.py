@@ -11,6 +11,7 @@ from analysis.loglinear.tolerance import sort_down
 from analysis.spillover.impact_orders import measure_impacts_by_order
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
+from maps.words.spillover_names import name_values
 from regionet.steps.spillover.spillover_estimates import Estimates
 from regionet.steps.spillover.spillover_layers import FILE as LAYERS
 from regionet.steps.spillover.spillover_layers import build_map_layers, write_layers
@@ -104,10 +105,34 @@ def _write_text(text: str, path: Path) -> None:
 def _list_sheets(tables: dict[str, pd.DataFrame], notes: list[str], found: Estimates, language: str) -> list[Sheet]:
     about = pd.DataFrame({"text": notes}, dtype="object")
     sheets = [Sheet(SHEETS["about"].text(language), about, {"text": found.study.title.text(language)}, wrap=True)]
-    told = {name: table for name, table in tables.items() if name in SHEETS and not table.empty}
+    told = {name: tables[name] for name in SHEETS if name in tables and not tables[name].empty}
+    variables = {name: found.study.describe_indicator(name)[0] for name in (found.panel.y, *found.panel.x)}
     for name, table in told.items():
-        headers = {str(column): label_spillover(str(column)).label.text(language) for column in table}
-        sheets.append(Sheet(SHEETS[name].text(language), table, headers))
+        shown = _name_ends(name_values(table, language, variables), found, language)
+        headers = {str(column): label_spillover(str(column)).label.text(language) for column in shown}
+        sheets.append(Sheet(SHEETS[name].text(language), shown, headers))
     columns = [str(column) for table in told.values() for column in table]
-    sheets.append(Sheet(SHEETS["codebook"].text(language), build_spillover_codebook(columns), {}))
+    sheets.append(_list_codebook(columns, language))
     return sheets
+
+
+def _name_ends(table: pd.DataFrame, found: Estimates, language: str) -> pd.DataFrame:
+    """Name the regions in one language: both ends of a flow beside their codes, one name of a region."""
+    names = pd.Series(found.study.names(language))
+    for at, end in enumerate(("source", "target")):
+        if end in table:
+            table.insert(2 * at + 1, f"{end}_name", table[end].map(names))
+    if "code" in table and "name" not in table:
+        place = list(table.columns).index("code") + 1
+        table.insert(place, "name_zh" if language == "zh" else "name", table["code"].map(names))
+    if {"name", "name_zh"} <= set(table):
+        return table.drop(columns="name" if language == "zh" else "name_zh")
+    return table
+
+
+def _list_codebook(columns: list[str], language: str) -> Sheet:
+    book = build_spillover_codebook(columns)
+    ending = "_zh" if language == "zh" else ""
+    kept = [f"label{ending}", f"meaning{ending}", "column"]
+    heads = (("Label", "Meaning", "Column of the CSV"), ("名称", "含义", "CSV 列名"))[language == "zh"]
+    return Sheet(SHEETS["codebook"].text(language), book[kept], dict(zip(kept, heads, strict=True)), wrap=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.chains.chain_network import ChainNetwork, build_chain_network
 from analysis.chains.flow import Flow, FlowLosses, find_flow
 from analysis.chains.members import ChainMembers
-from analysis.loglinear.effects import BoolArray
+from regions.arrays import Booleans
 
 STAGE, LINK, ACTOR, REGION, REGION_STAGE = "stage", "link", "actor", "region", "region-stage"
 """What a row of the table of blockages is about."""
@@ -166,7 +166,7 @@ def _list_regions(built: ChainNetwork, flow: Flow, *, detail: bool) -> Iterator[
         yield (REGION, "", "", each, "", "", *_measure(built, flow, here), losses.measure(np.flatnonzero(here)), 0.0)
 
 
-def _measure(built: ChainNetwork, flow: Flow, inside: BoolArray) -> tuple[int, int, bool, bool]:
+def _measure(built: ChainNetwork, flow: Flow, inside: Booleans) -> tuple[int, int, bool, bool]:
     """Return capacity, flow, and whether any of the nodes is in the cut, or widens it."""
     size = len(built.nodes)
     capacity, through = (int(part[:size][inside].sum()) for part in (flow.network.capacity, flow.through))

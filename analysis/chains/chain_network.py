@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.chains.flow import UNLIMITED, FlowNetwork, count_units
 from analysis.chains.members import ChainMembers
-from analysis.loglinear.effects import IntArray
+from regions.arrays import Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ def build_chain_network(
 
 def _link_actors(
     members: ChainMembers, nodes: pd.DataFrame, ways: tuple[tuple[str, str], ...], one: int
-) -> tuple[IntArray, IntArray, IntArray]:
+) -> tuple[Integers, Integers, Integers]:
     """Return tails, heads and room of the arcs between actors that are linked, or the same."""
     own = pd.DataFrame({"source": nodes["actor"].unique()})
     own = own.assign(target=own["source"], weight=np.inf)
@@ -95,8 +95,8 @@ def _link_actors(
 
 
 def _link_hubs(
-    place: dict[str, IntArray], ways: tuple[tuple[str, str], ...], first: int
-) -> tuple[IntArray, IntArray, IntArray]:
+    place: dict[str, Integers], ways: tuple[tuple[str, str], ...], first: int
+) -> tuple[Integers, Integers, Integers]:
     """Join every actor of a stage with every one of the next through a hub between the two stages."""
     tails, heads = [], []
     for number, (before, after) in enumerate(ways):
@@ -107,5 +107,5 @@ def _link_hubs(
     return joined, _join(heads), np.full(len(joined), UNLIMITED, dtype=np.int64)
 
 
-def _join(parts: list[IntArray]) -> IntArray:
+def _join(parts: list[Integers]) -> Integers:
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts]).astype(np.int64)

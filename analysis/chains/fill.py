@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.chains.chain import Chain, take_texts
 from analysis.chains.members import ChainMembers, take_latest
 from analysis.chains.presence import ChainPresence
+from analysis.complexity.relatedness import find_specialisations, measure_density, measure_proximity
 from analysis.expectation.gravity import GravityFit
-from analysis.gaps.relatedness import find_specialisations, measure_density, measure_proximity
-from analysis.loglinear.effects import FloatArray
 from analysis.loglinear.tolerance import merge_ties
+from regions.arrays import Floats
 from regions.study import Study
 
 _DRAWS = 2000
@@ -138,7 +138,7 @@ class _Rates:
         self._seed = seed
         self._part, self._stage = _share_chain(profile, members)
 
-    def draw(self, region: str, candidate: str, stage: str) -> FloatArray | None:
+    def draw(self, region: str, candidate: str, stage: str) -> Floats | None:
         """Return draws of the expected links, None for a pair that the model does not know."""
         at = self._at.get((region, candidate))
         if at is None or candidate not in self._stage.index or region not in self._part.index:
@@ -147,7 +147,7 @@ class _Rates:
         mean = np.exp(self._log[at] + self._error[at] * rng.standard_normal(_DRAWS))
         rate = rng.gamma(self._shape + self._observed[at], 1 / (self._shape + mean)) * mean
         part = self._part[candidate][region] * self._stage[stage][candidate]
-        drawn: FloatArray = rate * part
+        drawn: Floats = rate * part
         return drawn
 
 

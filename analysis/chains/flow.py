@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-from analysis.loglinear.effects import BoolArray, FloatArray, IntArray
+from regions.arrays import Booleans, Floats, Integers
 from regions.errors import MethodError
 
 UNLIMITED = 2**30
@@ -36,12 +36,12 @@ class FlowNetwork:
         Places of the nodes where flow may enter and leave.
     """
 
-    capacity: IntArray
-    tails: IntArray
-    heads: IntArray
-    room: IntArray
-    sources: IntArray
-    sinks: IntArray
+    capacity: Integers
+    tails: Integers
+    heads: Integers
+    room: Integers
+    sources: Integers
+    sinks: Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,16 +69,16 @@ class Flow:
 
     network: FlowNetwork
     value: int
-    through: IntArray
-    in_cut: BoolArray
-    cut_arcs: BoolArray
-    before: BoolArray
-    beyond: BoolArray
-    widens: BoolArray
-    arcs: tuple[IntArray, IntArray, IntArray, IntArray]
+    through: Integers
+    in_cut: Booleans
+    cut_arcs: Booleans
+    before: Booleans
+    beyond: Booleans
+    widens: Booleans
+    arcs: tuple[Integers, Integers, Integers, Integers]
 
 
-def count_units(strength: FloatArray) -> tuple[IntArray, int]:
+def count_units(strength: Floats) -> tuple[Integers, int]:
     """Return strengths in whole units, and how many units make 1.
 
     The finest of 2520, 60 and 1 units at which all strengths together stay below `UNLIMITED`: halves, thirds, quarters
@@ -151,7 +151,7 @@ def find_flow(network: FlowNetwork) -> Flow:
 
 
 def _build_residual(
-    first: IntArray, second: IntArray, forward: IntArray, back: IntArray, shape: tuple[int, int]
+    first: Integers, second: Integers, forward: Integers, back: Integers, shape: tuple[int, int]
 ) -> csr_array:
     rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
     matrix = csr_array((np.concatenate([forward, back]), (rows, columns)), shape=shape)
@@ -159,7 +159,7 @@ def _build_residual(
     return matrix
 
 
-def _reach(graph: csr_array, start: int) -> BoolArray:
+def _reach(graph: csr_array, start: int) -> Booleans:
     reached = np.zeros(graph.shape[0], dtype=bool)
     reached[breadth_first_order(graph, start, return_predecessors=False)] = True
     return reached
@@ -199,7 +199,7 @@ class FlowLosses:
         self._indices, self._indptr, self._left = table.indices, table.indptr, data
         self._ends = rows, columns
 
-    def measure(self, removed: IntArray) -> int:
+    def measure(self, removed: Integers) -> int:
         """Return the units that no longer arrive without the nodes ``removed``."""
         first, second, _, flows = self.flow.arcs
         gone = np.zeros(self._size + 2, dtype=bool)

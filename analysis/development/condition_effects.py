@@ -1,0 +1,223 @@
+"""How conditions go with an outcome once regions and years are set apart, and what more of one might mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from regions.arrays import Floats
+from regions.errors import MethodError
+from regions.messages import say
+from regions.schemes.indicator_scheme import read_scheme
+from regions.schemes.indicator_values import compute_indicators
+from regions.study import Study
+from regions.words import Words
+
+_SLOW = 0.05
+_FEWEST_REGIONS, _FEWEST_YEARS = 5, 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConditionEffects:
+    """Partial associations of conditions with an outcome.
+
+    Attributes
+    ----------
+    table
+        Index ``indicator``; ``estimate`` (elasticity: percent of the outcome for one percent more), ``low``, ``high``,
+        ``p``, ``within`` (share of the variance of its logarithm that lies within regions over the years, once the
+        common course of the years is out), ``slow`` (under 5 %: the effects of regions absorb it).
+    outcome, codes, years
+        What was explained, where and when.
+    logs
+        Index (``code``, ``year``); logarithms of the conditions, for `measure_condition_whatif`.
+    level
+        Coverage of the intervals.
+    notes
+        What was left out, and what this is not.
+    """
+
+    table: pd.DataFrame
+    outcome: str
+    codes: "pd.Index[str]"
+    years: tuple[int, ...]
+    logs: pd.DataFrame
+    level: float
+    notes: tuple[Words, ...]
+
+
+def associate_conditions(
+    study: Study,
+    outcome: str,
+    *,
+    scheme: str | pd.DataFrame = "conditions",
+    conditions: Sequence[str] | None = None,
+    level: float = 0.95,
+) -> ConditionEffects:
+    r"""Associate conditions with an outcome within regions over the years.
+
+    :math:`\ln y_{it}=\sum_k\beta_k\ln x_{kit}+\alpha_i+\gamma_t+u_{it}` by least squares; errors are robust to whatever
+    goes on within a region (clusters, t with N - 1 degrees of freedom).
+
+    Parameters
+    ----------
+    study
+        With indicators of several years.
+    outcome
+        An indicator, such as ``gdp_real`` or ``patents_granted_invention``.
+    scheme, conditions
+        Conditions of a scheme, and which of them (all that the study has).
+    level
+        Coverage.
+
+    Returns
+    -------
+    ConditionEffects
+        Only regions and years with a positive value of everything; regions with one year are dropped.
+
+    Raises
+    ------
+    MethodError
+        For an unknown outcome or condition, or fewer than five regions or three years.
+
+    Notes
+    -----
+    The effects of regions absorb conditions that hardly change (roads, colleges): a wide interval on a slow condition
+    is want of evidence, not evidence of nothing. Association, not cause: outcome and budgets move each other.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> found = associate_conditions(
+    ...     regions.load_study("china"), "patents_granted_invention", conditions=["researchers", "science_budget"]
+    ... )
+    >>> len(found.codes), bool((found.table["low"] < found.table["high"]).all())
+    (31, True)
+    """
+    values = compute_indicators(study, read_scheme(scheme))
+    names = list(values.table.columns) if conditions is None else list(conditions)
+    lacking = [name for name in names if name not in values.table]
+    if study.indicators is None or outcome not in study.indicators or lacking or not names:
+        raise MethodError(say("conditions/unknown", outcome=outcome, lacking=lacking, known=list(values.table)))
+    y = study.indicators.set_index(["code", "year"])[outcome].astype(float)
+    rows = values.table[names].join(y.rename("_y"), how="left")
+    rows = rows[(rows > 0).all(axis=1)]
+    often = rows.groupby(level="code")["_y"].transform("size") > 1
+    logs = pd.DataFrame(np.log(rows[often]))
+    codes = pd.Index(logs.index.get_level_values("code").unique())
+    years = tuple(sorted({int(year) for year in logs.index.get_level_values("year")}))
+    if len(codes) < _FEWEST_REGIONS or len(years) < _FEWEST_YEARS:
+        raise MethodError(say("conditions/few", regions=len(codes), years=len(years)))
+    cleared = _clear_effects(logs)
+    table = _fit(cleared, names, len(codes), level)
+    table["within"] = [_share_within(logs[name], cleared[name]) for name in names]
+    table["slow"] = table["within"] < _SLOW
+    return ConditionEffects(table, outcome, codes, years, logs[names], level, tuple(_tell(table, logs, rows)))
+
+
+def _clear_effects(logs: pd.DataFrame) -> pd.DataFrame:
+    """Return logs with the effects of regions and years taken out, also where the panel has holes."""
+    code = pd.get_dummies(logs.index.get_level_values("code")).to_numpy(dtype=float)
+    year = pd.get_dummies(logs.index.get_level_values("year")).to_numpy(dtype=float)[:, 1:]
+    effects = np.column_stack([code, year])
+    fitted = effects @ np.linalg.lstsq(effects, logs.to_numpy(), rcond=None)[0]
+    return pd.DataFrame(logs - fitted)
+
+
+def _fit(cleared: pd.DataFrame, names: list[str], regions: int, level: float) -> pd.DataFrame:
+    x, y = cleared[names].to_numpy(), cleared["_y"].to_numpy()
+    gram = x.T @ x
+    if np.linalg.matrix_rank(gram) < len(names):
+        raise MethodError(say("conditions/collinear", names=names))
+    inverse = np.linalg.inv(gram)
+    beta = inverse @ (x.T @ y)
+    scores = pd.DataFrame(x * (y - x @ beta)[:, None], index=cleared.index).groupby(level="code").sum().to_numpy()
+    n, k = x.shape
+    factor = regions / (regions - 1) * (n - 1) / max(n - k, 1)
+    error = np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse) * factor)
+    t = stats.t(regions - 1)
+    reach = t.ppf((1 + level) / 2) * error
+    columns = {"estimate": beta, "low": beta - reach, "high": beta + reach, "p": 2 * t.sf(np.abs(beta / error))}
+    return pd.DataFrame(columns, index=pd.Index(names, name="indicator"))
+
+
+def _share_within(logs: "pd.Series[float]", cleared: "pd.Series[float]") -> float:
+    centred = logs - logs.groupby(level="year").transform("mean")
+    whole = float((centred**2).sum())
+    return float((cleared**2).sum()) / whole if whole > 0 else 0.0
+
+
+def _tell(table: pd.DataFrame, logs: pd.DataFrame, rows: pd.DataFrame) -> list[Words]:
+    notes = [
+        Words(
+            f"{len(logs)} regions and years with a value above 0 of everything; association within regions, not cause.",
+            f"采用各项均大于 0 的 {len(logs)} 个地区年份；为地区内的相关，不是因果。",
+        )
+    ]
+    slow = [str(name) for name in table.index[table["slow"]]]
+    if slow:
+        notes.append(
+            Words(
+                f"Hardly changing, so that the effects of regions absorb them: {', '.join(slow)}; no evidence is not "
+                "evidence of nothing.",
+                f"几乎不随时间变化、被地区效应吸收的条件：{'、'.join(slow)}；没有证据不等于没有作用。",
+            )
+        )
+    if len(logs) < len(rows):
+        notes.append(
+            Words(f"{len(rows) - len(logs)} regions with one year only are left out.", "只有一年的地区已剔除。")
+        )
+    return notes
+
+
+def measure_condition_whatif(effects: ConditionEffects, code: str, changes: dict[str, float]) -> pd.DataFrame:
+    """Tell what the association would mean for a region if it had more of some conditions.
+
+    Parameters
+    ----------
+    effects
+        From `associate_conditions`.
+    code
+        A region of it; its last year is taken.
+    changes
+        Condition -> factor, such as 1.2 for a fifth more.
+
+    Returns
+    -------
+    DataFrame
+        Index ``indicator``; ``value`` (now), ``changed`` (then), ``effect`` (relative change of the outcome), ``low``,
+        ``high``, ``outside`` (beyond what any region had in any year: the line is drawn into the void).
+
+    Raises
+    ------
+    MethodError
+        For a region or condition that is not in the fit, or a factor of 0 or less.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> found = associate_conditions(regions.load_study("china"), "gdp_real", conditions=["researchers"])
+    >>> measure_condition_whatif(found, "520000", {"researchers": 100.0})["outside"].tolist()
+    [True]
+    """
+    unknown = [name for name in changes if name not in effects.table.index or not changes[name] > 0]
+    if code not in effects.codes or unknown:
+        raise MethodError(say("conditions/whatif", code=code, unknown=unknown, known=list(effects.table.index)))
+    own = effects.logs.xs(code, level="code").sort_index().iloc[-1]
+    rows = {}
+    for name, factor in changes.items():
+        ends = effects.table.loc[name, ["estimate", "low", "high"]].to_numpy(dtype=float)
+        moved: Floats = np.sort(np.expm1(ends[1:] * np.log(factor)))
+        then = own[name] + np.log(factor)
+        seen = effects.logs[name]
+        rows[name] = {
+            "value": np.exp(own[name]),
+            "changed": np.exp(then),
+            "effect": np.expm1(ends[0] * np.log(factor)),
+            "low": moved[0],
+            "high": moved[1],
+            "outside": bool(then > seen.max() + 1e-12 or then < seen.min() - 1e-12),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")

@@ -1,0 +1,1 @@
+"""National input-output tables: who delivers what to whom."""

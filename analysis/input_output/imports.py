@@ -91,7 +91,7 @@ def trace_imports(table: InputOutputTable) -> pd.DataFrame:
     0.333
     """
     imported = _need_imports(table)
-    inputs = imported / table.output.to_numpy()
+    inputs = imported.div(table.output, axis=1)
     traced = inputs.to_numpy() @ measure_leontief(table).to_numpy()
     return pd.DataFrame(traced, index=inputs.index, columns=inputs.columns)
 

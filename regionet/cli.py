@@ -25,7 +25,7 @@ from regionet.commands.years.backtest import backtest
 from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, prepare_streams, show
+from regionet.console.terminal import format_table, prepare_streams, refuse_book, show
 from regionet.options import (
     DEFAULT_OUT,
     DEFAULT_TEMPLATE,
@@ -173,9 +173,7 @@ def template(lang: LanguageOption, out: TemplateOption = DEFAULT_TEMPLATE) -> No
     from regionet.commands.template_workbook import write_template
 
     with user_errors(lang):
-        if out.suffix.lower() != ".xlsx" or out.exists():
-            key = "out/exists" if out.exists() else "out/suffix"
-            raise typer.BadParameter(say(key, path=out).text(lang), param_hint="--out")
+        refuse_book(out, lang)
         out.parent.mkdir(parents=True, exist_ok=True)
         show(str(write_template(out, language=lang.value)))
 

@@ -1,12 +1,17 @@
 """Printing to terminals of every kind."""
 
 import io
+import json
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
+import typer
 
 from regionet.console.language import Language, find_language
-from regionet.console.terminal import escape, format_table, prepare_streams
+from regionet.console.terminal import escape, format_table, prepare_streams, refuse_book, show_json
 
 
 def test_escapes_of_a_terminal_become_visible() -> None:
@@ -60,3 +65,18 @@ def test_the_language_is_that_of_the_system(monkeypatch: pytest.MonkeyPatch, nam
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     monkeypatch.setenv("LC_ALL", name)
     assert find_language() is Language(language)
+
+
+def test_json_names_the_files_and_takes_tables_row_by_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = SimpleNamespace(folder=tmp_path, outputs=[tmp_path / "links.csv"])
+    show_json(run, rows=pd.DataFrame({"code": ["a"], "n": [1]}), notes=["说明"])  # type: ignore[arg-type]
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"out": str(tmp_path), "files": ["links.csv"], "rows": [{"code": "a", "n": 1}], "notes": ["说明"]}
+
+
+@pytest.mark.parametrize(("name", "lang", "said"), [("a.xls", "en", "must end with .xlsx"), ("b.xlsx", "zh", "已存在")])
+def test_a_book_is_not_written_over_nor_under_another_suffix(tmp_path: Path, name: str, lang: str, said: str) -> None:
+    (tmp_path / "b.xlsx").write_text("mine", encoding="utf-8")
+    refuse_book(tmp_path / "new.xlsx", Language.EN)
+    with pytest.raises(typer.BadParameter, match=said):
+        refuse_book(tmp_path / name, Language(lang))

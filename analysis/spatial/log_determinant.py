@@ -65,14 +65,8 @@ class LogDeterminant:
     def trace(self, rho: Floats) -> Floats:
         r"""Return :math:`tr\,G`, :math:`G=W(I-\rho W)^{-1}`, at each rho: minus the derivative."""
         if self.eigenvalues is None:
-            return -self._derive(rho, 1)
+            return -self._derive(rho)
         return np.asarray((self.eigenvalues / (1 - rho[:, None] * self.eigenvalues)).real.sum(axis=1))
-
-    def trace_square(self, rho: Floats) -> Floats:
-        r"""Return :math:`tr\,G^2` at each rho: minus the second derivative."""
-        if self.eigenvalues is None:
-            return -self._derive(rho, 2)
-        return np.asarray(((self.eigenvalues / (1 - rho[:, None] * self.eigenvalues)) ** 2).real.sum(axis=1))
 
     def follow(self, first: float, last: float) -> "LogDeterminant":
         """Return the same with a series over an interval, where eigenvalues are not known: later calls are fast."""
@@ -92,10 +86,10 @@ class LogDeterminant:
             (rho >= self.series.domain[0]).all() and (rho <= self.series.domain[1]).all()
         )
 
-    def _derive(self, rho: Floats, order: int) -> Floats:
+    def _derive(self, rho: Floats) -> Floats:
         known = self if self._covers(rho) else self.follow(float(rho.min()), float(rho.max()))
         assert known.series is not None  # noqa: S101 - follow has made it
-        return np.asarray(known.series.deriv(order)(rho), dtype=float)
+        return np.asarray(known.series.deriv()(rho), dtype=float)
 
 
 def build_log_determinant(weights: SpatialWeights) -> LogDeterminant:

@@ -1,13 +1,12 @@
 """The command ``actors``: list actors that may be one, and merge those that a person has confirmed."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language, find_language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import FrameOption
 from regions.messages import say
 
@@ -121,9 +120,7 @@ def _read_confirmed(path: Path) -> "pd.DataFrame":
 
 def _print(table: "pd.DataFrame", run: "Run", lang: Language, *, as_json: bool) -> None:
     if as_json:
-        files = [path.name for path in run.outputs]
-        rows = json.loads(table.to_json(orient="records"))
-        show(json.dumps({"out": str(run.folder), "files": files, "rows": rows}, ensure_ascii=False))
+        show_json(run, rows=table)
         return
     show(say("actors/rows", rows=len(table)).text(lang))
     if "reason" in table and len(table):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regionet.console.terminal import show
+from regionet.console.terminal import refuse_book, show
 from regionet.options import BoundariesOption, FrameOption, LanguageOption, UnknownOption
 from regionet.steps.open_study import open_study, tell_faults, user_errors
 from regions.messages import say
@@ -39,9 +39,7 @@ def adopt(
 ) -> None:
     """Write what was understood of a file as a clean workbook that reads back equal, to correct and to keep."""
     with user_errors(lang):
-        if out.suffix.lower() != ".xlsx" or out.exists():
-            key = "out/exists" if out.exists() else "out/suffix"
-            raise typer.BadParameter(say(key, path=out).text(lang), param_hint="--out")
+        refuse_book(out, lang)
         study = open_study(
             file, frame=frame, unknown=None if on_unknown is None else on_unknown.value, boundaries=boundaries
         )

@@ -1,13 +1,12 @@
 """``regionet spillover``: spillover estimated, under every W and every model, with what cannot be said."""
 
-import json
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     FrameOption,
@@ -194,9 +193,7 @@ def _print(
 ) -> None:
     if as_json:
         kept = ("models", "impacts", "regions", "groups", "clusters", "spaces")
-        records: dict[str, Any] = {name: json.loads(tables[name].to_json(orient="records")) for name in kept}
-        files = [path.name for path in run.outputs]
-        show(json.dumps({"out": str(run.folder), "files": files, "notes": notes, **records}, ensure_ascii=False))
+        show_json(run, notes=notes, **{name: tables[name] for name in kept})
         return
     from maps.words.spillover_columns import label_spillover
 

@@ -1,13 +1,12 @@
 """``regionet gaps``: the register of collaboration gaps, with filters, reasons and partners."""
 
-import json
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import show, tell
+from regionet.console.terminal import show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     AnonymousOption,
@@ -237,6 +236,4 @@ def _print_json(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"]) -
 
     columns = [str(column) for table in tables.values() for column in table.columns]
     tables = {**tables, "codebook": build_codebook(columns)}
-    records: dict[str, Any] = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-    files = [path.name for path in run.outputs]
-    show(json.dumps({"study": study.name, "out": str(run.folder), "files": files, **records}, ensure_ascii=False))
+    show_json(run, study=study.name, **tables)

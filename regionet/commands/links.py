@@ -1,6 +1,5 @@
 """The command ``links``: count links between regions or actors, in all or by year, kind and field."""
 
-import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -253,11 +252,8 @@ def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Total
 def _print(found: _Found, run: "Run", study: "Study", lang: Language, *, as_json: bool, top: int) -> None:
     from maps.words.codebook import build_headers
 
-    files = [path.name for path in run.outputs]
     if as_json:
-        rows = json.loads(found.table.to_json(orient="records"))
-        result = {"study": study.name, "out": str(run.folder), "files": files, "links": rows, "notes": found.sentences}
-        show(json.dumps(result, ensure_ascii=False))
+        show_json(run, study=study.name, links=found.table, notes=found.sentences)
         return
     name = "name_zh" if lang is Language.ZH else "name"
     wanted = ["year", "kind", "field", f"source_{name}", f"target_{name}", "weight", "records"]

@@ -1,10 +1,9 @@
 """``regionet report``: one folder to hand on, with a page, a workbook, a document to edit and figures for papers."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from regionet.console.language import Language
-from regionet.console.terminal import show, tell
+from regionet.console.terminal import show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     AnonymousOption,
@@ -94,10 +93,8 @@ def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, An
 def _tell(run: "Run", material: "Material", *, as_json: bool) -> None:
     brief, lang = material.brief, material.language
     said = [] if brief is None else [brief.headline.text(lang), brief.certainty.text(lang)]
-    files = [path.name for path in run.outputs]
     if as_json:
-        told = {"study": material.study.name, "out": str(run.folder), "files": files, "run": material.run}
-        show(json.dumps({**told, "brief": said}, ensure_ascii=False))
+        show_json(run, study=material.study.name, run=material.run, brief=said)
         return
     for line in [*said, *map(str, run.outputs)]:
         show(line)

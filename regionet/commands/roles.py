@@ -1,13 +1,12 @@
 """The command ``roles``: brokers, blocks, core and communities of the network, by a grouping of the user's choice."""
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -208,9 +207,7 @@ def _print(
     from maps.words.codebook import build_headers
 
     if as_json:
-        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-        files = [path.name for path in run.outputs]
-        show(json.dumps({"out": str(run.folder), "files": files, "notes": notes, **records}, ensure_ascii=False))
+        show_json(run, notes=notes, **tables)
         return
     name = "name_zh" if lang is Language.ZH else "name"
     role = "role_zh" if lang is Language.ZH else "role"

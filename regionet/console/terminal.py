@@ -1,10 +1,19 @@
 """Print to a terminal that may know neither colours nor Chinese, and trust no text from data."""
 
+import json
 import sys
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+from regionet.console.language import Language
+from regions.messages import say
+
+if TYPE_CHECKING:
+    from regionet.console.run_folder import Run
 
 _MISSING = "-"
 _LONGEST = 60
@@ -37,6 +46,20 @@ def tell(text: str) -> None:
 def show(text: str) -> None:
     """Print a result on stdout."""
     typer.echo(escape(text))
+
+
+def show_json(run: "Run", /, **told: object) -> None:
+    """Print as JSON where the files of a run are and what is told of them; a table as the list of its rows."""
+    rows = {name: json.loads(each.to_json(orient="records")) for name, each in told.items() if hasattr(each, "to_json")}
+    files = [path.name for path in run.outputs]
+    show(json.dumps({"out": str(run.folder), "files": files, **told, **rows}, ensure_ascii=False))
+
+
+def refuse_book(out: Path, lang: Language) -> None:
+    """Refuse to write a workbook over a file that is there, or under a name that Excel does not know."""
+    if out.suffix.lower() != ".xlsx" or out.exists():
+        told = say("out/exists" if out.exists() else "out/suffix", path=out)
+        raise typer.BadParameter(told.text(lang), param_hint="--out")
 
 
 def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

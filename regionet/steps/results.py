@@ -3,14 +3,13 @@
 Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regions.messages import say
 
 if TYPE_CHECKING:
@@ -99,13 +98,7 @@ def print_result(
     """Print the head of the named tables, the notes and the files written; or everything as JSON."""
     tables = {name: table for name, table in build_tables(findings).items() if name in names}
     if as_json:
-        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-        files = [path.name for path in run.outputs]
-        show(
-            json.dumps(
-                {"study": findings.study.name, "out": str(run.folder), "files": files, **records}, ensure_ascii=False
-            )
-        )
+        show_json(run, study=findings.study.name, **tables)
         return
     for name, table in tables.items():
         headers, rows = _preview(name, table.head(top), lang)

@@ -11,8 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from regions.schema.word_files import read_words
 from regions.words import Words
 
 
@@ -40,8 +39,7 @@ class FormerName:
 
 @cache
 def _read() -> Mapping[str, Any]:
-    text = files("regions.frames").joinpath("place_names.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    found: Mapping[str, Any] = read_words("regions.frames", "place_names.yaml")
     return found
 
 

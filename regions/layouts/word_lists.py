@@ -2,16 +2,14 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from regions.schema.word_files import read_words
 
 
 @cache
 def _load() -> dict[str, Any]:
-    text = files("regions.layouts").joinpath("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    loaded: dict[str, Any] = read_words("regions.layouts", "words.yaml")
     return loaded
 
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from regions.schema.word_files import read_words
 from regions.words import Words
 
 
 @cache
 def list_fields() -> Mapping[str, str]:
     """Return the word of a field in the records of an embedded study -> its Chinese name."""
-    text = files("regions.schema").joinpath("field_words.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, str] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    found: Mapping[str, str] = read_words("regions.schema", "field_words.yaml")
     return found
 
 

@@ -6,19 +6,16 @@ All of it stands in ``kind_words.yaml``.
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from regions.schema.word_files import read_words
 from regions.words import Words
 
 
 @cache
 def _read() -> Mapping[str, Any]:
-    text = files("regions.schema").joinpath("kind_words.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    found: Mapping[str, Any] = read_words("regions.schema", "kind_words.yaml")
     return found
 
 

@@ -6,13 +6,11 @@ All of it stands in ``tables.yaml``, which the reader, the workbook to fill in a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
-import yaml
-
 from regions.schema.kind_words import list_kinds
+from regions.schema.word_files import read_words
 from regions.words import Words
 
 _NOTHING = Words("", "")
@@ -104,9 +102,7 @@ def _build_setting(key: str, facts: Mapping[str, Any]) -> Setting:
 
 @cache
 def _read() -> Mapping[str, Any]:
-    text = files("regions.schema").joinpath("tables.yaml").read_text(encoding="utf-8")
-    # The loader in C takes a quarter of the time; builds without it have the other one.
-    found: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    found: Mapping[str, Any] = read_words("regions.schema", "tables.yaml")
     return found
 
 

@@ -96,7 +96,7 @@ class InputOutputTable:
         if imported is not None:
             faults += _check_square(imported, total, "imported")
         if faults:
-            raise MethodError(say("input-output/faults", faults=faults))
+            raise MethodError(say("faults/joined", faults=faults))
         total = total.reindex(flows.index)
         bought = flows.sum() if imported is None else flows.sum() + imported.sum()
         names = pd.DataFrame({"name": flows.index, "name_zh": flows.index}, index=flows.index)

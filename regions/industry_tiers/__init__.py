@@ -1,0 +1,1 @@
+"""Tiers of industries (emerging, future, pillar, traditional): dated mappings, replaceable by the user."""

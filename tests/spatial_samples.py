@@ -56,7 +56,7 @@ def _read_provinces(golden: Golden) -> tuple[pd.DataFrame, pd.DataFrame, str, li
 
 def read_columbus(golden: Golden) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the 49 quarters of Columbus and their row-normalised weights."""
-    raw = pd.read_csv(golden("spatial/columbus_oldcol.csv"))
+    raw = pd.read_csv(golden("spatial/columbus.csv"))
     near = json.loads(golden("spatial/columbus_oldcol_nb.json").read_text(encoding="utf-8"))
     return raw.assign(code=[str(k) for k in range(1, 50)]), build_neighbours(near)
 

@@ -15,6 +15,7 @@ from regionet.commands.adopt import adopt
 from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.estimated_spillover import spillover
+from regionet.commands.export import export
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.mrqap import mrqap
@@ -163,6 +164,7 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 
 
 app.command()(report)
+app.command()(export)
 app.command()(check)
 app.command()(adopt)
 

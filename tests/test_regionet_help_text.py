@@ -17,7 +17,7 @@ NAMES = re.compile(
 )
 KNOWN = """
     regionet Excel OpenAlex Web Science of Scopus GeoJSON GeoPackage Shapefile Parquet Spark Lee Yu cordis patstat
-    Word docx figure matplotlib png python svg tables tex
+    Word docx figure matplotlib png python svg tables tex Gephi Pajek VOSviewer vosviewer geojson gpkg net dl run
     memory duckdb spark big sqlite merge kind x
 """
 

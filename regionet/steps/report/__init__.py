@@ -1,1 +1,1 @@
-"""The steps of ``regionet report``: gather what was found, draw, write."""
+"""The steps of ``regionet report`` and ``regionet export``: gather what was found, draw, write."""

@@ -138,7 +138,7 @@ def align(
     table = table.drop(index=lacking)
     chosen = _restore_rows(select_weights(found, table.index), found)
     if len(table) < _FEWEST or chosen.matrix.nnz == 0:
-        raise MethodError(f"{len(table)} regions, linked by {chosen.matrix.nnz} weights, are too few")
+        raise MethodError(say("autocorrelation/too-few", regions=len(table), links=chosen.matrix.nnz))
     flat = [str(name) for name in table if np.ptp(table[name].to_numpy()) <= _ROUNDING * table[name].abs().max()]
     if flat:
         raise MethodError(say("autocorrelation/all-values-equal"))

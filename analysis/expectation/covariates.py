@@ -112,8 +112,8 @@ def _refuse_unknown(study: Study, further: list[str], usual: list[str], given: l
     optional = [*list_optional(study), *list_pair_measures(study)]
     unknown = sorted(set(further) - set(optional) - set(given))
     if unknown:
-        known = ", ".join([*usual, *given, *optional])
-        raise MethodError(f"unknown covariates {', '.join(unknown)}; study {study.name!r} has {known}")
+        known = [*usual, *given, *optional]
+        raise MethodError(say("covariates/unknown", unknown=unknown, study=study.name, known=known))
 
 
 def _list_mixes(study: Study) -> list[str]:
@@ -168,15 +168,16 @@ def _look_up(table: pd.DataFrame, dyadic: pd.DataFrame | None, name: str) -> "Fl
     """Find each pair in the user's table; where only the other direction stands there, take that."""
     known = pd.DataFrame() if dyadic is None else dyadic.dropna(subset=[name])
     if known.duplicated(["source", "target"]).any():
-        twice = known.loc[known.duplicated(["source", "target"]), ["source", "target"]].iloc[0]
-        raise MethodError(f"the table of pairs names {' - '.join(twice)} more than once")
+        source, target = known.loc[known.duplicated(["source", "target"]), ["source", "target"]].iloc[0]
+        raise MethodError(say("covariates/pair-twice", source=source, target=target))
     value = known.set_index(["source", "target"])[name].astype(float).to_dict()
     ends = list(zip(table["source"], table["target"], strict=True))
     found = np.array([value.get((a, b), value.get((b, a), np.nan)) for a, b in ends])
     if not np.isfinite(found).all():
         lost = int((~np.isfinite(found)).sum())
-        first = " - ".join(ends[int(np.flatnonzero(~np.isfinite(found))[0])])
-        raise MethodError(f"{name} is not known for {lost} of {len(ends)} pairs, first {first}")
+        source, target = ends[int(np.flatnonzero(~np.isfinite(found))[0])]
+        facts = {"name": name, "count": lost, "pairs": len(ends), "source": source, "target": target}
+        raise MethodError(say("covariates/pair-unknown", **facts))
     return found
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
+from regions.study_parts.latest_year import find_latest_year
 
 _NAMED = 5
 
@@ -37,24 +39,15 @@ def read_masses(study: Study, mass: "str | pd.Series[float] | None", *, codes: "
     chosen = values.reindex(list(codes)).astype(float)
     bad = [str(code) for code, value in chosen.items() if not (np.isfinite(value) and value > 0)]
     if bad:
-        raise MethodError(
-            f"{len(bad)} regions have no mass > 0 ({', '.join(bad[:_NAMED])}); a gravity model in masses needs one for "
-            "every region with links: give them, or use region effects"
-        )
+        raise MethodError(say("masses/not-positive", count=len(bad), shown=bad[:_NAMED]))
     return chosen
 
 
 def _read_indicator(study: Study, column: str | None, codes: "Sequence[str]") -> "pd.Series[float]":
-    table = study.indicators
     if column is None:
-        raise MethodError(f"study {study.name!r} names no indicator to use as mass; name one")
-    if table is None or column not in table:
-        known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-        raise MethodError(f"no indicator is named {column!r}; there are: {', '.join(known) or 'none'}")
-    here = table[table["code"].isin(codes)].dropna(subset=[column])
-    counts = here.groupby("year")[column].count()
-    if counts.empty:
-        raise MethodError(f"the indicator {column!r} has no value for any region with links")
-    latest = counts.index[counts == counts.max()].max()
+        raise MethodError(say("masses/no-indicator", study=study.name))
+    latest = find_latest_year(study, column, codes)
+    assert study.indicators is not None  # noqa: S101 - it has a year
+    here = study.indicators[study.indicators["code"].isin(codes)].dropna(subset=[column])
     values: pd.Series[float] = here.loc[here["year"] == latest].set_index("code")[column]
     return values

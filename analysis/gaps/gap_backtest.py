@@ -178,7 +178,7 @@ def _choose_split(study: Study, years: list[int], split: int | None) -> int:
     if chosen == years[-1]:
         chosen = years[-2] if split is None else chosen
     if not years[0] <= chosen < years[-1]:
-        raise MethodError(f"split must leave years on both sides of {years[0]}-{years[-1]}; got {chosen}")
+        raise MethodError(say("backtest/split", first=years[0], last=years[-1], split=chosen))
     return chosen
 
 

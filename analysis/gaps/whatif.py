@@ -169,9 +169,7 @@ def measure_whatif(
     if own is not None:
         matrix = _solve(now, first, second, added)[0]
         if np.isnan(matrix).any():
-            raise MethodError(
-                f"with {links:g} more links effects would grow without end; take fewer links, or a smaller rho"
-            )
+            raise MethodError(say("whatif/without-end", links=f"{links:g}"))
         i, j = first[0], second[0]
         ends, ways = now.multiplier[:, [i, j]], now.multiplier[[j, i]]
         received = now.multiplier @ now.own - now.multiplier.diagonal() * now.own
@@ -202,7 +200,7 @@ def _read(
         raise MethodError("the weights added must be finite and >= 0")
     radius = measure_spectral_radius(adjacency)
     if not radius > 0:
-        raise MethodError("a network without links (or without a cycle of them) has no spillover to compare with")
+        raise MethodError(say("whatif/no-spillover"))
     weights = adjacency.weights.toarray()
     values: Floats = np.zeros(len(weights))
     if own is not None:

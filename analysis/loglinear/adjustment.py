@@ -9,6 +9,7 @@ from analysis.loglinear.covariance import measure_information
 from analysis.loglinear.irls import Design
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 MANY = 200
 """With more parameters than this the adjustment is interpolated."""
@@ -96,6 +97,6 @@ def _measure_trace(matrix: Floats, other: Floats) -> float:
         np.multiply(each, scale[:, None], out=each)
     factor, failed = lapack.dpotrf(matrix.T, lower=1, overwrite_a=1)  # .T: in the order of LAPACK, nothing is copied
     if failed:
-        raise MethodError("the coefficients cannot be told apart: some region or covariate has too little information")
+        raise MethodError(say("fit/coefficients"))
     half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)  # the other half is zero
     return float(2 * np.vdot(half.T, other) - half.diagonal() @ other.diagonal())

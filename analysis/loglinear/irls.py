@@ -15,6 +15,7 @@ from analysis.loglinear.pair_matrix import ABSENT, build_grid, fill_cells, find_
 from analysis.loglinear.projection import solve_effects, solve_scaled
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _STEPS = 200
 _HALVINGS = 30
@@ -197,7 +198,7 @@ def _iterate(design: Design, eta: Floats, alpha: float) -> Mean:
         if state.inside and step.gain < _TOLERANCE * (min(state.deviance, total) + _FLOOR * total):
             return Mean(fresh.b, fresh.a, fresh.eta, fresh.deviance, count)
         state = fresh
-    raise MethodError(f"the fit did not converge in {_STEPS} steps; the deviance {state.deviance:.6g} still falls")
+    raise MethodError(say("fit/steps", steps=_STEPS, deviance=state.deviance))
 
 
 def _find_step(design: Design, state: _State, alpha: float, weighted: Floats) -> _Step:
@@ -240,4 +241,4 @@ def _take_step(design: Design, state: _State, step: _Step, alpha: float) -> _Sta
             inside = state.inside or halving == 0
             b, a = state.b + share * step.b, state.a + share * step.a
             return _State(b, a, eta, mu, deviance, state.best, inside)
-    raise MethodError("no step lowers the deviance: the data do not fit a log-linear model")
+    raise MethodError(say("fit/no-step"))

@@ -19,6 +19,7 @@ from analysis.loglinear.ppml import PoissonFit, build_fit, identify_design
 from analysis.loglinear.threads import use_one_thread
 from regions.arrays import Floats, Positions
 from regions.errors import MethodError
+from regions.messages import say
 
 EXACT = 1e-13
 _HIGHEST = 1e4
@@ -196,4 +197,4 @@ def _alternate(design: Design) -> tuple[Mean, float]:
             return mean, fresh
         alpha = fresh
         mean = fit_mean(design, alpha=alpha, start=mean.eta)
-    raise MethodError(f"mean and dispersion did not settle in {_ROUNDS} rounds; dispersion {alpha:.6g}")
+    raise MethodError(say("fit/rounds", rounds=_ROUNDS, dispersion=alpha))

@@ -14,6 +14,7 @@ from analysis.loglinear.separation import find_identified, find_separated
 from analysis.loglinear.threads import use_one_thread
 from regions.arrays import Booleans, Floats, Positions
 from regions.errors import MethodError
+from regions.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _check(y: Floats, rows: Floats, names: Sequence[str], offset: Floats) -> tup
     if bad or not np.isfinite(offset).all():
         raise MethodError(f"missing or infinite values in {', '.join(bad) or 'the offset'}")
     if not (y > 0).any():
-        raise MethodError("every outcome is zero: there is nothing to fit")
+        raise MethodError(say("fit/all-zero"))
     return labels
 
 

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from analysis.loglinear.effects import EffectLayout
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _CG_TOLERANCE = 1e-10
 _CG_FLOOR = 1e-13
@@ -83,9 +84,7 @@ def solve_scaled(matrix: Floats, right: Floats) -> Floats:
         scale = 1 / np.sqrt(diagonal)
         factor = cho_factor(matrix * scale[:, None] * scale, lower=True, check_finite=False)
     except LinAlgError as error:
-        raise MethodError(
-            "the coefficients cannot be told apart: some region or covariate has too little information"
-        ) from error
+        raise MethodError(say("fit/coefficients")) from error
     scaled = right * scale[:, None]
     for start in range(0, right.shape[1], BLOCK):
         columns = slice(start, start + BLOCK)
@@ -152,4 +151,4 @@ def _conjugate_gradients(
         fresh = np.einsum("im,im->m", residual, z)
         direction = z + np.where(energy > target, fresh / np.where(energy > 0, energy, 1.0), 0.0) * direction
         energy = np.where(energy > target, fresh, energy)
-    raise MethodError(f"the region effects did not converge in {_CG_LIMIT} conjugate gradient steps")
+    raise MethodError(say("fit/effects", steps=_CG_LIMIT))

@@ -18,6 +18,7 @@ from analysis.loglinear.effects import EffectLayout, find_redundant
 from analysis.loglinear.projection import solve_effects
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _COLLINEAR = 1e-7
 _PLAIN = 1e-8
@@ -138,7 +139,7 @@ def _solve_programme(directions: Floats, x: Floats, layout: EffectLayout, zeros:
     bounds = [(-_REACH, _REACH)] * d + [(0.0, 1.0)] * m
     answer = linprog(cost, A_ub=table, b_ub=np.full(m, _SLACK), bounds=bounds, method="highs")
     if not answer.success:
-        raise MethodError(f"the search for separated observations failed: {answer.message}")
+        raise MethodError(say("fit/separation", reason=answer.message))
     separated = np.zeros(len(zeros), dtype=bool)
     separated[zeros] = (answer.x[d:] > _SEPARATED)[back.ravel()]
     return separated

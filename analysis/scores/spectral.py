@@ -12,6 +12,7 @@ from analysis.networks.adjacency import Adjacency
 from analysis.scores.batch import Batch
 from regions.arrays import Booleans, Floats, Integers
 from regions.errors import MethodError
+from regions.messages import say
 
 _DENSE = 200  # below this a dense solver is as fast as an iterative one, and cannot fail to converge
 _SETTLED = 1e-13
@@ -208,6 +209,6 @@ def _find_leading(weights: sparse.csr_array, *, symmetric: bool) -> tuple[float,
         try:
             values, vectors = solve(weights.T, k=1, which=largest, v0=start)
         except sparse_linalg.ArpackNoConvergence as error:
-            raise MethodError(f"no leading eigenvector found for a component of {n} nodes: {error}") from error
+            raise MethodError(say("spectral/no-vector", nodes=n, reason=error)) from error
     lead = int(np.argmax(values.real))
     return float(values[lead].real), np.abs(vectors[:, lead].real)

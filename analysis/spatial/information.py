@@ -15,6 +15,7 @@ from analysis.spatial.log_determinant import DENSE
 from analysis.spatial.panel_data import PanelArrays
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 Errors = Literal["model", "robust", "cluster"]
 
@@ -43,7 +44,7 @@ def measure_covariance(
     """Return the covariance of beta, rho and sigma2, (K + 2, K + 2)."""
     if len(arrays.weights.codes) > DENSE:
         if errors != "model":
-            raise MethodError(f"robust errors are for up to {DENSE} regions")
+            raise MethodError(say("spatial/robust-errors", most=DENSE))
         return _measure_profiled(arrays, design, estimate, lag=lag)
     parts = build_parts(arrays, design, estimate, lag=lag)
     inverse = np.asarray(np.linalg.inv(parts.information), dtype=float)

@@ -8,6 +8,7 @@ from analysis.spatial.rho_series import interpolate
 from analysis.spatial.spatial_fit import SpatialFit
 from regions.arrays import Floats
 from regions.errors import MethodError
+from regions.messages import say
 
 _MOST = 5_000
 _SMALL = 1e-3
@@ -37,7 +38,7 @@ def follow_inverse(fit: SpatialFit, rho: Floats, measure: Callable[[Floats, Floa
     """
     n = len(fit.arrays.weights.codes)
     if n > _MOST:
-        raise MethodError(f"who gives to whom is worked out for up to {_MOST} regions; got {n}")
+        raise MethodError(say("spillover/too-many", most=_MOST, count=n))
     dense = fit.arrays.weights.matrix.toarray()
     if not rho.any() or fit.determinant is None:
         alone = measure(np.eye(n), dense)

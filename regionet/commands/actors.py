@@ -68,27 +68,16 @@ def _list(run: "Run", study: "Study", threshold: float, lang: Language, *, every
     from regions.actors.duplicates import REASONS, find_duplicate_actors
 
     assert study.actors is not None  # noqa: S101 - checked by the command
-    tell(f"{len(study.actors):,} actors ...")
+    tell(say("progress/actors", count=len(study.actors)).text(lang))
     table = find_duplicate_actors(study.actors, threshold).assign(merge="")
     region = study.actors["region"]
     ends = [table[name].map(region) for name in ("id_a", "id_b")]
     apart = (ends[0] != ends[1]) & (ends[0] != "") & (ends[1] != "")
     if not everywhere and apart.any():
         table, names = table[~apart], int((apart & (table["reason"] == REASONS[0])).sum())
-        tell(_describe_apart(int(apart.sum()), names, lang))
+        tell(say("actors/apart", pairs=int(apart.sum()), names=names).text(lang))
     run.write(_LISTED, lambda path: write_csv(table, path))
     return table
-
-
-def _describe_apart(pairs: int, names: int, lang: Language) -> str:
-    if lang is Language.ZH:
-        return (
-            f"另有 {pairs:,} 对位于不同地区（{names:,} 对同名：一家机构的多个驻地或重名），未列出；可用 --everywhere。"
-        )
-    return (
-        f"{pairs:,} pairs in different regions ({names:,} of one name: seats of one organisation, or namesakes) are "
-        "not listed; --everywhere lists them."
-    )
 
 
 def _merge(run: "Run", study: "Study", confirmed: Path, lang: Language) -> "pd.DataFrame":

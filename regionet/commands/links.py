@@ -240,13 +240,10 @@ def _label(table: "pd.DataFrame", names: "pd.DataFrame", by: list[str]) -> "pd.D
 
 def _describe(totals: Any, lang: Language) -> list[str]:  # noqa: ANN401 - Totals or RegionLinks: the same five counts
     n = totals
-    if lang is Language.ZH:
-        text = [f"{n.n_records:,} 条记录，{n.n_participations:,} 次参与；{n.n_single:,} 条只有一个主体，不产生联系。"]
-        capped = f"{n.n_capped:,} 条记录（{n.n_capped_participations:,} 次参与）的主体数超过上限，未计入。"
-    else:
-        text = [f"{n.n_records:,} records, {n.n_participations:,} participations; {n.n_single:,} with one actor only."]
-        capped = f"{n.n_capped:,} records ({n.n_capped_participations:,} participations) above the cap were left out."
-    return [*text, capped] if n.n_capped else text
+    told = [say("links/counted", records=n.n_records, participations=n.n_participations, single=n.n_single)]
+    if n.n_capped:
+        told.append(say("links/capped", records=n.n_capped, participations=n.n_capped_participations))
+    return [each.text(lang) for each in told]
 
 
 def _print(found: _Found, run: "Run", study: "Study", lang: Language, *, as_json: bool, top: int) -> None:

@@ -20,6 +20,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import Naming, prepare, start_run
+from regions.messages import say
 
 if TYPE_CHECKING:
     from maps.report.blocks import Material
@@ -82,7 +83,7 @@ def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, An
     from regionet.steps.results import write_page
 
     page = write_page(run, findings, lang, name=PAGE)
-    tell("撰写报告 …" if lang is Language.ZH else "Writing the report ...")
+    tell(say("progress/report").text(lang))
     tables, notes = gather_tables(findings, page[1])
     name = name_run("report", findings.study, asked)
     material = gather_material(findings, page, tables, language=lang.value, run=name, notes=notes)

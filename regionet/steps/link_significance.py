@@ -102,6 +102,4 @@ def describe_backbone(before: "pd.DataFrame", kept: "pd.DataFrame", lang: Langua
     """Say how many links, and how much of their weight, the backbone holds."""
     total = float(before["weight"].sum())
     share = float(kept["weight"].sum()) / total if total else 0.0
-    if lang is Language.ZH:
-        return f"骨干网络：{len(before):,} 条联系中保留 {len(kept):,} 条，占总权重的 {share:.0%}。"
-    return f"Backbone: {len(kept):,} of {len(before):,} links, with {share:.0%} of the weight."
+    return say("backbone/kept", kept=len(kept), all=len(before), share=share).text(lang)

@@ -9,8 +9,9 @@ from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
 from regionet.steps.gaps.closing_gaps import add_gains
 from regionet.steps.gaps.gap_register import list_partners
-from regionet.steps.pipeline import Findings, find_latest_year
+from regionet.steps.pipeline import Findings
 from regions.study import Study
+from regions.study_parts.latest_year import find_latest_year
 from regions.words import Words
 
 PARTNERED = 30

@@ -19,8 +19,8 @@ from regionet.steps.spillover.strength import Strength
 from regionet.steps.withheld_scores import withhold_scores
 from regions.errors import MethodError
 from regions.messages import say
-from regions.schema.suggest import suggest
 from regions.study import Study
+from regions.study_parts.latest_year import find_latest_year
 from regions.study_parts.study_years import describe_other_years
 from regions.words import Words
 
@@ -181,26 +181,6 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
         )
     )
     return spillover
-
-
-def find_latest_year(study: Study, column: str) -> int:
-    """Return the latest year with a value for the most regions of the study.
-
-    Raises
-    ------
-    MethodError
-        When no indicator has this name (the message lists those that exist), or none of its values is known.
-    """
-    table = study.indicators
-    if table is None or column not in table:
-        known = [] if table is None else [str(name) for name in table.columns if name not in {"code", "year"}]
-        meant = suggest(column, dict.fromkeys(known, ""))
-        raise MethodError(say("indicators/unknown", column=column, known=known).with_hint(meant))
-    known_cells = table[table["code"].isin(study.regions.index)].dropna(subset=[column])
-    if known_cells.empty:
-        raise MethodError(say("indicators/no-value", column=column))
-    counts = known_cells.groupby("year")[column].count()
-    return int(counts.index[counts == counts.max()].max())
 
 
 def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysis.GapRegister | None:

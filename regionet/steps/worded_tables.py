@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from regionet.console.language import Language
 from regionet.console.terminal import tell
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +43,7 @@ def write_worded(
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.pair_words import SHEETS, find_words, list_codebook
 
-    tell("写入表格 …" if lang is Language.ZH else "Writing tables ...")
+    tell(say("progress/tables").text(lang))
     for name, table in tables.items():
         run.write(f"{name}.csv", partial(write_csv, table))
     lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]

@@ -7,11 +7,12 @@ import pandas as pd
 import analysis
 from analysis.gaps.filters import find_unit
 from analysis.gaps.whatif import measure_added_links
-from regionet.steps.pipeline import Findings, find_latest_year
+from regionet.steps.pipeline import Findings
 from regionet.steps.spillover.strength import RHO
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
+from regions.study_parts.latest_year import find_latest_year
 from regions.words import Words
 
 

@@ -22,6 +22,7 @@ from regionet.commands.mrqap import mrqap
 from regionet.commands.report import report
 from regionet.commands.roles import roles
 from regionet.commands.score import score
+from regionet.commands.scorecard import index, profile
 from regionet.commands.years.backtest import backtest
 from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
@@ -201,6 +202,8 @@ app.command()(convert)
 app.command()(actors)
 app.command()(roles)
 app.command()(backtest)
+app.command()(index)
+app.command()(profile)
 app.command()(dynamics)
 app.command()(mrqap)
 

@@ -65,7 +65,7 @@ class CompositeIndex:
     weights
         Index ``indicator``; ``pillar``, ``made_of``, ``direction``, ``weight`` (sum 1; NaN under ``bod``, where each
         region has its own).
-    panel, values, options
+    panel, computed, options
         What it was computed from, and how.
     title
         An index is named after the pillars that it really has.
@@ -77,7 +77,7 @@ class CompositeIndex:
     normalised: pd.DataFrame
     weights: pd.DataFrame
     panel: IndicatorPanel
-    values: SchemeValues
+    computed: SchemeValues
     options: IndexOptions
     title: Words
     notes: tuple[Words, ...]

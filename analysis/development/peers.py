@@ -26,6 +26,7 @@ STRUCTURE = pd.DataFrame(
 
 _HALF = 0.5
 _FEWEST = 3
+_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +90,7 @@ def find_peers(
     chosen = choose_year(values.table) if year is None else year
     if chosen not in set(values.table.index.get_level_values("year")):
         raise MethodError(say("peers/year", year=chosen))
-    rows = values.table.xs(chosen, level="year").dropna(axis=1, how="all")
+    rows = pd.DataFrame(values.table.xs(chosen, level="year")).dropna(axis=1, how="all")
     known = rows[(rows > 0).all(axis=1)]
     if len(known) < _FEWEST:
         raise MethodError(say("peers/few", count=len(known)))
@@ -97,21 +98,31 @@ def find_peers(
     scaled = ((logs - logs.mean()) / logs.std(ddof=0).where(logs.std(ddof=0) > 0, 1.0)).to_numpy()
     table = _list_nearest(scaled, known.index, min(count, len(known) - 1))
     names = {each.key: each.name.en for each in values.indicators if each.key in rows}
-    lacking = [study.names()[code] for code in rows.index.difference(known.index)]
-    notes = []
-    if lacking:
-        zh = [study.names("zh")[code] for code in rows.index.difference(known.index)]
-        notes = [
-            Words(f"Without peers for want of values: {', '.join(lacking)}.", f"因缺数而无可比地区：{'、'.join(zh)}。")
-        ]
-    return Peers(table, names, chosen, tuple(notes))
+    return Peers(table, names, chosen, tuple(_tell_lacking(study, rows.index.difference(known.index))))
+
+
+def _tell_lacking(study: Study, codes: "pd.Index[str]") -> list[Words]:
+    if codes.empty:
+        return []
+    en, zh = ([study.names(language)[code] for code in codes[:_SHOWN]] for language in ("en", "zh"))
+    more = len(codes) - _SHOWN
+    tail, tail_zh = (f" and {more} more", f"等 {len(codes)} 个") if more > 0 else ("", "")
+    return [
+        Words(
+            f"Without peers for want of values: {', '.join(en)}{tail}.",
+            f"因缺数而无可比地区：{'、'.join(zh)}{tail_zh}。",
+        )
+    ]
 
 
 def choose_year(table: pd.DataFrame) -> int:
     """Return the last year in which half of the regions have a value in every column, else the fullest."""
     share = table.notna().groupby(level="year").mean()
     full = share.index[(share >= _HALF).all(axis=1)]
-    return int(full[-1]) if len(full) else int(share.index[share.sum(axis=1).to_numpy().argmax()])
+    if len(full):
+        return int(full[-1])
+    known = pd.Series(share.sum(axis=1))
+    return int(known.index[known == known.max()][-1])
 
 
 def _list_nearest(scaled: Floats, codes: "pd.Index[str]", count: int) -> pd.DataFrame:

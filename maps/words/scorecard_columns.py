@@ -1,0 +1,121 @@
+"""What the columns of the scorecard mean, in English and in Chinese."""
+
+# ruff: noqa: E501 - a table, one line per column
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from maps.words.codebook import label_column
+from maps.words.column_words import ColumnWords
+from regions.words import Words
+
+SHEETS: dict[str, Words] = {
+    "about": Words("About", "说明"),
+    "told": Words("Region by region", "分地区说明"),
+    "index": Words("Index", "综合指数"),
+    "weights": Words("Indicators and weights", "指标与权重"),
+    "sensitivity": Words("What moves ranks", "位次敏感性"),
+    "coupling": Words("Coupling", "耦合协调"),
+    "obstacles": Words("Obstacles", "障碍度"),
+    "productivity": Words("Productivity", "全要素生产率"),
+    "momentum": Words("Momentum", "动能"),
+    "momentum_groups": Words("Momentum of groups", "分组动能"),
+    "inequality": Words("Inequality", "差距"),
+    "convergence": Words("Convergence", "收敛"),
+    "markov": Words("Transitions", "状态转移"),
+    "peers": Words("Peers", "可比地区"),
+    "conditions": Words("Conditions", "条件"),
+    "codebook": Words("Codebook", "指标说明"),
+}
+"""Names of the sheets."""
+
+_TABLE = """
+code|Code|代码|Of the region|地区代码|text
+name|Region|地区|Name|名称|text
+name_zh|Region (Chinese)|地区（中文）|Name in Chinese|中文名称|text
+year|Year|年份|Of the values; of growth, the year that it ends in|数值所属年份；增速为期末年份|count
+text|Text|说明|In words|文字说明|text
+score|Score|得分|Of the index, by the way asked for|按所选做法计算的综合得分|number
+rank|Rank|位次|1 is best, within the year; equal scores share the better rank|同年内位次，1 为最优；同分取较优位次|count
+rank_mean|Mean rank|平均位次|Over all ways to make the index|各种做法的平均|number
+rank_median|Median rank|位次中位数|Over all ways to make the index|各种做法的中位数|number
+rank_low|Rank, best|位次上限|The better end of the interval over all ways to make the index|各种做法下区间的较优端|count
+rank_high|Rank, worst|位次下限|The worse end of the interval over all ways to make the index|各种做法下区间的较差端|count
+moved_by|Moved by|主要影响因素|The choice that moves the rank most, last year|最后一年对位次影响最大的选择|text
+choice|Choice|选择|normalisation, weights, aggregation, missing, or the indicator that is left out|标准化、权重、合成、缺失规则或剔除的指标|text
+share|Share|份额|Of the variance of the rank that this choice explains alone|该选择单独解释的位次方差份额|number
+shift|Shift|位移|Ranks between the means under its worst and its best level|最差与最优取值下平均位次之差|number
+best|Best level|最有利取值|Under which the mean rank is best|平均位次最优时的取值|text
+worst|Worst level|最不利取值|Under which the mean rank is worst|平均位次最差时的取值|text
+indicator|Indicator|指标|Key of the indicator|指标代号|text
+pillar|Pillar|维度|What the indicator stands for|所属维度|text
+made_of|Made of|计算方式|Columns of the study|由哪些列计算|text
+direction|Direction|方向|1: more is better; -1: less is|1 为正向，-1 为负向|count
+weight_equal|Weight, equal|等权|Pillars alike, indicators alike within them|维度等权，维度内指标等权|number
+weight_entropy|Weight, entropy|熵权|By spread; all years together|按离散程度，各年合并计算|number
+weight_critic|Weight, CRITIC|CRITIC 权重|By spread and conflict with the others|按离散与冲突程度|number
+weight_given|Weight, given|给定权重|By the scheme|方案给定|number
+coupling|Coupling C|耦合度 C|n (prod U)^(1/n) / sum U; high where systems are alike, also where all are poor|n(∏U)^(1/n)/ΣU；系统相近即高，普遍落后时亦然|number
+coupling_modified|Coupling, modified|修正耦合度|Form of Wang et al. (2021), spread over 0 to 1|王淑佳等（2021）修正形式，取值更分散|number
+development|Development T|发展度 T|Mean of the systems|各系统平均|number
+coordination|Coordination D|协调度 D|Square root of C times T|C 与 T 乘积的平方根|number
+lagging|Lagging|滞后系统|The system with the lowest value|取值最低的系统|text
+obstacle|Obstacle|障碍度|Share of the weighted distance to the best value|占加权差距的份额|number
+mass|Mass|规模|Real product of the year before|上年不变价产出|number
+velocity|Velocity|增速|Real growth, 1/year|实际增速（1/年）|number
+momentum|Momentum|动量|Mass times velocity: the product that was added|规模乘增速，即增量|number
+energy|Energy|能量|Mass times velocity squared over two, with the sign of velocity (of groups: without)|规模乘增速平方的一半，带增速符号（分组不带）|number
+group|Group|分组|Set of regions; all: the whole|地区分组；all 为总体|text
+regions|Regions|地区数|With growth|有增速的地区数|count
+falling|Falling|负增长数|Regions with negative growth|负增长地区数|count
+motion|Motion|整体运动|Energy if all grew like the group|各地区同速增长时的能量|number
+dispersion|Dispersion|内部离散|Energy of unequal growth inside the group|组内增速不一的能量|number
+between|Between|组间|Part between groups|组间部分|number
+within|Within|组内|Part within groups|组内部分|number
+place|Place|次序|1: the nearest|1 为最近|count
+peer|Peer|可比地区代码|Region of like structure|结构相近的地区|text
+peer_name|Peer, name|可比地区|Name|名称|text
+peer_name_zh|Peer, name (Chinese)|可比地区（中文）|Name in Chinese|中文名称|text
+distance|Distance|结构距离|Root mean square difference of standardised logarithms of size, wealth, towns, industry|规模、富裕、城镇化、工业标准化对数的均方根差|number
+value|Value|数值|Of the region|本地区|number
+peers|Peers|可比地区均值|Mean of the peers|可比地区的平均|number
+gap|Gap|差距|To the peers, in standard deviations over all regions; below 0: scarcer|与可比地区之差（全体标准差倍数），负值为更缺|number
+order|Order|紧缺次序|1: the scarcest|1 为最缺|count
+"""
+
+
+def _read(table: str) -> dict[str, ColumnWords]:
+    rows = [line.split("|") for line in table.strip().splitlines()]
+    return {row[0]: ColumnWords(Words(row[1], row[2]), Words(row[3], row[4]), row[5]) for row in rows}
+
+
+SCORECARD: dict[str, ColumnWords] = _read(_TABLE)
+"""Column -> words; ends of intervals are made from these."""
+
+_ENDS = {"_low": Words("low", "下限"), "_high": Words("high", "上限")}
+
+
+def label_scorecard(column: str, pillars: Mapping[str, Words]) -> ColumnWords:
+    """Return the words of a column of the scorecard; a pillar is a column of the index and of coupling."""
+    if column in SCORECARD:
+        return SCORECARD[column]
+    if column in pillars:
+        meaning = Words("Mean of the indicators of the pillar, on the scale of the index", "该维度指标的加权平均")
+        return ColumnWords(pillars[column], meaning, "number")
+    for ending, end in _ENDS.items():
+        base = SCORECARD.get(column.removesuffix(ending))
+        if column.endswith(ending) and base is not None:
+            label = Words(f"{base.label.en}, {end.en}", f"{base.label.zh}{end.zh}")
+            meaning = Words(f"{base.label.en}: {end.en} end of the interval", f"{base.label.zh}：区间{end.zh}")
+            return ColumnWords(label, meaning, "number")
+    return label_column(column)
+
+
+def build_scorecard_codebook(columns: Iterable[str], pillars: Mapping[str, Words]) -> pd.DataFrame:
+    """Return one row per column: ``column``, ``label``, ``label_zh``, ``meaning``, ``meaning_zh``."""
+    rows = [(column, label_scorecard(column, pillars)) for column in dict.fromkeys(columns)]
+    return pd.DataFrame(
+        [(column, words.label.en, words.label.zh, words.meaning.en, words.meaning.zh) for column, words in rows],
+        columns=["column", "label", "label_zh", "meaning", "meaning_zh"],
+    )

@@ -1,0 +1,244 @@
+"""``regionet index`` and ``regionet profile``: the scorecard of a study, and one region beside its peers."""
+
+import json
+import math
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    FrameOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    StudyOption,
+    TopOption,
+    UnknownOption,
+    YearsOption,
+)
+from regionet.steps.open_study import announce_study, start_run
+from regionet.steps.results import SHOWN
+from regionet.steps.scorecard.scorecard_query import ScorecardQuery
+from regions.messages import say
+
+if TYPE_CHECKING:
+    from regionet.steps.scorecard.scorecard_parts import Scorecard
+
+_WHOLE = 1_000
+
+_FILES = (
+    "index.csv",
+    "weights.csv",
+    "sensitivity.csv",
+    "coupling.csv",
+    "obstacles.csv",
+    "productivity.csv",
+    "momentum.csv",
+    "momentum_groups.csv",
+    "inequality.csv",
+    "convergence.csv",
+    "markov.csv",
+    "peers.csv",
+    "conditions.csv",
+    "index.xlsx",
+)
+
+
+class Scale(StrEnum):
+    """Normalisations."""
+
+    MINMAX = "minmax"
+    Z = "z"
+    RANK = "rank"
+    GOALPOSTS = "goalposts"
+    VECTOR = "vector"
+
+
+class Weights(StrEnum):
+    """Weights of indicators."""
+
+    EQUAL = "equal"
+    ENTROPY = "entropy"
+    CRITIC = "critic"
+    GIVEN = "given"
+    BOD = "bod"
+
+
+class Aggregation(StrEnum):
+    """Ways to add up."""
+
+    ADDITIVE = "additive"
+    GEOMETRIC = "geometric"
+    TOPSIS = "topsis"
+
+
+class MissingRule(StrEnum):
+    """Rules for what is missing."""
+
+    AVAILABLE = "available"
+    MEDIAN = "median"
+    COMPLETE = "complete"
+
+
+SchemeOption = Annotated[
+    str, typer.Option("--scheme", metavar="NAME|FILE", help="Pillars and indicators: five-news, conditions or a table.")
+]
+ScaleOption = Annotated[Scale, typer.Option("--normalisation", help="How indicators get one scale.")]
+IndexWeightsOption = Annotated[Weights, typer.Option("--index-weights", help="How indicators are weighed.")]
+AggregationOption = Annotated[Aggregation, typer.Option("--aggregation", help="How indicators are added up.")]
+MissingOption = Annotated[MissingRule, typer.Option("--missing", help="What is done about missing values.")]
+SystemsOption = Annotated[
+    str | None, typer.Option("--systems", metavar="PILLAR,...", help="Pillars whose coupling is told.")
+]
+GroupingOption = Annotated[
+    str | None,
+    typer.Option("--by", metavar="COLUMN|GROUP", help="Grouping of the regions for momentum and inequality."),
+]
+WaysOption = Annotated[
+    int, typer.Option("--draws", min=100, help="Ways to make the index, for the intervals of ranks.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of all random numbers.")]
+RegionArgument = Annotated[str, typer.Argument(metavar="REGION", help="Code or name of a region of the study.")]
+BesideOption = Annotated[
+    str | None,
+    typer.Option("--beside", metavar="REGION,...", help="Regions side by side; by default the three most alike."),
+]
+
+
+def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    out: OutOption = DEFAULT_OUT,
+    scheme: SchemeOption = "five-news",
+    normalisation: ScaleOption = Scale.MINMAX,
+    index_weights: IndexWeightsOption = Weights.EQUAL,
+    aggregation: AggregationOption = Aggregation.ADDITIVE,
+    missing: MissingOption = MissingRule.AVAILABLE,
+    years: YearsOption = None,
+    systems: SystemsOption = None,
+    by: GroupingOption = None,
+    draws: WaysOption = 2_000,
+    seed: SeedOption = 0,
+    on_unknown: UnknownOption = None,
+    top: TopOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
+    """Score regions by many indicators: an index with rank intervals, coupling, momentum, conditions, balance.
+
+    Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, momentum.csv, momentum_groups.csv,
+    peers.csv, conditions.csv and index.xlsx, which has a paragraph on every region.
+    """
+    query = ScorecardQuery(
+        scheme=scheme,
+        normalisation=normalisation.value,
+        weights=index_weights.value,
+        aggregation=aggregation.value,
+        missing=missing.value,
+        years=years,
+        systems=_split(systems),
+        by=by,
+        draws=draws,
+        seed=seed,
+    )
+    with start_run(lang, out, *_FILES) as run:
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
+        from dataclasses import asdict
+
+        from regionet.steps.scorecard.scorecard_parts import measure_scorecard
+        from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
+        from regionet.steps.scorecard.scorecard_tables import write_scorecard
+
+        tell(say("progress/scorecard").text(lang))
+        card = measure_scorecard(opened, query)
+        told = [words.text(lang.value) for words in describe_scorecard(card)]
+        limits = [limit.words.text(lang.value) for limit in opened.limits if limit.about in {"", "indicators"}]
+        tell(say("progress/tables").text(lang))
+        write_scorecard(run, card, [*told, *limits], language=lang.value)
+        run.finish("index", opened, {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
+        files = [str(path) for path in run.outputs]
+        _print(card, told, files, lang=lang, top=top, as_json=as_json)
+
+
+def _split(names: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (names or "").replace("，", ",").split(",") if name.strip())
+
+
+def _print(card: "Scorecard", told: list[str], files: list[str], *, lang: Language, top: int, as_json: bool) -> None:
+    if as_json:
+        kept: dict[str, Any] = {
+            name: json.loads(table.to_json(orient="records")) for name, table in card.tables.items()
+        }
+        show(json.dumps({"files": files, "notes": told, **kept}, ensure_ascii=False))
+        return
+    from maps.words.scorecard_columns import label_scorecard
+
+    columns = ["rank", "name_zh" if lang is Language.ZH else "name", "score", "rank_low", "rank_high"]
+    head = card.tables["index"].head(top)[columns].round(3)
+    headers = [label_scorecard(column, {}).label.text(lang.value) for column in columns]
+    show(format_table(headers, head.to_numpy(dtype=object).tolist()))
+    for sentence in told:
+        show(f"\n{sentence}")
+    show("")
+    for file in files:
+        show(file)
+
+
+def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    region: RegionArgument,
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    out: OutOption = DEFAULT_OUT,
+    scheme: SchemeOption = "five-news",
+    beside: BesideOption = None,
+    draws: WaysOption = 2_000,
+    seed: SeedOption = 0,
+    on_unknown: UnknownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell one region: rank with interval, strong and weak sides, growth, and its peers side by side.
+
+    Writes profile.csv.
+    """
+    query = ScorecardQuery(scheme=scheme, draws=draws, seed=seed)
+    with start_run(lang, out, "profile.csv") as run:
+        opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
+        from functools import partial
+
+        from maps.exchange.table_files import write_csv
+        from regionet.steps.scorecard.region_profile import build_profile, find_region
+        from regionet.steps.scorecard.scorecard_parts import measure_scorecard
+        from regionet.steps.scorecard.scorecard_sentences import describe_region
+
+        code = find_region(opened, region)
+        others = [find_region(opened, word) for word in _split(beside)]
+        tell(say("progress/scorecard").text(lang))
+        card = measure_scorecard(opened, query)
+        table = build_profile(card, code, others)
+        run.write("profile.csv", partial(write_csv, table))
+        run.finish(
+            "profile", opened, {"region": code, "beside": others, "scheme": scheme, "draws": draws, "seed": seed}
+        )
+        text = describe_region(card, code).text(lang.value)
+        if as_json:
+            rows = json.loads(table.to_json(orient="records"))
+            show(json.dumps({"region": code, "text": text, "profile": rows}, ensure_ascii=False))
+            return
+        show(f"{text}\n")
+        names = opened.names(lang.value)
+        figure = "figure_zh" if lang is Language.ZH else "figure"
+        rounded = table[[figure, *table.columns[3:]]].map(_round)
+        show(format_table(["", *[names[each] for each in table.columns[3:]]], rounded.to_numpy(dtype=object).tolist()))
+        show(f"\n{run.outputs[0]}")
+
+
+def _round(cell: object) -> object:
+    """Return a number as a text of three digits; ranks and shares stand in one column."""
+    if not isinstance(cell, float):
+        return cell
+    return "-" if math.isnan(cell) else f"{cell:,.0f}" if abs(cell) >= _WHOLE else f"{cell:.3g}"

@@ -1,0 +1,1 @@
+"""Steps of ``regionet index`` and ``regionet profile``: the scorecard of a study."""

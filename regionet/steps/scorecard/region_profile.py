@@ -1,0 +1,107 @@
+"""One region beside its peers: the same figures side by side."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from regionet.steps.scorecard.scorecard_parts import Scorecard
+from regions.errors import MethodError
+from regions.messages import say
+from regions.schemes.indicator_scheme import read_scheme
+from regions.schemes.indicator_values import compute_indicators
+from regions.study import Study
+from regions.words import Words
+
+_PEERS = 3
+
+
+def find_region(study: Study, word: str) -> str:
+    """Return the code of a region named by code or by name.
+
+    Raises
+    ------
+    MethodError
+        For a word that is no unit of the study.
+    """
+    if word in study.regions.index:
+        return word
+    plain = word.strip().casefold()
+    names = {str(code): (str(row["name"]).casefold(), str(row["name_zh"])) for code, row in study.regions.iterrows()}
+    exact = [code for code, both in names.items() if plain in both]
+    starts = [code for code, both in names.items() if both[1].startswith(plain)]  # 江苏 for 江苏省
+    found = exact or starts
+    if len(found) != 1:
+        raise MethodError(say("profile/region", word=word, known=[str(name) for name in study.regions["name"]]))
+    return found[0]
+
+
+def build_profile(card: Scorecard, code: str, beside: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the figures of a region and of others, one column each.
+
+    Parameters
+    ----------
+    card
+        The scorecard of the study.
+    code
+        The region.
+    beside
+        Codes of the others; () takes the nearest three peers.
+
+    Returns
+    -------
+    DataFrame
+        ``section``, ``figure``, ``figure_zh``, then a column per region by code: rank and its interval, pillars,
+        coupling, growth, conditions. NaN is not available.
+    """
+    others = list(beside) or ([] if card.peers is None else card.peers.list_peers(code)[:_PEERS])
+    codes = list(dict.fromkeys([code, *others]))
+    parts = (_list_index, _list_coupling, _list_growth, _list_conditions)
+    rows = [row for part in parts for row in part(card, codes)]
+    return pd.DataFrame(rows, columns=["section", "figure", "figure_zh", *codes])
+
+
+def _take(table: pd.DataFrame, codes: list[str], columns: dict[str, Words], section: str) -> list[list[object]]:
+    last = table[table["year"] == table["year"].max()].set_index("code").reindex(codes)
+    year = int(table["year"].max())
+    return [
+        [section, f"{words.en} {year}", f"{words.zh} {year}", *last[column].tolist()]
+        for column, words in columns.items()
+    ]
+
+
+def _list_index(card: Scorecard, codes: list[str]) -> list[list[object]]:
+    pillars = card.scheme.pillars
+    columns = {
+        "rank": Words("Rank", "位次"),
+        "rank_low": Words("Rank, best", "位次上限"),
+        "rank_high": Words("Rank, worst", "位次下限"),
+        "score": Words("Score", "得分"),
+        **pillars,
+    }
+    return _take(card.tables["index"], codes, columns, "index")
+
+
+def _list_coupling(card: Scorecard, codes: list[str]) -> list[list[object]]:
+    if "coupling" not in card.tables:
+        return []
+    columns = {"coordination": Words("Coordination D", "协调度 D"), "coupling": Words("Coupling C", "耦合度 C")}
+    return _take(card.tables["coupling"], codes, columns, "coupling")
+
+
+def _list_growth(card: Scorecard, codes: list[str]) -> list[list[object]]:
+    if "momentum" not in card.tables:
+        return []
+    columns = {"velocity": Words("Real growth", "实际增速"), "momentum": Words("Momentum", "动量")}
+    return _take(card.tables["momentum"], codes, columns, "momentum")
+
+
+def _list_conditions(card: Scorecard, codes: list[str]) -> list[list[object]]:
+    if "conditions" not in card.tables:
+        return []
+    values = compute_indicators(card.study, read_scheme("conditions"))
+    year = int(card.tables["conditions"]["year"].max())
+    rows = pd.DataFrame(values.table.xs(year, level="year")).reindex(codes)
+    return [
+        ["conditions", f"{each.name.en} {year}", f"{each.name.zh} {year}", *rows[each.key].tolist()]
+        for each in values.indicators
+    ]

@@ -1,0 +1,36 @@
+"""What ``regionet index`` is asked."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardQuery:
+    """The questions of one run.
+
+    Attributes
+    ----------
+    scheme
+        Embedded scheme or a file.
+    normalisation, weights, aggregation, missing
+        Of the index as it is told; the intervals of ranks go over all ways.
+    years
+        First and last year of the index, or None: those well covered.
+    systems
+        Pillars that are coupled; () takes research and industry, or all that have data.
+    by
+        Grouping of regions; None takes the first border of the study.
+    draws, level, seed
+        Ways to make the index; what intervals hold; of the random numbers.
+    """
+
+    scheme: str = "five-news"
+    normalisation: str = "minmax"
+    weights: str = "equal"
+    aggregation: str = "additive"
+    missing: str = "available"
+    years: tuple[int, int] | None = None
+    systems: tuple[str, ...] = ()
+    by: str | None = None
+    draws: int = 2_000
+    level: float = 0.9
+    seed: int = 0

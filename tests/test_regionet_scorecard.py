@@ -1,0 +1,146 @@
+"""``regionet index`` and ``regionet profile`` from the command line to the files."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from maps.words.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
+from regionet.cli import app
+from regionet.steps.scorecard.region_profile import build_profile, find_region
+from regionet.steps.scorecard.scorecard_parts import Scorecard, measure_scorecard
+from regionet.steps.scorecard.scorecard_query import ScorecardQuery
+from regionet.steps.scorecard.scorecard_sentences import describe_region, describe_scorecard
+from regionet.steps.scorecard.scorecard_tables import FILES
+from regions import load_study
+from regions.errors import MethodError
+from regions.words import Words
+
+
+@pytest.fixture(scope="module")
+def card() -> Scorecard:
+    return measure_scorecard(load_study("china"), ScorecardQuery(draws=200))
+
+
+def test_the_index_of_china_with_its_intervals(card: Scorecard) -> None:
+    table = card.tables["index"]
+    last = table[table["year"] == 2023]
+    assert last.iloc[0]["name"] == "Beijing"
+    assert (last["rank_low"] <= last["rank_high"]).all()
+    assert last["moved_by"].isin(["normalisation", "weights", "aggregation", "leave_out", "missing"]).all()
+    assert table["models"].isna().all()  # an empty pillar stands empty
+    weights = card.tables["weights"].filter(like="weight_")
+    assert weights.sum().to_numpy() == pytest.approx([1, 1, 1, 1], rel=1e-9)
+
+
+def test_coupling_is_of_research_and_industry(card: Scorecard) -> None:
+    table = card.tables["coupling"]
+    row = table[(table["code"] == "110000") & (table["year"] == 2023)].iloc[0]
+    c = 2 * (row["research"] * row["industry"]) ** 0.5 / (row["research"] + row["industry"])
+    assert row["coupling"] == pytest.approx(c, rel=1e-9)
+    assert row["coordination"] == pytest.approx((c * (row["research"] + row["industry"]) / 2) ** 0.5, rel=1e-9)
+
+
+def test_every_table_has_its_file_and_every_column_its_words(card: Scorecard) -> None:
+    pillars = card.scheme.pillars
+    assert set(card.tables) <= set(FILES)
+    for table in card.tables.values():
+        for column in table:
+            words = label_scorecard(str(column), pillars)
+            assert words.label.en
+            assert words.label.zh
+            assert str(column) in SCORECARD or str(column) in pillars or str(column).endswith(("_low", "_high"))
+    book = build_scorecard_codebook(["research", "energy_low", "rank"], pillars)
+    assert book["label_zh"].tolist() == ["研究", "能量下限", "位次"]
+
+
+def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
+    whole = describe_scorecard(card)
+    assert "no data on business forms, models" in whole[0].en
+    assert "First in 2023: Beijing 1 [" in whole[1].en
+    assert "其位次不能作为结论" in whole[1].zh
+    told = describe_region(card, "320000")
+    assert told.en.startswith("Jiangsu is 5 of 31 in 2023, between ")
+    assert told.zh.startswith("江苏省 2023 年列 31 个地区中第 5 位")
+    assert "Most alike in structure: Zhejiang" in told.en
+
+
+def test_a_part_that_the_data_cannot_bear_says_why() -> None:
+    europe = measure_scorecard(load_study("europe"), ScorecardQuery(draws=100, years=(2009, 2011)))
+    assert "momentum" not in europe.tables
+    refused = [note for note in europe.notes if note.en.startswith("Not told, momentum")]
+    assert "bring real product by year" in refused[0].en
+    assert "物量指数" in refused[0].zh
+    lacking = europe.tables["index"]["score"].isna()
+    assert lacking.any()
+    code = str(europe.tables["index"].loc[lacking & (europe.tables["index"]["year"] == 2011), "code"].iloc[0])
+    assert "has no score" in describe_region(europe, code).en
+
+
+def test_regions_are_found_by_code_and_name(card: Scorecard) -> None:
+    assert [find_region(card.study, word) for word in ("320000", "jiangsu", "江苏省", "江苏")] == ["320000"] * 4
+    with pytest.raises(MethodError, match="'Atlantis' is not one region"):
+        find_region(card.study, "Atlantis")
+
+
+def test_a_profile_stands_beside_peers_or_whom_one_names(card: Scorecard) -> None:
+    table = build_profile(card, "210000", ["310000"])
+    assert list(table.columns) == ["section", "figure", "figure_zh", "210000", "310000"]
+    assert set(table["section"]) == {"index", "coupling", "momentum", "conditions"}
+    ranks = table[table["figure"] == "Rank 2023"].iloc[0]
+    last = card.tables["index"].query("year == 2023").set_index("code")["rank"]
+    assert ranks[["210000", "310000"]].tolist() == last[["210000", "310000"]].tolist()
+    assert len(build_profile(card, "210000").columns) == 7  # and three peers
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (ScorecardQuery(draws=100, years=(1990, 1995)), "no indicator has a year between 1990 and 1995"),
+        (ScorecardQuery(draws=100, scheme="six-news"), "no scheme is named"),
+    ],
+)
+def test_without_an_index_there_is_no_scorecard(query: ScorecardQuery, message: str) -> None:
+    with pytest.raises(MethodError, match=message):
+        measure_scorecard(load_study("china"), query)
+
+
+def test_unknown_systems_are_told_and_the_rest_goes_on() -> None:
+    found = measure_scorecard(
+        load_study("china"), ScorecardQuery(draws=100, years=(2021, 2022), systems=("industry", "x"))
+    )
+    assert "coupling" not in found.tables
+    assert any("unknown: x" in note.en for note in found.notes)
+    assert "momentum" in found.tables
+
+
+def test_the_command_writes_tables_and_workbook(tmp_path: Path) -> None:
+    asked = ["index", "--out", str(tmp_path), "--lang", "zh", "--draws", "100", "--index-weights", "entropy", "--json"]
+    result = CliRunner().invoke(app, [*asked, "--by", "four-regions", "--years", "2020", "2023"])
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert len(told["index"]) == 31 * 4
+    written = {path.name for path in tmp_path.iterdir()}
+    assert {"index.csv", "coupling.csv", "momentum.csv", "index.xlsx", "run.json"} <= written
+    sheets = pd.read_excel(tmp_path / "index.xlsx", sheet_name=None, engine="openpyxl")
+    assert {SHEETS[name].zh for name in ("about", "told", "index", "codebook")} <= set(sheets)
+    assert "江苏省" in " ".join(sheets[SHEETS["told"].zh].iloc[:, 2])
+    groups = pd.read_csv(tmp_path / "momentum_groups.csv")
+    assert set(groups["group"]) == {"all", "central", "east", "northeast", "west"}
+
+
+def test_the_profile_command_prints_the_paragraph(tmp_path: Path) -> None:
+    asked = ["profile", "辽宁", "--beside", "上海，江苏", "--out", str(tmp_path), "--lang", "zh", "--draws", "100"]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 0, result.output
+    assert "辽宁省 2023 年列 31 个地区中第" in result.stdout
+    assert pd.read_csv(tmp_path / "profile.csv").columns.tolist()[3:] == ["210000", "310000", "320000"]
+
+
+def test_words_of_columns_are_whole() -> None:
+    for words in SCORECARD.values():
+        assert isinstance(words.label, Words)
+        assert all([*words.label, *words.meaning])
+        assert words.label.zh != words.label.en

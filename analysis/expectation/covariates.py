@@ -203,7 +203,9 @@ def _add_contiguity(table: pd.DataFrame, study: Study) -> bool:
     neighbours = find_neighbours(study)
     if neighbours is None:
         return False
-    either = {frozenset(ends) for ends in zip(neighbours["source"], neighbours["target"], strict=True)}
-    ends = zip(table["source"], table["target"], strict=True)
-    table["contiguous"] = [int(frozenset(pair) in either) for pair in ends]
+    number, _ = pd.factorize(pd.concat([each[end] for each in (table, neighbours) for end in ("source", "target")]))
+    pairs, touching = number[: 2 * len(table)].reshape(2, -1), number[2 * len(table) :].reshape(2, -1)
+    span = int(number.max(initial=0)) + 1
+    keys, known = (ends.min(axis=0) * span + ends.max(axis=0) for ends in (pairs, touching))
+    table["contiguous"] = np.isin(keys, known).astype(int)
     return True

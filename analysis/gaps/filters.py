@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from analysis.expectation.false_discovery_rate import Correction, measure_q_values
@@ -133,13 +134,12 @@ def pick_largest(gaps: pd.DataFrame, *, each: int = 5) -> pd.Index:
     >>> list(pick_largest(gaps, each=1))
     [0, 1]
     """
-    below = gaps.loc[gaps["gap"] > 0, ["source", "target", "gap"]].reset_index(drop=True)
-    order = below.sort_values("gap", ascending=False, kind="stable")
-    ends = [order[end].rename("region").to_frame().assign(place=range(len(order))) for end in ("source", "target")]
-    both = pd.concat(ends).sort_values("place", kind="stable")
-    rank = both.groupby("region", sort=False).cumcount()
-    kept = sorted(set(both.index[rank < each]))
-    return gaps.index[gaps["gap"] > 0][kept]
+    below = gaps.loc[gaps["gap"] > 0, ["source", "target", "gap"]]
+    order = np.argsort(-below["gap"].to_numpy(dtype=float), kind="stable")
+    codes, _ = pd.factorize(pd.concat([below["source"], below["target"]], ignore_index=True))
+    ends = codes.reshape(2, -1).T[order].ravel()  # both ends of the largest, then of the next
+    rank = pd.Series(ends).groupby(ends).cumcount().to_numpy()
+    return below.index[np.unique(np.repeat(order, 2)[rank < each])]
 
 
 def find_unit(study: Study, name: str) -> str:

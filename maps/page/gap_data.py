@@ -78,7 +78,7 @@ def list_gaps(
     """
     gaps, model = (gaps.table, gaps.model) if isinstance(gaps, GapRegister) else (gaps, gaps.attrs.get("model"))
     for end in ("source", "target"):
-        check_codes(units, gaps[end], "table of gaps")
+        check_codes(units, gaps[end].unique(), "table of gaps")
     places = choose_rows(gaps, listed)
     rows = gaps.iloc[places]
     own = rows.index.isin(pick_largest(gaps, each=OWN))

@@ -33,12 +33,15 @@ def judge_regions(network: "nx.Graph[str]", gaps: pd.DataFrame | None, units: Se
     """
     if gaps is None:
         return ["none"] * len(units)
-    ends = pd.concat([gaps[end] for end in ("source", "target")], ignore_index=True)
     below = (gaps["gap"] > 0).to_numpy()
     backed = below & (gaps["grade"] != "none").to_numpy() if "grade" in gaps else below
-    fitted = set(ends)
-    short, supported = (set(ends[[*mask, *mask]]) for mask in (below, backed))
+    ends = gaps[["source", "target"]]
+    fitted, short, supported = (_name_ends(rows) for rows in (ends, ends[below], ends[backed]))
     return [_judge(network, code, (supported, short, fitted)) for code in units]
+
+
+def _name_ends(ends: pd.DataFrame) -> set[str]:
+    return {code for end in ends for code in ends[end].unique()}  # a million texts are slow one by one
 
 
 def _judge(network: "nx.Graph[str]", code: str, known: tuple[set[str], set[str], set[str]]) -> str:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.gaps.decomposition import decompose_expected
-from analysis.gaps.reasons import explain_gaps
 from analysis.networks.profiles import count_fields, find_shared
 from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
@@ -36,8 +35,8 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
     -------
     tuple
         The register on its own index: gains, ``factor_...`` (see `analysis.gaps.decomposition.decompose_expected`),
-        ``shared_fields`` (names, one to a line) and sentences are those of the carried rows, and missing beyond; None
-        where there are no gaps. The partners as `regionet.steps.gaps.gap_register.list_partners` gives them.
+        ``shared_fields`` (names, one to a line) are those of the carried rows, and missing beyond; None where there are
+        no gaps. The partners as `regionet.steps.gaps.gap_register.list_partners` gives them.
     """
     gaps = findings.gaps
     if gaps is None:
@@ -49,10 +48,8 @@ def build_page_tables(findings: Findings, *, listed: int) -> tuple[pd.DataFrame 
     counts = count_fields(findings.study)
     if counts is not None:
         told = told.join(find_shared(counts, rows["source"], rows["target"], most=FIELDS))
+    # A long register has sentences at its head only: the page words those of the other rows from their factors.
     full = gaps.assign(**{str(name): told[name].reindex(gaps.index) for name in told})
-    if (rows["reason"] == "").any():  # a long register has sentences at its head only
-        said = explain_gaps(findings.study, gaps, model=findings.model, rows=rows.index)
-        full = full.assign(**{name: said[name] for name in ("reason", "reason_zh")})
     return full, _list_partners(findings, gaps)
 
 

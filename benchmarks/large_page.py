@@ -1,12 +1,13 @@
-"""A study of 1,345 regions and 20,000 links: the command ``regionet map``, its page in Chromium, and two ways of folium.
+"""A study of 1,345 regions and 20,000 links: the command ``regionet map``, its page, and two ways of folium.
 
 Usage: python benchmarks/large_page.py [--folder FOLDER] [--without-peers]
 
-The study is made up: cells of a bent grid with some fifty corners each, links by size and distance. Told are the processor
-time, the time by the clock and the largest memory of the command in a process of its own; bytes and readiness of its
-page, answers to the pointer with all links on, the opening of the scores. Then, in the same run, the same 20,000 links on a
-folium map: as one layer of ours (``maps.draw_links``), as one ``folium.PolyLine`` each and as one ``folium.GeoJson``; time to
-build and save, bytes, time until the map is there, and the median frame while it is dragged.
+The study is made up: cells of a bent grid with some fifty corners each, links by size and distance. Told are the
+processor time, the time by the clock and the largest memory of the command in a process of its own; bytes and
+readiness of its page in Chromium, answers to the pointer with all links on, the opening of the scores. Then, in the
+same run, the same 20,000 links on a folium map: as one layer of ours (``maps.draw_links``), as one ``folium.PolyLine``
+each and as one ``folium.GeoJson``; time to build and save, bytes, time until the map is there, and the median frame
+while it is dragged.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -66,7 +68,7 @@ def ring_of(place: int) -> list[tuple[float, float]]:
     """Return the corners of a cell."""
     column, row = place % ACROSS, place // ACROSS
     corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1), (column, row)]
-    steps = [(a, b, step / EDGE) for a, b in zip(corners, corners[1:], strict=False) for step in range(EDGE)]
+    steps = [(a, b, step / EDGE) for a, b in pairwise(corners) for step in range(EDGE)]
     points = [bend(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for a, b, share in steps]
     return [*points, points[0]]
 

@@ -5,8 +5,7 @@ stderr. Heavy packages are imported inside the commands, so that ``--help`` answ
 """
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -18,6 +17,7 @@ from regionet.commands.estimated_spillover import spillover
 from regionet.commands.export import export
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
+from regionet.commands.main_job import demo, draw_map
 from regionet.commands.mrqap import mrqap
 from regionet.commands.report import report
 from regionet.commands.roles import roles
@@ -26,34 +26,15 @@ from regionet.commands.scorecard import index, profile
 from regionet.commands.years.backtest import backtest
 from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
-from regionet.console.language import Language
 from regionet.console.terminal import format_table, prepare_streams, refuse_book, show
 from regionet.options import (
-    DEFAULT_OUT,
     DEFAULT_TEMPLATE,
-    AnonymousOption,
-    BoundariesOption,
-    Counting,
-    CountingOption,
-    FrameOption,
     JsonOption,
     LanguageOption,
-    OutOption,
-    PersonsOption,
-    StudyOption,
     TemplateOption,
-    Unknown,
-    UnknownOption,
-    View,
-    ViewOption,
-    YearsOption,
 )
-from regionet.steps.open_study import Naming, prepare, start_run, user_errors
-from regionet.steps.results import build_tables, print_result, save_report, save_tables, write_page
+from regionet.steps.open_study import user_errors
 from regions.messages import say
-
-if TYPE_CHECKING:
-    from regionet.steps.pipeline import Choices
 
 app = typer.Typer(
     cls=BilingualGroup,
@@ -82,88 +63,13 @@ def _options(
     """Regional innovation network analyzer: collaboration links, scores, gaps and offline maps."""
 
 
-@app.command()
-def demo(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
-    lang: LanguageOption,
-    study: StudyOption = "china",
-    frame: FrameOption = None,
-    out: OutOption = DEFAULT_OUT,
-    counting: CountingOption = Counting.FULL,
-    years: YearsOption = None,
-    boundaries: BoundariesOption = None,
-    name_persons: PersonsOption = False,
-    without_actors: AnonymousOption = False,
-    on_unknown: UnknownOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
-    with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
-        choices = _choices(counting, years)
-        naming = Naming(name_persons, not without_actors)
-        findings = prepare(
-            study,
-            run,
-            lang,
-            choices=choices,
-            naming=naming,
-            frame=frame,
-            unknown=on_unknown,
-            boundaries=boundaries,
-        )
-        tables = build_tables(findings)
-        save_tables(run, tables, lang)
-        write_page(run, findings, lang)
-        save_report(run, findings, tables, lang)
-        asked = {"frame": frame, **naming._asdict(), **_list_options(choices, boundaries, on_unknown, lang)}
-        run.finish("demo", findings.study, asked)
-        print_result(findings, run, lang, as_json=as_json, names=("scores", "gaps"))
-
-
+app.command()(demo)
 app.command()(score)
 app.command()(gaps)
 app.command()(spillover)
 
 
-@app.command("map")
-def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
-    lang: LanguageOption,
-    study: StudyOption = "china",
-    frame: FrameOption = None,
-    out: OutOption = DEFAULT_OUT,
-    counting: CountingOption = Counting.FULL,
-    years: YearsOption = None,
-    boundaries: BoundariesOption = None,
-    name_persons: PersonsOption = False,
-    without_actors: AnonymousOption = False,
-    on_unknown: UnknownOption = None,
-    view: ViewOption = View.BRIEF,
-    as_json: JsonOption = False,
-) -> None:
-    """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
-    with start_run(lang, out, "map.html") as run:
-        choices = _choices(counting, years)
-        naming = Naming(name_persons, not without_actors)
-        findings = prepare(
-            study,
-            run,
-            lang,
-            choices=choices,
-            naming=naming,
-            frame=frame,
-            unknown=on_unknown,
-            boundaries=boundaries,
-        )
-        write_page(run, findings, lang, view=view.value)
-        asked = {
-            "frame": frame,
-            "view": view.value,
-            **naming._asdict(),
-            **_list_options(choices, boundaries, on_unknown, lang),
-        }
-        run.finish("map", findings.study, asked)
-        print_result(findings, run, lang, as_json=as_json, names=())
-
-
+app.command("map")(draw_map)
 app.command()(report)
 app.command()(export)
 app.command()(check)
@@ -206,20 +112,6 @@ app.command()(index)
 app.command()(profile)
 app.command()(dynamics)
 app.command()(mrqap)
-
-
-def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":
-    from regionet.steps.pipeline import Choices
-
-    return Choices(counting.value, years=years)
-
-
-def _list_options(
-    choices: "Choices", boundaries: Path | None, unknown: Unknown | None, lang: Language
-) -> dict[str, Any]:
-    file = None if boundaries is None else boundaries.name
-    told = {"counting": choices.counting, "years": choices.years, "boundaries": file, "on_unknown": unknown}
-    return {**told, "lang": lang.value}
 
 
 def main() -> None:

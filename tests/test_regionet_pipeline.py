@@ -5,13 +5,19 @@ import pytest
 import regionet.steps.pipeline
 from analysis import GapRegister, measure_link_significance
 from regionet.steps.link_significance import SIGNIFICANCE
-from regionet.steps.pipeline import Choices, Findings, add_reasons, analyse, mark_significance, tabulate_links
+from regionet.steps.pipeline import PARTS, Choices, Findings, add_reasons, analyse, mark_significance, tabulate_links
 from regions import load_study
 
 
 @pytest.fixture(scope="module")
 def findings() -> Findings:
     return analyse(load_study("yangtze-delta"), Choices(), gaps=False)
+
+
+def test_an_analysis_tells_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    analyse(load_study("yangtze-delta"), Choices(), progress=lambda *parts: told.append(parts))
+    assert told == [(1, PARTS), (2, PARTS), (3, PARTS), (5, PARTS), (PARTS, PARTS)]
 
 
 def test_marks_are_those_of_the_measure(findings: Findings) -> None:

@@ -223,9 +223,11 @@ def prepare(
     """Read, check and analyse a study; nothing is written yet."""
     study = announce_study(name, lang, run, naming=naming, frame=frame, unknown=unknown, boundaries=boundaries)
     tell(say("progress/analyse").text(lang))
+    from regionet.console.progress import show_progress
     from regionet.steps.pipeline import analyse
 
-    return analyse(study, choices, gaps=gaps)
+    with show_progress("") as progress:
+        return analyse(study, choices, gaps=gaps, progress=progress)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """From a study to its scores, links and gaps, as the commands need them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from analysis.expectation.gravity import GravityFit
     from analysis.expectation.model import GravityModel
     from regions.records.count_links import Counting
+
+PARTS = 7
+"""Parts of an analysis, about equally long for a large study: network, scores, distances, two of the fit, register."""
 
 LARGE = 600
 """Studies of more regions get one fit of the expectation, and their notes say so; ``gaps`` makes all of them."""
@@ -103,16 +106,20 @@ class Findings:
     prices: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
+def analyse(
+    study: Study, choices: Choices, *, gaps: bool = True, progress: Callable[[int, int], None] = lambda *_: None
+) -> Findings:
     """Build the network, score every region and, if asked, find the gaps.
 
     A part that the data do not allow (no indicator, no coordinates, too few regions) is left out with a note;
-    an indicator or year that the user named and that is not there is an error.
+    an indicator or year that the user named and that is not there is an error. ``progress`` is called with the parts
+    done and all parts.
     """
     study = name_years(select_study(study, years=choices.years), choices.years)
     if choices.indicator is not None and study.indicators is not None:
         find_latest_year(study, choices.indicator)  # a mistyped name is found before the work begins
     network = mark_significance(analysis.build_network(study, choices.counting))
+    progress(1, PARTS)
     scores = analysis.measure_positions(network, measures=[each.name for each in choose_measures(shown=True)])
     notes = list_year_notes(study, choices.years)
     spillover = _score_spillover(study, network, choices, notes)
@@ -120,7 +127,9 @@ def analyse(study: Study, choices: Choices, *, gaps: bool = True) -> Findings:
         scores = scores.join(spillover)
     scores, lost = withhold_scores(study, network, scores)
     notes[:0] = lost
-    register = _find_gaps(study, network, notes) if gaps else None
+    progress(2, PARTS)
+    register = _find_gaps(study, network, notes, progress) if gaps else None
+    progress(PARTS, PARTS)
     if register is None:
         return Findings(study, network, scores, None, tuple(notes))
     told = reconcile_columns(register.table)
@@ -183,8 +192,11 @@ def _score_spillover(study: Study, network: "nx.Graph", choices: Choices, notes:
     return spillover
 
 
-def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysis.GapRegister | None:
+def _find_gaps(
+    study: Study, network: "nx.Graph", notes: list[Words], progress: Callable[[int, int], None]
+) -> analysis.GapRegister | None:
     distances = geodata.measure_distances(study)
+    progress(3, PARTS)
     try:
         options = None
         if len(study.regions) > LARGE:
@@ -193,6 +205,7 @@ def _find_gaps(study: Study, network: "nx.Graph", notes: list[Words]) -> analysi
             notes.append(_QUICK)
         sized = fit_sized_expectation(study, network, distances, options=options)
         notes += [] if sized.note is None else [sized.note]
+        progress(5, PARTS)
         return analysis.build_gap_register(study, network, distances, fit=sized.fit)
     except MethodError as error:
         notes.append(Words(f"No gaps: {error}.", f"未计算缺口：{error.describe('zh')}。"))

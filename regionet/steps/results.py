@@ -15,10 +15,14 @@ from regions.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from maps import PageOptions
     from regionet.console.run_folder import Run
     from regionet.steps.pipeline import Findings
 
 SHOWN = 10
+_DRAWN = 2
+"""Parts of the work on a page, as its bar counts them."""
+
 _FEWER = 6
 
 
@@ -58,7 +62,13 @@ def save_report(
 
 
 def write_page(
-    run: "Run", findings: "Findings", lang: Language, *, view: str = "brief", name: str = "map.html"
+    run: "Run",
+    findings: "Findings",
+    lang: Language,
+    *,
+    view: str = "brief",
+    name: str = "map.html",
+    chosen: "PageOptions | None" = None,
 ) -> "tuple[pd.DataFrame | None, pd.DataFrame | None]":
     """Write the offline map; say for how many regions it has an answer.
 
@@ -68,25 +78,28 @@ def write_page(
     from analysis import GapRegister
     from maps import PageOptions, build_page
     from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
+    from regionet.console.progress import show_progress
     from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_tables import build_page_tables, describe_units
 
     tell(say("progress/draw").text(lang))
-    options = PageOptions(
-        view=view, units=describe_units(findings), layers=build_page_layers(findings.study, findings.network)
-    )
-    gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
-    units = [str(code) for code in findings.study.regions.index]
-    told = count_verdicts(judge_regions(findings.network, gaps, units), find_partnered(gaps, partners))
-    page = build_page(
-        findings.study,
-        findings.network,
-        scores=findings.scores,
-        gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
-        partners=partners,
-        language=lang.value,
-        options=replace(options, notes=(*findings.notes, told)),
-    )
+    layers = build_page_layers(findings.study, findings.network)
+    options = replace(chosen or PageOptions(), view=view, units=describe_units(findings), layers=layers)
+    with show_progress("") as progress:
+        gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
+        progress(1, _DRAWN)
+        units = [str(code) for code in findings.study.regions.index]
+        told = count_verdicts(judge_regions(findings.network, gaps, units), find_partnered(gaps, partners))
+        page = build_page(
+            findings.study,
+            findings.network,
+            scores=findings.scores,
+            gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
+            partners=partners,
+            language=lang.value,
+            options=replace(options, notes=(*findings.notes, told)),
+        )
+        progress(_DRAWN, _DRAWN)
     run.write(name, page.save)
     tell(told.text(lang.value))
     return gaps, partners

@@ -139,7 +139,7 @@ def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, l
     Raises
     ------
     MethodError
-        When an indicator does not exist, or fewer than five regions are left.
+        When an indicator does not exist or is named twice, or fewer than five regions are left.
 
     Examples
     --------
@@ -152,6 +152,9 @@ def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, l
     lacking = [name for name in (y, *x) if name not in known]
     if lacking or not x or study.indicators is None:
         raise MethodError(say("study-panel/no-indicator-named", lacking=lacking, known=known))
+    twice = sorted({name for name in (y, *x) if (y, *x).count(name) > 1})
+    if twice:
+        raise MethodError(say("study-panel/twice", names=twice))
     cells, low = _gather(study.indicators, study.regions.index, (y, *x), lag=lag, log=log)
     kept, notes = _balance(cells, study)
     if low:
@@ -163,6 +166,7 @@ def build_study_panel(study: Study, y: str, x: Sequence[str], *, lag: int = 0, l
         )
     table = kept.reset_index()
     years = tuple(int(year) for year in sorted(set(table["year"])))
+    notes += _tell_holes(years, set(cells.index.get_level_values("year")))
     codes = study.regions.index[study.regions.index.isin(set(table["code"]))]
     if len(years) == 1:
         table = table.drop(columns="year")
@@ -233,6 +237,15 @@ def _tell_regions(dropped: list[str], study: Study) -> list[Words]:
             f"因数据缺失剔除的地区：{'、'.join(names['zh'])}{tail_zh}。",
         )
     ]
+
+
+def _tell_holes(years: tuple[int, ...], known: set[int]) -> list[Words]:
+    """Name the years between the first and the last of a panel of which nobody has a value."""
+    holes = [str(year) for year in range(years[0], years[-1]) if year not in known]
+    if not holes:
+        return []
+    en, zh = ", ".join(holes), "、".join(holes)
+    return [Words(f"Years of which no region has all values: {en}.", f"没有地区数据完整的年份：{zh}。")]
 
 
 def _tell_years(skipped: list[int]) -> list[Words]:

@@ -28,6 +28,7 @@ from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
+_SHOWN = 8
 NEAREST = 4
 COLLABORATION: Mapping[str, Normalisation] = MappingProxyType(
     {"collaboration": "row", "collaboration-spectral": "spectral"}
@@ -89,7 +90,29 @@ def build_study_weights(
     if {"contiguity", "economic"} <= set(built):
         pair = {name: built[name] for name in ("contiguity", "economic")}
         built["contiguity+economic"] = mix_weights(pair, dict.fromkeys(pair, _HALF))
-    return built, notes
+    return built, [*notes, *_tell_isolates(study, built)]
+
+
+def _tell_isolates(study: Study, built: dict[str, pd.DataFrame]) -> list[Words]:
+    """Name the regions that a W gives no neighbour: under it they neither give nor receive."""
+    lone: dict[tuple[str, ...], list[str]] = {}
+    for name, weights in built.items():
+        linked = (weights.to_numpy() != 0).any(axis=0) | (weights.to_numpy() != 0).any(axis=1)
+        if not linked.all():
+            lone.setdefault(tuple(map(str, weights.index[~linked])), []).append(name)
+    notes = []
+    for codes, names in lone.items():
+        more = len(codes) - _SHOWN
+        shown = {language: [study.names(language)[code] for code in codes[:_SHOWN]] for language in ("en", "zh")}
+        tail, tail_zh = (f" and {more} more", f"等 {len(codes)} 个地区") if more > 0 else ("", "")
+        notes.append(
+            Words(
+                f"Without neighbours under {', '.join(names)}, so that they neither give nor receive there: "
+                f"{', '.join(shown['en'])}{tail}.",
+                f"在权重 {'、'.join(names)} 下没有邻居、既不溢出也不受益的地区：{'、'.join(shown['zh'])}{tail_zh}。",
+            )
+        )
+    return notes
 
 
 def _select(study: Study, codes: "pd.Index[str]") -> Study:

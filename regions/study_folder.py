@@ -113,6 +113,7 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
     if source.how == "own" and "regions" not in own and own:
         take_boundaries(path, card, own, loaded)
     card, files, base = _extend(card, own, source)
+    _refuse_damaged(files, loaded)
     _check_complete(path, files, own, records=records, bare=bare)
     card = locate_boundaries(path, card, search=True)
     faults = [*warn_frame(source, card, own), *_stray_files(path, own), *find_unused_boundaries(path, card.boundaries)]
@@ -139,6 +140,7 @@ def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFold
     noticed = take_mixed(mixed, own, loaded, book.faults) if mixed else book.faults
     source = find_frame(book.card, own, frame, loaded)
     card, files, base = _extend(book.card, own, source)
+    _refuse_damaged(files, loaded)
     _check_complete(path, files, own, records=records)
     card = locate_boundaries(path.parent, card, search=False)
     faults = [*warn_frame(source, book.card, own), *noticed]
@@ -244,6 +246,13 @@ def _own_files(path: Path, card: StudyCard) -> dict[str, Path]:
         for name in TABLES
         if name in card.files or name in found
     }
+
+
+def _refuse_damaged(files: dict[str, Path], loaded: Loaded) -> None:
+    """Where nothing names the regions, tell first what is wrong with the tables that were to name them."""
+    faults = [fault for table in loaded.values() if isinstance(table, StudyError) for fault in table.faults]
+    if "regions" not in files and faults:
+        raise StudyError(faults)
 
 
 def _check_complete(

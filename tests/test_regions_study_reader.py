@@ -236,3 +236,19 @@ def test_a_card_of_another_name_is_named_and_not_read(folder: Path, name: str) -
     study = read_study(folder)
     assert not study.directed
     assert [(fault.code, fault.file) for fault in study.warnings] == [("W-FILE", name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("links.csv", 'source,target\n北京,上海\n"天津,上海\n'.encode(), "E-QUOTE"),
+        ("links.parquet", b"PK\x03\x04 no parquet", "E-FORMAT"),
+        ("records.csv", b"\x00\x01\x02", "E-NUL"),
+    ],
+)
+def test_a_damaged_table_that_was_to_name_the_regions_is_told_itself(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    """Not that a table of regions is missing: nobody needs one whose links name them."""
+    (tmp_path / name).write_bytes(data)
+    assert [fault[:2] for fault in refuse(tmp_path)] == [(code, name)]

@@ -31,6 +31,24 @@ def test_below_zero_regions_have_another_hue(opened: Opened) -> None:
     assert [opened.pixel(f"R{i:02d}", BESIDE) for i in (0, 5)] == [DARK.diverging[0], DARK.diverging[5]]
 
 
+def has_minus(opened: Opened, code: str) -> bool:
+    """Tell whether ink stands over the point of a region."""
+    return LIGHT.ink in {opened.pixel(code, (0.0, -float(up))) for up in range(6, 26)}
+
+
+def test_paper_which_may_be_grey_has_a_minus_in_each_region_below_zero(browser: Browser, tmp_path: Path) -> None:
+    study = build_study(tmp_path)
+    scores = pd.DataFrame({"net": VALUES}, index=study.regions.index)
+    opened = open_page(browser, build_page(study, build_network(study), scores=scores), tmp_path)
+    for layer in ("labels", "links"):
+        opened.page.locator(f"#layer-{layer}").uncheck()
+    assert not has_minus(opened, "R00")  # hues tell on a screen
+    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert [has_minus(opened, f"R{i:02d}") for i in range(6)] == [True, True, True, False, False, False]
+    opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not has_minus(opened, "R00")
+
+
 def test_a_score_without_sign_keeps_the_ramp(opened: Opened) -> None:
     opened.page.locator("#score").select_option(index=1)
     assert opened.pixel("R05", BESIDE) == LIGHT.ramp[4]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from maps.look.classes import CLASSES
-from maps.look.palette import DARK, LIGHT, Palette
+from maps.look.palette import DARK, LIGHT, Palette, change_palette, list_colour_faults
 
 
 def luminance(colour: str) -> float:
@@ -103,3 +103,47 @@ def test_classes_without_order_are_told_apart_by_all_eyes(palette: Palette, sigh
         labs = [to_lab(colour, sight) for colour in colours]
         apart = [np.linalg.norm(one - other) for place, one in enumerate(labs) for other in labs[:place]]
         assert min(apart) >= least
+
+
+@pytest.mark.parametrize("sight", SEEN)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_classes_of_a_ramp_are_told_apart_by_all_eyes(palette: Palette, sight: str) -> None:
+    # 2 is the least that a trained eye sees side by side; 6 is seen across a border, which the map draws besides.
+    labs = [to_lab(colour, sight) for colour in palette.ramp]
+    assert min(np.linalg.norm(later - earlier) for earlier, later in pairwise(labs)) > 5.9
+    assert all(np.linalg.norm(later - earlier) > 12 for earlier, later in zip(labs, labs[2:], strict=False))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_ramp_survives_grey_and_the_side_of_a_diverging_one_does_not(palette: Palette) -> None:
+    ramp = [to_lab(colour, "all cones")[0] for colour in palette.ramp]
+    assert all(abs(later - earlier) > 4 for earlier, later in pairwise(ramp))
+    assert ramp in (sorted(ramp), sorted(ramp, reverse=True))
+    grey = [to_lab(colour, "all cones")[0] for colour in palette.diverging]
+    half = len(grey) // 2
+    below, above = grey[:half], grey[half:][::-1]
+    for side in (below, above):  # how far from zero is seen ...
+        assert all(abs(later - earlier) > 4 for earlier, later in pairwise(side))
+    # ... on which side is not: the legend has - and +, paper a minus in each region (test_maps_browser_signed).
+    assert max(abs(one - other) for one, other in zip(below, above, strict=True)) < 10
+
+
+def test_chosen_colours_take_the_place_of_ours() -> None:
+    changed = change_palette(LIGHT, {"link": "#ABCDEF", "ramp": ["#000000", "#ffffff"]})
+    assert (changed.link, changed.ramp, changed.gap) == ("#abcdef", ("#000000", "#ffffff"), LIGHT.gap)
+
+
+@pytest.mark.parametrize(
+    ("colours", "keys"),
+    [
+        ({"link": "#abc"}, ["map/colour"]),
+        ({"link": "red;}"}, ["map/colour"]),
+        ({"lnk": "#aabbcc"}, ["map/unknown-choice"]),
+        ({"ramp": "#aabbcc"}, ["map/colour-number"]),
+        ({"link": ["#aabbcc"]}, ["map/colour-number"]),
+        ({"diverging": ["#aabbcc"] * 3}, ["map/colour-number"]),
+        ({"clusters": ["#aabbcc"] * 5, "hues": ["#aabbcc"]}, []),
+    ],
+)
+def test_colours_that_are_none_are_told(colours: dict, keys: list[str]) -> None:
+    assert [fault.key for fault in list_colour_faults(colours)] == keys

@@ -2,6 +2,7 @@
 
 import { splitBorders } from "../model/borders.js";
 import { colourOf, coloursOf } from "../model/classes.js";
+import { toCanvas } from "../model/curves.js";
 import { BRIEF_GAPS, DATA, REGIONS, tracePath } from "../model/data.js";
 import { classFills, fillLayer } from "../model/layers.js";
 import { unpackRings } from "../model/rings.js";
@@ -148,6 +149,33 @@ export function drawOutlines(ctx, transform, part) {
     const path = region[part];
     if (path) strokePath(ctx, path, width / transform.k, colours().focus);
   }
+}
+
+/** Where hues are lost: on paper, which may be grey, and on screens without colours of their own. */
+const greyScreen = window.matchMedia("(monochrome), (forced-colors: active)");
+
+/**
+ * A minus in every region whose value is below zero: light and dark say how far from zero, and nothing of the side.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Transform} transform
+ */
+export function drawMinuses(ctx, transform) {
+  const score = chosenScore();
+  const grey = document.documentElement.dataset.print || greyScreen.matches;
+  if (!grey || !score || score.breaks[0] >= 0 || !state.layers.score || isBrief() || fillLayer()) return;
+  ctx.font = "bold 12px sans-serif";
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const region of REGIONS) {
+    if (!region.isUnit || !region.path || !region.point || region.inset || (score.values[region.i] || 0) >= 0) continue;
+    const [x, y] = toCanvas(region.point, transform);
+    ctx.strokeStyle = colours().halo;
+    ctx.lineWidth = 3;
+    ctx.strokeText("−", x, y - radiusOf(region) - 7);
+    ctx.fillStyle = colours().ink;
+    ctx.fillText("−", x, y - radiusOf(region) - 7);
+  }
+  ctx.textAlign = "left";
 }
 
 /** Where there is no polygon the point has the colour. @param {CanvasRenderingContext2D} ctx @param {Region} region */

@@ -13,7 +13,7 @@ import {
   visibleLinks,
   visibleOutside,
 } from "../model/state.js";
-import { drawBasemap, drawNode, drawOutlines } from "./basemap.js";
+import { drawBasemap, drawMinuses, drawNode, drawOutlines } from "./basemap.js";
 import { drawn } from "./canvas.js";
 import { make } from "./dom.js";
 import { extraLayer } from "./extra.js";
@@ -197,5 +197,18 @@ const nodeLayer = {
   click: openRegion,
 };
 
+/** @type {DrawnLayer} */
+const minusLayer = { draw: drawMinuses };
+
 /** From the ground up; names of regions come on top of all. */
-export const LAYERS = [regionLayer, outlineLayer, geoLayer, outsideLayer, linkLayer, extraLayer, gapLayer, nodeLayer];
+export const LAYERS = [
+  regionLayer,
+  outlineLayer,
+  geoLayer,
+  outsideLayer,
+  linkLayer,
+  extraLayer,
+  gapLayer,
+  nodeLayer,
+  minusLayer,
+];

@@ -1,6 +1,6 @@
 // The printed sheet: title, map with legend and insets, the table chosen, and what the data cannot say.
 
-import { drawNow, map } from "../draw/canvas.js";
+import { drawNow, map, redraw } from "../draw/canvas.js";
 import { byId, make } from "../draw/dom.js";
 import { updateScale } from "../draw/legend.js";
 import { DATA, GAPS } from "../model/data.js";
@@ -39,6 +39,7 @@ export function addPrint() {
     sizeMap();
     change({ theme: "light" }); // ink is dear
     updateScale();
+    redraw(); // with what grey paper needs, though the theme be the same
     drawNow();
   });
   window.addEventListener("afterprint", () => {
@@ -48,6 +49,7 @@ export function addPrint() {
     byId("panel").after(byId("stage"));
     placeLegend();
     change({ theme });
+    redraw();
   });
 }
 

@@ -11,6 +11,7 @@ import typer
 
 from regionet.commands.actors import actors
 from regionet.commands.adopt import adopt
+from regionet.commands.chains import chains
 from regionet.commands.check import check
 from regionet.commands.convert import convert
 from regionet.commands.estimated_spillover import spillover
@@ -107,6 +108,7 @@ app.command()(links)
 app.command()(convert)
 app.command()(actors)
 app.command()(roles)
+app.command()(chains)
 app.command()(backtest)
 app.command()(index)
 app.command()(profile)

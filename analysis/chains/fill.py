@@ -137,17 +137,19 @@ class _Rates:
         self._shape = min(1 / alpha, 1e8) if alpha > 0 else 1e8
         self._seed = seed
         self._part, self._stage = _share_chain(profile, members)
+        self._drawn: dict[int, Floats] = {}
 
     def draw(self, region: str, candidate: str, stage: str) -> Floats | None:
         """Return draws of the expected links, None for a pair that the model does not know."""
         at = self._at.get((region, candidate))
         if at is None or candidate not in self._stage.index or region not in self._part.index:
             return None
-        rng = np.random.default_rng([self._seed, at])
-        mean = np.exp(self._log[at] + self._error[at] * rng.standard_normal(_DRAWS))
-        rate = rng.gamma(self._shape + self._observed[at], 1 / (self._shape + mean)) * mean
+        if at not in self._drawn:
+            rng = np.random.default_rng([self._seed, at])
+            mean = np.exp(self._log[at] + self._error[at] * rng.standard_normal(_DRAWS))
+            self._drawn[at] = rng.gamma(self._shape + self._observed[at], 1 / (self._shape + mean)) * mean
         part = self._part[candidate][region] * self._stage[stage][candidate]
-        drawn: Floats = rate * part
+        drawn: Floats = self._drawn[at] * part
         return drawn
 
 

@@ -53,6 +53,11 @@ def find_embedded(word: str) -> str | None:
     return next((name for name in list_embedded() if plain in _read_chain(name)[0].names), None)
 
 
+def list_other_names(name: str) -> tuple[str, ...]:
+    """Return what else an embedded study is called, the usual Chinese name first."""
+    return _read_chain(name)[0].names
+
+
 @cache
 def load_frames() -> tuple[Frame, ...]:
     """Return the embedded studies as frames, those that study fewer regions first; of one size, ``china`` first."""

@@ -1,0 +1,176 @@
+"""The command ``chains``: where industry chains break and clog, and who could fill them."""
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regionet.console.language import Language
+from regionet.console.terminal import format_table, show, tell
+from regionet.options import (
+    DEFAULT_OUT,
+    FrameOption,
+    JsonOption,
+    LanguageOption,
+    OutOption,
+    PersonsOption,
+    StudyOption,
+    TopOption,
+    UnknownOption,
+)
+from regionet.steps.open_study import Naming, announce_study, start_run
+from regionet.steps.results import SHOWN
+from regions.messages import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionet.console.run_folder import Run
+    from regionet.steps.chains.chain_scope import ChainQuery
+    from regions.study import Study
+    from regions.words import Words
+
+BOOK = "chains.xlsx"
+_FILES = ("stages", "breakpoints", "blockages", "fill", "tiers", "complexity")
+
+ChainOption = Annotated[
+    list[str] | None,
+    typer.Option("--chain", help="Name of a chain; several times for several, all chains of the study without it."),
+]
+GroupOption = Annotated[
+    str | None,
+    typer.Option(
+        "--group", metavar="GROUP|REGIONS", help="Only these regions, and together: a named set, or names with commas."
+    ),
+]
+KindOption = Annotated[
+    list[str] | None, typer.Option("--kind", help="Only actors of this kind; several times for several.")
+]
+AbsentOption = Annotated[
+    str | None,
+    typer.Option(
+        "--absent",
+        metavar="TEXT",
+        help="Declares that the actors are all there are, and how to say that a stage has none ('no listed firm').",
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the draws behind the intervals.")]
+
+
+def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
+    lang: LanguageOption,
+    study: StudyOption = "china",
+    frame: FrameOption = None,
+    chain: ChainOption = None,
+    group: GroupOption = None,
+    kind: KindOption = None,
+    absent: AbsentOption = None,
+    seed: SeedOption = 0,
+    out: OutOption = DEFAULT_OUT,
+    name_persons: PersonsOption = False,
+    on_unknown: UnknownOption = None,
+    top: TopOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
+    """Find where industry chains break and clog, what a loss would cost, and who could fill a stage.
+
+    Writes stages.csv, breakpoints.csv, blockages.csv, fill.csv, tiers.csv and complexity.csv where the study allows
+    them, and chains.xlsx.
+    """
+    from regionet.steps.chains.chain_scope import ChainQuery
+
+    query = ChainQuery(tuple(chain or ()), group, tuple(kind or ()), absent, seed)
+    with start_run(lang, out, *(f"{name}.csv" for name in _FILES), BOOK) as run:
+        opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
+        tables, sentences = _answer(opened, query, lang, quiet=as_json)
+        _write(run, opened, tables, sentences, lang=lang)
+        parameters = {"chain": chain, "group": group, "kind": kind, "absent": absent, "seed": seed}
+        run.finish("chains", opened, {**parameters, "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
+        _print(run, tables, sentences, lang=lang, top=top, as_json=as_json)
+
+
+def _answer(
+    study: "Study", query: "ChainQuery", lang: Language, *, quiet: bool
+) -> "tuple[dict[str, pd.DataFrame], list[Words]]":
+    from regionet.console.progress import show_progress
+    from regionet.steps.chains.chain_findings import find_chain, fit_links
+    from regionet.steps.chains.chain_scope import declare_absent, find_scope, open_chains
+    from regionet.steps.chains.chain_sentences import describe_chain, join_sentences
+    from regionet.steps.chains.chain_shown import describe_all
+    from regionet.steps.chains.chain_tables import build_chain_tables
+
+    opened = open_chains(study, query)
+    scope, declared = find_scope(study, query.group), declare_absent(study, query.absent)
+    fit, notes = fit_links(study)
+    found = []
+    with show_progress(say("progress/chains").text(lang.value), quiet=quiet) as progress:
+        for number, each in enumerate(opened, start=1):
+            found.append(find_chain(declared, each, scope, fit=fit, query=query))
+            progress(number, len(opened))
+    tables = build_chain_tables(declared, scope, found)
+    fill = tables["fill"]
+    told = [
+        join_sentences(describe_chain(declared, scope, each, fill[fill["chain"] == each.chain.name])) for each in found
+    ]
+    return tables, [*told, *describe_all(declared, found), *notes]
+
+
+def _write(
+    run: "Run", study: "Study", tables: "dict[str, pd.DataFrame]", sentences: "list[Words]", *, lang: Language
+) -> None:
+    import pandas as pd
+
+    from maps.exchange.table_files import Sheet, write_csv, write_workbook
+    from maps.words.chain_columns import CHAIN_SHEETS, CHAINS
+    from maps.words.pair_words import find_words, list_codebook
+    from regionet.steps.chains.chain_shown import name_chain_values
+
+    tell(say("progress/tables").text(lang.value))
+    for name, table in tables.items():
+        run.write(f"{name}.csv", partial(write_csv, table))
+    notes = [*study.limits, *study.sources]
+    lines = [text.text(lang.value) for text in (*sentences, *(note.words for note in notes))]
+    about = Sheet(
+        CHAIN_SHEETS["about"].text(lang.value),
+        pd.DataFrame({"text": lines}),
+        {"text": study.title.text(lang.value)},
+        wrap=True,
+    )
+    sheets = [about]
+    for name, table in tables.items():
+        shown = name_chain_values(table, lang.value)
+        headers = {str(column): find_words(str(column), CHAINS).label.text(lang.value) for column in shown}
+        sheets.append(Sheet(CHAIN_SHEETS[name].text(lang.value), shown, headers))
+    columns = [str(column) for table in tables.values() for column in table]
+    sheets.append(Sheet(CHAIN_SHEETS["codebook"].text(lang.value), list_codebook(columns, CHAINS, lang.value), {}))
+    run.write(BOOK, partial(write_workbook, sheets, language=lang.value))
+
+
+def _print(
+    run: "Run",
+    tables: "dict[str, pd.DataFrame]",
+    sentences: "list[Words]",
+    *,
+    lang: Language,
+    top: int,
+    as_json: bool,
+) -> None:
+    from maps.words.chain_columns import CHAINS
+    from maps.words.pair_words import find_words
+    from regionet.steps.chains.chain_shown import name_chain_values, pick_shown
+
+    texts = [sentence.text(lang.value) for sentence in sentences]
+    if as_json:
+        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+        files = [path.name for path in run.outputs]
+        show(json.dumps({"out": str(run.folder), "files": files, "notes": texts, **records}, ensure_ascii=False))
+        return
+    shown = name_chain_values(pick_shown(tables["stages"]), lang.value).head(top)
+    headers = [find_words(str(column), CHAINS).label.text(lang.value) for column in shown]
+    show(f"\n{format_table(headers, shown.to_numpy(dtype=object).tolist())}")
+    for text in texts:
+        show(f"\n{text}")
+    show("")
+    for path in run.outputs:
+        show(str(path))

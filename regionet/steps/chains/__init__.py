@@ -1,0 +1,1 @@
+"""What the command of industry chains does: scope, findings, tables, sentences."""

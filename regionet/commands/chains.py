@@ -1,13 +1,12 @@
 """The command ``chains``: where industry chains break and clog, and who could fill them."""
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     FrameOption,
@@ -94,9 +93,10 @@ def _answer(
     study: "Study", query: "ChainQuery", lang: Language, *, quiet: bool
 ) -> "tuple[dict[str, pd.DataFrame], list[Words]]":
     from regionet.console.progress import show_progress
+    from regionet.steps.chains.chain_extras import build_extras
     from regionet.steps.chains.chain_findings import find_chain, fit_links
     from regionet.steps.chains.chain_scope import declare_absent, find_scope, open_chains
-    from regionet.steps.chains.chain_sentences import describe_chain, join_sentences
+    from regionet.steps.chains.chain_sentences import describe_chain, join_paragraph
     from regionet.steps.chains.chain_shown import describe_all
     from regionet.steps.chains.chain_tables import build_chain_tables
 
@@ -111,9 +111,10 @@ def _answer(
     tables = build_chain_tables(declared, scope, found)
     fill = tables["fill"]
     told = [
-        join_sentences(describe_chain(declared, scope, each, fill[fill["chain"] == each.chain.name])) for each in found
+        join_paragraph(describe_chain(declared, scope, each, fill[fill["chain"] == each.chain.name])) for each in found
     ]
-    return tables, [*told, *describe_all(declared, found), *notes]
+    extras, said = build_extras(study)
+    return {**tables, **extras}, [*told, *describe_all(declared, found), *notes, *said]
 
 
 def _write(
@@ -124,6 +125,7 @@ def _write(
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.chain_columns import CHAIN_SHEETS, CHAINS
     from maps.words.pair_words import find_words, list_codebook
+    from regionet.steps.chains.chain_extras import EXTRA
     from regionet.steps.chains.chain_shown import name_chain_values
 
     tell(say("progress/tables").text(lang.value))
@@ -138,12 +140,14 @@ def _write(
         wrap=True,
     )
     sheets = [about]
+    books = []
     for name, table in tables.items():
+        words = EXTRA[name][1] if name in EXTRA else CHAINS
         shown = name_chain_values(table, lang.value)
-        headers = {str(column): find_words(str(column), CHAINS).label.text(lang.value) for column in shown}
+        headers = {str(column): find_words(str(column), words).label.text(lang.value) for column in shown}
         sheets.append(Sheet(CHAIN_SHEETS[name].text(lang.value), shown, headers))
-    columns = [str(column) for table in tables.values() for column in table]
-    sheets.append(Sheet(CHAIN_SHEETS["codebook"].text(lang.value), list_codebook(columns, CHAINS, lang.value), {}))
+        books.append(list_codebook(list(map(str, table)), words, lang.value))
+    sheets.append(Sheet(CHAIN_SHEETS["codebook"].text(lang.value), pd.concat(books).drop_duplicates(), {}))
     run.write(BOOK, partial(write_workbook, sheets, language=lang.value))
 
 
@@ -162,9 +166,7 @@ def _print(
 
     texts = [sentence.text(lang.value) for sentence in sentences]
     if as_json:
-        records = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-        files = [path.name for path in run.outputs]
-        show(json.dumps({"out": str(run.folder), "files": files, "notes": texts, **records}, ensure_ascii=False))
+        show_json(run, notes=texts, **tables)
         return
     shown = name_chain_values(pick_shown(tables["stages"]), lang.value).head(top)
     headers = [find_words(str(column), CHAINS).label.text(lang.value) for column in shown]

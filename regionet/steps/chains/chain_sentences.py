@@ -41,7 +41,7 @@ def describe_chain(study: Study, scope: ChainScope, each: ChainFinding, fill: pd
     return list(parts)
 
 
-def join_sentences(sentences: Iterable[Words]) -> Words:
+def join_paragraph(sentences: Iterable[Words]) -> Words:
     """Put sentences behind each other."""
     told = list(sentences)
     return Words(" ".join(one.en for one in told), "".join(one.zh for one in told))

@@ -1,6 +1,6 @@
 """The tables of industry chains as they leave the program: names beside codes, and what is shown beside a stage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,9 +11,6 @@ from regions.schema.field_words import name_field
 from regions.study import Study
 from regions.words import Words
 
-EXTRA: Mapping[str, Callable[[Study], pd.DataFrame]] = {}
-"""Further tables of the command: name -> what makes them of a study."""
-
 _SUBSTITUTES = 3
 _PARTNERS_FOR = 12
 """With more regions nobody is proposed region by region."""
@@ -22,7 +19,7 @@ _NAMED = {"place": "place_name", "code": "name", "candidate": "candidate_name"}
 
 
 def build_chain_tables(study: Study, scope: ChainScope, found: Sequence[ChainFinding]) -> dict[str, pd.DataFrame]:
-    """Return ``stages``, ``breakpoints``, ``blockages`` and ``fill`` of all chains, and the tables of `EXTRA`."""
+    """Return ``stages``, ``breakpoints``, ``blockages`` and ``fill`` of all chains."""
     partners = ChainPartners(study)
     parts = {
         "stages": [list_stages(study, scope, each) for each in found],
@@ -30,8 +27,7 @@ def build_chain_tables(study: Study, scope: ChainScope, found: Sequence[ChainFin
         "blockages": [list_blockages(study, each) for each in found],
         "fill": [list_fill(study, scope, each, partners) for each in found],
     }
-    tables = {name: _name(study, scope, pd.concat(part, ignore_index=True)) for name, part in parts.items()}
-    return {**tables, **{name: build(study) for name, build in EXTRA.items()}}
+    return {name: _name(study, scope, pd.concat(part, ignore_index=True)) for name, part in parts.items()}
 
 
 def list_stages(study: Study, scope: ChainScope, each: ChainFinding) -> pd.DataFrame:

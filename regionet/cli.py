@@ -24,6 +24,7 @@ from regionet.commands.report import report
 from regionet.commands.roles import roles
 from regionet.commands.score import score
 from regionet.commands.scorecard import index, profile
+from regionet.commands.sectors import sectors
 from regionet.commands.years.backtest import backtest
 from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
@@ -114,6 +115,7 @@ app.command()(index)
 app.command()(profile)
 app.command()(dynamics)
 app.command()(mrqap)
+app.command()(sectors)
 
 
 def main() -> None:

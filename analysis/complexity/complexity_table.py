@@ -17,7 +17,7 @@ from regions.errors import MethodError
 from regions.industry_tiers.tier_mapping import BASIS, load_tiers
 from regions.messages import say
 from regions.study import Study
-from regions.study_parts.study_years import open_years
+from regions.study_parts.study_years import list_years, open_years
 from regions.words import Words
 
 FLOOR = 10
@@ -158,7 +158,7 @@ def tabulate_entries(study: Study, *, window: int = 3, floor: float = FLOOR, dra
     Raises
     ------
     MethodError
-        When the study has no years, or too few for two windows.
+        When the study has no years, one year, or too few for two windows.
 
     Examples
     --------
@@ -168,8 +168,8 @@ def tabulate_entries(study: Study, *, window: int = 3, floor: float = FLOOR, dra
     ([3, 4], 2)
     """
     study = open_years(study)
-    years = [] if study.records is None or "year" not in study.records else study.records["year"].dropna()
-    first, last = (int(min(years)), int(max(years))) if len(years) else (0, 0)
+    years = list_years(study)
+    first, last = years[0], years[-1]
     ends = range(first + 2 * window - 1, last + 1)
     if not ends:
         raise MethodError(say("complexity/few-years", window=window))

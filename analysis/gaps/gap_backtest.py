@@ -19,7 +19,7 @@ from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
 from regions.study import Study
-from regions.study_parts.study_years import open_years
+from regions.study_parts.study_years import list_years
 from regions.words import Words
 
 TOP = 0.1
@@ -140,21 +140,6 @@ def backtest_gaps(
     return Backtest(
         pd.concat(groups, ignore_index=True), _measure_grades(measure_gaps(fit).table, late), pairs, split, notes
     )
-
-
-def list_years(study: Study) -> list[int]:
-    """Return the years in which the records, or else the links, have rows, in order.
-
-    Raises
-    ------
-    MethodError
-        When no table of the study has years.
-    """
-    study = open_years(study)
-    table = study.links if study.links is not None else study.records
-    if table is None or "year" not in table or table["year"].isna().all():
-        raise MethodError(say("backtest/no-years", study=study.name))
-    return sorted(int(year) for year in table["year"].dropna().unique())
 
 
 def measure_lift(formed: Booleans, score: Floats, *, top: float = TOP) -> float:

@@ -152,6 +152,8 @@ SHEETS: Mapping[str, Words] = MappingProxyType(
         "ranks": Words("Ranks", "排名变化"),
         "communities": Words("Communities", "社群流向"),
         "years_compared": Words("Years compared", "年份相似度"),
+        "sectors": Words("Sectors", "部门"),
+        "chain_imports": Words("Imports in the chain", "链上进口"),
         "codebook": Words("Codebook", "指标说明"),
     }
 )

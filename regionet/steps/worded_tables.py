@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from maps.words.column_words import ColumnWords
     from regionet.console.run_folder import Run
     from regions.study import Study
+    from regions.words import Words
 
 
 def write_worded(
@@ -38,6 +39,21 @@ def write_worded(
     notes
         Sentences of the first sheet; limits and sources of the study follow.
     """
+    lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
+    write_titled(run, tables, title=study.title, lines=lines, words=words, lang=lang, book=book)
+
+
+def write_titled(
+    run: "Run",
+    tables: "Mapping[str, pd.DataFrame]",
+    *,
+    title: "Words",
+    lines: Sequence[str],
+    words: "Mapping[str, ColumnWords]",
+    lang: Language,
+    book: str,
+) -> None:
+    """Write tables that belong to no study, as `write_worded` does; ``lines`` are all that the first sheet says."""
     import pandas as pd
 
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
@@ -46,10 +62,8 @@ def write_worded(
     tell(say("progress/tables").text(lang))
     for name, table in tables.items():
         run.write(f"{name}.csv", partial(write_csv, table))
-    lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
-    sheets = [
-        Sheet(SHEETS["about"].text(lang.value), pd.DataFrame({"text": lines}), {"text": study.title.text(lang.value)})
-    ]
+    about = pd.DataFrame({"text": list(lines)})
+    sheets = [Sheet(SHEETS["about"].text(lang.value), about, {"text": title.text(lang.value)})]
     for name, table in tables.items():
         shown = name_values(table, lang)
         headers = {str(column): find_words(str(column), words).label.text(lang.value) for column in shown}

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from regions.errors import Fault, StudyError
+from regions.errors import Fault, MethodError, StudyError
 from regions.messages import say
 from regions.study import Study
 from regions.words import Words
@@ -81,3 +81,24 @@ def describe_other_years(study: Study) -> Words | None:
         f"{rows:,} rows of {listed} count only when years are named.",
         f"{'、'.join(map(str, years))} 年的 {rows:,} 行仅在指定年份时计入。",
     )
+
+
+def list_years(study: Study) -> list[int]:
+    """Return the years in which the records, or else the links, have rows, in order.
+
+    Raises
+    ------
+    MethodError
+        When no table of the study has years.
+
+    Examples
+    --------
+    >>> from regions import load_study
+    >>> list_years(load_study("china"))
+    [2011, 2017, 2019]
+    """
+    study = open_years(study)
+    table = study.links if study.links is not None else study.records
+    if table is None or "year" not in table or table["year"].isna().all():
+        raise MethodError(say("backtest/no-years", study=study.name))
+    return sorted(int(year) for year in table["year"].dropna().unique())

@@ -23,7 +23,7 @@ from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.log_determinant import build_log_determinant
 from analysis.spatial.panel_data import PanelArrays
 from analysis.spatial.spatial_fit import fit_arrays, maximise_likelihood
-from analysis.spillover.group_spillover import draw_groups
+from analysis.spillover.group_spillover import draw_group_flows
 from geodata import build_contiguity_weights, build_nearest_weights, measure_distances, normalise_weights, read_weights
 from geodata.weights.spatial_weights import SpatialWeights
 from regions.arrays import Floats
@@ -99,7 +99,7 @@ def measure_case(case: Case, replications: int, number: int) -> dict[str, float]
         ends = fit.table.loc["rho", ["low", "high"]].to_numpy(float)
         drawn = measure_average(fit, fit.draw(draws=DRAWS, seed=seed))[1:, 0]
         low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-        flows = draw_groups(fit, "x", groups, draws=DRAWS, permutations=1, seed=seed).drawn[:, 1, 0]
+        flows = draw_group_flows(fit, "x", groups, draws=DRAWS, permutations=1, seed=seed).drawn[:, 1, 0]
         group = np.quantile(flows, [0.025, 0.975])
         rows.append(
             [

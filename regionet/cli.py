@@ -19,7 +19,7 @@ from regionet.commands.export import export
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.main_job import demo, draw_map
-from regionet.commands.mrqap import mrqap
+from regionet.commands.pair_regression import mrqap
 from regionet.commands.report import report
 from regionet.commands.roles import roles
 from regionet.commands.score import score

@@ -9,7 +9,14 @@ import pytest
 
 from maps.exchange.geo_files import lay_on_ground, write_geojson, write_geopackage
 from maps.exchange.graph_files import write_gexf, write_graphml, write_pajek
-from maps.exchange.network_tables import NetworkTables, build_graph, clean_text, find_labels, make_plain, write_weight
+from maps.exchange.network_tables import (
+    NetworkTables,
+    build_export_graph,
+    clean_cell_text,
+    find_labels,
+    make_plain,
+    write_weight,
+)
 from maps.exchange.plain_network_files import write_dl, write_json, write_vosviewer
 from maps.exchange.qgis_style import style_links, style_regions
 from regions.words import Words
@@ -44,9 +51,9 @@ def make(*, directed: bool = False) -> NetworkTables:
 
 
 def test_texts_keep_what_xml_can_hold() -> None:
-    assert clean_text("a\x00b\ud800\uffffc") == "a���c".replace("a�", "a�b", 1)
-    assert clean_text("x\r\ny\u2028z") == "x  y z"
-    assert clean_text("阿市 🙂") == "阿市 🙂"
+    assert clean_cell_text("a\x00b\ud800\uffffc") == "a���c".replace("a�", "a�b", 1)
+    assert clean_cell_text("x\r\ny\u2028z") == "x  y z"
+    assert clean_cell_text("阿市 🙂") == "阿市 🙂"
 
 
 def test_plain_values_have_no_nan() -> None:
@@ -121,7 +128,7 @@ def test_a_geopackage_of_hostile_texts_is_written_whole(tmp_path: Path) -> None:
 
 
 def test_a_graph_keeps_isolates_and_directions() -> None:
-    graph = build_graph(make(directed=True))
+    graph = build_export_graph(make(directed=True))
     assert graph.number_of_nodes() == len(HOSTILE)
     assert graph["c1"]["c0"]["weight"] == 2.0
 

@@ -14,7 +14,7 @@ from analysis.dynamics.temporal import (
     find_entries_exits,
     measure_link_changes,
     measure_rank_changes,
-    read_links,
+    read_link_weights,
 )
 from analysis.inference.matrices import build_matrix
 from analysis.inference.qap import measure_qap
@@ -107,7 +107,7 @@ def measure_dynamics(
 
 def _keep_linked(network: nx.Graph) -> nx.Graph:
     """Return the network without isolates: a region without links is in no community."""
-    return network.subgraph({end for pair in read_links(network) for end in pair})
+    return network.subgraph({end for pair in read_link_weights(network) for end in pair})
 
 
 def _find_labels(
@@ -122,7 +122,7 @@ def _tabulate_years(
 ) -> pd.DataFrame:
     rows = []
     for year, network in sorted(networks.items()):
-        links = read_links(network)
+        links = read_link_weights(network)
         ends = {end for pair in links for end in pair}
         pairs = len(network) * (len(network) - 1) / (1 if network.is_directed() else 2)
         rows.append(
@@ -153,7 +153,7 @@ def _compare_years(networks: Mapping[int, nx.Graph], *, permutations: int, seed:
         for year, network in sorted(networks.items())
     }
     strengths = {year: table.sum(axis=1) for year, table in tables.items()}
-    links = {year: set(read_links(network)) for year, network in networks.items()}
+    links = {year: set(read_link_weights(network)) for year, network in networks.items()}
     rows = []
     for year, other in combinations(tables, 2):
         varied = len(codes) >= _FEW and all(_varies(tables[each]) for each in (year, other))

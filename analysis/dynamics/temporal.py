@@ -67,7 +67,7 @@ def measure_link_changes(networks: Mapping[int, nx.Graph]) -> Changes:
     """
     rows = []
     for (previous, before), (year, after) in _list_steps(networks):
-        old, new = read_links(before), read_links(after)
+        old, new = read_link_weights(before), read_link_weights(after)
         stayed, either = old.keys() & new.keys(), old.keys() | new.keys()
         regions = [{end for pair in links for end in pair} for links in (old, new)]
         rows.append(
@@ -114,7 +114,7 @@ def find_entries_exits(networks: Mapping[int, nx.Graph]) -> Changes:
     rows = []
     for (_, before), (year, after) in _list_steps(networks):
         for event, here, there in (("entry", after, before), ("exit", before, after)):
-            mine, other = read_links(here), read_links(there)
+            mine, other = read_link_weights(here), read_link_weights(there)
             gone = mine.keys() - other.keys()
             rows += [(year, "link", event, a, b, mine[a, b]) for a, b in sorted(gone, key=str)]
             linked = {end for pair in other for end in pair}
@@ -181,7 +181,7 @@ def _list_steps(networks: Mapping[int, nx.Graph]) -> Iterable[tuple[tuple[int, n
     return pairwise(ordered)
 
 
-def read_links(network: nx.Graph) -> dict[tuple[str, str], float]:
+def read_link_weights(network: nx.Graph) -> dict[tuple[str, str], float]:
     """Return pair -> weight of the links above 0 between two regions; an undirected pair stands once, sorted."""
     links = ((a, b, float(w)) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0)
     if network.is_directed():

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.inference.mrqap import MrqapFit, measure_mrqap, regress, turn_t
+from analysis.inference.mrqap import MrqapFit, measure_mrqap, regress_pairs, turn_t
 from analysis.inference.permutation import choose_rounding, count_extreme, draw_permutations
 from regions.errors import MethodError
 from regions.messages import say
@@ -66,7 +66,7 @@ def measure_known_mrqap(
     _require_pairs(len(cells[0]), len(names))
     y, x = stack[cells][:, 0], stack[cells][:, 1:]
     _refuse_constant(np.column_stack([y, x]), ("the outcome", *names))
-    estimate, t, r_squared = regress(y, np.column_stack([np.ones(len(y)), x]))
+    estimate, t, r_squared = regress_pairs(y, np.column_stack([np.ones(len(y)), x]))
     orders = draw_permutations(len(stack), permutations=permutations, seed=seed)
     draws = np.column_stack(
         [_draw(stack, known, cells, orders=orders, place=place, directed=directed) for place in range(len(names))]

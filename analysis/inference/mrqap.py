@@ -116,10 +116,10 @@ def _fit(dyads: Dyads) -> tuple[Floats, Floats, float]:
     """Fit the regression of the first table on the others: estimates, t (constant first) and R squared."""
     rows, columns = dyads.list_cells()
     cells = dyads.stack[rows, columns]
-    return regress(cells[:, 0], np.column_stack([np.ones(len(cells)), cells[:, 1:]]))
+    return regress_pairs(cells[:, 0], np.column_stack([np.ones(len(cells)), cells[:, 1:]]))
 
 
-def regress(y: Floats, x: Floats) -> tuple[Floats, Floats, float]:
+def regress_pairs(y: Floats, x: Floats) -> tuple[Floats, Floats, float]:
     """Fit a column (n,) on others (n, m), the constant first, by least squares: estimates, t and R squared."""
     scale = np.linalg.norm(x, axis=0)
     q, r = np.linalg.qr(x / scale)

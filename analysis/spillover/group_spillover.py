@@ -75,7 +75,7 @@ def measure_group_flows(
     >>> len(flows)
     36
     """
-    drawn = draw_groups(fit, variable, groups, draws=draws, permutations=permutations, seed=seed)
+    drawn = draw_group_flows(fit, variable, groups, draws=draws, permutations=permutations, seed=seed)
     return lay_out_groups(drawn, level=level)
 
 
@@ -104,7 +104,7 @@ class GroupDraws(NamedTuple):
     share: Floats
 
 
-def draw_groups(
+def draw_group_flows(
     fit: SpatialFit, variable: str, groups: "pd.Series[str]", *, draws: int, permutations: int, seed: int
 ) -> GroupDraws:
     """Draw what groups give to each other, and permute their labels; see `measure_group_flows`."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.spatial_fit import SpatialFit
-from analysis.spillover.group_spillover import GroupDraws, draw_groups, lay_out_groups
+from analysis.spillover.group_spillover import GroupDraws, draw_group_flows, lay_out_groups
 from analysis.spillover.inverse_series import follow_inverse
 from analysis.spillover.region_spillover import FLOWS, build_impact_matrix, draw_flows, find_variable
 from regions.arrays import Floats
@@ -209,7 +209,8 @@ def pool_group_flows(
     """
     _check(fits)
     parts = [
-        draw_groups(fit, variable, groups, draws=draws, permutations=permutations, seed=seed) for fit in fits.values()
+        draw_group_flows(fit, variable, groups, draws=draws, permutations=permutations, seed=seed)
+        for fit in fits.values()
     ]
     pooled = GroupDraws(
         names=parts[0].names,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from maps.exchange.network_tables import NetworkTables, clean_text, make_plain
+from maps.exchange.network_tables import NetworkTables, clean_cell_text, make_plain
 from maps.exchange.qgis_style import style_links, style_regions
 from maps.exchange.table_files import find_moment
 from maps.look.classes import find_breaks
@@ -83,7 +83,7 @@ def write_geopackage(tables: NetworkTables, polygons: "gpd.GeoDataFrame | None",
 def _clean(layer: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     texts = [name for name in layer.columns if name != "geometry" and not pd.api.types.is_numeric_dtype(layer[name])]
     return layer.assign(
-        **{name: [clean_text(cell) if isinstance(cell, str) else cell for cell in layer[name]] for name in texts}
+        **{name: [clean_cell_text(cell) if isinstance(cell, str) else cell for cell in layer[name]] for name in texts}
     )
 
 

@@ -10,7 +10,7 @@ from maps.exchange.network_tables import (
     LINK_COLUMNS,
     NODE_COLUMNS,
     NetworkTables,
-    build_graph,
+    build_export_graph,
     find_labels,
     tell_dropped,
     write_weight,
@@ -25,7 +25,7 @@ _ENDS = {"source", "target", "weight"}
 
 def write_graphml(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:
     """Write GraphML: codes as ids, every known value as data; what is missing is left out, as the format wants it."""
-    graph = build_graph(tables)
+    graph = build_export_graph(tables)
     graph.graph["name"] = tables.title.en
     buffer = io.BytesIO()
     nx.write_graphml_xml(graph, buffer, named_key_ids=False)
@@ -35,7 +35,7 @@ def write_graphml(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:
 
 def write_gexf(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:
     """Write GEXF 1.2 as Gephi reads it: names as labels, longitude and latitude as positions too."""
-    graph = build_graph(tables)
+    graph = build_export_graph(tables)
     labels, notes = find_labels(tables)
     for code, values in graph.nodes(data=True):
         values["label"] = labels.get(code, code)
@@ -50,7 +50,7 @@ def write_gexf(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:
 
 def write_pajek(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:
     """Write a Pajek network: labels in quotation marks, weights, and longitude and latitude scaled to its square."""
-    graph = build_graph(tables)
+    graph = build_export_graph(tables)
     labels, notes = find_labels(tables)
     plain: nx.Graph[str] = nx.DiGraph() if tables.directed else nx.Graph()
     places = _place(tables)

@@ -42,12 +42,12 @@ class NetworkTables:
     label: str = "name"
 
 
-def clean_text(text: str) -> str:
+def clean_cell_text(text: str) -> str:
     r"""Return a text that XML and lines of text can hold: other control characters and halves of letters are replaced.
 
     Examples
     --------
-    >>> clean_text("a\x00b\nc")
+    >>> clean_cell_text("a\x00b\nc")
     'a�b c'
     """
     plain = "".join(" " if letter in "\t\n\r\x85\u2028\u2029" else letter for letter in text)
@@ -62,7 +62,7 @@ def _is_text(letter: str) -> bool:
 def make_plain(value: object) -> str | int | float | bool | None:
     """Return a value of a table as Python has it: whole numbers as int, a missing or infinite one as None."""
     if isinstance(value, str):
-        return clean_text(value)
+        return clean_cell_text(value)
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if value is None or pd.isna(value):  # type: ignore[call-overload]
@@ -73,18 +73,18 @@ def make_plain(value: object) -> str | int | float | bool | None:
     return int(number) if isinstance(value, int | np.integer) else number
 
 
-def build_graph(tables: NetworkTables) -> "nx.Graph[str]":
+def build_export_graph(tables: NetworkTables) -> "nx.Graph[str]":
     """Return the network as networkx has it, with every value that is known; codes are the nodes."""
     graph: nx.Graph[str] = nx.DiGraph() if tables.directed else nx.Graph()
     for row in tables.nodes.to_dict("records"):
         values = {str(name): make_plain(value) for name, value in row.items() if name != "code"}
         graph.add_node(
-            clean_text(str(row["code"])), **{name: value for name, value in values.items() if value is not None}
+            clean_cell_text(str(row["code"])), **{name: value for name, value in values.items() if value is not None}
         )
     for row in tables.links.to_dict("records"):
         values = {str(name): make_plain(value) for name, value in row.items() if name not in {"source", "target"}}
         known = {name: value for name, value in values.items() if value is not None}
-        graph.add_edge(clean_text(str(row["source"])), clean_text(str(row["target"])), **known)
+        graph.add_edge(clean_cell_text(str(row["source"])), clean_cell_text(str(row["target"])), **known)
     return graph
 
 
@@ -96,7 +96,7 @@ def find_labels(tables: NetworkTables) -> tuple[dict[str, str], tuple[Words, ...
     dict, tuple
         Code -> label; and what was changed.
     """
-    told = [clean_text(str(name)) if isinstance(name, str) else "" for name in tables.nodes[tables.label]]
+    told = [clean_cell_text(str(name)) if isinstance(name, str) else "" for name in tables.nodes[tables.label]]
     plain = [name.replace('"', "'").strip() for name in told]
     codes = [str(code) for code in tables.nodes["code"]]
     twice = {name for name in plain if plain.count(name) > 1} | {""} | set(codes)

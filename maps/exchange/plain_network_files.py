@@ -11,7 +11,7 @@ from maps.exchange.network_tables import (
     LINK_COLUMNS,
     NODE_COLUMNS,
     NetworkTables,
-    clean_text,
+    clean_cell_text,
     find_labels,
     make_plain,
     tell_dropped,
@@ -86,7 +86,7 @@ def write_vosviewer(
     pairs = each.groupby(["a", "b"])[["weight"]].sum().reset_index()
     columns |= _weigh(pairs, len(codes))
     numbers = [name for name in nodes.select_dtypes("number") if name not in {"lon", "lat"}]
-    columns |= {f"score<{clean_text(str(name))}>": nodes[name].tolist() for name in numbers}
+    columns |= {f"score<{clean_cell_text(str(name))}>": nodes[name].tolist() for name in numbers}
     write_text(map_path, _write_table(pd.DataFrame(columns)))
     lines = [f"{a}\t{b}\t{write_weight(value)}\n" for a, b, value in pairs.itertuples(index=False)]
     write_text(network_path, "".join(lines))
@@ -118,7 +118,7 @@ def _write_table(table: pd.DataFrame) -> str:
         rows.append(
             ["" if cell is None else write_weight(cell) if isinstance(cell, float) else str(cell) for cell in plain]
         )
-    return "".join("\t".join(clean_text(cell) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join(clean_cell_text(cell) for cell in row) + "\n" for row in rows)
 
 
 def write_json(tables: NetworkTables, path: str | Path) -> tuple[Words, ...]:

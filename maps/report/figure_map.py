@@ -12,6 +12,7 @@ from maps.page.basemap import Basemap
 from maps.page.shapes import unpack_rings
 from maps.report.plot_style import Figure, Voice, drawing, save
 from maps.words.page_text import UI
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -294,14 +295,6 @@ def _write_class(low: float, high: float) -> str:
 
 
 def _describe(data: MapData) -> Words:
-    words = []
-    for language in ("en", "zh"):
-        told = [
-            f"{data.names[a].text(language)} – {data.names[b].text(language)}"
-            for a, b, _ in data.gaps
-            if a in data.names and b in data.names
-        ]
-        words.append((", " if language == "en" else "、").join(told))
-    en = f"Map of {len(data.strength)} regions, darker where a region has more links. Gaps drawn: {words[0] or 'none'}."
-    zh = f"{len(data.strength)} 个地区的地图，颜色越深表示对外联系越多。图中缺口：{words[1] or '无'}。"
-    return Words(en, zh)
+    pairs = [(data.names[a], data.names[b]) for a, b, _ in data.gaps if a in data.names and b in data.names]
+    gaps = [Words(f"{one.en} – {other.en}", f"{one.zh} – {other.zh}") for one, other in pairs]
+    return say("figure/map", regions=len(data.strength), gaps=gaps).words

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maps.exchange.table_files import find_moment
-from maps.report.blocks import Block, FigureBlock, Heading, Paragraph, TableBlock
+from maps.report.document_blocks import Block, FigureBlock, Heading, Paragraph, TableBlock
 from maps.words.report_text import REPORT
 from regions.errors import MissingExtraError
 from regions.files.writing import atomic_path

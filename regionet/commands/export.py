@@ -1,14 +1,13 @@
 """``regionet export``: the network for Gephi, Pajek, UCINET, VOSviewer, QGIS and scripts."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import show, tell
+from regionet.console.terminal import show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     AnonymousOption,
@@ -24,9 +23,11 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import Naming, prepare, start_run, user_errors
+from regions.messages import say
 
 if TYPE_CHECKING:
-    from regionet.steps.pipeline import Choices
+    from regionet.console.run_folder import Run
+    from regionet.steps.pipeline import Choices, Findings
 
 STEM = "network"
 
@@ -112,20 +113,20 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
         label = "name_zh" if labels is Label.NAME and lang is Language.ZH else labels.value
         tables = build_tables_to_export(findings, label=label)
         lost = export_network(run, findings, tables, names, form=chosen.value, matrix=dl_form.value)
-        asked = {
-            "format": chosen.value,
-            "dl_form": dl_form.value,
-            "labels": labels.value,
-            "frame": frame,
-            "years": years,
-        }
-        asked |= {"counting": counting.value, "on_unknown": on_unknown, "lang": lang.value}
+        asked: dict[str, Any] = {"format": chosen.value, "dl_form": dl_form.value, "labels": labels.value}
+        asked |= {"frame": frame, "years": years, "counting": counting.value, "on_unknown": on_unknown, "lang": lang}
         run.finish("export", findings.study, asked, not_held=[words._asdict() for words in lost])
-        for words in lost:
-            tell(words.text(lang.value))
-        files = [str(path) for path in run.outputs]
-        told = {"study": findings.study.name, "files": files, "not_held": [words.text(lang.value) for words in lost]}
-        show(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(files))
+        _print(run, findings, [words.text(lang) for words in lost], as_json=as_json)
+
+
+def _print(run: "Run", findings: "Findings", lost: list[str], *, as_json: bool) -> None:
+    """Tell what the format could not hold, and print the files."""
+    for sentence in lost:
+        tell(sentence)
+    if as_json:
+        show_json(run, study=findings.study.name, not_held=lost)
+    else:
+        show("\n".join(map(str, run.outputs)))
 
 
 def _choose(counting: Counting, years: tuple[int, int] | None) -> "Choices":
@@ -139,14 +140,11 @@ def _find_target(form: Form | None, out: Path, lang: Language) -> tuple[Form, Pa
     suffix = out.suffix.lower()
     ending = next((each for each, known in _SUFFIXES.items() if suffix == known), None)
     chosen = form or ending
-    zh = lang is Language.ZH
     if chosen is None:
-        listed = ", ".join(Form)
-        raise typer.BadParameter(f"请选择格式：{listed}" if zh else f"choose one of {listed}", param_hint="--format")
+        raise typer.BadParameter(say("export/format", forms=list(Form)).text(lang), param_hint="--format")
     if suffix == _SUFFIXES[chosen] and not out.is_dir():
         return chosen, out.parent, out.stem
     if ending is not None and not out.is_dir():
-        wanted = _SUFFIXES[chosen]
-        told = f"{out} 应以 {wanted} 结尾，或为文件夹" if zh else f"{out} must end with {wanted}, or be a folder"
-        raise typer.BadParameter(told, param_hint="--out")
+        told = say("export/suffix", path=out, suffix=_SUFFIXES[chosen])
+        raise typer.BadParameter(told.text(lang), param_hint="--out")
     return chosen, out, STEM

@@ -23,7 +23,7 @@ from regionet.steps.open_study import Naming, prepare, start_run
 from regions.messages import say
 
 if TYPE_CHECKING:
-    from maps.report.blocks import Material
+    from maps.report.document_blocks import Material
     from regionet.console.run_folder import Run
     from regionet.steps.pipeline import Choices, Findings
 

@@ -2,13 +2,14 @@
 
 import json
 import math
+from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     FrameOption,
@@ -26,6 +27,7 @@ from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions.messages import say
 
 if TYPE_CHECKING:
+    from regionet.console.run_folder import Run
     from regionet.steps.scorecard.scorecard_parts import Scorecard
 
 _WHOLE = 1_000
@@ -147,8 +149,6 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     )
     with start_run(lang, out, *_FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
-        from dataclasses import asdict
-
         from regionet.steps.scorecard.scorecard_parts import measure_scorecard
         from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
         from regionet.steps.scorecard.scorecard_tables import write_scorecard
@@ -160,20 +160,16 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         tell(say("progress/tables").text(lang))
         write_scorecard(run, card, [*told, *limits], language=lang.value)
         run.finish("index", opened, {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
-        files = [str(path) for path in run.outputs]
-        _print(card, told, files, lang=lang, top=top, as_json=as_json)
+        _print(card, told, run, lang=lang, top=top, as_json=as_json)
 
 
 def _split(names: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (names or "").replace("，", ",").split(",") if name.strip())
 
 
-def _print(card: "Scorecard", told: list[str], files: list[str], *, lang: Language, top: int, as_json: bool) -> None:
+def _print(card: "Scorecard", told: list[str], run: "Run", *, lang: Language, top: int, as_json: bool) -> None:
     if as_json:
-        kept: dict[str, Any] = {
-            name: json.loads(table.to_json(orient="records")) for name, table in card.tables.items()
-        }
-        show(json.dumps({"files": files, "notes": told, **kept}, ensure_ascii=False))
+        show_json(run, notes=told, **card.tables)
         return
     from maps.words.scorecard_columns import label_scorecard
 
@@ -184,8 +180,8 @@ def _print(card: "Scorecard", told: list[str], files: list[str], *, lang: Langua
     for sentence in told:
         show(f"\n{sentence}")
     show("")
-    for file in files:
-        show(file)
+    for path in run.outputs:
+        show(str(path))
 
 
 def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line

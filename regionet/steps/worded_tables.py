@@ -65,7 +65,7 @@ def write_titled(
     about = pd.DataFrame({"text": list(lines)})
     sheets = [Sheet(SHEETS["about"].text(lang.value), about, {"text": title.text(lang.value)})]
     for name, table in tables.items():
-        shown = name_values(table, lang)
+        shown = put_into_words(table, lang)
         headers = {str(column): find_words(str(column), words).label.text(lang.value) for column in shown}
         sheets.append(Sheet(SHEETS[name].text(lang.value), shown, headers))
     columns = [str(column) for table in tables.values() for column in table]
@@ -73,7 +73,7 @@ def write_titled(
     run.write(book, partial(write_workbook, sheets, language=lang.value))
 
 
-def name_values(table: "pd.DataFrame", lang: Language) -> "pd.DataFrame":
+def put_into_words(table: "pd.DataFrame", lang: Language) -> "pd.DataFrame":
     """Return a table with its twin columns in one language, codes of values as their names, years as texts."""
     from maps.words.pair_words import VALUES
 

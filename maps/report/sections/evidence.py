@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.loglinear.tolerance import sort_down
-from maps.report.blocks import Block, FigureBlock, Heading, Material, Paragraph, lay_out
+from maps.report.document_blocks import Block, FigureBlock, Heading, Material, Paragraph, lay_out
 from maps.words.page_text import UI
 
 GAPS = 15

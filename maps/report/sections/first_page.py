@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from maps.report.blocks import Block, FigureBlock, Heading, Material, Paragraph
 from maps.report.brief_sentences import ToldGap
+from maps.report.document_blocks import Block, FigureBlock, Heading, Material, Paragraph
 from maps.words.answer_text import ANSWERS
 
 

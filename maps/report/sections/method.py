@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from maps.report.blocks import Block, FigureBlock, Heading, Material, Paragraph
+from maps.report.document_blocks import Block, FigureBlock, Heading, Material, Paragraph
 from maps.words.answer_text import ANSWERS
 from maps.words.citation import list_citations
 from maps.words.page_text import UI

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from maps.report.blocks import Block, Material
+from maps.report.document_blocks import Block, Material
 from maps.report.sections.evidence import write_barriers, write_gaps, write_partners, write_regions, write_spillover
 from maps.report.sections.first_page import write_brief, write_map, write_title
 from maps.report.sections.method import write_citation, write_data, write_method

@@ -78,7 +78,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 
         part = select_study(opened, years=years)
         found = backtest_gaps(part, geodata.measure_distances(part), split=until, counting=counting.value)
-        tables = {"backtest": list_predictors(found), "fates": found.grades.reset_index()}
+        tables = {"backtest": tabulate_predictors(found), "fates": found.grades.reset_index()}
         for name, table in tables.items():
             run.write(f"{name}.csv", partial(write_csv, table))
         told = [*found.notes, describe_foresight(found), describe_persistence(found)]
@@ -95,7 +95,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         show("\n" + "\n\n".join([*notes, "\n".join(files)]))
 
 
-def list_predictors(found: "Backtest") -> "pd.DataFrame":
+def tabulate_predictors(found: "Backtest") -> "pd.DataFrame":
     """List how well each predictor foresees links of pairs that had none, both regions having had links.
 
     Returns

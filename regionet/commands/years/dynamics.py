@@ -64,7 +64,7 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 
         networks = build_yearly_networks(select_study(opened, years=years), counting=counting.value, window=window)
         found = measure_dynamics(networks, permutations=permutations, seed=seed)
-        tables = list_tables(found, opened)
+        tables = tabulate_changes(found, opened)
         notes = describe_dynamics(found, opened, window=window, lang=lang)
         write_worded(run, opened, tables, words=CHANGES, notes=notes, lang=lang, book="dynamics.xlsx")
         asked = {"years": years, "window": window, "permutations": permutations, "seed": seed}
@@ -78,7 +78,7 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         show("\n".join([*notes, "", *files]))
 
 
-def list_tables(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFrame]":
+def tabulate_changes(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFrame]":
     """Return the tables that leave the program, regions with their names in both languages."""
     names, names_zh = study.names("en"), study.names("zh")
     events, ranks = found.events.copy(), found.ranks.copy()
@@ -128,7 +128,7 @@ def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: L
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
     from maps.words.pair_words import CHANGES
-    from regionet.steps.worded_tables import name_values
+    from regionet.steps.worded_tables import put_into_words
 
     columns = [
         "year",
@@ -142,7 +142,7 @@ def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
         "communities",
         "modularity",
     ]
-    shown = name_values(table[columns], lang)
+    shown = put_into_words(table[columns], lang)
     headers = [CHANGES[str(column)].label.text(lang.value) for column in shown]
     rows = shown.round(3).astype(object).where(shown.notna(), None).to_numpy().tolist()
     return format_table(headers, rows)

@@ -8,8 +8,8 @@ import pandas as pd
 import analysis
 from maps.page.basemap import Basemap, build_basemap
 from maps.page.data_block import measure_strength
-from maps.report.blocks import Material
 from maps.report.brief_sentences import choose_told, name_regions, tell_brief
+from maps.report.document_blocks import Material
 from maps.report.figure_barriers import draw_barriers
 from maps.report.figure_calibration import draw_calibration_figure
 from maps.report.figure_map import MapData, draw_map_figure
@@ -20,7 +20,7 @@ from regionet.steps.gaps.borders import list_barriers
 from regionet.steps.gaps.gap_register import list_calibration
 from regionet.steps.page_tables import PARTNERED
 from regionet.steps.pipeline import Findings, describe_findings, label_pairs, label_scores, tabulate_links
-from regionet.steps.report.effects import list_effects
+from regionet.steps.report.effect_tables import list_effects
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maps.exchange.latex_table import lay_out_latex
 from maps.report.bar_charts import chart_gaps, chart_regions
-from maps.report.blocks import Material, TableBlock
+from maps.report.document_blocks import Material, TableBlock
 from maps.report.sections.order import build_blocks
 from maps.report.word_document import write_document
 from regionet.console.language import Language

@@ -1,13 +1,12 @@
 """The command ``mrqap``: what explains the links, tested by rearranging the regions."""
 
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     BoundariesOption,
@@ -22,6 +21,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
+from regions.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ def mrqap(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
     with start_run(lang, out, "mrqap.csv", "mrqap.xlsx") as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
-        tell("矩阵回归 …" if lang is Language.ZH else "Regressing pairs ...")
+        tell(say("progress/pairs").text(lang))
         import geodata
         from analysis.inference.network_mrqap import measure_network_mrqap
         from analysis.networks.network import build_network
@@ -87,28 +87,20 @@ def mrqap(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
         part = select_study(opened, years=years)
         names = [name.strip() for name in (on or "").replace("，", ",").split(",") if name.strip()]
-        found = measure_network_mrqap(
-            part,
-            build_network(part, counting.value),
-            geodata.measure_distances(part),
-            on=names,
-            outcome=outcome.value,
-            permutations=permutations,
-            seed=seed,
-        )
+        network, distances = build_network(part, counting.value), geodata.measure_distances(part)
+        chosen = {"permutations": permutations, "seed": seed}
+        found = measure_network_mrqap(part, network, distances, on=names, outcome=outcome.value, **chosen)
         table = label_predictors(found, opened)
         notes = describe_mrqap(found, outcome, lang)
         write_worded(run, opened, {"mrqap": table}, words=MRQAP, notes=notes, lang=lang, book="mrqap.xlsx")
         asked = {"on": names or list(found.table.index), "outcome": outcome.value, "permutations": permutations}
         more = {"seed": seed, "years": years, "counting": counting.value, "frame": frame, "on_unknown": on_unknown}
         run.finish("mrqap", opened, {**asked, **more, "lang": lang.value})
-        files = [str(path) for path in run.outputs]
         if as_json:
-            rows = json.loads(table.to_json(orient="records"))
-            show(json.dumps({"study": opened.name, "files": files, "mrqap": rows, "notes": notes}, ensure_ascii=False))
+            show_json(run, study=opened.name, mrqap=table, notes=notes)
             return
         show(f"\n{_lay_out(table, lang)}\n")
-        show("\n".join([*notes, "", *files]))
+        show("\n".join([*notes, "", *map(str, run.outputs)]))
 
 
 def label_predictors(found: "NetworkMrqap", study: "Study") -> "pd.DataFrame":
@@ -173,9 +165,9 @@ def describe_mrqap(found: "NetworkMrqap", outcome: OutcomeName, lang: Language) 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
     from maps.words.pair_words import MRQAP
-    from regionet.steps.worded_tables import name_values
+    from regionet.steps.worded_tables import put_into_words
 
     columns = ["predictor", "label", "label_zh", "estimate", "standardised", "t", "p", "correlation", "correlation_p"]
-    shown = name_values(table[columns], lang)
+    shown = put_into_words(table[columns], lang)
     headers = [MRQAP[str(column)].label.text(lang.value) for column in shown]
     return format_table(headers, shown.round(3).astype(object).to_numpy().tolist())

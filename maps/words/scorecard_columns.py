@@ -19,6 +19,7 @@ SHEETS: dict[str, Words] = {
     "coupling": Words("Coupling", "耦合协调"),
     "obstacles": Words("Obstacles", "障碍度"),
     "productivity": Words("Productivity", "全要素生产率"),
+    "productivity_means": Words("Productivity, means", "生产率均值"),
     "momentum": Words("Momentum", "动能"),
     "momentum_groups": Words("Momentum of groups", "分组动能"),
     "inequality": Words("Inequality", "差距"),
@@ -62,6 +63,14 @@ development|Development T|发展度 T|Mean of the systems|各系统平均|number
 coordination|Coordination D|协调度 D|Square root of C times T|C 与 T 乘积的平方根|number
 lagging|Lagging|滞后系统|The system with the lowest value|取值最低的系统|text
 obstacle|Obstacle|障碍度|Share of the weighted distance to the best value|占加权差距的份额|number
+malmquist|Productivity change|生产率变化 M|Malmquist index from the year before; above 1: growth|相对上一年的 Malmquist 指数，大于 1 为增长|number
+since_first|Since the first year|累计变化|Product of the index from the first year on|自首年起指数连乘|number
+efficiency_change|Efficiency change|效率变化 EC|Towards the frontier|向前沿靠近|number
+technical_change|Technical change|技术变化 TC|Of the frontier|前沿移动|number
+pure_efficiency_change|Pure efficiency change|纯效率变化 PEC|Under variable returns|可变规模报酬下|number
+scale_change|Scale change|规模效率变化 SEC|Efficiency change over pure efficiency change|EC 与 PEC 之比|number
+efficiency|Efficiency|效率|Of the year, constant returns, own frontier|当年效率（不变规模报酬）|number
+moves_frontier|Moves the frontier|推动前沿|Technical change, beyond the frontier of before, on that of now|技术进步、超出上期前沿且位于本期前沿|text
 mass|Mass|规模|Real product of the year before|上年不变价产出|number
 velocity|Velocity|增速|Real growth, 1/year|实际增速（1/年）|number
 momentum|Momentum|动量|Mass times velocity: the product that was added|规模乘增速，即增量|number

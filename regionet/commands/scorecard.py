@@ -39,6 +39,7 @@ _FILES = (
     "coupling.csv",
     "obstacles.csv",
     "productivity.csv",
+    "productivity_means.csv",
     "momentum.csv",
     "momentum_groups.csv",
     "inequality.csv",
@@ -100,6 +101,12 @@ GroupingOption = Annotated[
     str | None,
     typer.Option("--by", metavar="COLUMN|GROUP", help="Grouping of the regions for momentum and inequality."),
 ]
+DeflatorOption = Annotated[
+    str | None, typer.Option("--deflator", metavar="INDICATOR", help="Price index for the money in productivity.")
+]
+BootstrapOption = Annotated[
+    int, typer.Option("--bootstrap", min=0, help="Draws of the intervals of productivity; 0 for none.")
+]
 WaysOption = Annotated[
     int, typer.Option("--draws", min=100, help="Ways to make the index, for the intervals of ranks.")
 ]
@@ -124,6 +131,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     years: YearsOption = None,
     systems: SystemsOption = None,
     by: GroupingOption = None,
+    deflator: DeflatorOption = None,
+    bootstrap: BootstrapOption = 0,
     draws: WaysOption = 2_000,
     seed: SeedOption = 0,
     on_unknown: UnknownOption = None,
@@ -144,6 +153,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         years=years,
         systems=_split(systems),
         by=by,
+        deflator=deflator,
+        bootstrap=bootstrap,
         draws=draws,
         seed=seed,
     )

@@ -14,6 +14,7 @@ from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
 from analysis.development.momentum import Momentum
 from analysis.development.peers import Peers, find_peers, measure_scarcity
+from analysis.productivity.study_productivity import measure_productivity
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions.errors import MethodError
 from regions.messages import say
@@ -21,6 +22,7 @@ from regions.schemes.indicator_scheme import Scheme
 from regions.study import Study
 from regions.words import Words
 
+_DEFLATORS = ("gdp_deflator", "deflator", "price_index")
 _PAIR = ("research", "industry")
 _WEIGHTS: tuple[Weighting, ...] = ("equal", "entropy", "critic", "given")
 
@@ -162,6 +164,15 @@ def _choose_grouping(card: Scorecard) -> str | None:
     return card.query.by or next((border for border in card.study.borders if border in card.study.regions), None)
 
 
+def _find_productivity(card: Scorecard) -> None:
+    known = [] if card.study.indicators is None else list(card.study.indicators)
+    deflator = card.query.deflator or next((name for name in _DEFLATORS if name in known), None)
+    found = measure_productivity(card.study, deflator=deflator, draws=card.query.bootstrap, seed=card.query.seed)
+    card.tables["productivity"] = _name(card, found.table.reset_index())
+    card.tables["productivity_means"] = found.means.reset_index()
+    card.notes += found.notes
+
+
 def _compare_peers(card: Scorecard) -> None:
     card.peers = find_peers(card.study)
     card.notes += card.peers.notes
@@ -176,5 +187,6 @@ _PARTS: tuple[tuple[Callable[[Scorecard], None], Words], ...] = (
     (_couple, Words("coupling", "耦合协调")),
     (_find_obstacles, Words("obstacles", "障碍度")),
     (_find_momentum, Words("momentum", "动能")),
+    (_find_productivity, Words("productivity", "生产率")),
     (_compare_peers, Words("peers and conditions", "可比地区与条件")),
 )

@@ -19,6 +19,10 @@ class ScorecardQuery:
         Pillars that are coupled; () takes research and industry, or all that have data.
     by
         Grouping of regions; None takes the first border of the study.
+    deflator
+        Price index for the amounts of money in productivity; None takes ``gdp_deflator`` where the study has it.
+    bootstrap
+        Draws of the intervals of productivity; 0 for none.
     draws, level, seed
         Ways to make the index; what intervals hold; of the random numbers.
     """
@@ -31,6 +35,8 @@ class ScorecardQuery:
     years: tuple[int, int] | None = None
     systems: tuple[str, ...] = ()
     by: str | None = None
+    deflator: str | None = None
+    bootstrap: int = 0
     draws: int = 2_000
     level: float = 0.9
     seed: int = 0

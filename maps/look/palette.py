@@ -68,6 +68,8 @@ class Palette:
         A value of exactly zero among values with a sign; the strokes over a region that has no value.
     link, gap, node, halo
         Links, gaps (another hue), points, and the ring that sets points and labels off their ground.
+    closed
+        Gaps that are no more.
     quiet, tint
         Gaps that cannot be told from chance; the pale ground of what belongs to gaps.
     ends, rest
@@ -90,6 +92,7 @@ class Palette:
     hatch: str
     link: str
     gap: str
+    closed: str
     node: str
     halo: str
     quiet: str
@@ -120,6 +123,7 @@ LIGHT = Palette(
     hatch="#8a949c",
     link="#c4501b",
     gap="#7a2fb8",
+    closed="#0f6e68",
     node="#33383d",
     halo="#ffffff",
     quiet="#5c6770",
@@ -149,6 +153,7 @@ DARK = Palette(
     hatch="#66727c",
     link="#f2b544",
     gap="#ff6fae",
+    closed="#4fc2b6",
     node="#f1f4f6",
     halo="#0c1218",
     quiet="#a3afb9",

@@ -21,6 +21,7 @@ from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from maps.page.spillover_story import list_story
+from maps.page.year_data import list_years
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
 from regions.errors import MethodError
@@ -83,6 +84,7 @@ def build_payload(
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
+        "years": _list_years(options, units),
         "groups": _list_groups(study, units),
         "layers": list_layers(options.layers, units, shown=options.layer),
         "spillover": list_story(options.spillover),
@@ -220,6 +222,15 @@ def _list_scores(scores: pd.DataFrame, codes: list[str], options: PageOptions) -
     told = {str(column): _describe_score(str(column), numeric[column], options) for column in numeric}
     units = options.units
     return [each | {"unit": pair(units[name]) if name in units else None} for name, each in told.items()]
+
+
+def _list_years(options: PageOptions, units: list[str]) -> dict[str, Any] | None:
+    """Return the years with the words of what the page counts by itself."""
+    if options.years is None:
+        return None
+    nothing = pd.Series(dtype=float)
+    counted = [_describe_score(name, nothing, options) | {"unit": None} for name in ("strength", "degree")]
+    return list_years(options.years, units) | {"counts": counted}
 
 
 def _describe_score(column: str, values: pd.Series, options: PageOptions) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from maps.look.tiles import Tiles
 from maps.look.widths import WIDTHS, list_width_faults
 from maps.page.layers import Layer
 from maps.page.spillover_story import SpilloverStory
+from maps.page.year_data import PageYears
 from maps.words.page_text import LANGUAGES
 from regions.errors import MethodError
 from regions.messages import Message, say
@@ -50,6 +51,8 @@ class PageOptions:
         Key of the layer that is shown at first; empty: none.
     spillover
         What the tab on spillover says; None: there is no such tab.
+    years
+        The study year by year: the page moves through them, see ``maps.page.year_data``.
     notes
         What a reader must know of the computation: what was assumed, why a part is missing.
     palette, palette_dark
@@ -87,6 +90,7 @@ class PageOptions:
     layers: tuple[Layer, ...] = ()
     layer: str = ""
     spillover: SpilloverStory | None = None
+    years: PageYears | None = None
     notes: tuple[Words, ...] = ()
     palette: Colours = field(default_factory=dict)
     palette_dark: Colours = field(default_factory=dict)

@@ -4,6 +4,7 @@ from analysis.scores.registry import find_column
 from maps.words.answer_text import ANSWERS
 from maps.words.column_words import ColumnWords
 from maps.words.role_columns import POSITIONS
+from maps.words.year_text import YEAR_TEXT
 from regions.words import Words
 
 __all__ = ["LANGUAGES", "UI", "ColumnWords", "Words", "label_score"]
@@ -215,7 +216,7 @@ UI: dict[str, Words] = {
     "sort": Words("Sort by {name}", "按{name}排序"),
 }
 
-UI |= ANSWERS
+UI |= ANSWERS | YEAR_TEXT
 
 
 _ESTIMATED = {

@@ -81,11 +81,13 @@ def write_page(
     from regionet.console.progress import show_progress
     from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_tables import build_page_tables, describe_units
+    from regionet.steps.page_years import find_page_years
 
     tell(say("progress/draw").text(lang))
     layers = build_page_layers(findings.study, findings.network)
     options = replace(chosen or PageOptions(), view=view, units=describe_units(findings), layers=layers)
     with show_progress("") as progress:
+        years, said = find_page_years(findings)
         gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
         progress(1, _DRAWN)
         units = [str(code) for code in findings.study.regions.index]
@@ -97,7 +99,7 @@ def write_page(
             gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
             partners=partners,
             language=lang.value,
-            options=replace(options, notes=(*findings.notes, told)),
+            options=replace(options, years=years, notes=(*findings.notes, *said, told)),
         )
         progress(_DRAWN, _DRAWN)
     run.write(name, page.save)

@@ -9,10 +9,13 @@ import { addInsets, locateInsets } from "./draw/insets.js";
 import { labelLayer } from "./draw/labels.js";
 import { LAYERS } from "./draw/layers.js";
 import { addLegend, updateScale } from "./draw/legend.js";
+import { moveLayer } from "./draw/moves.js";
 import { canvasPoint } from "./draw/places.js";
 import { emptyTip } from "./draw/tip.js";
+import { buildTwins, followTwins } from "./draw/twins.js";
 import { homeZoom, openRegion, showHome } from "./draw/view.js";
 import { DATA, REGIONS } from "./model/data.js";
+import { followPeriod, YEARS } from "./model/period.js";
 import {
   change,
   chosenScore,
@@ -25,6 +28,7 @@ import {
   state,
   systemTheme,
   tellAll,
+  visibleMoves,
 } from "./model/state.js";
 import { followAddress } from "./panel/address.js";
 import { addButtons, addExtraSelect, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
@@ -32,6 +36,7 @@ import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
 import { addSheet, placeLegend } from "./panel/sheet.js";
 import { addTabs } from "./panel/tabs.js";
+import { buildTime, followTime } from "./panel/time.js";
 
 function applyTheme() {
   const root = document.documentElement;
@@ -64,6 +69,11 @@ function buildStage() {
   tip.hidden = true;
   byId("panel").after(stage); // the answers come before the map for who walks by keyboard; the style puts it left
   stage.append(container, corner, bottom, tip);
+  const time = buildTime();
+  if (time) {
+    stage.append(buildTwins(), time);
+    stage.classList.add("timed");
+  }
   container.dataset.tLabel = "map";
   container.setAttribute("role", "application");
 }
@@ -85,10 +95,11 @@ function watchSize() {
 
 /** The register of the evidence takes room from the map, and the brief gives it back. */
 function watchView() {
-  let shown = state.view;
-  listen("view", () => {
-    if (shown === state.view || narrow.matches) return;
-    shown = state.view;
+  const panelWidth = () => byId("panel").clientWidth;
+  let shown = panelWidth();
+  listen("view tab", () => {
+    if (shown === panelWidth() || narrow.matches) return;
+    shown = panelWidth();
     showHome(false);
     if (state.focus) openRegion(state.focus);
   });
@@ -104,6 +115,8 @@ function readState() {
     score: chosenScore()?.key ?? null,
     focus: focus?.code ?? null,
     pair: pair && [pair.a.code, pair.b.code],
+    period: state.period && { ...state.period },
+    moves: visibleMoves().length,
     zoom: map.getZoom(),
     homeZoom,
     drawn: { ...drawn },
@@ -124,12 +137,16 @@ function whereIs(code) {
 /** @param {L.Map} leafletMap */
 function startRegionet(leafletMap) {
   useMap(leafletMap);
+  followPeriod();
   buildStage();
   addPrint();
   map.setView([0, 0], 0);
   listen("lang", applyText);
   listen("lang", emptyTip);
   listen("theme", applyTheme);
+  listen("tab", () => {
+    document.documentElement.dataset.tab = state.tab;
+  });
   addNotes(byId("notes"));
   addZoom(byId("zoom"));
   addInsets(byId("insets"));
@@ -142,12 +159,17 @@ function startRegionet(leafletMap) {
   addSearch();
   addButtons();
   addSheet();
+  followTime();
   tellAll();
   addCanvas();
   addTiles();
   showHome(false);
-  for (const layer of [...LAYERS, labelLayer, badgeLayer]) addLayer(layer);
-  listen("lang theme view tab score extra geoHidden layers shown gapsShown strict focus pair open hover", redraw);
+  for (const layer of [...LAYERS, moveLayer, labelLayer, badgeLayer]) addLayer(layer);
+  if (YEARS) followTwins();
+  listen(
+    "lang theme view tab score extra geoHidden layers shown gapsShown strict focus pair open hover period",
+    redraw,
+  );
   map.on("click", clearSelection);
   map.on("zoomend", updateScale);
   watchSize();

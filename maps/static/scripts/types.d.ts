@@ -86,6 +86,9 @@ interface Gap extends Joint {
   expected: Value;
   gap: Value;
   reason?: Bilingual | null;
+  /** Of the sum of some years: so many have evidence, of so many judged. */
+  backed?: number;
+  judged?: number;
   ratio?: Value;
   low?: Value;
   high?: Value;
@@ -106,6 +109,94 @@ interface Gap extends Joint {
   [column: string]: unknown;
 }
 
+/** All that changes with the years. */
+interface Shown {
+  key: string;
+  links: Link[];
+  placed: OutsideLink[];
+  gaps: Gap[];
+  listed: Gap[];
+  scores: Score[];
+  moves: Move[];
+  maxWeight: number;
+  maxStrength: number;
+  strength: Value[];
+  verdicts: string[];
+}
+
+/** Which years are shown: one, the sum from one to another, or two against each other. */
+interface Period {
+  kind: "year" | "range" | "two";
+  from: number;
+  to: number;
+}
+
+/** See maps.page.year_data. */
+interface YearData {
+  list: number[];
+  counted: [number, number];
+  directed: boolean;
+  source: number[];
+  target: number[];
+  links: { at: number[]; weight: number[] }[];
+  scores: Record<string, Value[][]>;
+  gaps: {
+    pairs: number[];
+    all: number;
+    judged: number[];
+    expected: Value[][];
+    grade: string[];
+    detail: Record<string, Value[]>;
+  } | null;
+  event: number;
+  /** Words of what the page counts by itself. */
+  counts: ScoreData[];
+}
+
+/** A gap of a year, or of the sum of some. */
+interface YearGap {
+  /** Place among the pairs that have gaps. */
+  k: number;
+  /** Place among all pairs. */
+  pair: number;
+  observed: number;
+  expected: number;
+  gap: number;
+  grade: string;
+  /** So many of the years have evidence, of so many judged; of a sum only. */
+  backed?: number;
+  judged?: number;
+  low?: Value;
+  high?: Value;
+  p?: Value;
+  shrunken_ratio?: Value;
+  shortfall_probability?: Value;
+}
+
+interface YearState {
+  observed: number;
+  expected: Value;
+  /** Letter, see maps.page.year_data.GRADE_LETTERS. */
+  grade: string;
+}
+
+interface YearMove {
+  k: number;
+  pair: number;
+  before: YearState;
+  after: YearState;
+  move: string;
+}
+
+/** A gap that was, is, or both. */
+interface Move extends Joint {
+  i: number;
+  b: Region;
+  move: string;
+  before: YearState;
+  after: YearState;
+}
+
 interface ScoreData {
   key: string;
   label: Bilingual;
@@ -115,6 +206,8 @@ interface ScoreData {
   unit: Bilingual | null;
   values: Value[];
   breaks: number[];
+  /** Values of all years, where classes are those of all years. */
+  pool?: Value[];
 }
 
 interface Score extends ScoreData {
@@ -140,6 +233,7 @@ interface Palette {
   outline: string;
   link: string;
   gap: string;
+  closed: string;
   node: string;
   halo: string;
   quiet: string;
@@ -239,6 +333,7 @@ interface PageData {
   /** Key of the one shown at first. */
   layer: string;
   spillover: SpilloverStory | null;
+  years: YearData | null;
   /** Places of the units of each group. */
   groups: Record<string, number[]>;
   indicator: { names: Bilingual; unit: Bilingual } | null;
@@ -274,6 +369,22 @@ interface Address {
   region: string;
   pair: string;
   with: string;
+  year: string;
+  compare: string;
+  /** How many links and gaps are drawn. */
+  links: string;
+  gaps: string;
+  /** Layers that are off. */
+  hide: string;
+  /** Only links that stand out. */
+  only: string;
+  words: string;
+  mine: string;
+  group: string;
+  grade: string;
+  field: string;
+  /** Column by which the table of gaps is sorted, with a minus where the smallest comes first. */
+  sort: string;
 }
 
 interface Table {
@@ -390,7 +501,7 @@ interface TableOptions<Row> {
 /** One kind of thing on the canvas of the map. */
 interface DrawnLayer<Item = never> {
   draw(ctx: CanvasRenderingContext2D, transform: Transform, bounds: L.Bounds): void;
-  kind?: "region" | "link" | "gap" | "geo" | "flow";
+  kind?: "region" | "link" | "gap" | "geo" | "flow" | "move";
   /** What lies under a point of the canvas. */
   hit?(point: L.Point, transform: Transform): Item | null;
   click?(item: Item): void;

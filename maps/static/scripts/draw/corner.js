@@ -3,14 +3,14 @@
 import { DATA, SUPPORTED_GAPS } from "../model/data.js";
 import { chosenLayer } from "../model/layers.js";
 import { change, chosenScore, isBrief, listen, state } from "../model/state.js";
-import { isChinese, localize, nameOf, pageTitle, t } from "../model/words.js";
+import { isChinese, localize, nameOf, pageTitle, sayPeriod, t } from "../model/words.js";
 import { map } from "./canvas.js";
 import { byId, make, makeButton } from "./dom.js";
 import { goHome } from "./view.js";
 
 /** @param {HTMLElement} host */
 export function addNotes(host) {
-  listen("lang view tab focus score extra", () => {
+  listen("lang view tab focus score extra period", () => {
     const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
     host.replaceChildren(make("p", "map-title", sayMap()), make("p", "", t("schematic") + review));
     if (DATA.tiles) host.append(make("p", "tiles-note", sayTiles()));
@@ -19,8 +19,13 @@ export function addNotes(host) {
   });
 }
 
-/** What the map shows, in words. */
+/** What the map shows, in words, and of which years. */
 export function sayMap() {
+  const { period } = state;
+  return period ? `${sayPeriod()} · ${sayLayer()}` : sayLayer();
+}
+
+function sayLayer() {
   if (state.focus) return t("map_region", { me: nameOf(state.focus) });
   if (isBrief()) return t(SUPPORTED_GAPS.length ? "map_brief" : "map_brief_none");
   const layer = chosenLayer();

@@ -1,7 +1,7 @@
 // The layers of the map and what a click on each does.
 
 import { isNearCurve } from "../model/curves.js";
-import { UNITS } from "../model/data.js";
+import { shownKey, UNITS } from "../model/data.js";
 import {
   change,
   isBrief,
@@ -34,7 +34,7 @@ const painted = { key: "", image: make("canvas"), count: 0 };
 function paintBasemap(ctx, transform, bounds) {
   const { width, height } = ctx.canvas;
   const place = [transform.k, transform.x, transform.y, bounds.min?.x, bounds.min?.y, width, height];
-  const key = [...place, state.theme, state.score, state.layers.score, state.extra, isBrief()].join();
+  const key = [...place, state.theme, shownKey, state.score, state.layers.score, state.extra, isBrief()].join();
   if (key === painted.key) return;
   painted.key = key;
   painted.image.width = width;
@@ -110,7 +110,15 @@ function isPair(a, b) {
 function paintLinks(ctx, transform, bounds, links) {
   const { width, height } = ctx.canvas;
   const place = [transform.k, transform.x, transform.y, bounds.min?.x, bounds.min?.y, width, height];
-  const key = [...place, state.theme, state.shown, state.strict, state.focus?.code, Boolean(state.pair)].join();
+  const key = [
+    ...place,
+    state.theme,
+    shownKey,
+    state.shown,
+    state.strict,
+    state.focus?.code,
+    Boolean(state.pair),
+  ].join();
   if (key === paintedLinks.key) return;
   Object.assign(paintedLinks, { key });
   paintedLinks.image.width = width;

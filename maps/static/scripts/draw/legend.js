@@ -4,17 +4,29 @@ import { coloursOf, describeClasses } from "../model/classes.js";
 import { DATA, isSupported, LINKS, MAX_WEIGHT, PLACED_LINKS, REGIONS, SUPPORTED_GAPS, UNITS } from "../model/data.js";
 import { chosenLayer, classFills, countClasses, fillLayer, shownFlows } from "../model/layers.js";
 import { decimalsFor, roundDown } from "../model/numbers.js";
-import { chosenScore, colours, hasLayer, isBrief, listen, numberedGaps, OUTSIDE_SHOWN, state } from "../model/state.js";
+import {
+  chosenScore,
+  colours,
+  hasLayer,
+  isBrief,
+  isComparing,
+  listen,
+  numberedGaps,
+  OUTSIDE_SHOWN,
+  state,
+  visibleMoves,
+} from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, t, WEIGHT_DECIMALS } from "../model/words.js";
 import { currentTransform, map } from "./canvas.js";
 import { byId, make, makeShape } from "./dom.js";
+import { moveSign } from "./signs.js";
 import { opacityOf, widthOf } from "./sizes.js";
 
 const SCALE_WIDTH = 110;
 
 /** @param {HTMLElement} host */
 export function addLegend(host) {
-  listen("lang view tab focus score extra theme layers strict geoHidden", () => fillLegend(host));
+  listen("lang view tab focus score extra theme layers strict geoHidden period", () => fillLegend(host));
 }
 
 /** @param {HTMLElement} host */
@@ -34,12 +46,14 @@ function fillLegend(host) {
   if (scores && score && !fills) host.append(scoreLegend(score));
   const lines = make("div", "legend-part");
   const flows = shownFlows();
-  if (links && LINKS.length && !flows) lines.append(...linkLegend());
-  if (outside && hasLayer("outside") && !flows) {
+  if (isComparing()) lines.append(...moveLegend());
+  else if (links && LINKS.length && !flows) lines.append(...linkLegend());
+  if (outside && hasLayer("outside") && !flows && !state.period) {
     const words = t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED_LINKS.length) });
     lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], words));
   }
-  if (gaps && SUPPORTED_GAPS.length) lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
+  if (gaps && SUPPORTED_GAPS.length && !isComparing())
+    lines.append(sampleRow([sampleLine("gap", 2, true)], t("legend_gap")));
   if (gaps && numberedGaps().some((gap) => !isSupported(gap))) {
     lines.append(sampleRow([sampleLine("quiet", 1.8, true)], t("legend_gap_quiet")));
   }
@@ -96,6 +110,15 @@ function sampleArrow({ width, hollow = false, below = false }) {
   return box;
 }
 
+/** What became of gaps, as far as the map has any. */
+function moveLegend() {
+  const kinds = [...new Set(visibleMoves().map(({ move }) => move))];
+  return kinds.map((kind) => {
+    const line = sampleLine(kind === "closed" ? "closed" : "gap", 2.4, kind !== "closed");
+    return sampleRow([line, moveSign(kind, "sign small-sign")], t(`legend_${kind}`));
+  });
+}
+
 /** Three gaps, and nothing else to be explained. */
 function briefLegend() {
   const part = make("div", "legend-part");
@@ -150,7 +173,7 @@ function writeRanges(score, classes) {
 }
 
 /** @param {Score} score */
-function scoreLegend(score) {
+export function scoreLegend(score) {
   const part = make("div", "legend-part");
   const fills = coloursOf(score.breaks, colours());
   const signed = score.breaks[0] < 0;
@@ -220,7 +243,7 @@ function sampleBox(width, height) {
   return makeShape("svg", { width, height, "aria-hidden": "true" });
 }
 
-/** @param {"link" | "gap" | "quiet"} kind @param {number} width @param {boolean} dashed @param {number} [opacity] */
+/** @param {"link" | "gap" | "quiet" | "closed"} kind @param {number} width @param {boolean} dashed @param {number} [opacity] */
 function sampleLine(kind, width, dashed, opacity = 1) {
   const box = sampleBox(38, 14);
   const d = dashed ? "M2 4 Q19 15 36 4" : "M3 10 Q19 1 35 10";

@@ -1,6 +1,7 @@
 // The box beside the pointer. Text only.
 
 import { decimalsFor } from "../model/numbers.js";
+import { currentPeriod } from "../model/period.js";
 import { chosenScore } from "../model/state.js";
 import {
   formatAmount,
@@ -50,6 +51,17 @@ function regionLines(region) {
   return lines;
 }
 
+/** @param {Move} move @returns {[string, string][]} */
+function moveLines({ before, after, move }) {
+  const { from, to } = currentPeriod();
+  const tell = (/** @type {YearState} */ one) => `${formatCount(one.observed)} / ${formatAmount(one.expected)}`;
+  return [
+    [t(`move_${move}`), ""],
+    [t("years_both", { year: from }), tell(before)],
+    [t("years_both", { year: to }), tell(after)],
+  ];
+}
+
 /** Whose feature it is. @param {{ layer: GeoLayer }} feature @returns {[string, string][]} */
 function geoLines({ layer }) {
   return [[localize(layer.title), ""]];
@@ -66,7 +78,14 @@ function flowLines(flow) {
   return lines;
 }
 
-const TIP_LINES = { geo: geoLines, link: linkLines, gap: gapLines, region: regionLines, flow: flowLines };
+const TIP_LINES = {
+  geo: geoLines,
+  link: linkLines,
+  gap: gapLines,
+  region: regionLines,
+  flow: flowLines,
+  move: moveLines,
+};
 
 /** @param {string} kind @param {any} item */
 function titleOf(kind, item) {
@@ -76,7 +95,7 @@ function titleOf(kind, item) {
 }
 
 /**
- * @param {"link" | "gap" | "region" | "geo" | "flow"} kind
+ * @param {"link" | "gap" | "region" | "geo" | "flow" | "move"} kind
  * @param {any} item
  * @param {MouseEvent} event
  */

@@ -1,7 +1,28 @@
 // What the page shows, as the part of its address behind the #.
 
 /** @type {(keyof Address)[]} */
-const PARTS = ["lang", "view", "tab", "score", "layer", "region", "pair", "with"];
+const PARTS = [
+  "lang",
+  "view",
+  "tab",
+  "score",
+  "layer",
+  "year",
+  "compare",
+  "region",
+  "pair",
+  "with",
+  "links",
+  "gaps",
+  "hide",
+  "only",
+  "words",
+  "mine",
+  "group",
+  "grade",
+  "field",
+  "sort",
+];
 
 /**
  * @param {Address} shown
@@ -13,6 +34,26 @@ export function writeAddress(shown, opening) {
   for (const part of PARTS) if (shown[part] !== opening[part]) words.set(part, shown[part]);
   const text = String(words);
   return text ? `#${text}` : "";
+}
+
+/** Years as they stand in an address: 2014, 2014-2017, or nothing. @param {Period | null} period */
+export function writeYears(period) {
+  if (!period) return "";
+  return period.kind === "year" ? String(period.to) : `${period.from}-${period.to}`;
+}
+
+/**
+ * @param {string} words @param {boolean} two they are compared
+ * @param {number[]} list the years there are
+ * @returns {Period | null} null where the words are no years of these
+ */
+export function readYears(words, two, list) {
+  const years = words.split("-").map(Number);
+  if (!words || years.length > 2 || years.some((year) => !list.includes(year))) return null;
+  const [from, to] = [Math.min(...years), Math.max(...years)];
+  if (years.length === 1) return { kind: "year", from, to };
+  if (two) return from < to ? { kind: "two", from, to } : null;
+  return { kind: "range", from, to };
 }
 
 /**

@@ -1,7 +1,9 @@
 // The sentences that answer: on one region, on one gap, on the page as a whole.
 
 import { BRIEF_GAPS, DATA, gapsOf, isSupported, otherEnd, SUPPORTED_GAPS } from "./data.js";
-import { formatAmount, formatCount, formatNumber, isChinese, shortName, t } from "./words.js";
+import { judgedPairs } from "./period.js";
+import { state } from "./state.js";
+import { formatAmount, formatCount, formatNumber, isChinese, sayPeriod, shortName, t } from "./words.js";
 
 const NOTABLE = 1.15; // as analysis.gaps.reasons.NOTABLE
 const FEW = 10;
@@ -83,6 +85,8 @@ function list(parts) {
 
 /** Why a supported gap is one, in one line. @param {Gap} gap */
 export function sayWhy(gap) {
+  if (gap.judged) return t("why_of_years", { n: gap.backed, all: gap.judged });
+  if (state.period) return t("why_of_year", { low: formatCount(gap.low), high: formatCount(gap.high) });
   const { raised } = findFactors(gap);
   const key = gap.observed
     ? (gap.observed || 0) < (gap.expected || 0) / 2
@@ -95,6 +99,7 @@ export function sayWhy(gap) {
 
 /** What an unsupported one is made of; nothing here reads as a reason for a gap. @param {Gap} gap */
 export function sayChance(gap) {
+  if (gap.judged) return sayWhy(gap);
   const figures = { observed: formatCount(gap.observed), expected: formatDue(gap.expected) };
   const bare = gap.low == null || gap.high == null;
   const range = { low: formatCount(gap.low), high: formatCount(gap.high) };
@@ -127,8 +132,16 @@ function levelOf() {
   return ["province", "city"].includes(DATA.level) ? DATA.level : "region";
 }
 
+/** How the gaps of the years shown were found. */
+export function sayOfYears() {
+  const period = /** @type {Period} */ (state.period);
+  const figures = { n: formatNumber(SUPPORTED_GAPS.length, 0), all: formatNumber(judgedPairs(), 0) };
+  return [t(`period_gaps_${period.kind}`, { span: sayPeriod(), ...period, ...figures })];
+}
+
 /** How sure the first gaps are, in words. */
 export function sayCertainty() {
+  if (state.period) return sayOfYears();
   const all = formatNumber(DATA.gaps?.all, 0);
   const significant = DATA.gaps?.significant || 0;
   if (!SUPPORTED_GAPS.length) return [t("certain_chance", { all })];

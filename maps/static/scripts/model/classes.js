@@ -66,16 +66,20 @@ export function colourOf({ breaks }, value, { fills, zero }) {
 
 /**
  * What each class holds: its own least and largest value, and how many. Classes do not touch and do not repeat.
- * @param {{ breaks: number[], values: Value[] }} score
+ * Where the classes were made of a pool of more values, they reach over those.
+ * @param {{ breaks: number[], values: Value[], pool?: Value[] }} score
  * @returns {{ low: number, high: number, count: number }[]}
  */
-export function describeClasses({ breaks, values }) {
+export function describeClasses({ breaks, values, pool = values }) {
   const signed = breaks[0] < 0;
-  const known = values.flatMap((value) => (value === null || (signed && value === 0) ? [] : [value]));
+  const isKnown = (/** @type {Value} */ value) => value !== null && !(signed && value === 0);
+  const isIn = (/** @type {number} */ place) => (/** @type {Value} */ value) =>
+    isKnown(value) && classOf(breaks, value) === place;
   return breaks.map((_, place) => {
-    const inside = known.filter((value) => classOf(breaks, value) === place);
-    if (!inside.length) return { low: breaks[place], high: breaks[place + 1] ?? breaks[place], count: 0 };
-    return { low: Math.min(...inside), high: Math.max(...inside), count: inside.length };
+    const inside = pool.filter(isIn(place)).map(Number);
+    const count = values.filter(isIn(place)).length;
+    if (!inside.length) return { low: breaks[place], high: breaks[place + 1] ?? breaks[place], count };
+    return { low: Math.min(...inside), high: Math.max(...inside), count };
   });
 }
 

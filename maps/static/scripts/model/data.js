@@ -96,15 +96,17 @@ function readRegion(code, i) {
 export const REGIONS = DATA.regions.code.map(readRegion);
 export const UNITS = REGIONS.slice(0, DATA.units);
 
+/** What the page shows at present; a year, a sum of years or a path puts its own in their place, see `showData`. */
+
 /** The strongest first. @type {Link[]} */
-export const LINKS = DATA.links.source.map((source, i) => ({
+export let LINKS = DATA.links.source.map((source, i) => ({
   a: REGIONS[source],
   b: REGIONS[DATA.links.target[i]],
   weight: DATA.links.weight[i],
   significant: Boolean(DATA.links.significant?.[i]),
 }));
-for (const link of LINKS) for (const end of [link.a, link.b]) end.links.push(link);
-export const SIGNIFICANT_LINKS = LINKS.filter((link) => link.significant);
+/** Those that stand out from chance. @type {Link[]} */
+export let SIGNIFICANT_LINKS = LINKS.filter((link) => link.significant);
 
 /** @returns {OutsideLink[]} */
 function readOutside() {
@@ -122,11 +124,10 @@ function readOutside() {
 
 /** From a unit to a region outside the study, which may lie far beyond the map. */
 export const OUTSIDE_LINKS = readOutside();
-for (const link of OUTSIDE_LINKS) link.a.outside.push(link);
-export const PLACED_LINKS = OUTSIDE_LINKS.filter((link) => link.b.point);
+export let PLACED_LINKS = OUTSIDE_LINKS.filter((link) => link.b.point);
 
-export const MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
-export const MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => region.strength)));
+export let MAX_WEIGHT = LINKS.length ? LINKS[0].weight : 1;
+export let MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => region.strength)));
 
 /** @returns {Bilingual[]} */
 function readPhrases() {
@@ -165,18 +166,17 @@ function readGaps() {
 }
 
 /** In the order of the register: its head, then the largest of every region. */
-export const GAPS = readGaps();
-for (const gap of GAPS) for (const end of [gap.a, gap.b]) end.gaps.push(gap);
+export let GAPS = readGaps();
 
 /** The head of the register. */
-export const LISTED_GAPS = GAPS.slice(0, DATA.gaps?.listed);
+export let LISTED_GAPS = GAPS.slice(0, DATA.gaps?.listed);
 
 /** A shortfall that the data support at all; without grades, any shortfall. @param {Gap} gap */
 export function isSupported(gap) {
   return (gap.gap || 0) > 0 && gap.grade !== "none";
 }
 
-export const SUPPORTED_GAPS = GAPS.filter(isSupported);
+export let SUPPORTED_GAPS = GAPS.filter(isSupported);
 
 const OWN = 5;
 
@@ -199,21 +199,64 @@ export function otherEnd(gap, region) {
   return gap.a === region ? gap.b : gap.a;
 }
 
+/** @param {Gap[]} gaps */
+function chooseBrief(gaps) {
+  const backed = gaps.filter(isSupported);
+  const largest = () => gaps.filter((gap) => (gap.gap || 0) > 0).sort((a, b) => (b.gap || 0) - (a.gap || 0));
+  return (backed.length ? backed : largest()).slice(0, 3);
+}
+
 /** The gaps of the brief: up to three with evidence, else the largest there are. */
-export const BRIEF_GAPS = (
-  SUPPORTED_GAPS.length
-    ? SUPPORTED_GAPS
-    : GAPS.filter((gap) => (gap.gap || 0) > 0).sort((a, b) => (b.gap || 0) - (a.gap || 0))
-).slice(0, 3);
+export let BRIEF_GAPS = chooseBrief(GAPS);
 
 /** @param {ScoreData} score @returns {Score} */
-function readScore(score) {
+export function readScore(score) {
   const max = largestSize(score.values);
   const decimals = score.form === "count" || score.form === "share" ? 1 : decimalsFor(max);
   return { ...score, ...rankValues(score.values), max, decimals: isWhole(score.values) ? 0 : decimals };
 }
 
-export const SCORES = DATA.scores.map(readScore);
+export let SCORES = DATA.scores.map(readScore);
+
+/** What became of gaps between two years that are compared, the largest first. @type {Move[]} */
+export let MOVES = [];
+
+/** What the data block itself holds: all links that count when no year is named. @type {Shown} */
+export const WHOLE = {
+  key: "",
+  ...{ links: LINKS, placed: PLACED_LINKS, gaps: GAPS, listed: LISTED_GAPS, scores: SCORES, moves: [] },
+  ...{ maxWeight: MAX_WEIGHT, maxStrength: MAX_STRENGTH },
+  strength: UNITS.map((region) => region.strength),
+  verdicts: UNITS.map((region) => region.verdict),
+};
+
+/** Names what is shown, for pictures that are kept. */
+export let shownKey = "";
+
+/** @param {Shown} shown takes the place of all that changes with the years */
+export function showData(shown) {
+  shownKey = shown.key;
+  LINKS = shown.links;
+  SIGNIFICANT_LINKS = LINKS.filter((link) => link.significant);
+  PLACED_LINKS = shown.placed;
+  GAPS = shown.gaps;
+  LISTED_GAPS = shown.listed;
+  SUPPORTED_GAPS = GAPS.filter(isSupported);
+  BRIEF_GAPS = chooseBrief(GAPS);
+  SCORES = shown.scores;
+  MOVES = shown.moves;
+  MAX_WEIGHT = shown.maxWeight;
+  MAX_STRENGTH = shown.maxStrength;
+  for (const region of UNITS) {
+    region.strength = shown.strength[region.i];
+    region.verdict = shown.verdicts[region.i];
+  }
+  for (const region of REGIONS) Object.assign(region, { links: [], gaps: [], outside: [] });
+  for (const link of LINKS) for (const end of [link.a, link.b]) end.links.push(link);
+  for (const gap of GAPS) for (const end of [gap.a, gap.b]) end.gaps.push(gap);
+  if (shown === WHOLE) for (const link of OUTSIDE_LINKS) link.a.outside.push(link);
+}
+showData(WHOLE);
 
 /**
  * Those a region has links with, the strongest first; both directions of a directed network together.

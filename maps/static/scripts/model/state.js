@@ -1,6 +1,16 @@
 // What the reader has chosen, in one place; parts of the page listen for the keys they show.
 
-import { BRIEF_GAPS, DATA, gapsOf, LINKS, PLACED_LINKS, SCORES, SIGNIFICANT_LINKS, SUPPORTED_GAPS } from "./data.js";
+import {
+  BRIEF_GAPS,
+  DATA,
+  gapsOf,
+  LINKS,
+  MOVES,
+  PLACED_LINKS,
+  SCORES,
+  SIGNIFICANT_LINKS,
+  SUPPORTED_GAPS,
+} from "./data.js";
 
 export const OUTSIDE_SHOWN = 40;
 export const darkSystem = window.matchMedia("(prefers-color-scheme: dark)");
@@ -26,6 +36,8 @@ export const state = {
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
   geoHidden: DATA.geo.filter(({ shown }) => !shown).map(({ key }) => key), // keys of the map maker's own layers
+  period: /** @type {Period | null} */ (null), // the years shown; null: all that count when none is chosen
+  twin: "difference", // two years: their difference over both, or side by side
   extra: DATA.layer, // key of the layer that an analysis handed over
   filters: NO_FILTERS,
   gapOrder: /** @type {Order | null} */ (null), // null: the order of the register
@@ -76,7 +88,7 @@ export function chosenScore() {
 
 /** The links among which the slider chooses. */
 export function linkPool() {
-  return state.strict ? SIGNIFICANT_LINKS : LINKS;
+  return state.strict && !state.period ? SIGNIFICANT_LINKS : LINKS;
 }
 
 /** Arrows of flows would be lost among links. */
@@ -86,23 +98,29 @@ function hidesLinks() {
 
 /** The map of the brief: three gaps, and nothing that could distract from them. */
 export function isBrief() {
-  return state.view === "brief" && state.tab === "gaps" && BRIEF_GAPS.length > 0;
+  return state.view === "brief" && state.tab === "gaps" && BRIEF_GAPS.length > 0 && !isComparing();
 }
 
 /** The gaps that have a number on the map, in the order of the list beside it. @returns {Gap[]} */
 export function numberedGaps() {
+  if (isComparing()) return [];
   if (state.focus) return gapsOf(state.focus);
   return isBrief() ? BRIEF_GAPS : [];
 }
 
+/** Two years against each other: the map has what changed. */
+export function isComparing() {
+  return state.period?.kind === "two";
+}
+
 export function visibleLinks() {
-  if (!state.layers.links || isBrief() || hidesLinks()) return [];
-  if (state.focus) return state.focus.links.filter((link) => !state.strict || link.significant);
+  if (isComparing() || !state.layers.links || isBrief() || hidesLinks()) return [];
+  if (state.focus) return state.focus.links.filter((link) => !state.strict || state.period || link.significant);
   return linkPool().slice(0, state.shown);
 }
 
 export function visibleOutside() {
-  if (!state.layers.outside || isBrief() || hidesLinks()) return [];
+  if (!state.layers.outside || isBrief() || hidesLinks() || state.period) return [];
   return state.focus ? PLACED_LINKS.filter((link) => link.a === state.focus) : PLACED_LINKS.slice(0, OUTSIDE_SHOWN);
 }
 
@@ -110,9 +128,22 @@ export function visibleOutside() {
 export function visibleGaps() {
   const selected = state.pair?.gap ? [state.pair.gap] : [];
   if (!state.layers.gaps) return selected;
+  if (isComparing()) return [];
   const numbered = numberedGaps();
   const drawn = state.focus || numbered.length ? numbered : SUPPORTED_GAPS.slice(0, state.gapsShown);
   return drawn.concat(selected.filter((gap) => !drawn.includes(gap)));
+}
+
+const MOVES_DRAWN = 6;
+
+/** What became of gaps, of each kind the largest; of a region all of its own. @returns {Move[]} */
+export function visibleMoves() {
+  if (!isComparing() || !state.layers.gaps) return [];
+  const { focus } = state;
+  const mine = MOVES.filter(({ a, b, move }) => move !== "unclear" && (!focus || a === focus || b === focus));
+  return ["opened", "persists", "closed"].flatMap((kind) =>
+    mine.filter(({ move }) => move === kind).slice(0, focus ? mine.length : MOVES_DRAWN),
+  );
 }
 
 /** Whether the page has anything to show in a layer. @param {string} layer */

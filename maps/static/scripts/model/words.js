@@ -50,6 +50,11 @@ export function pageTitle() {
   return localize(DATA.title) + (DATA.modelled ? modelled : "");
 }
 
+/** The years shown, in words. */
+export function sayPeriod() {
+  return state.period ? t(`period_${state.period.kind}`, { ...state.period }) : "";
+}
+
 /** @param {Value | undefined} value @param {number} decimals @param {"decimal" | "percent"} [style] */
 export function formatNumber(value, decimals, style) {
   return writeNumber(value, decimals, isChinese() ? "zh-CN" : "en", style);

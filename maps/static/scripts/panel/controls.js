@@ -132,6 +132,7 @@ function addSlider(id, key, { all, first, pool }) {
   listen(`lang strict ${key}`, () => {
     const n = formatNumber(Math.min(state[key], pool()), 0);
     const words = t("links_of", { n, all: formatNumber(pool(), 0) });
+    slider.value = String(steps.findIndex((step) => step >= state[key])); // Back and a link move it too
     byId(`${id}-out`).textContent = words;
     slider.setAttribute("aria-valuetext", words);
   });

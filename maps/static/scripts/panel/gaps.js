@@ -2,6 +2,7 @@
 
 import { byId, make, makeButton, makeShape } from "../draw/dom.js";
 import { openGap } from "../draw/view.js";
+import { sayOfYears } from "../model/answers.js";
 import { DATA, GAPS, LISTED_GAPS } from "../model/data.js";
 import { filterGaps, GRADES, priorityOf, shrunkenGap, sortGaps } from "../model/gap_filter.js";
 import { change, narrow, state } from "../model/state.js";
@@ -14,6 +15,7 @@ import {
   localize,
   nameOf,
   pairName,
+  sayPeriod,
   shortName,
   t,
   withLabel,
@@ -26,11 +28,19 @@ import { barCell, buildTable, markSelected } from "./table.js";
 const LONG_NAME = 20;
 const UNTOLD = ["source", "target", "grade", "rank", "fields"];
 const PLOT = 110;
-const MAX_PLOTTED = Math.max(1, ...GAPS.flatMap((gap) => [gap.high || 0, gap.expected || 0, gap.observed || 0]));
-const MAX_GAP = Math.max(1e-9, ...GAPS.map((gap) => gap.gap || 0));
+
+/** On the one scale of all plots of the table. */
+function maxPlotted() {
+  return GAPS.reduce((most, gap) => Math.max(most, gap.high || 0, gap.expected || 0, gap.observed || 0), 1);
+}
+
+function maxGap() {
+  return GAPS.reduce((most, gap) => Math.max(most, gap.gap || 0), 1e-9);
+}
 
 /** @param {Gap} gap */
 function gradeMark(gap) {
+  if (gap.judged) return t("evidence_years", { n: gap.backed, all: gap.judged });
   const grade = GRADES.includes(gap.grade) ? gap.grade : "none";
   return make("span", `grade grade-${grade}`, t(`grade_${grade}`));
 }
@@ -45,11 +55,10 @@ function expectedCell(gap) {
   return box;
 }
 
-/** Where the expectation lies and what is: on one scale of square roots. @param {Gap} gap */
-function plotCell(gap) {
+/** Where the expectation lies and what is: on one scale of square roots. @param {Gap} gap @param {number} most */
+function plotCell(gap, most) {
   const box = makeShape("svg", { class: "interval", width: PLOT, height: 16, "aria-hidden": "true" });
-  const x = (/** @type {Value | undefined} */ value) =>
-    5 + Math.sqrt(Math.max(0, value || 0) / MAX_PLOTTED) * (PLOT - 10);
+  const x = (/** @type {Value | undefined} */ value) => 5 + Math.sqrt(Math.max(0, value || 0) / most) * (PLOT - 10);
   if (gap.low != null && gap.high != null) {
     box.append(makeShape("title", {}, `${formatCount(gap.low)}–${formatCount(gap.high)}`));
     box.append(makeShape("line", { class: "span", x1: x(gap.low), x2: x(gap.high), y1: 8, y2: 8 }));
@@ -67,6 +76,7 @@ function figureColumn(key, className, cell) {
 /** @returns {Column<Gap>[]} */
 function gapColumns() {
   const has = (/** @type {string} */ key) => GAPS.some((gap) => gap[key] != null);
+  const [most, widest] = [maxPlotted(), maxGap()];
   const two = (/** @type {Value | undefined} */ value) => formatNumber(value, 2);
   const columns = [
     figureColumn("rank", "rank", (gap) => String(gap.rank)),
@@ -74,10 +84,10 @@ function gapColumns() {
     figureColumn("observed", "number", (gap) => formatCount(gap.observed)),
     figureColumn("expected", "number", expectedCell),
     figureColumn("gap", "number wide", (gap) =>
-      barCell(formatAmount(gap.gap), Math.max(0, gap.gap || 0) / MAX_GAP, gap.grade === "none" ? "quiet-bar" : "gap"),
+      barCell(formatAmount(gap.gap), Math.max(0, gap.gap || 0) / widest, gap.grade === "none" ? "quiet-bar" : "gap"),
     ),
   ];
-  if (has("high")) columns.push({ head: t("plot"), className: "more", cell: plotCell });
+  if (has("high")) columns.push({ head: t("plot"), className: "more", cell: (gap) => plotCell(gap, most) });
   if (has("shrunken_ratio")) {
     columns.push(figureColumn("shrunken_gap", "number more", (gap) => formatAmount(shrunkenGap(gap))));
     columns.push(figureColumn("shortfall_probability", "number more", (gap) => two(gap.shortfall_probability)));
@@ -110,15 +120,21 @@ export function showGaps(host) {
     host.append(...[t("gaps_none"), ...DATA.notes.map(localize)].map((words) => make("p", "note", words)));
     return;
   }
-  const all = formatNumber(gaps.all, 0);
-  if (gaps.significant) host.append(make("p", "note", t("gaps_supported", { n: gaps.significant, all })));
+  const all = formatNumber(state.period ? GAPS.length : gaps.all, 0);
+  if (state.period) host.append(...sayOfYears().map((words) => make("p", "note", words)));
+  else if (gaps.significant) host.append(make("p", "note", t("gaps_supported", { n: gaps.significant, all })));
   else if (gaps.significant !== null) host.append(make("p", "note caution", t("gaps_unsupported")));
   showFilters(host);
   const reconciling = reconcile();
   if (reconciling) host.append(reconciling);
   const rows = shownGaps();
   if (isFiltered()) host.append(make("p", "note count", t("rows_of", { n: formatNumber(rows.length, 0), all })));
+  if (!GAPS.length) {
+    host.append(make("p", "told", t("period_no_gap", { span: sayPeriod() })));
+    return;
+  }
   host.append(gapTable(rows));
+  if (state.period) return;
   if (gaps.model) host.append(make("p", "note", localize(gaps.model)));
   host.append(make("p", "note", t("gaps_listed", { n: formatNumber(LISTED_GAPS.length, 0), all })));
 }
@@ -156,7 +172,7 @@ function gapTable(rows) {
 /** Why the largest gap is not the first: written for the order of the register, and nothing for another. */
 function reconcile() {
   const largest = LISTED_GAPS.reduce((best, gap) => ((gap.gap || 0) > (best.gap || 0) ? gap : best), LISTED_GAPS[0]);
-  if (state.gapOrder || !largest || largest.rank === 1 || !largest.grade) return null;
+  if (state.gapOrder || state.period || !largest || largest.rank === 1 || !largest.grade) return null;
   const box = make("p", "note reconcile");
   const words = { pair: pairName(largest.a, largest.b), gap: formatAmount(largest.gap), n: largest.rank };
   const told = t("reconcile", { ...words, grade: t(`grade_${largest.grade}`) });

@@ -6,6 +6,7 @@ import { currentTransform, map } from "../draw/canvas.js";
 import { byId, make } from "../draw/dom.js";
 import { labelLayer } from "../draw/labels.js";
 import { LAYERS } from "../draw/layers.js";
+import { moveLayer } from "../draw/moves.js";
 import { paintBox } from "../draw/paint_boxes.js";
 import { SvgContext } from "../draw/svg_context.js";
 import { DATA } from "../model/data.js";
@@ -29,7 +30,7 @@ function paintMap(ctx) {
   ctx.save();
   drawBasemap(ctx, currentTransform(), bounds, 1);
   ctx.restore();
-  for (const layer of [...LAYERS.slice(1), labelLayer, badgeLayer]) {
+  for (const layer of [...LAYERS.slice(1), moveLayer, labelLayer, badgeLayer]) {
     ctx.save();
     layer.draw(ctx, currentTransform(), bounds);
     ctx.restore();

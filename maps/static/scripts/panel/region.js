@@ -3,6 +3,7 @@
 import { make, makeFacts } from "../draw/dom.js";
 import { openRegion } from "../draw/view.js";
 import { DATA, partnersOf, SCORES } from "../model/data.js";
+import { currentPeriod, strengthByYear, YEARS } from "../model/period.js";
 import { state } from "../model/state.js";
 import { formatNumber, formatScore, formatWeight, localize, nameOf, t } from "../model/words.js";
 import { showExisting, showOwnGaps, showVerdict } from "./own_gaps.js";
@@ -27,6 +28,7 @@ export function showRegion(host) {
   if (!region.isUnit) return;
   showExisting(host, region, partnersOf(region));
   host.append(regionFacts(region));
+  showYearsOf(host, region);
   showPartners(host, region);
   showOwnScores(host, region);
   showOutside(host, region);
@@ -34,13 +36,31 @@ export function showRegion(host) {
 
 /** @param {Region} region */
 function regionFacts(region) {
-  const { strength, internal, external } = region;
+  const { strength } = region;
+  const [internal, external] = state.period ? [null, null] : [region.internal, region.external]; // not known by year
   return makeFacts("cards", [
     [t("strength_between"), formatWeight(strength)],
     [t("partners_n"), formatNumber(partnersOf(region).length, 0)],
     [t("strength_internal"), internal === null ? null : formatWeight(internal)],
     [t("strength_outside"), DATA.outside && external !== null ? formatWeight(external) : null],
   ]);
+}
+
+/** Links with other regions in each year; those shown stand out. @param {HTMLElement} host @param {Region} region */
+function showYearsOf(host, region) {
+  if (!YEARS) return;
+  const { from, to } = currentPeriod();
+  const values = strengthByYear(region);
+  const most = Math.max(1e-9, ...values);
+  const bars = make("div", "year-bars");
+  for (const [i, year] of YEARS.list.entries()) {
+    const column = make("span", year >= from && year <= to ? "chosen" : "");
+    const bar = make("i");
+    bar.style.height = `${Math.max(1, (values[i] / most) * 30)}px`;
+    column.append(make("b", "", formatWeight(values[i])), bar, make("small", "", String(year)));
+    bars.append(column);
+  }
+  host.append(make("h3", "", t("region_years")), bars);
 }
 
 /** @param {string} name @param {(row: any) => string} cell @returns {Column<any>} */

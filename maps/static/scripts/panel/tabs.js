@@ -1,10 +1,11 @@
 // The tabs of the panel, what stands under each, and its table as a file.
 
-import { byId, makeButton } from "../draw/dom.js";
+import { byId, make, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
 import { DATA } from "../model/data.js";
+import { YEARS } from "../model/period.js";
 import { change, isBrief, listen, state } from "../model/state.js";
-import { t } from "../model/words.js";
+import { sayPeriod, t } from "../model/words.js";
 import { writeWorkbook } from "../model/xlsx.js";
 import { aboutSheet, showAbout } from "./about.js";
 import { markPickedCard, showBrief } from "./brief.js";
@@ -16,6 +17,7 @@ import { listRegionSheets } from "./region_sheets.js";
 import { forgetWindow, watchScroll } from "./row_window.js";
 import { scoresCsv, showScores } from "./scores.js";
 import { groupFlowsCsv, showSpillover } from "./spillover.js";
+import { showYears, yearsCsv } from "./years.js";
 
 /**
  * `follows`: what a tab shows anew when it changes; all follow the language.
@@ -30,9 +32,10 @@ const TABS = {
   region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
   spillover: { show: showSpillover, follows: [], table: groupFlowsCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
+  years: { show: showYears, follows: ["focus"], table: yearsCsv },
   about: { show: showAbout, follows: [] },
 };
-const KEYS = Object.keys(TABS).filter((key) => key !== "spillover" || DATA.spillover);
+const KEYS = Object.keys(TABS).filter((key) => (key !== "spillover" || DATA.spillover) && (key !== "years" || YEARS));
 
 /** @param {string} key */
 export function isTab(key) {
@@ -56,11 +59,11 @@ export function addTabs() {
     byId(`tab-${state.tab}`).focus();
   });
   listen("lang tab view", labelTabs);
-  listen("lang tab view focus score sort filters gapOrder", (changed) => {
-    const follows = ["lang", "tab", ...TABS[state.tab].follows];
+  listen("lang tab view focus score sort filters gapOrder period", (changed) => {
+    const follows = ["lang", "tab", "period", ...TABS[state.tab].follows];
     if (changed.some((key) => follows.includes(key))) showTab();
   });
-  listen("lang tab view filters gapOrder pair", markSelectedGap);
+  listen("lang tab view filters gapOrder pair period", markSelectedGap);
   listen("pair", markPickedCard);
   listen("open", markOpenGap);
 }
@@ -85,6 +88,7 @@ function showTab() {
   view.replaceChildren();
   forgetWindow();
   view.dataset.tab = state.tab;
+  if (state.period && state.tab !== "years" && state.tab !== "about") view.append(periodChip());
   TABS[state.tab].show(view);
   view.tabIndex = view.querySelector('[tabindex="0"]') ? -1 : 0; // what scrolls is reached by keyboard, once
   if (typed) keepTyping(typed);
@@ -92,6 +96,14 @@ function showTab() {
   for (const head of /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll(".sort"))) {
     if (head.dataset.key === sorted) head.focus();
   }
+}
+
+/** Which years all below is of, and the way back. */
+function periodChip() {
+  const chip = make("p", "period-chip");
+  const back = makeButton("as-link", t("time_back"), () => change({ period: null }));
+  chip.append(make("b", "", t("period_is", { span: sayPeriod() })), " ", back);
+  return chip;
 }
 
 /** What narrows the table keeps the focus, and words their end. @param {string} id */

@@ -49,9 +49,27 @@ def test_imports_exports_and_comments_are_left_out_and_nothing_else(modules: dic
     )
     modules["a.js"] = "export const a = 1;\n"
     assert join_scripts() == (
-        '(function () {\n"use strict";\nconst a = 1;\nfunction f(x) {\nreturn (a) + x;\n}\n'
-        'let g = "// no comment";\nconst h = "; // nor this";\n})();'
+        '(function () {\n"use strict";\nconst a=1;function f(x){return(a)+x}\n'
+        'let g="// no comment";const h="; // nor this";})();'
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [
+        ("const a = b ? [c, d] : { e: f };", "const a=b?[c,d]:{e:f};"),
+        ("x = a - -b + +c - d-- + e++;", "x=a- -b+ +c-d-- +e++;"),
+        ('t = "a = b" + c;', 't="a = b"+c;'),
+        ("t = 'x , y' + `p , ${q} = r` + s;", "t='x , y'+`p , ${q} = r`+s;"),
+        ("t = `a = ${b ? `c = d` : e} f`;", "t = `a = ${b ? `c = d` : e} f`;"),
+        ("t = u.replace(/a = b, c/g, d);", "t = u.replace(/a = b, c/g, d);"),
+        ("const { a, b } = c; // why", "const{a,b}=c;"),
+        ("for (const a of b) if (a in c) return d / 2;", "for(const a of b)if(a in c)return d/2;"),
+    ],
+)
+def test_blanks_go_where_they_mean_nothing(modules: dict[str, str], line: str, short: str) -> None:
+    modules["start.js"] = f"{line}\n"
+    assert join_scripts() == f'(function () {{\n"use strict";\n{short}}})();'
 
 
 def test_scripts_import_each_other_in_one_form_only() -> None:

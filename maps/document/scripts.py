@@ -12,6 +12,11 @@ _BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
 _LINE_COMMENT = re.compile(r"""(?<=[;,{}]) // [^"'`\n]*$""", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"^[ \t]*(?://[^\n]*)?\n", re.MULTILINE)
+_REGULAR = re.compile(r"[(,=:\[!&|?{};] ?/[^/*]|return /")
+_STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)""")
+_BLANK = re.compile(r" ?([=,{}();:?<>*&|\[\]!%]) ?|(?<![+-]) ?([+-]) ?(?![+-])| (/) ")
+_CLOSED_END = re.compile(r"[,;]\n(?=[}\])])")
+_OPEN_END = re.compile(r"([{,;(])\n")
 
 
 def read_script(name: str) -> str:
@@ -54,4 +59,14 @@ def join_scripts(entry: str = ENTRY) -> str:
 
 def _strip(module: str) -> str:
     code = _BLOCK_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", module)))
-    return _INDENT.sub("", _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code)))
+    code = _INDENT.sub("", _EMPTY_LINE.sub("", _LINE_COMMENT.sub("", code)))
+    tight = "\n".join(map(_tighten, code.split("\n")))
+    return _OPEN_END.sub(r"\1", _CLOSED_END.sub("", tight))
+
+
+def _tighten(line: str) -> str:
+    """Take out blanks that mean nothing; a line with templates in templates or a regular expression stays."""
+    if line.count("`") > 2 or _REGULAR.search(line):  # noqa: PLR2004 - one template has two marks
+        return line
+    parts = _STRING.split(line)
+    return "".join(part if place % 2 else _BLANK.sub(r"\1\2\3", part) for place, part in enumerate(parts))

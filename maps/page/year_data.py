@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ GRADE_LETTERS = dict(zip(GRADES, "smwn", strict=True))
 NOT_JUDGED = "-"
 DETAILS = {"low": 3, "high": 3, "p": 2, "shrunken_ratio": 2, "shortfall_probability": 2}
 """Columns that the page has of a gap with evidence, and how many digits of them."""
+
+Place = tuple[int, int]
 
 _SCORE_DIGITS = 4
 _COMPUTED = ("strength", "degree")
@@ -114,7 +116,7 @@ def list_years(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _weigh_pairs(network: "nx.Graph[str]", place: Mapping[str, int]) -> dict[tuple[int, int], float]:
+def _weigh_pairs(network: "nx.Graph[str]", place: Mapping[str, int]) -> dict[Place, float]:
     """Return the weight of each pair of places, of an undirected pair the smaller place first."""
     found = {}
     for source, target, weight in network.edges(data="weight", default=1.0):
@@ -124,7 +126,7 @@ def _weigh_pairs(network: "nx.Graph[str]", place: Mapping[str, int]) -> dict[tup
     return found
 
 
-def _list_weights(weights: Mapping[tuple[int, int], float], number: Mapping[tuple[int, int], int]) -> dict[str, Any]:
+def _list_weights(weights: Mapping[Place, float], number: Mapping[Place, int]) -> dict[str, Any]:
     at = sorted((number[pair], weight) for pair, weight in weights.items())
     places = [0, *(place for place, _ in at)]
     return {"at": [here - there for there, here in pairwise(places)], "weight": tidy(weight for _, weight in at)}
@@ -132,35 +134,41 @@ def _list_weights(weights: Mapping[tuple[int, int], float], number: Mapping[tupl
 
 def _list_scores(tables: list[pd.DataFrame | None], units: Sequence[str]) -> dict[str, list[list[float | int | None]]]:
     """Return the scores that every year has."""
-    known = [None if table is None else table.select_dtypes("number").reindex(units) for table in tables]
+    known = [None if table is None else table.select_dtypes("number").reindex(list(units)) for table in tables]
     if any(table is None for table in known):
         return {}
     whole = [table for table in known if table is not None]
-    names = [name for name in whole[0] if name not in _COMPUTED and all(name in table for table in whole)]
-    return {str(name): [tidy(table[name], digits=_SCORE_DIGITS) for table in whole] for name in names}
+    names = [str(name) for name in whole[0].columns if name not in _COMPUTED and all(name in table for table in whole)]
+    return {name: [tidy(table[name], digits=_SCORE_DIGITS) for table in whole] for name in names}
 
 
-Chosen = tuple[list[tuple[int, int]], pd.DataFrame, int, list[int]]
+Cell = dict[str, Any]
+Chosen = tuple[list[Place], dict[tuple[Place, int], Cell], int, dict[int, int]]
 
 
 def _choose_pairs(gaps: pd.DataFrame, units: Sequence[str], place: Mapping[str, int]) -> Chosen:
-    """Return the pairs that have a gap with evidence in a year, those with the largest first, and the rows of them.
+    """Return the pairs that have a gap with evidence in a year, those with the largest first, and their cells.
 
-    With them the number of all such pairs, which may be more, and how many rows each year has.
+    With them the number of all such pairs, which may be more, and how many pairs were judged in each year.
     """
-    table = gaps.reset_index(drop=True)
-    check_codes(units, [*table["source"], *table["target"]], "register by year")
-    ends = [table[end].map(place).to_numpy() for end in ("source", "target")]
-    table = table.assign(pair=list(zip(*(end.tolist() for end in ends), strict=True)))
-    backed = table[table["grade"] != GRADES[-1]]
-    largest = backed.groupby("pair")["priority"].max()
-    names = pd.Series(largest.index, index=largest.index)
-    best = pd.DataFrame({"size": largest, "name": names}).sort_values(["size", "name"], ascending=[False, True])
-    kept = list(best.index[:CARRIED])
-    return kept, table[table["pair"].isin(set(kept))], len(best), table.groupby("year").size().to_dict()  # type: ignore[return-value]
+    check_codes(units, [*gaps["source"], *gaps["target"]], "register by year")
+    counts: dict[int, int] = {}
+    largest: dict[Place, float] = {}
+    cells = {}
+    columns = ["expected", "grade", "priority", *DETAILS]
+    rows = cast("list[Cell]", gaps[columns].to_dict("records"))
+    ends = (gaps[name].to_list() for name in ("year", "source", "target"))
+    for year, source, target, cell in zip(*ends, rows, strict=True):
+        pair = (place[source], place[target])
+        counts[int(year)] = counts.get(int(year), 0) + 1
+        cells[pair, int(year)] = cell
+        if cell["grade"] != GRADES[-1]:
+            largest[pair] = max(largest.get(pair, 0.0), cell["priority"])
+    order = sorted(largest, key=lambda pair: (-largest[pair], pair))
+    return order[:CARRIED], cells, len(order), counts
 
 
-def _list_gaps(chosen: Chosen, order: list[int], number: Mapping[tuple[int, int], int]) -> dict[str, Any]:
+def _list_gaps(chosen: Chosen, order: list[int], number: Mapping[Place, int]) -> dict[str, Any]:
     """Write the gaps of all years.
 
     ``pairs``: place of each pair; ``all``: so many pairs have evidence in a year, the page may carry fewer;
@@ -168,15 +176,14 @@ def _list_gaps(chosen: Chosen, order: list[int], number: Mapping[tuple[int, int]
     not judged; ``grade``: a text per pair with a letter per year (`GRADE_LETTERS`, `NOT_JUDGED`); ``detail``: column ->
     its values of the gaps with evidence, pair after pair and year after year.
     """
-    kept, rows, every, counts = chosen
-    known = rows.set_index(["pair", "year"]).to_dict("index")
+    kept, known, every, counts = chosen
     cells = [[known.get((pair, year)) for year in order] for pair in kept]
     letters = [[NOT_JUDGED if cell is None else GRADE_LETTERS[cell["grade"]] for cell in line] for line in cells]
     backed = [cell for line in cells for cell in line if cell is not None and cell["grade"] != GRADES[-1]]
     return {
         "pairs": [number[pair] for pair in kept],
         "all": every,
-        "judged": [int(counts.get(year, 0)) for year in order],
+        "judged": [counts.get(year, 0) for year in order],
         "expected": [tidy((None if cell is None else cell["expected"] for cell in line), digits=3) for line in cells],
         "grade": ["".join(line) for line in letters],
         "detail": {name: tidy((cell[name] for cell in backed), digits=digits) for name, digits in DETAILS.items()},

@@ -54,7 +54,7 @@ YEAR_TEXT: dict[str, Words] = {
     "verdict_quiet_year": Words("{me}: no gap with evidence in these years", "{me}：所示年份没有证据支持的缺口"),
     "verdict_unlinked_year": Words("{me}: no links recorded in these years", "{me}：所示年份没有合作记录"),
     "told_quiet_year": Words(
-        "{me} has {n} links with other regions in these years. Pairs without evidence are listed for all years together.",
+        "{me} has {n} links with other regions in these years. Pairs without evidence are listed for all years only.",
         "所示年份{me}有 {n} 次跨地区合作。没有证据的地区对只在全部年份下列出。",
     ),
     "told_unlinked_year": Words(
@@ -63,13 +63,13 @@ YEAR_TEXT: dict[str, Words] = {
     "tab_years": Words("Change", "变化"),
     "years_head": Words(
         "{from} to {to}: {closed} closed, {persists} persist, {opened} opened",
-        "{from} 年到 {to} 年：已弥合 {closed}\u00a0对，仍在 {persists}\u00a0对，新出现 {opened}\u00a0对",
+        "{from} 年到 {to} 年：已弥合\u00a0{closed}\u00a0对，仍在\u00a0{persists}\u00a0对，新出现\u00a0{opened}\u00a0对",
     ),
     "years_links": Words(
-        "Links between regions: {before} in {from}, {after} in {to}.", "跨地区合作由 {before} 次变为 {after} 次。"
+        "Links between regions: {before} before, {after} after.", "跨地区合作由 {before} 次变为 {after} 次。"
     ),
     "years_rose": Words(
-        "Of the gaps that opened, {n} of {all} did so because more is expected, not because the pair collaborates less.",
+        "Of the gaps that opened, {n} of {all} did so because more is expected, not because less is done.",
         "新出现的 {all} 对中，{n} 对是因为期望上升，而不是合作减少。",
     ),
     "years_pair": Words("Pair", "地区对"),
@@ -101,7 +101,7 @@ YEAR_TEXT: dict[str, Words] = {
     "years_closed": Words("Closed", "弥合"),
     "years_opened": Words("Opened", "新出现"),
     "years_note": Words(
-        "Opened and closed: against the year before, beyond chance. Years without records are not shown, and are not zero.",
+        "Opened and closed: against the year before, beyond chance. A year without records is left out, not zero.",
         "新出现、弥合均与前一年相比，且超出偶然波动。没有记录的年份不显示，不等于零。",
     ),
     "years_carried": Words(

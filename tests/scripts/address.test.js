@@ -13,6 +13,18 @@ const opening = {
   region: "",
   pair: "",
   with: "",
+  year: "",
+  compare: "",
+  links: "80",
+  gaps: "10",
+  hide: "",
+  only: "",
+  words: "",
+  mine: "",
+  group: "",
+  grade: "",
+  field: "",
+  sort: "",
 };
 
 test("nothing is written where nothing differs", () => {

@@ -58,8 +58,8 @@ function drawLand(ctx, { path, box, point }, cell) {
 function measureBoxes() {
   const corner = map.getContainer().getBoundingClientRect();
   const floating = narrow.matches ? ["notes", "zoom", "insets"] : ["notes", "zoom", "insets", "legend"];
-  const box = narrow.matches && document.querySelector(".search");
-  return [...floating.map((id) => byId(id)), ...(box ? [box] : [])]
+  const above = narrow.matches ? document.querySelectorAll(".search, .time-head") : [];
+  return [...floating.map((id) => byId(id)), ...above]
     .map((node) => node.getBoundingClientRect())
     .filter(({ width, height }) => width && height)
     .map(({ x, y, width, height }) => [x - corner.x, y - corner.y, x - corner.x + width, y - corner.y + height]);

@@ -1,4 +1,4 @@
-// Lower limits of the classes of a choropleth, as maps.page.palette finds them for the values that come with the page.
+// Lower limits of the classes of a choropleth, as maps.look.palette finds them for the values that come with the page.
 
 const CLASSES = 5;
 const MANY_ZEROS = 0.2;

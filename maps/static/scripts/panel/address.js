@@ -71,7 +71,7 @@ function readFilters({ words, mine, group, grade, field }) {
   return {
     words: words.slice(0, 100),
     region: REGIONS.some(({ code }) => code === mine) ? mine : "",
-    group: group in DATA.groups ? group : "",
+    group: Object.hasOwn(DATA.groups, group) ? group : "",
     grade: ["any", ...GRADES].includes(grade) ? grade : "",
     field: GAPS.some(({ fields }) => fields.includes(field)) ? field : "",
   };

@@ -114,8 +114,9 @@ function buildHandle(end, { list }) {
   handle.step = "1";
   handle.dataset.tLabel = `time_${end}`;
   handle.addEventListener("input", () => {
+    const place = Number(handle.value); // stopping puts the handles where they were
     stop();
-    moveHandle(end, Number(handle.value));
+    moveHandle(end, place);
   });
   return handle;
 }

@@ -73,7 +73,7 @@ function sayChange(years) {
   const [before, after] = [from, to].map((year) => formatWeight(totals[years.list.indexOf(year)]));
   const opened = movesOf("opened");
   const rose = opened.filter((move) => move.after.observed >= move.before.observed).length;
-  const words = [t("years_links", { from, to, before, after })];
+  const words = [t("years_links", { before, after })];
   if (rose) words.push(t("years_rose", { n: rose, all: opened.length }));
   return words.join(state.lang === "zh" ? "" : " ");
 }

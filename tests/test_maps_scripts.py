@@ -132,3 +132,16 @@ def test_pure_parts_pass_their_own_tests() -> None:
     done = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout[-3000:]
     assert re.search(r"# tests (?:[4-9]\d|\d{3})", done.stdout)
+
+
+def test_a_name_is_shortened_where_it_is_nothing_else(modules: dict[str, str]) -> None:
+    modules["start.js"] = (
+        "function drawBorders() {\n  return makeShape;\n}\nfunction makeShape() {}\nfunction askServer() {}\n"
+        'function sayHello() {}\nconst a = b.makeShape();\nconst c = { askServer };\nconst d = "sayHello";\n'
+        "const e = [...drawBorders(), `${drawBorders()}`];\n"
+    )
+    script = join_scripts()
+    assert "drawBorders" not in script
+    assert script.count("$0(") == 3
+    for name in ("makeShape", "askServer", "sayHello"):
+        assert f"function {name}(" in script, name

@@ -3,6 +3,8 @@
 import posixpath
 import re
 
+import numpy as np
+
 from maps.document.offline import read_asset
 
 ENTRY = "start.js"
@@ -16,6 +18,11 @@ _REGULAR = re.compile(r"[(,=:\[!&|?{};] ?/[^/*]|return /")
 _STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)""")
 _BLANK = re.compile(r" ?([=,{}();:?<>*&|\[\]!%]) ?|(?<![+-]) ?([+-]) ?(?![+-])| (/) ")
 _CLOSED_END = re.compile(r"[,;]\n(?=[}\])])")
+_FUNCTION = re.compile(r"^(?:export )?function ([a-z]+[A-Z]\w*)", re.MULTILINE)
+_QUOTED = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
+_PROPERTY = re.compile(r"(?<!\.\.)\.(\w+)")
+_KEY = re.compile(r"(?<=[{,]) ?(\w+) ?(?=[,}:])")
+_WORD = re.compile(r"\w+")
 _OPEN_END = re.compile(r"([{,;(])\n")
 
 
@@ -53,8 +60,21 @@ def join_scripts(entry: str = ENTRY) -> str:
     The modules are ordinary ES modules: editors, type checkers and tests run them as they are, and a wheel needs
     nothing but their text. In one scope a name can mean one thing only, which a test holds.
     """
-    body = "".join(_strip(read_script(name)) for name in order_scripts(entry))
+    modules = [read_script(name) for name in order_scripts(entry)]
+    body = _shorten_names("".join(map(_strip, modules)), "".join(modules))
     return f'(function () {{\n"use strict";\n{body}}})();'
+
+
+def _shorten_names(body: str, source: str) -> str:
+    """Give names of functions two characters, where a name can be nothing else: no property, no key, no text.
+
+    Such a name stands for one thing in the whole script, so that all its places can be changed alike.
+    """
+    texts = " ".join(_QUOTED.findall(body))
+    kept = {*_PROPERTY.findall(body), *_KEY.findall(body), *_WORD.findall(texts)}
+    names = sorted(set(_FUNCTION.findall(source)) - kept)
+    short = {name: f"${np.base_repr(place, 36).lower()}" for place, name in enumerate(names)}
+    return _WORD.sub(lambda word: short.get(word[0], word[0]), body)
 
 
 def _strip(module: str) -> str:

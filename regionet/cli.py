@@ -9,22 +9,22 @@ from typing import Annotated
 
 import typer
 
-from regionet.commands.actors import actors
-from regionet.commands.adopt import adopt
 from regionet.commands.chains import chains
-from regionet.commands.check import check
-from regionet.commands.convert import convert
 from regionet.commands.estimated_spillover import spillover
 from regionet.commands.export import export
 from regionet.commands.gaps import gaps
 from regionet.commands.links import links
 from regionet.commands.main_job import demo, draw_map
+from regionet.commands.national_sectors import sectors
 from regionet.commands.pair_regression import mrqap
 from regionet.commands.report import report
 from regionet.commands.roles import roles
 from regionet.commands.score import score
 from regionet.commands.scorecard import index, profile
-from regionet.commands.sectors import sectors
+from regionet.commands.studies.actors import actors
+from regionet.commands.studies.adopt import adopt
+from regionet.commands.studies.check import check
+from regionet.commands.studies.convert import convert
 from regionet.commands.years.backtest import backtest
 from regionet.commands.years.dynamics import dynamics
 from regionet.console.help_text import BilingualGroup
@@ -81,7 +81,7 @@ app.command()(adopt)
 @app.command()
 def template(lang: LanguageOption, out: TemplateOption = DEFAULT_TEMPLATE) -> None:
     """Write an empty Excel workbook with a sheet per table, explanations and lists, to be filled in."""
-    from regionet.commands.template_workbook import write_template
+    from regionet.commands.studies.template_workbook import write_template
 
     with user_errors(lang):
         refuse_book(out, lang)

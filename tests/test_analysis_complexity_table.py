@@ -7,7 +7,7 @@ import pytest
 from analysis.complexity.complexity_intervals import measure_complexity_intervals
 from analysis.complexity.complexity_table import tabulate_complexity, tabulate_entries, tabulate_tiers
 from analysis.complexity.entries import PREDICTORS
-from maps.words.complexity_columns import COMPLEXITY, ENTRIES, ENTRY_NAMES, PREDICTOR_NAMES, TIER_SHARES
+from maps.words.columns.complexity_columns import COMPLEXITY, ENTRIES, ENTRY_NAMES, PREDICTOR_NAMES, TIER_SHARES
 from regions import MethodError, load_study
 
 CHINA, FRANCE = load_study("china"), load_study("france")

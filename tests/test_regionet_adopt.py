@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from regionet.cli import app
-from regionet.commands.adopt import write_study
+from regionet.commands.studies.adopt import write_study
 from regions import MethodError, Study, read_study
 
 TABLES = ("regions", "surroundings", "links", "actors", "records", "indicators", "dictionary", "groups", "neighbours")

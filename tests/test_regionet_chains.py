@@ -10,7 +10,7 @@ import pytest
 from chain_samples import make_car_study
 from typer.testing import CliRunner
 
-from maps.words.chain_columns import CHAINS
+from maps.words.columns.chain_columns import CHAINS
 from maps.words.pair_words import find_words
 from regionet.cli import app
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainQuery, declare_absent, find_scope, open_chains

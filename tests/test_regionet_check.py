@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from regionet.cli import app
-from regionet.commands.check import join_alike
+from regionet.commands.studies.check import join_alike
 from regionet.steps.questions import list_questions
 from regions import read_study
 from regions.understood import Understood

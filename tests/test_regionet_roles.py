@@ -12,7 +12,7 @@ from analysis.networks.network import build_network
 from analysis.roles.rich_club import measure_rich_club
 from analysis.roles.role_tables import measure_roles
 from maps.words.codebook import build_codebook
-from maps.words.role_columns import POSITIONS
+from maps.words.columns.role_columns import POSITIONS
 from regionet.cli import app
 from regionet.commands.roles import build_role_tables, describe_roles
 from regions import load_study

@@ -128,7 +128,7 @@ def test_a_conversion_over_its_own_input_is_refused(tmp_path: Path, given: str) 
 
 
 def test_a_workbook_to_check_is_not_replaced_by_its_faults(tmp_path: Path) -> None:
-    from regionet.commands.template_workbook import write_template  # noqa: PLC0415 - one test needs it
+    from regionet.commands.studies.template_workbook import write_template  # noqa: PLC0415 - one test needs it
 
     book = write_template(tmp_path / "check.xlsx")
     before = book.read_bytes()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from maps.words.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
+from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
 from regionet.steps.scorecard.region_profile import build_profile, find_region
 from regionet.steps.scorecard.scorecard_parts import Scorecard, measure_scorecard

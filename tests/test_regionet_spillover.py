@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import regions
 from analysis.spatial.simulated_panel import simulate_spatial_panel
 from geodata import build_distance_weights, measure_distances
-from maps.words.spillover_columns import SHEETS, SPILLOVER, label_spillover
+from maps.words.columns.spillover_columns import SHEETS, SPILLOVER, label_spillover
 from regionet.cli import app
 from regionet.commands.estimated_spillover import _FILES
 from regionet.steps.spillover.spillover_layers import FILE as LAYERS

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from regionet.cli import app
-from regionet.commands.template_workbook import write_template
+from regionet.commands.studies.template_workbook import write_template
 from regionet.console.fault_workbook import write_faults
 from regions import Fault, StudyError, read_study
 from regions.schema.headers import match_headers, recognise_table

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from maps.words.codebook import build_codebook, build_headers
-from maps.words.gap_columns import MOVES
+from maps.words.columns.gap_columns import MOVES
 from maps.words.page_text import UI
 from regions.schema.kind_words import list_kinds
 from regions.words import Words

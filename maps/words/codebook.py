@@ -7,10 +7,10 @@ import pandas as pd
 from analysis.expectation.reason_sentences import name_border
 from analysis.scores.centrality import SURROUNDINGS
 from analysis.scores.registry import find_column
-from maps.words.barrier_columns import BARRIERS
-from maps.words.gap_columns import GAPS
+from maps.words.columns.barrier_columns import BARRIERS
+from maps.words.columns.gap_columns import GAPS
+from maps.words.columns.role_columns import POSITIONS
 from maps.words.page_text import ColumnWords, Words, label_score
-from maps.words.role_columns import POSITIONS
 
 _PARTNER = Words(
     "Two actors that have not worked together, and what speaks for it; scored, see the sheet of partners",

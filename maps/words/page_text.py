@@ -3,7 +3,7 @@
 from analysis.scores.registry import find_column
 from maps.words.answer_text import ANSWERS
 from maps.words.column_words import ColumnWords
-from maps.words.role_columns import POSITIONS
+from maps.words.columns.role_columns import POSITIONS
 from maps.words.year_text import YEAR_TEXT
 from regions.words import Words
 

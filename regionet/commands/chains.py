@@ -123,7 +123,7 @@ def _write(
     import pandas as pd
 
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
-    from maps.words.chain_columns import CHAIN_SHEETS, CHAINS
+    from maps.words.columns.chain_columns import CHAIN_SHEETS, CHAINS
     from maps.words.pair_words import find_words, list_codebook
     from regionet.steps.chains.chain_extras import EXTRA
     from regionet.steps.chains.chain_shown import name_chain_values
@@ -160,7 +160,7 @@ def _print(
     top: int,
     as_json: bool,
 ) -> None:
-    from maps.words.chain_columns import CHAINS
+    from maps.words.columns.chain_columns import CHAINS
     from maps.words.pair_words import find_words
     from regionet.steps.chains.chain_shown import name_chain_values, pick_shown
 

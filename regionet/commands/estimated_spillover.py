@@ -195,7 +195,7 @@ def _print(
         kept = ("models", "impacts", "regions", "groups", "clusters", "spaces")
         show_json(run, notes=notes, **{name: tables[name] for name in kept})
         return
-    from maps.words.spillover_columns import label_spillover
+    from maps.words.columns.spillover_columns import label_spillover
 
     models = tables["models"]
     shown = {"models": models[models["rho"].notna()], "regions": _pick_clear(tables["regions"])}

@@ -182,7 +182,7 @@ def _write(run: "Run", study: "Study", tables: dict[str, "pd.DataFrame"], *, not
 
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.codebook import build_codebook, build_headers
-    from maps.words.role_columns import ROLE_SHEETS
+    from maps.words.columns.role_columns import ROLE_SHEETS
 
     for name, file in _FILES.items():
         run.write(file, partial(write_csv, tables[name]))

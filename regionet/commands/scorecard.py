@@ -4,7 +4,7 @@ import json
 import math
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -144,20 +144,10 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, momentum.csv, momentum_groups.csv,
     peers.csv, conditions.csv and index.xlsx, which has a paragraph on every region.
     """
-    query = ScorecardQuery(
-        scheme=scheme,
-        normalisation=normalisation.value,
-        weights=index_weights.value,
-        aggregation=aggregation.value,
-        missing=missing.value,
-        years=years,
-        systems=_split(systems),
-        by=by,
-        deflator=deflator,
-        bootstrap=bootstrap,
-        draws=draws,
-        seed=seed,
-    )
+    built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
+    built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years, "systems": _split(systems)}
+    drawn: dict[str, Any] = {"by": by, "deflator": deflator, "bootstrap": bootstrap, "draws": draws, "seed": seed}
+    query = ScorecardQuery(scheme=scheme, **built, **drawn)
     with start_run(lang, out, *_FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         from regionet.steps.scorecard.scorecard_parts import measure_scorecard
@@ -182,7 +172,7 @@ def _print(card: "Scorecard", told: list[str], run: "Run", *, lang: Language, to
     if as_json:
         show_json(run, notes=told, **card.tables)
         return
-    from maps.words.scorecard_columns import label_scorecard
+    from maps.words.columns.scorecard_columns import label_scorecard
 
     columns = ["rank", "name_zh" if lang is Language.ZH else "name", "score", "rank_low", "rank_high"]
     head = card.tables["index"].head(top)[columns].round(3)

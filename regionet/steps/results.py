@@ -155,7 +155,7 @@ _PREVIEW = {
 
 def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str], list[list[Any]]]:
     from maps.words.codebook import build_headers
-    from maps.words.gap_columns import MOVES
+    from maps.words.columns.gap_columns import MOVES
     from maps.words.page_text import UI
 
     columns = [

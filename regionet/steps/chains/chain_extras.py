@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.complexity.complexity_table import TableWithNotes, tabulate_complexity, tabulate_tiers
 from maps.words.column_words import ColumnWords
-from maps.words.complexity_columns import COMPLEXITY, TIER_SHARES
+from maps.words.columns.complexity_columns import COMPLEXITY, TIER_SHARES
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study

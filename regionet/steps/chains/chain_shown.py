@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from maps.words.chain_columns import CHAIN_VALUES
+from maps.words.columns.chain_columns import CHAIN_VALUES
 from regionet.steps.chains.chain_findings import ChainFinding
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP
 from regions.study import Study

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
-from maps.words.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
+from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.steps.scorecard.scorecard_parts import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_region
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.loglinear.tolerance import sort_down
 from analysis.spillover.impact_orders import measure_impacts_by_order
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
-from maps.words.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
+from maps.words.columns.spillover_columns import SHEETS, build_spillover_codebook, label_spillover
 from maps.words.spillover_names import name_values
 from regionet.steps.spillover.spillover_estimates import Estimates
 from regionet.steps.spillover.spillover_layers import FILE as LAYERS

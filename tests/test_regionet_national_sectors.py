@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from regionet.cli import app
-from regionet.commands.sectors import read_stages
+from regionet.commands.national_sectors import read_stages
 
 CHAIN = "ore=04,steel=14,machines=16+17"
 

@@ -46,7 +46,7 @@ def sectors(
 
     with start_run(lang, out, "sectors.csv", "chain_imports.csv", "sectors.xlsx") as run:
         tell(say("progress/sectors").text(lang))
-        from maps.words.sector_columns import CHAIN_IMPORTS, SECTORS
+        from maps.words.columns.sector_columns import CHAIN_IMPORTS, SECTORS
         from regions.input_output.national_tables import SOURCE, load_input_output
 
         table = load_input_output(year)
@@ -115,7 +115,7 @@ def measure_sectors(table: "InputOutputTable") -> "pd.DataFrame":
 
 def _lay_out(tables: "dict[str, pd.DataFrame]", lang: Language) -> str:
     """Lay out the stages of the chain, else the sectors with most imports in them, else those that most hang on."""
-    from maps.words.sector_columns import CHAIN_IMPORTS, SECTORS
+    from maps.words.columns.sector_columns import CHAIN_IMPORTS, SECTORS
 
     name = "name_zh" if lang is Language.ZH else "name"
     if "chain_imports" in tables:

@@ -1,0 +1,1 @@
+"""What the columns of each table are called and mean."""

@@ -12,7 +12,7 @@ from analysis.barriers.panel import build_yearly_networks
 from analysis.networks.multilayer import build_actor_network, build_layers
 from analysis.networks.modified_gravity import build_gravity_network
 from analysis.networks.network import build_network
-from analysis.networks.synergy import select_study
+from regions.study_parts.study_selection import select_study
 
 # Which regions are central, and how sure is it?
 from analysis.inference.bootstrap import measure_score_intervals

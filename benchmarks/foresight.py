@@ -20,8 +20,8 @@ from analysis.expectation.auc import measure_auc
 import geodata
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.gaps.gap_backtest import Backtest, backtest_gaps
-from analysis.networks.synergy import select_study
 from regions import Study, load_study
+from regions.study_parts.study_selection import select_study
 
 Score = npt.NDArray[np.float64]
 CHOICE = ("france", 2010, 2014, 2017)

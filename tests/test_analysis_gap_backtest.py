@@ -9,10 +9,10 @@ from gravity_samples import make_study
 from scipy.stats import mannwhitneyu
 
 from analysis.gaps.gap_backtest import PREDICTORS, Backtest, backtest_gaps, measure_lift
-from analysis.networks.synergy import select_study
 from analysis.scores.auc import measure_auc
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import list_years
 
 SIZE, NEW = 40, 4

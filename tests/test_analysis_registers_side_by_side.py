@@ -21,9 +21,9 @@ from analysis.gaps.registers_side_by_side import (
     list_parts,
 )
 from analysis.networks.network import build_network
-from analysis.networks.synergy import select_study
 from geodata import measure_distances
 from regions import MethodError, Study, load_study
+from regions.study_parts.study_selection import select_study
 
 QUICK = GravityOptions(stability=False)
 SIZE = 24

@@ -6,8 +6,9 @@ import pytest
 from actor_samples import make_linked, make_study
 
 from analysis.networks.network import build_network
-from analysis.networks.synergy import PATHS, build_path_network, find_path, select_study
+from analysis.networks.synergy import PATHS, build_path_network, find_path
 from regions import MethodError, load_study
+from regions.study_parts.study_selection import select_study
 
 
 @pytest.mark.parametrize(

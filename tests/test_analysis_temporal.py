@@ -14,8 +14,8 @@ from analysis.dynamics.temporal import (
     measure_link_changes,
     measure_rank_changes,
 )
-from analysis.networks.synergy import select_study
 from regions import MethodError, Study, load_study, read_study
+from regions.study_parts.study_selection import select_study
 
 LINKS = [
     ("A", "B", 4.0, 2019),

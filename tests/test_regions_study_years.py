@@ -8,9 +8,9 @@ import pytest
 from analysis.barriers.panel import build_yearly_networks
 from analysis.networks.multilayer import build_layers, select_records
 from analysis.networks.network import build_network
-from analysis.networks.synergy import select_study
 from regions import Study, StudyError, load_study, open_years, read_study
 from regions.records.count_links import count_region_links
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import describe_other_years
 
 ACTORS = "id,name,region\na,A,1\nb,B,2\nc,C,3\n"

@@ -17,12 +17,12 @@ from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import PoissonFit, fit_ppml
 from analysis.networks.network import build_network
-from analysis.networks.synergy import select_study
 from regions.arrays import Positions
 from regions.errors import MethodError
 from regions.messages import join_sentences, say
 from regions.records.count_links import Counting
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import open_years
 from regions.words import Words
 

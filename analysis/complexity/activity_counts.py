@@ -5,10 +5,10 @@ from typing import Literal
 import pandas as pd
 
 from analysis.networks.profiles import count_fields
-from analysis.networks.synergy import select_study
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 
 By = Literal["field", "industry"]
 

@@ -12,13 +12,13 @@ from analysis.expectation.robust_fit import fit_expectation
 from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
-from analysis.networks.synergy import select_study
 from analysis.scores.auc import measure_auc
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import list_years
 from regions.words import Words
 

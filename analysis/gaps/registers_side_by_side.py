@@ -18,11 +18,12 @@ from analysis.expectation.model import GravityModel
 from analysis.gaps.register import GapRegister, build_gap_register, count_grades, sort_gaps
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
-from analysis.networks.synergy import Path, build_path_network, select_study
+from analysis.networks.synergy import Path, build_path_network
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,6 +7,7 @@ import pandas as pd
 
 from regions.records.count_links import Counting, RegionLinks, Source, count_region_links
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 
 
 def build_network(
@@ -59,8 +60,6 @@ def build_network(
     3.0
     """
     if years is not None:
-        from analysis.networks.synergy import select_study  # noqa: PLC0415 - it builds networks itself
-
         study = select_study(study, years=years)
     links = count_region_links(study, counting=counting, source=source)
     network: nx.Graph = nx.DiGraph() if links.directed else nx.Graph()

@@ -168,9 +168,9 @@ def _find_links(
     study: "Study", source: GivenRecords, options: dict[str, Any], lang: Language, *, years: tuple[int, int] | None
 ) -> tuple[_Found, "Study"]:
     """Count the links of the study, or of records elsewhere: where they are, or once they are loaded."""
-    from analysis.networks.synergy import select_study
     from regions.errors import MethodError
     from regions.messages import say
+    from regions.study_parts.study_selection import select_study
 
     between_actors = source.between == "actors"
     if source.records is None and source.database is None:

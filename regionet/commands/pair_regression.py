@@ -82,8 +82,8 @@ def mrqap(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         import geodata
         from analysis.inference.network_mrqap import measure_network_mrqap
         from analysis.networks.network import build_network
-        from analysis.networks.synergy import select_study
         from maps.words.pair_words import MRQAP
+        from regions.study_parts.study_selection import select_study
 
         part = select_study(opened, years=years)
         names = [name.strip() for name in (on or "").replace("，", ",").split(",") if name.strip()]

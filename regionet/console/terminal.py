@@ -5,19 +5,23 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import typer
 
 from regionet.console.language import Language
 from regions.messages import say
 
-if TYPE_CHECKING:
-    from regionet.console.run_folder import Run
-
 _MISSING = "-"
 _LONGEST = 60
 """Characters of a cell that a table on the terminal shows; the files hold all of them."""
+
+
+class Written(Protocol):
+    """What is told of a run: where its files are."""
+
+    folder: Path
+    outputs: list[Path]
 
 
 def prepare_streams() -> None:
@@ -48,7 +52,7 @@ def show(text: str) -> None:
     typer.echo(escape(text))
 
 
-def show_json(run: "Run", /, **told: object) -> None:
+def show_json(run: Written, /, **told: object) -> None:
     """Print as JSON where the files of a run are and what is told of them; a table as the list of its rows."""
     rows = {name: json.loads(each.to_json(orient="records")) for name, each in told.items() if hasattr(each, "to_json")}
     files = [path.name for path in run.outputs]

@@ -11,7 +11,6 @@ import geodata
 from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.reasons import READ, explain_gaps
 from analysis.loglinear.tolerance import sort_down
-from analysis.networks.synergy import select_study
 from analysis.roles.positions import choose_measures
 from regionet.steps.gaps.reconciled import reconcile_columns
 from regionet.steps.link_significance import SIGNIFICANCE
@@ -21,6 +20,7 @@ from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
 from regions.study_parts.latest_year import find_latest_year
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import describe_other_years
 from regions.words import Words
 

@@ -74,7 +74,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         import geodata
         from analysis.gaps.gap_backtest import backtest_gaps
         from analysis.gaps.persistence import describe_foresight, describe_persistence
-        from analysis.networks.synergy import select_study
+        from regions.study_parts.study_selection import select_study
 
         part = select_study(opened, years=years)
         found = backtest_gaps(part, geodata.measure_distances(part), split=until, counting=counting.value)

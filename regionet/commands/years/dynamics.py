@@ -59,8 +59,8 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         tell("逐年比较 …" if lang is Language.ZH else "Comparing years ...")
         from analysis.barriers.panel import build_yearly_networks
         from analysis.dynamics.summary import measure_dynamics
-        from analysis.networks.synergy import select_study
         from maps.words.pair_words import CHANGES
+        from regions.study_parts.study_selection import select_study
 
         networks = build_yearly_networks(select_study(opened, years=years), counting=counting.value, window=window)
         found = measure_dynamics(networks, permutations=permutations, seed=seed)

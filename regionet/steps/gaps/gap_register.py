@@ -11,7 +11,7 @@ from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.partners import find_partners
 from analysis.gaps.registers_side_by_side import count_moves
 from analysis.gaps.stability import Progress
-from analysis.networks.synergy import build_path_network, select_study
+from analysis.networks.synergy import build_path_network
 from regionet.steps.gaps.gap_query import GapQuery, check_names
 from regionet.steps.gaps.reconciled import reconcile_columns
 from regionet.steps.gaps.registers_by import find_registers
@@ -20,6 +20,7 @@ from regions.actors.persons import PERSON, are_hidden
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 from regions.study_parts.study_years import describe_other_years
 from regions.words import Words
 

@@ -1,0 +1,62 @@
+"""Some years, or one field, of a study."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from regions.errors import MethodError
+from regions.messages import say
+from regions.study import Study
+from regions.study_parts.study_years import open_years
+
+
+def select_study(study: Study, *, field: str | None = None, years: tuple[int, int] | None = None) -> Study:
+    """Keep the records and links of one field, or of some years; everything else of the study stays.
+
+    Parameters
+    ----------
+    field
+        Value of the column ``field``.
+    years
+        First and last year, both included, of all that the study has (see `regions.open_years`). Rows without a year
+        are left out.
+
+    Raises
+    ------
+    MethodError
+        When neither table has the column, or nothing is left; the message lists the fields, or the years, there are.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> study = regions.load_study("yangtze-delta")
+    >>> part = analysis.select_study(study, years=(2011, 2011))
+    >>> part.records["year"].unique().tolist()
+    [2011]
+    """
+    if years is not None:
+        study = open_years(study)
+    if field is not None:
+        study = _select(study, "field", (field, field))
+    return study if years is None else _select(study, "year", years)
+
+
+def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
+    tables = {name: table for name in ("records", "links") if (table := getattr(study, name)) is not None}
+    known = {name: table for name, table in tables.items() if column in table}
+    if not known:
+        raise MethodError(say("study/no-column-of-collaboration", study=study.name, column=column))
+    kept = {name: _take(table, column, span) for name, table in known.items()}
+    kept = {name: table for name, table in kept.items() if len(table)}
+    if not kept:
+        there = sorted({value for table in known.values() for value in table[column].dropna().unique()})
+        listed, shown = ", ".join(str(value) for value in there[:20]), " - ".join(dict.fromkeys(map(str, span)))
+        raise MethodError(say("study/nothing-of", study=study.name, column=column, wanted=shown, known=listed))
+    others = {name: _take(table, column, span) for name, table in study.other_years.items() if column in table}
+    # A table that cannot be narrowed down must not stand in for the one that was.
+    return replace(study, records=kept.get("records"), links=kept.get("links"), other_years=others)
+
+
+def _take(table: pd.DataFrame, column: str, span: tuple[Any, Any]) -> pd.DataFrame:
+    return table[table[column].between(*span).fillna(value=False).astype(bool)]

@@ -34,5 +34,6 @@ export function opacityOf(weight, least) {
 
 /** @param {Region} region */
 export function radiusOf(region) {
-  return (region.strength ? 1.6 + 6.4 * Math.sqrt(region.strength / MAX_STRENGTH) : 1.1) * sizeFactor();
+  const bare = region.path || region.farPath ? 1.1 : 4; // where there is no polygon the point carries the colour
+  return (region.strength ? 1.6 + 6.4 * Math.sqrt(region.strength / MAX_STRENGTH) : bare) * sizeFactor();
 }

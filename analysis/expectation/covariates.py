@@ -151,9 +151,9 @@ _WARN = {
 
 
 def _differ(table: pd.DataFrame, values: "pd.Series[str]") -> "Integers":
-    left, right = (values.reindex(table[end]).to_numpy() for end in ("source", "target"))
-    same = (left == right) & ~pd.isna(left) & (left != "")
-    return np.asarray((~same).astype(int))
+    kinds = np.append(pd.factorize(values.where(values != ""))[0], -1)  # -1: not known; so is a region not in the list
+    left, right = (kinds[values.index.get_indexer(pd.Index(table[end]))] for end in ("source", "target"))
+    return np.asarray((left != right) | (left < 0)).astype(int)
 
 
 def _differ_in_group(table: pd.DataFrame, study: Study) -> "Floats":

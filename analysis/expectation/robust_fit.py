@@ -23,7 +23,7 @@ from analysis.loglinear.leave_one_out import LARGEST_LEVERAGE, Expectation, meas
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import Identified, PoissonFit, build_fit
 from analysis.loglinear.separation import find_identified, find_separated
-from analysis.loglinear.truncated_dispersion import estimate_truncated_dispersion
+from analysis.loglinear.truncated_dispersion import estimate_both_dispersions
 from regions.arrays import Booleans
 from regions.study import Study
 from regions.words import Words
@@ -95,17 +95,18 @@ def _fit_kept(fit: GravityFit, kept: Booleans) -> GravityFit | None:
     design = whole if kept.all() else whole.subset(kept)
     if not _is_identified(design):
         return None
-    mean, alpha = _settle(design, fit, kept)
+    mean, alpha, plain = _settle(design, fit, kept)
     expectation = _expect(whole, _Kept(design, mean, kept), alpha, fit.options)
+    whole_eta = whole.predict(mean.coefficients, mean.effects)
     table = fit.table.assign(
         expected=np.exp(expectation.eta) * fit.model.unit,
         linear_error=np.sqrt(expectation.variance),
         leverage=expectation.leverage,
-        fitted=np.exp(whole.predict(mean.coefficients, mean.effects)) * fit.model.unit,
+        fitted=np.exp(whole_eta) * fit.model.unit,
     )
     regression = _regress(fit, _Kept(design, mean, kept), alpha)
     coefficients = summarise_coefficients(regression, alpha=alpha, weighted=fit.options.family == "nb2")
-    spread = estimate_dispersion(whole.y, table["fitted"].to_numpy() / fit.model.unit, design=whole)
+    spread = plain if kept.all() else estimate_dispersion(whole.y, np.exp(whole_eta), design=whole)
     model = replace(fit.model, coefficients=coefficients, dispersion=alpha, ratio_dispersion=max(alpha, spread))
     return replace(fit, model=model, table=table, regression=regression)
 
@@ -128,18 +129,19 @@ def _is_identified(design: Design) -> bool:
     return not find_separated(design.y, design.x, design.layout, rank=design.parameters).any()
 
 
-def _settle(design: Design, fit: GravityFit, kept: Booleans) -> tuple[Mean, float]:
-    """Return mean and dispersion; of NB2 each depends on the other."""
+def _settle(design: Design, fit: GravityFit, kept: Booleans) -> tuple[Mean, float, float]:
+    """Return mean, dispersion and the dispersion of all counts; of NB2 mean and dispersion depend on each other."""
     start, alpha = np.log(fit.table["fitted"].to_numpy()[kept] / fit.model.unit), fit.model.dispersion
     if fit.options.family == "ppml":
         mean = fit_mean(design, start=start)
-        return mean, estimate_truncated_dispersion(design.y, np.exp(mean.eta), design=design)
+        return mean, *estimate_both_dispersions(design.y, np.exp(mean.eta), design=design)
     for _ in range(_ROUNDS):
         mean = fit_mean(design, alpha=alpha, start=start)
-        before, alpha = alpha, estimate_truncated_dispersion(design.y, np.exp(mean.eta), design=design)
+        before = alpha
+        alpha, plain = estimate_both_dispersions(design.y, np.exp(mean.eta), design=design)
         if abs(alpha - before) <= _SETTLED * before:
             break
-    return mean, alpha
+    return mean, alpha, plain
 
 
 def _expect(whole: Design, kept: _Kept, alpha: float, options: GravityOptions) -> Expectation:

@@ -23,16 +23,18 @@ def explain_partners(actors: ActorMatrices, table: pd.DataFrame) -> pd.DataFrame
     partner with the fewest partners, who counts most in Adamic-Adar, and the numbers of records. What is not there is
     not said.
     """
-    said = [_say(actors, row) for row in table.to_dict("records")]
+    ends = [actors.table.index.get_indexer(pd.Index(table[end])) for end in ("source_actor", "target_actor")]
+    degree = np.asarray(actors.links.sum(axis=1)).ravel()
+    rows = zip(table.to_dict("records"), *ends, strict=True)
+    said = [_say(actors, row, (first, second), degree) for row, first, second in rows]
     return table.assign(
         reason=pd.Series([english for english, _ in said], index=table.index, dtype="object"),
         reason_zh=pd.Series([chinese for _, chinese in said], index=table.index, dtype="object"),
     )
 
 
-def _say(actors: ActorMatrices, row: dict[Any, Any]) -> Words:
-    ends = actors.table.index.get_indexer(pd.Index([row["source_actor"], row["target_actor"]]))
-    clauses = [*_say_fields(actors, ends[0], ends[1]), *_say_common(actors, ends[0], ends[1])]
+def _say(actors: ActorMatrices, row: dict[Any, Any], ends: tuple[int, int], degree: Floats) -> Words:
+    clauses = [*_say_fields(actors, *ends), *_say_common(actors, ends, degree)]
     a, b = row["source_records"], row["target_records"]
     clauses.append(say("partners/records", one=a, other=b))
     english, chinese = join_sentences(clauses)
@@ -69,13 +71,12 @@ def _name_field(field: str) -> Words:
     return Words(*map(clean_name, name_field(field)))
 
 
-def _say_common(actors: ActorMatrices, first: int, second: int) -> list[Message]:
-    both = actors.links[[first]].multiply(actors.links[[second]])
-    common = np.unique(both.nonzero()[1])
+def _say_common(actors: ActorMatrices, ends: tuple[int, int], degree: Floats) -> list[Message]:
+    first, second = (actors.links.indices[slice(*actors.links.indptr[end : end + 2])] for end in ends)
+    common = np.intersect1d(first, second)
     if not len(common):
         return [say("partners/no-partner")]
-    degree = np.asarray(actors.links[common].sum(axis=1)).ravel()
-    closest = actors.table.iloc[common[int(degree.argmin())]]
+    closest = actors.table.iloc[common[int(degree[common].argmin())]]
     name, more = Words(clean_name(closest["name"]), clean_name(closest["name_zh"])), len(common) - 1
     if more:
         return [say("partners/common-others" if more > 1 else "partners/common-other", name=name, more=more)]

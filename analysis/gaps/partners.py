@@ -1,7 +1,7 @@
 """Who could close a gap: pairs of actors of two regions, scored by what speaks for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,12 @@ from regions.study import Study
 from regions.words import Words
 
 PARTS = ("shared_fields", "complementary_fields", "acquaintance", "capacity")
+_NEAR = 1e-6
+"""Candidates this share below the last that is taken may still be tied with it."""
 MOST = 1000
 """So many actors of a region, those with the most records, are looked at."""
 
-_COLUMNS = [
+COLUMNS = [
     *(f"{end}_{what}" for end in ("source", "target") for what in ("actor", "name", "name_zh", "kind", "records")),
     "path",
     *PARTS,
@@ -105,9 +107,33 @@ def find_partners(
     >>> partners.table[["source_name", "target_name"]].to_numpy().tolist()
     [['Shanghai Academy of Agricultural Sciences', 'Nanjing Agricultural University']]
     """
-    _check(study, (source, target), importance)
     actors = matrices or build_actor_matrices(study)
-    ends = [_take_largest(actors, actors.find_rows(code)) for code in (source, target)]
+    found = rank_partners(study, actors, (source, target), top=top, path=path, importance=importance)
+    return replace(found, table=explain_partners(actors, found.table).reindex(columns=COLUMNS))
+
+
+def rank_partners(
+    study: Study,
+    actors: ActorMatrices,
+    codes: tuple[str, str],
+    *,
+    top: int = 10,
+    path: str | None = None,
+    importance: Mapping[str, float] | None = None,
+) -> Partners:
+    """Propose pairs of actors as `find_partners` does, the reasons left to say.
+
+    Parameters
+    ----------
+    study, top, path, importance
+        As of `find_partners`.
+    actors
+        From `analysis.gaps.actor_matrices.build_actor_matrices`.
+    codes
+        Of the two units.
+    """
+    _check(study, codes, importance)
+    ends = [_take_largest(actors, actors.find_rows(code)) for code in codes]
     parts = _measure_parts(actors, *ends)
     free = _find_free(actors, ends, path)
     score = _score(parts, free, importance or dict.fromkeys(PARTS, 1.0))
@@ -116,7 +142,7 @@ def find_partners(
         actors, (ends[0][first], ends[1][second]), {name: each[first, second] for name, each in parts.items()}
     )
     table["score"] = score[first, second]
-    return Partners(explain_partners(actors, table).reindex(columns=_COLUMNS), _note(free, path))
+    return Partners(table, _note(free, path))
 
 
 def _check(study: Study, codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
@@ -185,7 +211,12 @@ def _score(parts: dict[str, Floats], free: "Booleans", weights: Mapping[str, flo
 def _pick(score: Floats, free: "Booleans", top: int) -> tuple[Positions, Positions]:
     """Return row and column of the best free pairs; actors stand in the order of ids, which breaks ties."""
     rows, columns = np.nonzero(free)
-    order = np.argsort(-merge_ties(score[rows, columns]), kind="stable")[:top]
+    values = score[rows, columns]
+    if len(values) > top > 0:  # a million candidates are not sorted for the sake of ten
+        least = float(np.partition(values, len(values) - top)[-top])
+        near = np.flatnonzero(values >= least - _NEAR * abs(least))
+        rows, columns, values = rows[near], columns[near], values[near]
+    order = np.argsort(-merge_ties(values), kind="stable")[:top]
     return rows[order], columns[order]
 
 

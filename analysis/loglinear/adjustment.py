@@ -11,7 +11,7 @@ from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
 
-MANY = 200
+MANY = 40
 """With more parameters than this the adjustment is interpolated."""
 
 _NODES = 8

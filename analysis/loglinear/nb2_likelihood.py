@@ -20,6 +20,8 @@ _STIRLING = 0.1
 """Up to this alpha Stirling's series in alpha is exact to 1e-16 with eight terms; beyond, nothing cancels."""
 _BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
 _SMALL = 0.5
+_DIRECT = 2**13
+"""So many pairs are summed up one by one at every place."""
 _PART = 2**13
 """Pairs that are worked on at once: what fits into the cache of a core."""
 
@@ -108,8 +110,12 @@ def _build_bend_sum(mu: Floats) -> Callable[[float], float]:
     """Return the function alpha -> sum of mu^2 ``measure_bend``(alpha mu).
 
     Of a sparse network alpha mu is small for nearly all pairs. Those between two powers of two share the series 1/2 -
-    2/3 x + 3/4 x^2 - ..., which needs their moments only, as long as alpha times the larger power is at most 1/8.
+    2/3 x + 3/4 x^2 - ..., which needs their moments only, as long as alpha times the larger power is at most 1/8. Of a
+    few thousand pairs the moments cost more than they save.
     """
+    if len(mu) <= _DIRECT:
+        squares = mu**2
+        return lambda alpha: float((squares * measure_bend(alpha * mu)).sum())
     exponents = np.maximum(np.frexp(mu)[1], _SMALLEST).astype(np.int16)
     order = np.argsort(exponents, kind="stable")
     sizes, starts = np.unique(exponents[order], return_index=True)

@@ -32,7 +32,6 @@ _FEW = 32
 _WIDTH = 0.003
 
 
-@use_one_thread
 def estimate_truncated_dispersion(y: Floats, mu: Floats, *, design: Design | None = None, tail: float = TAIL) -> float:
     """Return the NB2 dispersion by maximum likelihood, of the counts above the lower tail if that is smaller.
 
@@ -60,10 +59,24 @@ def estimate_truncated_dispersion(y: Floats, mu: Floats, *, design: Design | Non
     Amiguet, Marazzi, Valdora & Yohai (2017), Robust estimators for generalized linear models with a dispersion
     parameter, arXiv:1703.09626: a likelihood conditional on not being an outlier keeps the estimate consistent.
     """
+    return estimate_both_dispersions(y, mu, design=design, tail=tail)[0]
+
+
+@use_one_thread
+def estimate_both_dispersions(
+    y: Floats, mu: Floats, *, design: Design | None = None, tail: float = TAIL
+) -> tuple[float, float]:
+    """Return the dispersion as `estimate_truncated_dispersion` does, and that of all counts, which it starts from.
+
+    Parameters
+    ----------
+    y, mu, design, tail
+        As of `estimate_truncated_dispersion`.
+    """
     adjust = build_adjustment(design, mu)
     alpha = plain = estimate_adjusted(y, mu, adjust)
     if alpha == 0 or tail == 0:
-        return alpha
+        return alpha, plain
     bounds: dict[float, Floats] = {}
     found: dict[bytes, float] = {}  # bounds are whole, so most searches end in a circle of two: no need to go round it
     for _ in range(_ROUNDS):
@@ -76,7 +89,7 @@ def estimate_truncated_dispersion(y: Floats, mu: Floats, *, design: Design | Non
         alpha = found[key]
         if alpha == 0 or abs(alpha - before) <= _SETTLED * before:
             break
-    return min(alpha and _improve(y, mu, bound, alpha, adjust), plain)
+    return min(alpha and _improve(y, mu, bound, alpha, adjust), plain), plain
 
 
 def _improve(

@@ -8,7 +8,8 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import correct_within, filter_gaps
-from analysis.gaps.partners import find_partners
+from analysis.gaps.partner_reasons import explain_partners
+from analysis.gaps.partners import COLUMNS, rank_partners
 from analysis.gaps.registers_side_by_side import count_moves
 from analysis.gaps.stability import Progress
 from analysis.networks.synergy import build_path_network
@@ -114,8 +115,8 @@ def list_partners(
     first = gaps.head(top) if rows is None else rows
     paths = first["path"] if "path" in first else [path] * len(first)
     for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
-        table = find_partners(findings.study, source, target, top=_LOOKED_AT, path=on, matrices=actors).table
-        table = _leave_out_persons(table).head(PARTNERS)
+        ranked = rank_partners(findings.study, actors, (source, target), top=_LOOKED_AT, path=on).table
+        table = explain_partners(actors, _leave_out_persons(ranked).head(PARTNERS)).reindex(columns=COLUMNS)
         table.insert(0, "rank", rank)
         table.insert(1, "source", source)
         table.insert(2, "target", target)

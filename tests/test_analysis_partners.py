@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from actor_samples import make_linked, make_study
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.gaps.actor_matrices import build_actor_matrices
-from analysis.gaps.partners import PARTS, find_partners
+from analysis.gaps.partners import PARTS, _pick, find_partners
+from analysis.loglinear.tolerance import merge_ties
 from regions import MethodError, Study, load_study
 
 
@@ -72,6 +75,18 @@ def test_weights_choose_what_counts(study: Study) -> None:
 def test_bad_importance_are_refused(study: Study, importance: dict[str, float]) -> None:
     with pytest.raises(MethodError, match="importance must be >= 0"):
         find_partners(study, "R1", "R2", importance=importance)
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.1, 0.1 + 1e-17, 0.3, 0.1 * 3, 0.5]), min_size=1, max_size=40), st.integers(1, 12)
+)
+def test_the_best_are_those_of_a_full_sort(scores: list[float], top: int) -> None:
+    score = np.array([scores])
+    free = np.ones(score.shape, dtype=bool)
+    rows, columns = _pick(score, free, top)
+    order = np.argsort(-merge_ties(score[0]), kind="stable")[:top]
+    assert columns.tolist() == order.tolist()
+    assert not rows.any()
 
 
 def test_the_sentence_says_what_is_there(found: pd.DataFrame) -> None:

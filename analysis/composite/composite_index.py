@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.composite.aggregation import Aggregation, aggregate_columns
 from analysis.composite.benefit_of_doubt import measure_benefit_of_doubt
@@ -151,6 +150,8 @@ def rank_within_years(scores: Floats) -> Floats:
 
     Scores that differ by rounding only are alike.
     """
+    from scipy import stats  # noqa: PLC0415 - half a second, only where used
+
     return np.asarray(stats.rankdata(-np.round(scores, _DIGITS), method="min", axis=1, nan_policy="omit"))
 
 

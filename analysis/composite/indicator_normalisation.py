@@ -3,7 +3,6 @@
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy import stats
 
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
@@ -101,6 +100,8 @@ def _find_posts(
 
 
 def _rank(values: Floats) -> Floats:
+    from scipy import stats  # noqa: PLC0415 - half a second, only where used
+
     ranks = stats.rankdata(values, method="average", axis=0, nan_policy="omit")
     count = (~np.isnan(values)).sum(axis=0)
     return np.asarray((ranks - 1) / np.where(count > 1, count - 1, np.nan))

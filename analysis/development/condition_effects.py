@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from regions.arrays import Floats
 from regions.errors import MethodError
@@ -137,6 +136,8 @@ def _fit(cleared: pd.DataFrame, names: list[str], regions: int, level: float) ->
     n, k = x.shape
     factor = regions / (regions - 1) * (n - 1) / max(n - k, 1)
     error = np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse) * factor)
+    from scipy import stats  # noqa: PLC0415 - half a second, only where used
+
     t = stats.t(regions - 1)
     reach = t.ppf((1 + level) / 2) * error
     columns = {"estimate": beta, "low": beta - reach, "high": beta + reach, "p": 2 * t.sf(np.abs(beta / error))}

@@ -151,10 +151,8 @@ def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
         return {str(name): _simplify(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_simplify(item) for item in value]
-    if isinstance(value, DroppedRegion):
-        return _simplify_region(value)
-    if isinstance(value, (GradeCounts, CalibrationGroup)):
-        return {item.name: _simplify(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, (DroppedRegion, GradeCounts, CalibrationGroup)):
+        return _simplify_region(value) if isinstance(value, DroppedRegion) else _list_fields(value)
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else None
     return value
@@ -163,4 +161,8 @@ def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
 @lru_cache(maxsize=4096)
 def _simplify_region(region: DroppedRegion) -> dict[str, Any]:
     """Turn a region into a dict once: every step of a fit, and every specification, names the same ones."""
-    return {item.name: _simplify(getattr(region, item.name)) for item in fields(region)}
+    return _list_fields(region)
+
+
+def _list_fields(part: DroppedRegion | GradeCounts | CalibrationGroup) -> dict[str, Any]:
+    return {item.name: _simplify(getattr(part, item.name)) for item in fields(part)}

@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from analysis.loglinear.threads import use_one_thread
 from analysis.spatial.average_impacts import ImpactDraws, draw_coefficients, measure_average, summarise_impacts
@@ -249,8 +249,8 @@ def _count_freedom(arrays: PanelArrays, design: PanelDesign) -> int:
 def _tell(values: Floats, covariance: Floats, names: list[str]) -> pd.DataFrame:
     error = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     z = values / error
-    reach = float(norm.ppf(0.975)) * error
-    columns = {"estimate": values, "error": error, "z": z, "p": 2 * norm.sf(np.abs(z))}
+    reach = float(ndtri(0.975)) * error
+    columns = {"estimate": values, "error": error, "z": z, "p": 2 * ndtr(-np.abs(z))}
     return pd.DataFrame(
         {**columns, "low": values - reach, "high": values + reach}, index=pd.Index(names, name="variable")
     )

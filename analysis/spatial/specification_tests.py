@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from analysis.spatial.demeaning import Effects, PanelDesign
 from analysis.spatial.likelihood import fit_least_squares, regress
@@ -67,7 +67,7 @@ def measure_lagrange(
         "both": (gap + error**2 / t, 2),
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["statistic", "df"]).rename_axis("test")
-    table["p"] = chi2.sf(table["statistic"], table["df"])
+    table["p"] = chdtrc(table["df"], table["statistic"])
     return table
 
 
@@ -123,4 +123,4 @@ def measure_likelihood_ratio(general: SpatialFit, restricted: SpatialFit) -> "pd
         raise MethodError(say("specification-tests/no-special-case", model=restricted.model, shown=general.model))
     statistic = max(2 * (general.loglik - restricted.loglik), 0.0)
     df = len(general.table) - len(restricted.table)
-    return pd.Series({"statistic": statistic, "df": df, "p": float(chi2.sf(statistic, df))}, dtype=float)
+    return pd.Series({"statistic": statistic, "df": df, "p": float(chdtrc(df, statistic))}, dtype=float)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
 
 from analysis.spatial.demeaning import PanelDesign
 from analysis.spatial.log_determinant import LogDeterminant
@@ -235,6 +234,8 @@ def maximise(profile: LagProfile | ErrorProfile, determinant: LogDeterminant) ->
     MethodError
         When the likelihood rises to the end of the stable interval: the process would be explosive.
     """
+    from scipy.optimize import brentq, minimize_scalar  # noqa: PLC0415 - a third of the import time, only where used
+
     low, high = determinant.low, determinant.high
     if profile.recentring is not None and len(profile.recentring.moments):
         low = max(low, -high)  # its moments settle only there

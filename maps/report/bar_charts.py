@@ -39,7 +39,7 @@ def chart_regions(scores: pd.DataFrame) -> pd.DataFrame:
 def draw_bars(
     table: pd.DataFrame, title: Words, language: str, *, values: Sequence[str]
 ) -> Callable[[Any, Any, int], None]:
-    """Return what draws bars onto a sheet whose first column names the rows of ``table``.
+    """Return what draws bars onto a sheet, named by the last column of text of ``table``; it prints on one page.
 
     Parameters
     ----------
@@ -53,12 +53,13 @@ def draw_bars(
     def draw(workbook: Any, worksheet: Any, top: int) -> None:  # noqa: ANN401 - untyped library
         chart = workbook.add_chart({"type": "bar"})
         named = build_headers(values, language)
+        texts = [place for place, name in enumerate(table) if not pd.api.types.is_numeric_dtype(table[name])]
         last = top + len(table) - 1
         for colour, name in zip(_COLOURS, values, strict=False):
             column = table.columns.get_loc(name)
             series: dict[str, Any] = {
                 "name": named[name],
-                "categories": [worksheet.get_name(), top, 0, last, 0],
+                "categories": [worksheet.get_name(), top, texts[-1], last, texts[-1]],
                 "values": [worksheet.get_name(), top, column, last, column],
                 "fill": {"color": colour},
                 "gap": 60,
@@ -69,6 +70,9 @@ def draw_bars(
         chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDE3E8"}}})
         chart.set_legend({"none": True} if len(values) == 1 else {"position": "bottom"})
         chart.set_size(_SIZE)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.fit_to_pages(1, 0)
         worksheet.insert_chart(top, len(table.columns) + 1, chart, {"description": title.text(language)})
 
     return draw

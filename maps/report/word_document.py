@@ -1,6 +1,7 @@
 """Write a report as a Word document that a planner edits: real styles, Chinese fonts, captions, alternative text."""
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -22,7 +23,10 @@ _SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Caption": 9, "Normal":
 _FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can tell
 _EMU = 360_000  # of a centimetre
 _WIDE = 16.2  # centimetres between the margins
-_LONG, _HEAD, _PADDING = 36, 5, 3  # letters: beyond which a text breaks, a header breaks, and beside each text
+_MARGIN = 60  # twentieths of a point beside the letters of a cell
+_BESIDE = 0.35  # centimetres of every column besides its letters
+_BOLD = 1.2  # how much wider than other letters those of a header are
+_LONG, _HEAD = 60, 3  # letters: beyond which a text breaks, a Chinese header breaks
 _XML_BAD = {*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)}
 _BAD = dict.fromkeys(_XML_BAD, "\N{REPLACEMENT CHARACTER}")
 
@@ -215,6 +219,7 @@ class _Writer:
         self._write_caption("table", block.caption, keep=True)
         table = self.document.add_table(rows=1, cols=len(block.headers), style="Table Grid")
         table.autofit = False
+        _set_margins(table)
         for column, width in zip(table.columns, _share_width(block), strict=True):
             column.width = Emu(width)
         _fill_row(table.rows[0], block.headers, block.numeric, head=True)
@@ -239,14 +244,34 @@ class _Writer:
         self._write_caption("figure", block.caption, keep=False)
 
 
+def _set_margins(table: Any) -> None:  # noqa: ANN401 - a table of python-docx
+    """Leave less room beside the letters of a cell than Word does: many columns share a page."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
+    from docx.oxml.ns import qn  # noqa: PLC0415 - as above
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - as above
+
+
 def _share_width(block: TableBlock) -> list[int]:
     """Share the width of the page by the longest text of each column; numbers never break, long texts do."""
     shares = []
     for number, header, *cells in zip(block.numeric, block.headers, *block.rows, strict=True):
         longest = max((_measure(cell) for cell in cells), default=0)
-        head = min(_measure(header), _HEAD)
-        shares.append(max(longest, head) + _PADDING if number else max(min(longest, _LONG), head) + _PADDING)
-    return [int(_WIDE * _EMU * share / sum(shares)) for share in shares]
+        head = _BOLD * max((_measure(word) for word in _split_words(header)), default=0)
+        shares.append(max(longest if number else min(longest, _LONG), head, 1))
+    room = _WIDE - _BESIDE * len(shares)
+    return [int((_BESIDE + room * share / sum(shares)) * _EMU) for share in shares]
+
+
+def _split_words(header: str) -> list[str]:
+    """Return where a header may break: at blanks, and after three characters of Chinese."""
+    return [word for part in header.split() for word in ([part] if part.isascii() else textwrap.wrap(part, _HEAD))]
 
 
 def _measure(text: str) -> int:

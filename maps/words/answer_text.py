@@ -109,16 +109,16 @@ ANSWERS: dict[str, Words] = {
         "应有水平：按两地合作总量、距离、是否相邻与边界估计",
     ),
     "brief_head": Words(
-        "{n} of {regions} {verb} what size and distance suggest, first {a} and {b}",
+        "Collaboration of {n} of {regions} is {verb} what size and distance suggest, first {a} and {b}",
         "{n}{regions}的合作{verb}应有水平，首先是{a}与{b}",
     ),
     "brief_none": Words(
         "No gap is well supported; the largest is {a} – {b}", "没有证据充分的缺口；最大的一项是{a}与{b}"
     ),
     "brief_no_pair": Words("No gap: no pair is below expectation", "没有缺口：各地区对的合作都不低于应有水平"),
-    "count_1": Words("One pair", "一对"),
-    "count_2": Words("Two pairs", "两对"),
-    "count_3": Words("Three pairs", "三对"),
+    "count_1": Words("one pair", "一对"),
+    "count_2": Words("two pairs", "两对"),
+    "count_3": Words("three pairs", "三对"),
     "of_province": Words("provinces", "省份"),
     "of_city": Words("cities", "城市"),
     "of_region": Words("regions", "地区"),

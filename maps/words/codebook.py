@@ -93,6 +93,11 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
     "high": ColumnWords(
         Words("High", "区间上限"), Words("Upper end of the 95 % prediction interval", "95% 预测区间上限"), "number"
     ),
+    "interval": ColumnWords(
+        Words("95 % interval", "95% 区间"),
+        Words("Where 95 % of such pairs would fall: low and high", "95% 的同类地区对应落入的范围：下限与上限"),
+        "text",
+    ),
     "p": ColumnWords(
         Words("p", "p 值"),
         Words("Probability of so little collaboration by chance (one-sided)", "偶然出现如此少合作的概率（单侧）"),

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from analysis.loglinear.tolerance import sort_down
 from maps.report.document_blocks import Block, FigureBlock, Heading, Material, Paragraph, lay_out
+from maps.words.number_words import write_count
 from maps.words.page_text import UI
 
-GAPS = 15
+GAPS = 12
 PARTNERED = 12
 REGIONS = 12
 _SIGNIFICANT = 0.05
 _ENDS = ("source_name", "source_name_zh", "target_name", "target_name_zh")
-_GAPS = ("rank", *_ENDS, "observed", "expected", "low", "high", "gap", "shortfall_probability", "q", "grade")
+_GAPS = ("rank", *_ENDS, "observed", "expected", "interval", "gap", "shortfall_probability", "grade")
 _PARTNERS = ("rank", *_ENDS, "reason", "reason_zh")
 _REGIONS = ("name", "name_zh", "degree", "strength", "external_share", "betweenness", "internal", "external")
 _SPILLOVER = ("name", "name_zh", "own", "received", "given", "net")
@@ -27,7 +28,9 @@ def write_gaps(material: Material) -> Iterator[Block]:
     significant = int((gaps["q"] < _SIGNIFICANT).sum()) if "q" in gaps else 0
     said = UI["gaps_supported" if significant else "gaps_unsupported"].text(material.language)
     yield Paragraph(said.format(n=significant, all=f"{len(gaps):,}"))
-    ranked = gaps.head(GAPS).assign(rank=range(1, len(gaps.head(GAPS)) + 1))
+    head = gaps.head(GAPS)
+    spans = [f"{write_count(low)} – {write_count(high)}" for low, high in zip(head["low"], head["high"], strict=True)]
+    ranked = head.assign(rank=range(1, len(head) + 1), interval=spans)
     caption = material.say("gaps_caption", n=len(ranked), all=f"{len(gaps):,}")
     yield lay_out(material, "gaps", _GAPS, caption=caption, table=ranked, most=GAPS)
     yield Paragraph(UI["about_reading_text"].text(material.language), "quiet")

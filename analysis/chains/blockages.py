@@ -14,6 +14,9 @@ from regions.arrays import Booleans
 STAGE, LINK, ACTOR, REGION, REGION_STAGE = "stage", "link", "actor", "region", "region-stage"
 """What a row of the table of blockages is about."""
 
+_MOST = 100
+"""So many actors of a minimum cut, those that most flows through, are taken away in turn."""
+
 _COLUMNS = [
     "what", "stage", "next", "code", "actor", "partner",
     "capacity", "through", "in_cut", "widens", "lost", "lost_share",
@@ -35,7 +38,7 @@ class Blockages:
         Stages that were measured, and those without an actor, which were passed over.
     table
         Rows of five kinds (``what``): `STAGE`, every stage; `LINK`, the links of the minimum cut; `ACTOR`, the
-        largest actor of every stage and all actors of the minimum cut; `REGION_STAGE` and `REGION`, where the place
+        largest actor of every stage and the first 100 of the minimum cut; `REGION_STAGE` and `REGION`, where the place
         has several regions. ``stage``, ``next``, ``code`` (region), ``actor``, ``partner`` (ids); ``capacity`` and
         ``through`` in units of strength; ``in_cut``, whether it is in the minimum cut nearest to the first stages (of
         stages and regions: all of its flow passes actors of it); ``widens``, whether one more unit there adds flow;
@@ -91,8 +94,9 @@ def find_blockages(
     if built.nodes.empty:
         return Blockages(np.nan, built.observed, built.stages, built.missing, pd.DataFrame(columns=_COLUMNS))
     flow = find_flow(built.network)
-    rows = [*_list_stages(built, flow), *_list_links(built, flow), *_list_actors(built, flow)]
-    rows += list(_list_regions(built, flow, detail=detail))
+    losses = FlowLosses(flow)
+    rows = [*_list_stages(built, losses), *_list_links(built, flow), *_list_actors(built, losses)]
+    rows += list(_list_regions(built, losses, detail=detail))
     table = pd.DataFrame(rows, columns=_COLUMNS)
     table["lost_share"] = table["lost"] / flow.value if flow.value else np.nan
     for name in ("capacity", "through", "lost"):
@@ -105,21 +109,11 @@ def find_blockages(
     )
 
 
-def _list_stages(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]]:
-    losses = FlowLosses(flow)
+def _list_stages(built: ChainNetwork, losses: FlowLosses) -> Iterator[tuple[object, ...]]:
     for stage in built.stages:
         inside = (built.nodes["stage"] == stage).to_numpy()
-        yield (
-            STAGE,
-            stage,
-            "",
-            "",
-            "",
-            "",
-            *_measure(built, flow, inside),
-            losses.measure(np.flatnonzero(inside)),
-            0.0,
-        )
+        lost = losses.measure(np.flatnonzero(inside))
+        yield (STAGE, stage, "", "", "", "", *_measure(built, losses.flow, inside), lost, 0.0)
 
 
 def _list_links(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]]:
@@ -134,13 +128,13 @@ def _list_links(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]]
         yield (LINK, *names, room, room, True, widens, np.nan, np.nan)
 
 
-def _list_actors(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]]:
-    nodes = built.nodes
+def _list_actors(built: ChainNetwork, losses: FlowLosses) -> Iterator[tuple[object, ...]]:
+    nodes, flow = built.nodes, losses.flow
     largest = nodes.assign(through=flow.through[: len(nodes)]).sort_values(
         ["through", "strength", "actor"], ascending=[False, False, True]
     )
-    chosen = set(largest.drop_duplicates("stage").index) | set(np.flatnonzero(flow.in_cut[: len(nodes)]).tolist())
-    losses = FlowLosses(flow)
+    full = largest.index[flow.in_cut[: len(nodes)][largest.index]][:_MOST]
+    chosen = {*largest.drop_duplicates("stage").index, *full}
     for place in sorted(chosen):
         row = nodes.iloc[place]
         alone = np.zeros(len(nodes), dtype=bool)
@@ -149,12 +143,12 @@ def _list_actors(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]
         yield (ACTOR, row["stage"], "", row["code"], row["actor"], "", *_measure(built, flow, alone), lost, 0.0)
 
 
-def _list_regions(built: ChainNetwork, flow: Flow, *, detail: bool) -> Iterator[tuple[object, ...]]:
+def _list_regions(built: ChainNetwork, losses: FlowLosses, *, detail: bool) -> Iterator[tuple[object, ...]]:
     """Take away every region, and every stage of a region, where the place has several."""
     codes = [code for code in built.nodes["code"].unique() if code]
     if len(codes) < 2:  # noqa: PLR2004 - with one alone all is lost
         return
-    losses = FlowLosses(flow)
+    flow = losses.flow
     code, stage = built.nodes["code"].to_numpy(dtype=object), built.nodes["stage"].to_numpy(dtype=object)
     for each in codes:
         here = code == each

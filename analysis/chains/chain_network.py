@@ -82,8 +82,9 @@ def _link_actors(
     """Return tails, heads and room of the arcs between actors that are linked, or the same."""
     own = pd.DataFrame({"source": nodes["actor"].unique()})
     own = own.assign(target=own["source"], weight=np.inf)
-    turned = members.links.rename(columns={"source": "target", "target": "source"})
-    links = pd.concat([own, members.links, turned], ignore_index=True)
+    inside = members.links[members.links["source"].isin(own["source"]) & members.links["target"].isin(own["source"])]
+    turned = inside.rename(columns={"source": "target", "target": "source"})
+    links = pd.concat([own, inside, turned], ignore_index=True)
     at = nodes[["actor", "stage"]].assign(place=np.arange(len(nodes)))
     both = links.merge(at, left_on="source", right_on="actor").merge(
         at, left_on="target", right_on="actor", suffixes=("", "_next")

@@ -1,11 +1,14 @@
-"""Make the industry chains of the study of China from prepared tables.
+"""Make the industry chains of the study of China from prepared tables, and the made-up example of a chain.
 
     python docs/build_chains.py PREPARED
+    python docs/build_chains.py --example
 
 PREPARED holds a folder ``china-chains``; `regions/data/README.md` says where it comes from and what was done to it.
+The example is synthetic: firms, seats and contracts are drawn at random, none of them exists.
 """
 
 import csv
+import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -111,6 +114,47 @@ def _count_groups(source: Path) -> dict[tuple[str, str, str], int]:
     }
 
 
+EXAMPLE = Path(__file__).parent / "examples" / "nev-synthetic"
+_STAGES = {
+    "原料与材料": ("电池与电控;零部件", "上游", 14),
+    "电池与电控": ("整车", "中游", 16),
+    "零部件": ("整车", "中游", 12),
+    "整车": ("服务", "下游", 6),
+    "服务": ("", "下游", 5),
+}
+_SEATS = {"辽宁": 4, "吉林": 3, "黑龙江": 2, "内蒙古": 1, "江苏": 6, "广东": 6, "福建": 2, "上海": 4}
+_NONE_IN = {("电池与电控", "内蒙古"), ("整车", "黑龙江"), ("整车", "内蒙古"), ("服务", "吉林"), ("服务", "黑龙江")}
+
+
+def write_example() -> None:
+    """Draw firms of a made-up chain of new-energy vehicles, and contracts between those of consecutive stages."""
+    draw = random.Random(20260101)  # noqa: S311 - an example, no secret
+    actors, seated = [], defaultdict(list)
+    for stage, (_, _, count) in _STAGES.items():
+        seats = {seat: weight for seat, weight in _SEATS.items() if (stage, seat) not in _NONE_IN}
+        for seat in draw.choices(list(seats), list(seats.values()), k=count):
+            number = f"示例企业{len(actors) + 1:02d}"
+            actors.append(
+                {"编号": number, "名称": f"{number}（虚构）", "机构类型": "企业", "所在地": seat, "环节": stage}
+            )
+            seated[stage].append(number)
+    records: list[dict[str, str]] = []
+    for stage, (after, _, _) in _STAGES.items():
+        for taker in [each for one in after.split(";") if one for each in seated[one]]:
+            for giver in draw.sample(seated[stage], 2):
+                contract = f"合同{len(records) // 2 + 1:03d}"
+                records += [{"合同编号": contract, "单位": unit, "年份": "2025"} for unit in (giver, taker)]
+    chain = "新能源汽车（虚构示例）"
+    rows = [
+        {"产业链": chain, "环节": s, "下一环节": after, "上中下游": where} for s, (after, where, _) in _STAGES.items()
+    ]
+    said = "虚构名单中没有企业"
+    coverage = [{"来源": "虚构企业名单", "缺失说法": said, "地区": seat} for seat in _SEATS]
+    tables = {"actors": actors, "records": records, "chains": rows, "coverage": coverage}
+    for name, table in tables.items():
+        _write(EXAMPLE / f"{name}.csv", tuple(table[0]), table)
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -124,4 +168,7 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[dict[str, object]]
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if sys.argv[1] == "--example":
+        write_example()
+    else:
+        main(Path(sys.argv[1]))

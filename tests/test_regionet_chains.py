@@ -200,6 +200,20 @@ def test_wrong_questions_are_refused(arguments: tuple[str, ...], said: str, tmp_
     assert not (tmp_path / "out").exists()
 
 
+def test_the_example_says_that_it_is_made_up(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "docs" / "examples" / "nev-synthetic"
+    group = "辽宁,吉林,黑龙江,内蒙古"
+    done = run("chains", "--study", str(example), "--group", group, "--lang", "zh", "--out", str(tmp_path))
+    assert done.exit_code == 0
+    assert "虚构" in done.stdout
+    stages = read(tmp_path, "stages")
+    assert set(stages["chain"]) == {"新能源汽车(虚构示例)"}
+    assert set(stages.loc[stages["state"] == "absent", "absent"]) == {"虚构名单中没有企业"}
+    assert "0%（0%" not in done.stdout, "nothing is impossible"
+    book = openpyxl.load_workbook(tmp_path / "chains.xlsx")
+    assert any("全部为虚构" in str(row[0]) for row in book["说明"].iter_rows(values_only=True))
+
+
 def test_scopes_by_group_embedded_name_and_names() -> None:
     study = load_study("china")
     codes = ("210000", "220000", "230000")

@@ -181,8 +181,8 @@ def _describe_fill(fill: pd.DataFrame, scope: ChainScope) -> Iterator[Words]:
 def _say_candidate(row: Mapping[Hashable, Any], rows: pd.DataFrame) -> Words:
     """Say who could fill a stage, how likely, whom to bring together, and whether the order can be told."""
     stage = name_field(str(row["stage"]))
-    span = f"{row['probability']:.0%} ({row['low']:.0%} to {row['high']:.0%})"
-    span_zh = f"{row['probability']:.0%}（{row['low']:.0%}—{row['high']:.0%}）"
+    chance, low, high = (_write_percent(row[name]) for name in ("probability", "low", "high"))
+    span, span_zh = f"{chance} ({low} to {high})", f"{chance}（{low}—{high}）"
     en = f"{stage.en} in {row['name']}: {row['candidate_name']} could fill it, a link has a probability of {span}"
     zh = f"{row['name_zh']}的{stage.zh}可由{row['candidate_name_zh']}补链，建立联系的概率 {span_zh}"
     others = rows[(rows["code"] == row["code"]) & (rows["stage"] == row["stage"]) & rows["tied"].astype(bool)]
@@ -194,6 +194,11 @@ def _say_candidate(row: Mapping[Hashable, Any], rows: pd.DataFrame) -> Words:
         en += f"; bring together {row['actor_name']} and {row['partner_name']}"
         zh += f"；建议{row['actor_name_zh']}与{row['partner_name_zh']}对接"
     return Words(f"{en}.", f"{zh}。")
+
+
+def _write_percent(share: float) -> str:
+    """Write a probability; nothing is called impossible or certain."""
+    return "<1%" if share < 1 - _WHOLE else ">99%" if share > _WHOLE else f"{share:.0%}"
 
 
 def _describe_links(fill: pd.DataFrame, place: str) -> Iterator[Words]:

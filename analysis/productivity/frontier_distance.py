@@ -4,7 +4,6 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from regions.arrays import Booleans, Floats
 from regions.errors import MethodError
@@ -103,6 +102,8 @@ def _solve(
     own: tuple[Floats, Floats], frontier: tuple[Floats, Floats], orientation: Orientation, *, convex: bool
 ) -> Floats:
     """Return theta, or 1 / phi, of each unit: variables theta_i and lambda_ij, one block of rows per unit."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - a third of the import time, only where used
+
     x, y = own
     n, m, s, r = len(x), x.shape[1], y.shape[1], len(frontier[0])
     mix = sparse.kron(sparse.eye_array(n), sparse.csr_array(np.vstack([frontier[0].T, -frontier[1].T])), format="csr")
@@ -126,6 +127,8 @@ def _solve(
 
 def _find_comparable(own: tuple[Floats, Floats], frontier: tuple[Floats, Floats], orientation: Orientation) -> Booleans:
     """Return which units some mixture of the reference matches: enough output, or little enough input."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - a third of the import time, only where used
+
     goods, wanted = (frontier[1], own[1]) if orientation == "input" else (-frontier[0], -own[0])
     n, k, r = len(wanted), wanted.shape[1], len(goods)
     mix = sparse.kron(sparse.eye_array(n), sparse.csr_array(-goods.T), format="csr")

@@ -149,3 +149,11 @@ def test_factors_and_fields_are_carried_where_they_are_known() -> None:
     assert "value_ln_distance" not in found["rows"]  # the kilometres are told
     assert found["rows"]["fields"] == [["Rice", "Tea"], [], ["Wheat"]]
     assert collect(build_gaps())["covariates"] == []
+
+
+def test_shared_fields_have_their_chinese_names_once() -> None:
+    table = build_gaps().assign(shared_fields=["Potato\nRice", "Rice", "集成电路"])
+    found = collect(table)
+    assert found["rows"]["fields"] == [["Potato", "Rice"], ["Rice"], ["集成电路"]]
+    assert found["fieldNames"] == {"Potato": "马铃薯", "Rice": "水稻"}
+    assert collect(build_gaps())["fieldNames"] == {}

@@ -13,6 +13,7 @@ from analysis.gaps.register import GapRegister
 from maps.page.own_gaps import OWN
 from maps.page.plain_values import Phrases, check_codes, cut_name, tidy
 from regions.errors import cut
+from regions.schema.field_words import name_field
 
 GAP_COLUMNS = (
     "observed",
@@ -68,8 +69,9 @@ def list_gaps(
         ``significant`` (q < .05; None without q), ``model`` (its sentence in both languages or None), ``fit`` (see
         ``describe_fit``), ``typical`` and ``covariates`` (name, its border in both languages), where the gaps have
         the columns ``factor_...`` of ``analysis.gaps.decomposition.decompose_expected``, ``rows`` (one list per
-        column; ``rank`` is the place in the register, from 1), ``partners`` (place of the row -> list of names and
-        reason, as places in ``phrases``), ``phrases`` and ``forms`` (as `Phrases.pack` writes them).
+        column; ``rank`` is the place in the register, from 1), ``fieldNames`` (field -> Chinese name), ``partners``
+        (place of the row -> list of names and reason, as places in ``phrases``), ``phrases`` and ``forms`` (as
+        `Phrases.pack` writes them).
 
     Raises
     ------
@@ -98,9 +100,17 @@ def list_gaps(
         "typical": tidy(rows["factor_typical"].head(1))[0] if "factor_typical" in rows and len(rows) else None,
         "covariates": [[name, name_border(name, "en"), name_border(name, "zh")] for name in _list_covariates(rows)],
         "rows": _list_rows(rows, units, (read, shown)) | {"rank": [place + 1 for place in places]},
+        "fieldNames": _name_fields(rows),
         "partners": named,
         **phrases.pack(),
     }
+
+
+def _name_fields(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the Chinese names of the shared fields that have one of their own; the rows name them in English."""
+    listed = rows["shared_fields"].dropna() if "shared_fields" in rows else ()
+    fields = sorted({cut_name(name) for names in listed for name in str(names).split("\n") if name})
+    return {name: name_field(name).zh for name in fields if name_field(name).zh != name}
 
 
 def choose_rows(gaps: pd.DataFrame, listed: int) -> list[int]:

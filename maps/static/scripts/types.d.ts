@@ -81,6 +81,8 @@ interface Gap extends Joint {
   /** Place in the register, from 1. */
   rank: number;
   fields: string[];
+  /** Their Chinese names. */
+  fieldsZh?: string[];
   partners: [Bilingual, Bilingual, Bilingual][];
   observed: Value;
   expected: Value;
@@ -317,6 +319,8 @@ interface PageData {
       [column: string]: unknown[] | undefined;
     };
     partners: Record<string, [number, number, number[]][]>;
+    /** Field -> its Chinese name, where it has one. */
+    fieldNames: Record<string, string>;
     /** Both texts, or the place of a form and its numbers. */
     phrases: (Bilingual | [number, ...(number | string)[]])[];
     /** Sentences with # for each of their numbers. */

@@ -3,7 +3,7 @@
 import { BRIEF_GAPS, DATA, gapsOf, isSupported, otherEnd, SUPPORTED_GAPS } from "./data.js";
 import { judgedPairs } from "./period.js";
 import { state } from "./state.js";
-import { formatAmount, formatCount, formatNumber, isChinese, sayPeriod, shortName, t } from "./words.js";
+import { fieldName, formatAmount, formatCount, formatNumber, isChinese, sayPeriod, shortName, t } from "./words.js";
 
 const NOTABLE = 1.15; // as analysis.gaps.reasons.NOTABLE
 const FEW = 10;
@@ -112,7 +112,7 @@ export function sayChance(gap) {
 
 /** @param {Gap} gap */
 export function sayToDo(gap) {
-  const fields = gap.fields.join(isChinese() ? "、" : ", ");
+  const fields = gap.fields.map(fieldName).join(isChinese() ? "、" : ", ");
   if (fields) return t("do_fields", { fields });
   return t(gap.field_overlap == null ? "do_unknown" : "do_closest");
 }

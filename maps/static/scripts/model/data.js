@@ -159,6 +159,7 @@ function readGaps() {
     const told = {
       grade: rows.grade[i] || "",
       fields: rows.fields?.[i] || [],
+      fieldsZh: rows.fields?.[i]?.map((field) => DATA.gaps?.fieldNames?.[field] || field),
       partners: (partners[i] || []).map(readPartner),
     };
     return /** @type {Gap} */ ({ ...figures, ...told, a: REGIONS[from], b: REGIONS[target[i]], i });

@@ -61,7 +61,8 @@ export function filterGaps(gaps, { words, region, group, grade, field }, groups)
 function isMeant(gap, folded) {
   const names = [gap.a, gap.b].flatMap(({ names: both, code }) => [...both, code]);
   if (rankMatch(folded, names) < Infinity) return true;
-  const told = [...gap.fields, ...gap.partners.flatMap(([first, second]) => [...first, ...second])];
+  const fields = [...gap.fields, ...(gap.fieldsZh || [])];
+  const told = [...fields, ...gap.partners.flatMap(([first, second]) => [...first, ...second])];
   return told.some((text) => foldWords(text).includes(folded));
 }
 

@@ -34,6 +34,11 @@ export function nameOf(region) {
   return localize(region.names);
 }
 
+/** A field of work as the data name it, in Chinese by its name there. @param {string} field */
+export function fieldName(field) {
+  return (isChinese() && DATA.gaps?.fieldNames?.[field]) || field;
+}
+
 /** For labels: without the word for the kind of region. @param {Place} region */
 export function shortName(region) {
   return localize(region.short);

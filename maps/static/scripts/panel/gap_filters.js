@@ -4,7 +4,7 @@ import { make, makeButton } from "../draw/dom.js";
 import { DATA, GAPS } from "../model/data.js";
 import { listFields } from "../model/gap_filter.js";
 import { change, NO_FILTERS, state } from "../model/state.js";
-import { nameOf, t } from "../model/words.js";
+import { fieldName, nameOf, t } from "../model/words.js";
 
 const FIELDS_LISTED = 60;
 
@@ -46,7 +46,7 @@ function listChoices() {
     grade: GAPS.some((gap) => gap.grade) ? grades.map((grade) => [grade, t(`grade_${grade}`)]) : [],
     field: listFields(GAPS)
       .slice(0, FIELDS_LISTED)
-      .map((field) => [field, field]),
+      .map((field) => [field, fieldName(field)]),
   };
 }
 

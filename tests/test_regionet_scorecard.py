@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
 from regionet.steps.scorecard.region_profile import build_profile, find_region
-from regionet.steps.scorecard.scorecard_parts import Scorecard, measure_scorecard
+from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, Scorecard, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_sentences import describe_region, describe_scorecard
 from regionet.steps.scorecard.scorecard_tables import FILES
@@ -56,6 +56,22 @@ def test_every_table_has_its_file_and_every_column_its_words(card: Scorecard) ->
     assert book["label_zh"].tolist() == ["研究", "能量下限", "位次"]
 
 
+def test_balance_and_productivity_are_told(card: Scorecard) -> None:
+    inequality = card.tables["inequality"]
+    whole = inequality[(inequality["year"] == 2024) & (inequality["group"] == "all")]
+    gini = whole[whole["index"] == "gini"].iloc[0]["value"]
+    parts = (
+        whole[whole["index"].isin(["gini_within", "gini_between", "gini_overlap"])].groupby("grouping")["value"].sum()
+    )
+    assert set(parts.index) == {"macro_region", "three-regions", "four-regions"}
+    assert parts.to_numpy() == pytest.approx([gini] * 3, rel=1e-9)
+    assert card.tables["convergence"]["model"].tolist() == ["ols", "sar", "sem"]
+    markov = card.tables["markov"]
+    assert markov[markov["chain"] == "all"]["count"].sum() == 31 * 19
+    assert set(card.tables["productivity"]["code"]) == set(card.study.regions.index) - {"540000"}
+    assert any("no stock of capital" in note.en for note in card.notes)
+
+
 def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
     whole = describe_scorecard(card)
     assert "no data on business forms, models" in whole[0].en
@@ -68,8 +84,14 @@ def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
 
 
 def test_a_part_that_the_data_cannot_bear_says_why() -> None:
-    europe = measure_scorecard(load_study("europe"), ScorecardQuery(draws=100, years=(2009, 2011)))
+    europe = measure_scorecard(
+        load_study("europe"), ScorecardQuery(draws=100, years=(2009, 2011)), parts=("momentum", "balance")
+    )
     assert "momentum" not in europe.tables
+    assert "inequality" in europe.tables  # within a year current prices will do
+    assert "convergence" not in europe.tables
+    assert any(note.en.startswith("Not told, convergence") for note in europe.notes)
+    assert any("at current prices" in note.en for note in europe.notes)
     refused = [note for note in europe.notes if note.en.startswith("Not told, momentum")]
     assert "bring real product by year" in refused[0].en
     assert "物量指数" in refused[0].zh
@@ -108,9 +130,8 @@ def test_without_an_index_there_is_no_scorecard(query: ScorecardQuery, message: 
 
 
 def test_unknown_systems_are_told_and_the_rest_goes_on() -> None:
-    found = measure_scorecard(
-        load_study("china"), ScorecardQuery(draws=100, years=(2021, 2022), systems=("industry", "x"))
-    )
+    query = ScorecardQuery(draws=100, years=(2021, 2022), systems=("industry", "x"))
+    found = measure_scorecard(load_study("china"), query, parts=OF_REGIONS)
     assert "coupling" not in found.tables
     assert any("unknown: x" in note.en for note in found.notes)
     assert "momentum" in found.tables

@@ -43,6 +43,9 @@ _FILES = (
     "momentum.csv",
     "momentum_groups.csv",
     "inequality.csv",
+    "sigma.csv",
+    "clubs.csv",
+    "club_tests.csv",
     "convergence.csv",
     "markov.csv",
     "peers.csv",
@@ -141,8 +144,9 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 ) -> None:
     """Score regions by many indicators: an index with rank intervals, coupling, momentum, conditions, balance.
 
-    Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, momentum.csv, momentum_groups.csv,
-    peers.csv, conditions.csv and index.xlsx, which has a paragraph on every region.
+    Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, productivity.csv, momentum.csv,
+    inequality.csv, convergence.csv, markov.csv, peers.csv, conditions.csv ... and index.xlsx with
+    a paragraph on every region.
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
     built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years, "systems": _split(systems)}
@@ -209,13 +213,13 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
 
         from maps.exchange.table_files import write_csv
         from regionet.steps.scorecard.region_profile import build_profile, find_region
-        from regionet.steps.scorecard.scorecard_parts import measure_scorecard
+        from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
         from regionet.steps.scorecard.scorecard_sentences import describe_region
 
         code = find_region(opened, region)
         others = [find_region(opened, word) for word in _split(beside)]
         tell(say("progress/scorecard").text(lang))
-        card = measure_scorecard(opened, query)
+        card = measure_scorecard(opened, query, parts=OF_REGIONS)
         table = build_profile(card, code, others)
         run.write("profile.csv", partial(write_csv, table))
         run.finish(

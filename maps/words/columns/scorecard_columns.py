@@ -23,7 +23,10 @@ SHEETS: dict[str, Words] = {
     "momentum": Words("Momentum", "动能"),
     "momentum_groups": Words("Momentum of groups", "分组动能"),
     "inequality": Words("Inequality", "差距"),
-    "convergence": Words("Convergence", "收敛"),
+    "sigma": Words("Sigma", "σ 收敛"),
+    "convergence": Words("Convergence", "β 收敛"),
+    "clubs": Words("Clubs", "收敛俱乐部"),
+    "club_tests": Words("Tests of clubs", "俱乐部检验"),
     "markov": Words("Transitions", "状态转移"),
     "peers": Words("Peers", "可比地区"),
     "conditions": Words("Conditions", "条件"),
@@ -82,6 +85,30 @@ motion|Motion|整体运动|Energy if all grew like the group|各地区同速增�
 dispersion|Dispersion|内部离散|Energy of unequal growth inside the group|组内增速不一的能量|number
 between|Between|组间|Part between groups|组间部分|number
 within|Within|组内|Part within groups|组内部分|number
+grouping|Grouping|分组方式|What tells the groups apart; empty: the whole|分组依据，空为总体|text
+index|Index|指标|gini, theil, cv (weighted: Williamson); of the whole also its parts within, between and of overlapping groups|基尼、泰尔、变异系数（加权即威廉姆森）；总体另列组内、组间与重叠部分|text
+low|Low|区间下限|Lower end of the interval|区间下限|number
+high|High|区间上限|Upper end of the interval|区间上限|number
+sigma|Sigma|σ|Standard deviation of logarithms of real product per head|实际人均产出对数的标准差|number
+change|Change|变化|Against the first year; below 0: convergence|相对首年，负值为收敛|number
+model|Model|模型|ols least squares; sar with the growth of neighbours; sem with their errors|ols 最小二乘；sar 含邻居增速；sem 含邻居误差|text
+first|First year|起始年|Of growth|增长的起始年|count
+last|Last year|末年|Of growth|增长的末年|count
+beta|Beta|β|Growth a year for one unit of the first logarithm; below 0: the poorer grow faster|初始对数每高一单位的年增速差；负值为落后者较快|number
+p|p|p 值|Of no effect; of a club: of no convergence|无效应；俱乐部为不收敛的检验|number
+rho|rho|ρ|Of the lag or of the error|空间滞后或误差系数|number
+speed|Speed|收敛速度|-ln(1 + beta T) / T|−ln(1+βT)/T|number
+half_life|Half-life|半程年数|Years until half of the distance is gone|差距减半所需年数|number
+club|Club|俱乐部|1 is the richest; 0: in none; -1: all regions together|1 为最富；0 为不属任何俱乐部；-1 为全体|count
+b|Slope|斜率|Slope of the log t regression|log t 回归的斜率|number
+t|t|t 值|Above -1.65 convergence is not rejected|大于 −1.65 时不拒绝收敛|number
+years|Years|年数|In the regression|回归所用年数|count
+chain|Chain|链|all: each year's own quantiles; relative: pooled; beside 1 to 4: by the class of the neighbours, poorest first|all 为各年分位；relative 为合并分位；beside 1-4 按邻居等级（由低到高）|text
+from|From|原状态|Class in a year, 1 the poorest|当年等级，1 为最低|count
+to|To|新状态|Class in the next year|次年等级|count
+count|Moves|次数|Region-years|地区年份数|count
+probability|Probability|概率|Of the row|该行概率|number
+sparse|Sparse|样本不足|Fewer than five region-years in the row|该行不足五个样本|text
 place|Place|次序|1: the nearest|1 为最近|count
 peer|Peer|可比地区代码|Region of like structure|结构相近的地区|text
 peer_name|Peer, name|可比地区|Name|名称|text

@@ -1,6 +1,6 @@
 """Measure the parts of a scorecard; a part that the data cannot bear is told with its reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,6 +15,7 @@ from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
 from analysis.development.momentum import Momentum
 from analysis.development.peers import Peers, find_peers, measure_scarcity
 from analysis.productivity.study_productivity import measure_productivity
+from regionet.steps.scorecard.scorecard_balance import Balance, measure_balance
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions.errors import MethodError
 from regions.messages import say
@@ -22,6 +23,7 @@ from regions.schemes.indicator_scheme import Scheme
 from regions.study import Study
 from regions.words import Words
 
+_FEWEST_DRAWS = 20
 _DEFLATORS = ("gdp_deflator", "deflator", "price_index")
 _PAIR = ("research", "industry")
 _WEIGHTS: tuple[Weighting, ...] = ("equal", "entropy", "critic", "given")
@@ -59,8 +61,15 @@ class Scorecard:
         return self.index.computed.scheme
 
 
-def measure_scorecard(study: Study, query: ScorecardQuery) -> Scorecard:
-    """Measure every part of the scorecard of a study.
+def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[str] | None = None) -> Scorecard:
+    """Measure the parts of the scorecard of a study.
+
+    Parameters
+    ----------
+    study, query
+        What is asked of what.
+    parts
+        Keys of the parts, such as `OF_REGIONS`; None: all. The index is always there.
 
     Raises
     ------
@@ -70,7 +79,9 @@ def measure_scorecard(study: Study, query: ScorecardQuery) -> Scorecard:
     card = Scorecard(study, query, _measure_index(study, query))
     card.notes += card.index.notes
     _rank(card)
-    for part, name in _PARTS:
+    for key, (part, name) in _PARTS.items():
+        if parts is not None and key not in parts:
+            continue
         try:
             part(card)
         except MethodError as error:
@@ -173,6 +184,17 @@ def _find_productivity(card: Scorecard) -> None:
     card.notes += found.notes
 
 
+def _find_balance(card: Scorecard) -> None:
+    found = Balance()
+    try:
+        some = max(card.query.draws // 10, _FEWEST_DRAWS)  # one resampling costs as much as many ways to make an index
+        measure_balance(card.study, found, by=card.query.by, draws=some, seed=card.query.seed)
+    finally:  # what was measured before a refusal is told
+        card.notes += found.notes
+        for name, table in found.tables.items():
+            card.tables[name] = _name(card, table) if "code" in table else table
+
+
 def _compare_peers(card: Scorecard) -> None:
     card.peers = find_peers(card.study)
     card.notes += card.peers.notes
@@ -183,10 +205,14 @@ def _compare_peers(card: Scorecard) -> None:
     card.tables["conditions"] = _name(card, measure_scarcity(card.study, card.peers))
 
 
-_PARTS: tuple[tuple[Callable[[Scorecard], None], Words], ...] = (
-    (_couple, Words("coupling", "耦合协调")),
-    (_find_obstacles, Words("obstacles", "障碍度")),
-    (_find_momentum, Words("momentum", "动能")),
-    (_find_productivity, Words("productivity", "生产率")),
-    (_compare_peers, Words("peers and conditions", "可比地区与条件")),
-)
+_PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {
+    "coupling": (_couple, Words("coupling", "耦合协调")),
+    "obstacles": (_find_obstacles, Words("obstacles", "障碍度")),
+    "momentum": (_find_momentum, Words("momentum", "动能")),
+    "productivity": (_find_productivity, Words("productivity", "生产率")),
+    "balance": (_find_balance, Words("convergence", "收敛")),
+    "peers": (_compare_peers, Words("peers and conditions", "可比地区与条件")),
+}
+
+OF_REGIONS = ("coupling", "obstacles", "momentum", "peers")
+"""Parts that a profile of a region needs."""

@@ -1,0 +1,1 @@
+"""Balance between regions: inequality and its parts, convergence, transitions between classes."""

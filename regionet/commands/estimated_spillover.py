@@ -37,6 +37,7 @@ _FILES = (
     "clusters.csv",
     "autocorrelation.csv",
     "spaces.csv",
+    "reach.csv",
     "spillover_layers.json",
     "spillover.xlsx",
     "page.html",
@@ -123,7 +124,7 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
     """Estimate spillover: who gives to whom, how far it reaches, and how sure it is.
 
     Writes models.csv (every W by every model), impacts.csv, spillover_regions.csv, spillover_groups.csv,
-    spillover_flows.csv, clusters.csv, autocorrelation.csv, spaces.csv, spillover.xlsx and page.html, the map.
+    spillover_flows.csv, clusters.csv, autocorrelation.csv, spaces.csv, reach.csv, spillover.xlsx and page.html.
     """
     question = SpilloverQuery(
         column=column,

@@ -17,6 +17,7 @@ SHEETS: dict[str, Words] = {
     "impacts": Words("Impacts", "效应分解"),
     "clusters": Words("Clusters", "集聚格局"),
     "spaces": Words("Three spaces", "三种空间"),
+    "reach": Words("How far", "溢出距离"),
     "autocorrelation": Words("Autocorrelation", "空间自相关"),
     "tests": Words("Tests", "模型检验"),
     "by_weights": Words("By weights", "分权重结果"),
@@ -165,6 +166,12 @@ SPILLOVER: dict[str, ColumnWords] = {
     ),
     "order": _count("Links", "阶数", "Number of links that the effect runs along", "影响经过的联系步数"),
     "direct": _number("Direct", "直接", "On the region itself", "对本地区"),
+    "half_life": _number(
+        "Half-life, km",
+        "半衰距离（公里）",
+        "Distance over which an exponential weight halves",
+        "指数衰减权重减半距离",
+    ),
     "indirect": _number("Indirect", "间接", "On the others", "对其他地区"),
     "total": _number("Total", "合计", "Both together", "两者之和"),
 }

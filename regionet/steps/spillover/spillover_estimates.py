@@ -8,12 +8,14 @@ import pandas as pd
 
 import analysis
 from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_year
+from analysis.spillover.decay_reach import Reach
 from analysis.spillover.pooled_flows import PooledFlows, pool_flows, pool_group_flows, pool_pair_flows
 from analysis.spillover.robustness import LARGE_MAJORITY, ModelGrid, Specification, Verdict, fit_grid, judge_grid
 from analysis.spillover.study_panel import INPUTS, StudyPanel, build_study_panel, choose_columns, list_coarser
 from analysis.spillover.study_weights import build_study_weights
 from analysis.spillover.weight_profiles import SpaceMixture
 from regionet.steps.spillover.collaboration_before import take_collaboration_before
+from regionet.steps.spillover.how_far import measure_reach
 from regionet.steps.spillover.spillover_groups import list_group_labels
 from regionet.steps.spillover.spillover_query import SpilloverQuery
 from regionet.steps.spillover.three_spaces import compare_spaces
@@ -53,8 +55,10 @@ class Estimates:
         Lagrange multiplier tests by W.
     spaces
         Through which space; None, and a note, where it cannot be told.
+    reach
+        How far; None where it was not fitted.
     notes
-        What was left out, joined, could not be built or fitted.
+        How far it reaches; what was left out, joined, could not be built or fitted.
     """
 
     study: Study
@@ -72,6 +76,7 @@ class Estimates:
     moran: pd.DataFrame
     tests: pd.DataFrame
     spaces: SpaceMixture | None
+    reach: Reach | None
     notes: tuple[Words, ...]
 
 
@@ -102,6 +107,7 @@ def estimate_spillover(study: Study, question: SpilloverQuery, *, progress: Prog
     pairs = pool_pair_flows(stable, panel.x[0], **options) if stable else _no_pairs()
     groups = _flow_groups(panel, stable, labels, question)
     spaces, why = compare_spaces(panel, built, asked, question)
+    reach, far = measure_reach(study, panel, asked)
     clusters, moran = _map_outcome(panel, weights, question)
     return Estimates(
         study=study,
@@ -119,7 +125,8 @@ def estimate_spillover(study: Study, question: SpilloverQuery, *, progress: Prog
         moran=moran,
         tests=_test(panel, weights, asked),
         spaces=spaces,
-        notes=(*panel.notes, *notes, *told, *why),
+        reach=reach,
+        notes=(*far, *panel.notes, *notes, *told, *why),
     )
 
 

@@ -31,6 +31,7 @@ FILES = {
     "clusters": "clusters.csv",
     "autocorrelation": "autocorrelation.csv",
     "spaces": "spaces.csv",
+    "reach": "reach.csv",
 }
 """Table -> file."""
 
@@ -57,6 +58,7 @@ def list_tables(found: Estimates) -> dict[str, pd.DataFrame]:
         "autocorrelation": found.moran,
         "tests": found.tests,
         "spaces": spaces,
+        "reach": pd.DataFrame(columns=["half_life", "loglik", "rho"]) if found.reach is None else found.reach.profile,
         "orders": _list_orders(found),
     }
 

@@ -11,7 +11,9 @@ from maps_sample import build_gaps, build_network, build_partners, build_scores,
 from playwright.sync_api import Browser, expect
 
 from maps import PageOptions, build_page
+from maps.page.link_data import LinkPart
 from maps.page.year_data import PageYears
+from regions.words import Words
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +46,13 @@ def build_years() -> PageYears:
     return PageYears(networks, (2019, 2021), gaps=gaps.assign(priority=gaps["expected"] - gaps["observed"], **more))
 
 
+def build_parts() -> tuple[LinkPart, ...]:
+    """One link of rice, one of science with science."""
+    networks = [nx.Graph([("R02", "R03", {"weight": 3.0})]), nx.Graph([("R00", "R01", {"weight": 2.0})])]
+    titles = [("field", "Rice", Words("Rice", "水稻")), ("path", "science", Words("Science", "科研与科研"))]
+    return tuple(LinkPart(*title, network) for title, network in zip(titles, networks, strict=True))
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = tmp_path_factory.mktemp("years")
@@ -53,9 +62,9 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         build_network(study),
         scores=build_scores(study),
         gaps=build_gaps(),
-        partners=build_partners(),
+        partners=build_partners().assign(path=["science", "science", "industry", "science"]),
         language="en",
-        options=PageOptions(years=build_years()),
+        options=PageOptions(years=build_years(), parts=build_parts()),
     )
     opened = open_page(browser, built, Path(folder))
     yield opened
@@ -196,6 +205,27 @@ def test_sliders_layers_and_filters_stand_in_the_address(page: Opened) -> None:
     page.page.evaluate("location.hash = 'mine=<b>&grade=x&group=constructor&links=1e9&hide=__proto__'")
     page.settle()
     expect(page.page.locator(".gap-table tbody tr")).to_have_count(3)
+
+
+def test_a_part_of_the_links_is_shown_by_itself(page: Opened) -> None:
+    page.page.locator("#part").select_option("path science")
+    page.settle()
+    state = page.read()
+    assert (state["part"], state["drawn"]["links"], state["period"]) == ("path science", 1, None)
+    assert "part=path+science" in page.page.evaluate("location.hash")
+    expect(page.page.locator("#notes")).to_contain_text("Science")
+    rows = page.page.locator(".gap-table tbody tr")
+    expect(rows).to_have_count(1)  # R02-R03 alone has candidates on this path
+    expect(page.page.locator("#shown-out")).to_have_text("1 of 1")
+    press(page, "year")  # years and parts are not mixed
+    assert page.read()["part"] == ""
+    page.page.evaluate("location.hash = 'path=industry'")
+    page.settle()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Epsilon")
+    page.page.evaluate("location.hash = 'part=field+Wheat'")
+    page.settle()
+    assert page.read()["part"] == ""
 
 
 def test_the_table_of_changes_can_be_taken_along(page: Opened) -> None:

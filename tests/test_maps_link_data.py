@@ -9,11 +9,14 @@ from maps_sample import build_network, build_study
 
 from analysis import build_network as build_real_network
 from analysis import measure_link_significance
+from maps.page import link_data
 from maps.page.basemap import build_basemap
-from maps.page.link_data import list_links, list_outside
+from maps.page.link_data import LinkPart, list_links, list_outside, list_parts
 from maps.page.page import build_page
 from regionet.steps.pipeline import mark_significance
 from regions import load_study
+from regions.errors import MethodError
+from regions.words import Words
 
 UNITS = [f"R{place:02d}" for place in range(6)]
 
@@ -133,3 +136,34 @@ def test_delta_page_holds_its_links_to_beijing() -> None:
     assert sum(outside["weight"]) == pytest.approx(network.graph["external"]["weight"].sum())
     assert all(point for *_, point in outside["regions"])
     assert "北京市" in build_page(study, network).html
+
+
+def build_part(key: str, *edges: tuple[str, str, float]) -> LinkPart:
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(["A", "B", "C"])
+    network.add_weighted_edges_from(edges)
+    return LinkPart("field", key, Words(key, f"{key}领域"), network)
+
+
+def test_parts_of_links_share_their_pairs() -> None:
+    parts = (
+        build_part("Rice", ("C", "A", 2.0), ("A", "A", 9.0)),
+        build_part("Wheat", ("A", "B", 1.0), ("B", "C", 4.5)),
+    )
+    assert list_parts(parts, ["A", "B", "C"]) == {
+        "source": [0, 0, 1],
+        "target": [1, 2, 2],
+        "links": [{"at": [1], "weight": [2]}, {"at": [0, 2], "weight": [1, 4.5]}],
+        "list": [["field", "Rice", "Rice", "Rice领域"], ["field", "Wheat", "Wheat", "Wheat领域"]],
+    }
+
+
+def test_parts_are_carried_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_data, "ENTRIES", 2)
+    parts = (build_part("X"), build_part("Y", ("A", "B", 1.0)), build_part("Z", ("A", "C", 1.0), ("B", "C", 1.0)))
+    found = list_parts(parts, ["A", "B", "C"])
+    assert found is not None
+    assert [row[1] for row in found["list"]] == ["Y"]  # X has no links, Z too many
+    assert list_parts((build_part("X"),), ["A", "B", "C"]) is None
+    with pytest.raises(MethodError, match="part X has 1 region"):
+        list_parts(parts, ["A", "C"])

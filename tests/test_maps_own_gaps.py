@@ -1,12 +1,16 @@
 """What the page answers on every region: the verdicts, and how many regions get which."""
 
+from dataclasses import replace
+
 import networkx as nx
 import pandas as pd
 import pytest
 from maps_sample import build_gaps, build_network, build_partners, build_study, code_of
 
 from analysis.gaps.filters import pick_largest
-from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
+from maps.page.own_gaps import count_verdicts, find_partnered, has_dropped, judge_regions
+from regions.errors import Fault
+from regions.messages import say
 
 UNITS = [code_of(place) for place in range(6)]
 
@@ -27,6 +31,19 @@ def test_regions_without_fit_or_links() -> None:
     gaps = build_gaps().iloc[[2]]
     assert judge_regions(network, gaps, UNITS) == ["surplus", "surplus", "unlinked", "unlinked", "unfitted", "unfitted"]
     assert judge_regions(network, None, UNITS) == ["none"] * 6
+
+
+def test_dropped_rows_are_not_zero() -> None:
+    network: nx.Graph = nx.Graph()
+    network.add_nodes_from(UNITS)
+    network.add_edge("R04", "R05", weight=1.0)
+    found = judge_regions(network, build_gaps().iloc[[2]], UNITS, dropped=True)
+    assert found == ["surplus", "surplus", "unknown", "unknown", "unfitted", "unfitted"]
+    assert "not known" in count_verdicts(found, partnered=0).en
+    lost = Fault.of("links.csv", say("W-DROPPED/no-place", lost=3, actors=9))
+    study = build_study()
+    assert not has_dropped(study)
+    assert has_dropped(replace(study, warnings=(lost,)))
 
 
 def test_without_grades_every_shortfall_counts() -> None:

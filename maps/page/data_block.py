@@ -15,8 +15,8 @@ from maps.page.basemap import Basemap
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
-from maps.page.link_data import list_links, list_outside
-from maps.page.own_gaps import VERDICTS, judge_regions
+from maps.page.link_data import list_links, list_outside, list_parts
+from maps.page.own_gaps import VERDICTS, has_dropped, judge_regions
 from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
@@ -83,8 +83,10 @@ def build_payload(
         "gaps": None
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
-        "verdicts": "".join(str(VERDICTS.index(verdict)) for verdict in judge_regions(network, table, units)),
-        "years": _list_years(options, units),
+        "verdicts": _list_verdicts(study, network, table, units),
+        "parts": list_parts(options.parts, units),
+        "counts": _describe_counts(options),
+        "years": None if options.years is None else list_years(options.years, units),
         "groups": _list_groups(study, units),
         "layers": list_layers(options.layers, units, shown=options.layer),
         "spillover": list_story(options.spillover),
@@ -224,13 +226,17 @@ def _list_scores(scores: pd.DataFrame, codes: list[str], options: PageOptions) -
     return [each | {"unit": pair(units[name]) if name in units else None} for name, each in told.items()]
 
 
-def _list_years(options: PageOptions, units: list[str]) -> dict[str, Any] | None:
-    """Return the years with the words of what the page counts by itself."""
-    if options.years is None:
-        return None
+def _list_verdicts(study: Study, network: "nx.Graph[str]", gaps: pd.DataFrame | None, units: list[str]) -> str:
+    verdicts = judge_regions(network, gaps, units, dropped=has_dropped(study))
+    return "".join(str(VERDICTS.index(verdict)) for verdict in verdicts)
+
+
+def _describe_counts(options: PageOptions) -> list[dict[str, Any]]:
+    """Return the words of what the page counts by itself, for years and parts of the links."""
+    if options.years is None and not options.parts:
+        return []
     nothing = pd.Series(dtype=float)
-    counted = [_describe_score(name, nothing, options) | {"unit": None} for name in ("strength", "degree")]
-    return list_years(options.years, units) | {"counts": counted}
+    return [_describe_score(name, nothing, options) | {"unit": None} for name in ("strength", "degree")]
 
 
 def _describe_score(column: str, values: pd.Series, options: PageOptions) -> dict[str, Any]:

@@ -175,16 +175,22 @@ def _list_covariates(rows: pd.DataFrame) -> list[str]:
 def _list_partners(
     rows: pd.DataFrame, places: Sequence[int], partners: pd.DataFrame | None, phrases: "Phrases"
 ) -> dict[str, list[list[Any]]]:
-    """Return place -> one list per pair of actors: the two names and the clauses of the reason, as `Phrases`."""
+    """Return place -> one list per pair of actors: the two names and the clauses of the reason, as `Phrases`.
+
+    Where the partners have a ``path``, its name comes last.
+    """
     if partners is None or partners.empty:
         return {}
     found: dict[str, list[list[Any]]] = {}
     ends_of = zip(rows["source"], rows["target"], strict=True)
     place = {ends: str(number) for ends, number in zip(ends_of, places, strict=True)}
+    paths = partners["path"] if "path" in partners else [""] * len(partners)
     columns = [partners[f"{name}{tail}"].astype(str) for name in _PARTNER_TEXTS for tail in ("", "_zh")]
-    for ends, *texts in zip(zip(partners["source"], partners["target"], strict=True), *columns, strict=True):
+    pairs = zip(partners["source"], partners["target"], strict=True)
+    for ends, path, *texts in zip(pairs, paths, *columns, strict=True):
         if ends in place:
             names = list(map(cut_name, texts[:4]))
             told = phrases.add_clauses(cut(texts[4]), cut(texts[5]))
-            found.setdefault(place[ends], []).append([phrases.add(*names[:2]), phrases.add(*names[2:]), told])
+            both = [phrases.add(*names[:2]), phrases.add(*names[2:])]
+            found.setdefault(place[ends], []).append([*both, told, *([path] if path else [])])
     return found

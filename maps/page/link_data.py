@@ -1,16 +1,21 @@
 """The part of the page's data block that tells of links: between the units, and to regions outside the study."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
 
 from analysis.loglinear.tolerance import sort_down
-from maps.page.plain_values import cut_name, tidy
+from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from regions.study import Study
+from regions.words import Words
 
 LEVEL = 0.05
+ENTRIES = 30_000
+"""So many links of parts the page carries at most; the parts that come first are carried."""
 METHODS = {"alpha_disparity": "disparity", "p_nc": "noise_corrected"}
 """Edge attributes of ``analysis.measure_link_significance`` that the page can use, the first one present."""
 
@@ -36,6 +41,80 @@ def list_links(network: "nx.Graph[str]", units: Sequence[str]) -> dict[str, Any]
     if column is not None:
         links |= {"significant": [int(data[column] < LEVEL) for _, _, data in edges], "method": METHODS[column]}
     return links
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkPart:
+    """Some of the links of a page: of a path, a field, a kind of record.
+
+    Attributes
+    ----------
+    sort
+        ``path``, ``field`` or ``kind``.
+    key
+        Name of the path, the field or the kind, as the data have it.
+    title
+        What it is called on the page.
+    network
+        On codes of the units.
+    """
+
+    sort: str
+    key: str
+    title: Words
+    network: "nx.Graph[str]"
+
+
+def list_parts(parts: Sequence[LinkPart], units: Sequence[str]) -> dict[str, Any] | None:
+    """Write parts of the links as the data block holds them; None when there are none.
+
+    Returns
+    -------
+    dict
+        ``source``, ``target`` (places in the units of every pair of any part), ``links`` (per part ``at``, steps from
+        pair to pair, and ``weight``), ``list`` (per part sort, key and title in both languages). Parts beyond
+        `ENTRIES` links are left out.
+    """
+    place = {code: number for number, code in enumerate(units)}
+    carried: list[LinkPart] = []
+    weights: list[dict[tuple[int, int], float]] = []
+    room = ENTRIES
+    for part in parts:
+        check_codes(units, part.network.nodes, f"part {part.key}")
+        weighed = weigh_pairs(part.network, place)
+        if 0 < len(weighed) <= room:
+            room -= len(weighed)
+            carried.append(part)
+            weights.append(weighed)
+    if not carried:
+        return None
+    pairs = sorted({ends for each in weights for ends in each})
+    number = {ends: at for at, ends in enumerate(pairs)}
+    return {
+        "source": [source for source, _ in pairs],
+        "target": [target for _, target in pairs],
+        "links": [step_weights(each, number) for each in weights],
+        "list": [[part.sort, cut_name(part.key), *pair(part.title)] for part in carried],
+    }
+
+
+def weigh_pairs(network: "nx.Graph[str]", place: Mapping[str, int]) -> dict[tuple[int, int], float]:
+    """Return the weight of each pair of places, of an undirected pair the smaller place first; no link to itself."""
+    found = {}
+    for source, target, weight in network.edges(data="weight", default=1.0):
+        if source != target:
+            ends = (place[source], place[target])
+            found[ends if network.is_directed() else (min(ends), max(ends))] = weight
+    return found
+
+
+def step_weights(
+    weights: Mapping[tuple[int, int], float], number: Mapping[tuple[int, int], int]
+) -> dict[str, list[Any]]:
+    """Write weights of pairs as steps from one pair to the next, and their weights."""
+    at = sorted((number[pair], weight) for pair, weight in weights.items())
+    places = [0, *(place for place, _ in at)]
+    return {"at": [here - there for there, here in pairwise(places)], "weight": tidy(weight for _, weight in at)}
 
 
 def list_outside(

@@ -9,6 +9,7 @@ from maps.look.palette import Colours, list_colour_faults
 from maps.look.tiles import Tiles
 from maps.look.widths import WIDTHS, list_width_faults
 from maps.page.layers import Layer
+from maps.page.link_data import LinkPart
 from maps.page.spillover_story import SpilloverStory
 from maps.page.year_data import PageYears
 from maps.words.page_text import LANGUAGES
@@ -53,6 +54,8 @@ class PageOptions:
         What the tab on spillover says; None: there is no such tab.
     years
         The study year by year: the page moves through them, see ``maps.page.year_data``.
+    parts
+        Some of the links by themselves: of a path, a field, a kind; the reader chooses among them.
     notes
         What a reader must know of the computation: what was assumed, why a part is missing.
     palette, palette_dark
@@ -91,6 +94,7 @@ class PageOptions:
     layer: str = ""
     spillover: SpilloverStory | None = None
     years: PageYears | None = None
+    parts: tuple[LinkPart, ...] = ()
     notes: tuple[Words, ...] = ()
     palette: Colours = field(default_factory=dict)
     palette_dark: Colours = field(default_factory=dict)

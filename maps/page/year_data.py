@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 from analysis.expectation.grades import GRADES
+from maps.page.link_data import step_weights, weigh_pairs
 from maps.page.plain_values import check_codes, tidy
 from regions.errors import MethodError
 
@@ -98,7 +98,7 @@ def list_years(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         check_codes(units, years.networks[year].nodes, f"network of {year}")
     directed = years.networks[order[0]].is_directed()
     place = {code: number for number, code in enumerate(units)}
-    weights = [_weigh_pairs(years.networks[year], place) for year in order]
+    weights = [weigh_pairs(years.networks[year], place) for year in order]
     gaps = None if years.gaps is None else _choose_pairs(years.gaps, units, place)
     pairs = sorted({*(pair for each in weights for pair in each), *([] if gaps is None else gaps[0])})
     number = {pair: at for at, pair in enumerate(pairs)}
@@ -109,27 +109,11 @@ def list_years(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         "directed": directed,
         "source": [source for source, _ in pairs],
         "target": [target for _, target in pairs],
-        "links": [_list_weights(each, number) for each in weights],
+        "links": [step_weights(each, number) for each in weights],
         "scores": _list_scores([years.scores.get(year) for year in order], units),
         "gaps": None if gaps is None else _list_gaps(gaps, order, number),
         "event": years.event,
     }
-
-
-def _weigh_pairs(network: "nx.Graph[str]", place: Mapping[str, int]) -> dict[Place, float]:
-    """Return the weight of each pair of places, of an undirected pair the smaller place first."""
-    found = {}
-    for source, target, weight in network.edges(data="weight", default=1.0):
-        if source != target:
-            ends = (place[source], place[target])
-            found[ends if network.is_directed() else (min(ends), max(ends))] = weight
-    return found
-
-
-def _list_weights(weights: Mapping[Place, float], number: Mapping[Place, int]) -> dict[str, Any]:
-    at = sorted((number[pair], weight) for pair, weight in weights.items())
-    places = [0, *(place for place, _ in at)]
-    return {"at": [here - there for there, here in pairwise(places)], "weight": tidy(weight for _, weight in at)}
 
 
 def _list_scores(tables: list[pd.DataFrame | None], units: Sequence[str]) -> dict[str, list[list[float | int | None]]]:

@@ -27,6 +27,14 @@ ANSWERS: dict[str, Words] = {
     ),
     "verdict_unfitted": Words("{me}: too few links to judge a gap", "{me}的合作太少，无法判断缺口"),
     "verdict_unlinked": Words("{me}: no links recorded, so no gap can be judged", "{me}没有合作记录，无法判断缺口"),
+    "verdict_unknown": Words(
+        "{me}: not known whether it has links, rows were dropped", "{me}有无合作不能确定：有数据行被舍弃"
+    ),
+    "told_unknown": Words(
+        "No link of it is among the rows that could be read; rows that name what is not known were dropped, and may "
+        "have been its own. The warnings under About the data count them.",
+        "可读取的数据行中没有它的合作；名称无法识别的行已被舍弃，其中可能有它的合作，数量见“数据说明”中的提示。",
+    ),
     "verdict_none": Words("{me}: no gaps were computed for this page", "{me}：本页未计算合作缺口"),
     "told_supported": Words(
         "Its collaboration with {other} is {verb} what size and distance suggest: about {expected} expected, "

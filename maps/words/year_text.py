@@ -60,6 +60,23 @@ YEAR_TEXT: dict[str, Words] = {
     "told_unlinked_year": Words(
         "Among the records of these years there is none with another region.", "所示年份的记录中没有与其他地区的合作。"
     ),
+    "part": Words("Links of", "只看"),
+    "part_all": Words("all kinds", "全部合作"),
+    "part_path": Words("Path", "合作路径"),
+    "part_field": Words("Field", "领域"),
+    "part_gaps_field": Words(
+        "Pairs of regions that share this field; expectation and grade are of all links together.",
+        "只列出共有这一领域的地区对；期望值与等级按全部合作计算。",
+    ),
+    "part_gaps_path": Words(
+        "Pairs of regions with candidates on this path; expectation and grade are of all links together.",
+        "只列出在这一路径上有候选单位的地区对；期望值与等级按全部合作计算。",
+    ),
+    "part_back": Words("Back to all links", "回到全部合作"),
+    "filter_path": Words("Path", "路径"),
+    "path_science": Words("science with science", "科研与科研"),
+    "path_industry": Words("industry with industry", "企业与企业"),
+    "path_science-industry": Words("industry with science", "产学研之间"),
     "tab_years": Words("Change", "变化"),
     "years_head": Words(
         "{from} to {to}: {closed} closed, {persists} persist, {opened} opened",

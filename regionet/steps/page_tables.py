@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.gaps.decomposition import decompose_expected
 from analysis.networks.profiles import count_fields, find_shared
+from analysis.networks.synergy import find_path
 from analysis.scores.registry import find_column
 from maps.page.gap_data import FACTOR, choose_rows
 from regionet.steps.gaps.closing_gaps import add_gains
@@ -81,4 +82,6 @@ def _list_partners(findings: Findings, gaps: pd.DataFrame) -> pd.DataFrame:
     partners = list_partners(findings, rows=gaps.iloc[choose_rows(gaps, PARTNERED)], path=None)[0]
     if partners.empty:
         return partners
+    kinds = zip(partners["source_kind"], partners["target_kind"], strict=True)
+    partners = partners.assign(path=[find_path(str(first), str(second)) for first, second in kinds])
     return partners[(partners["rank"] <= PARTNERED) | (partners.groupby("rank").cumcount() < NAMED)]

@@ -77,9 +77,10 @@ def write_page(
     """
     from analysis import GapRegister
     from maps import PageOptions, build_page
-    from maps.page.own_gaps import count_verdicts, find_partnered, judge_regions
+    from maps.page.own_gaps import count_verdicts, find_partnered, has_dropped, judge_regions
     from regionet.console.progress import show_progress
     from regionet.steps.page_layers import build_page_layers
+    from regionet.steps.page_parts import list_page_parts
     from regionet.steps.page_tables import build_page_tables, describe_units
     from regionet.steps.page_years import find_page_years
 
@@ -88,10 +89,14 @@ def write_page(
     options = replace(chosen or PageOptions(), view=view, units=describe_units(findings), layers=layers)
     with show_progress("") as progress:
         years, said = find_page_years(findings)
+        parts = list_page_parts(findings)
         gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
         progress(1, _DRAWN)
         units = [str(code) for code in findings.study.regions.index]
-        told = count_verdicts(judge_regions(findings.network, gaps, units), find_partnered(gaps, partners))
+        told = count_verdicts(
+            judge_regions(findings.network, gaps, units, dropped=has_dropped(findings.study)),
+            find_partnered(gaps, partners),
+        )
         page = build_page(
             findings.study,
             findings.network,
@@ -99,7 +104,7 @@ def write_page(
             gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
             partners=partners,
             language=lang.value,
-            options=replace(options, years=years, notes=(*findings.notes, *said, told)),
+            options=replace(options, years=years, parts=parts, notes=(*findings.notes, *said, told)),
         )
         progress(_DRAWN, _DRAWN)
     run.write(name, page.save)

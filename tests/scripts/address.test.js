@@ -15,6 +15,7 @@ const opening = {
   with: "",
   year: "",
   compare: "",
+  part: "",
   links: "80",
   gaps: "10",
   hide: "",
@@ -24,6 +25,7 @@ const opening = {
   group: "",
   grade: "",
   field: "",
+  path: "",
   sort: "",
 };
 

@@ -31,7 +31,15 @@ import {
   visibleMoves,
 } from "./model/state.js";
 import { followAddress } from "./panel/address.js";
-import { addButtons, addExtraSelect, addLayerChips, addScoreSelect, addSliders, applyText } from "./panel/controls.js";
+import {
+  addButtons,
+  addExtraSelect,
+  addLayerChips,
+  addPartSelect,
+  addScoreSelect,
+  addSliders,
+  applyText,
+} from "./panel/controls.js";
 import { addPrint } from "./panel/print.js";
 import { addSearch } from "./panel/search.js";
 import { addSheet, placeLegend } from "./panel/sheet.js";
@@ -115,6 +123,7 @@ function readState() {
     score: chosenScore()?.key ?? null,
     focus: focus?.code ?? null,
     pair: pair && [pair.a.code, pair.b.code],
+    part: state.part,
     period: state.period && { ...state.period },
     moves: visibleMoves().length,
     zoom: map.getZoom(),
@@ -154,6 +163,7 @@ function startRegionet(leafletMap) {
   addTabs();
   addScoreSelect();
   addExtraSelect();
+  addPartSelect();
   addSliders();
   addLayerChips();
   addSearch();
@@ -167,7 +177,7 @@ function startRegionet(leafletMap) {
   for (const layer of [...LAYERS, moveLayer, labelLayer, badgeLayer]) addLayer(layer);
   if (YEARS) followTwins();
   listen(
-    "lang theme view tab score extra geoHidden layers shown gapsShown strict focus pair open hover period",
+    "lang theme view tab score extra geoHidden layers shown gapsShown strict focus pair open hover period part",
     redraw,
   );
   map.on("click", clearSelection);

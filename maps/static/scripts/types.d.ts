@@ -83,6 +83,8 @@ interface Gap extends Joint {
   fields: string[];
   /** Their Chinese names. */
   fieldsZh?: string[];
+  /** Of the pairs of actors that could start: science, industry, science-industry. */
+  paths: string[];
   partners: [Bilingual, Bilingual, Bilingual][];
   observed: Value;
   expected: Value;
@@ -133,6 +135,15 @@ interface Period {
   to: number;
 }
 
+/** Parts of the links, see maps.page.link_data. */
+interface LinkParts {
+  source: number[];
+  target: number[];
+  links: { at: number[]; weight: number[] }[];
+  /** Sort, key, title in both languages. */
+  list: [string, string, string, string][];
+}
+
 /** See maps.page.year_data. */
 interface YearData {
   list: number[];
@@ -151,8 +162,6 @@ interface YearData {
     detail: Record<string, Value[]>;
   } | null;
   event: number;
-  /** Words of what the page counts by itself. */
-  counts: ScoreData[];
 }
 
 /** A gap of a year, or of the sum of some. */
@@ -318,7 +327,7 @@ interface PageData {
       fields?: string[][];
       [column: string]: unknown[] | undefined;
     };
-    partners: Record<string, [number, number, number[]][]>;
+    partners: Record<string, [number, number, number[], string?][]>;
     /** Field -> its Chinese name, where it has one. */
     fieldNames: Record<string, string>;
     /** Both texts, or the place of a form and its numbers. */
@@ -338,6 +347,9 @@ interface PageData {
   layer: string;
   spillover: SpilloverStory | null;
   years: YearData | null;
+  /** Words of what the page counts by itself, where years or parts are shown. */
+  counts: ScoreData[];
+  parts: LinkParts | null;
   /** Places of the units of each group. */
   groups: Record<string, number[]>;
   indicator: { names: Bilingual; unit: Bilingual } | null;
@@ -375,6 +387,9 @@ interface Address {
   with: string;
   year: string;
   compare: string;
+  /** Sort and key of the only links shown. */
+  part: string;
+  path: string;
   /** How many links and gaps are drawn. */
   links: string;
   gaps: string;
@@ -486,6 +501,7 @@ interface Filters {
   group: string;
   grade: string;
   field: string;
+  path: string;
 }
 
 interface Order {

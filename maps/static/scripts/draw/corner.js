@@ -2,7 +2,7 @@
 
 import { DATA, SUPPORTED_GAPS } from "../model/data.js";
 import { chosenLayer } from "../model/layers.js";
-import { change, chosenScore, isBrief, listen, state } from "../model/state.js";
+import { change, chosenScore, isBrief, isPartial, listen, state } from "../model/state.js";
 import { isChinese, localize, nameOf, pageTitle, sayPeriod, t } from "../model/words.js";
 import { map } from "./canvas.js";
 import { byId, make, makeButton } from "./dom.js";
@@ -10,7 +10,7 @@ import { goHome } from "./view.js";
 
 /** @param {HTMLElement} host */
 export function addNotes(host) {
-  listen("lang view tab focus score extra period", () => {
+  listen("lang view tab focus score extra period part", () => {
     const review = DATA.review ? (isChinese() ? "；" : "; ") + t("review", { n: DATA.review }) : "";
     host.replaceChildren(make("p", "map-title", sayMap()), make("p", "", t("schematic") + review));
     if (DATA.tiles) host.append(make("p", "tiles-note", sayTiles()));
@@ -21,8 +21,7 @@ export function addNotes(host) {
 
 /** What the map shows, in words, and of which years. */
 export function sayMap() {
-  const { period } = state;
-  return period ? `${sayPeriod()} · ${sayLayer()}` : sayLayer();
+  return isPartial() ? `${sayPeriod()} · ${sayLayer()}` : sayLayer();
 }
 
 function sayLayer() {

@@ -10,6 +10,7 @@ import {
   hasLayer,
   isBrief,
   isComparing,
+  isPartial,
   listen,
   numberedGaps,
   OUTSIDE_SHOWN,
@@ -26,7 +27,7 @@ const SCALE_WIDTH = 110;
 
 /** @param {HTMLElement} host */
 export function addLegend(host) {
-  listen("lang view tab focus score extra theme layers strict geoHidden period", () => fillLegend(host));
+  listen("lang view tab focus score extra theme layers strict geoHidden period part", () => fillLegend(host));
 }
 
 /** @param {HTMLElement} host */
@@ -48,7 +49,7 @@ function fillLegend(host) {
   const flows = shownFlows();
   if (isComparing()) lines.append(...moveLegend());
   else if (links && LINKS.length && !flows) lines.append(...linkLegend());
-  if (outside && hasLayer("outside") && !flows && !state.period) {
+  if (outside && hasLayer("outside") && !flows && !isPartial()) {
     const words = t("legend_outside", { n: Math.min(OUTSIDE_SHOWN, PLACED_LINKS.length) });
     lines.append(sampleRow([sampleLine("link", 1.6, false, 0.45)], words));
   }

@@ -9,6 +9,7 @@ const PARTS = [
   "layer",
   "year",
   "compare",
+  "part",
   "region",
   "pair",
   "with",
@@ -21,6 +22,7 @@ const PARTS = [
   "group",
   "grade",
   "field",
+  "path",
   "sort",
 ];
 

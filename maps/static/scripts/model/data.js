@@ -57,7 +57,7 @@ function middleOf(rings) {
 }
 
 /** As maps.page.own_gaps.VERDICTS. */
-const VERDICTS = ["supported", "unsupported", "surplus", "unfitted", "unlinked", "none"];
+const VERDICTS = ["supported", "unsupported", "surplus", "unfitted", "unlinked", "unknown", "none"];
 
 /** @param {string} code @param {number} i @returns {Region} */
 function readRegion(code, i) {
@@ -143,7 +143,7 @@ function readPhrases() {
 
 const PHRASES = readPhrases();
 
-/** @param {[number, number, number[]]} partner places among the phrases @returns {[Bilingual, Bilingual, Bilingual]} */
+/** @param {[number, number, number[], string?]} partner places among the phrases @returns {[Bilingual, Bilingual, Bilingual]} */
 function readPartner([first, second, clauses]) {
   const told = clauses.map((clause) => PHRASES[clause]);
   return [PHRASES[first], PHRASES[second], [told.map(([en]) => en).join("; "), told.map(([, zh]) => zh).join("；")]];
@@ -160,6 +160,7 @@ function readGaps() {
       grade: rows.grade[i] || "",
       fields: rows.fields?.[i] || [],
       fieldsZh: rows.fields?.[i]?.map((field) => DATA.gaps?.fieldNames?.[field] || field),
+      paths: [...new Set((partners[i] || []).flatMap(([, , , path]) => path || []))],
       partners: (partners[i] || []).map(readPartner),
     };
     return /** @type {Gap} */ ({ ...figures, ...told, a: REGIONS[from], b: REGIONS[target[i]], i });

@@ -3,6 +3,7 @@
 import { compareValues } from "./classes.js";
 import { foldWords, rankMatch } from "./matches.js";
 
+export const PATHS = ["science", "industry", "science-industry"];
 export const GRADES = ["strong", "moderate", "weak", "none"];
 
 /** Links truly missing: the expectation less what chance is thought to have taken. @param {Gap} gap @returns {Value} */
@@ -45,7 +46,7 @@ export function sortGaps(gaps, order) {
  * @param {Filters} filters empty texts filter nothing
  * @param {Record<string, number[]>} groups places of the units of each group
  */
-export function filterGaps(gaps, { words, region, group, grade, field }, groups) {
+export function filterGaps(gaps, { words, region, group, grade, field, path }, groups) {
   const folded = foldWords(words);
   const members = new Set(groups[group] || []);
   return gaps.filter((gap) => {
@@ -53,6 +54,7 @@ export function filterGaps(gaps, { words, region, group, grade, field }, groups)
     if (group && !(members.has(gap.a.i) && members.has(gap.b.i))) return false;
     if (grade && (gap.grade || "none") !== grade && !(grade === "any" && gap.grade !== "none")) return false;
     if (field && !gap.fields.includes(field)) return false;
+    if (path && !gap.paths.includes(path)) return false;
     return !folded || isMeant(gap, folded);
   });
 }

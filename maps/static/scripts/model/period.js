@@ -42,6 +42,36 @@ export function judgedPairs() {
   return YEARS?.gaps?.judged[YEARS.list.indexOf(currentPeriod().to)] ?? 0;
 }
 
+/** The links of a part alone, and the gaps that have to do with it. @param {string} name @returns {Shown} */
+function cutPart(name) {
+  const parts = /** @type {LinkParts} */ (DATA.parts);
+  const place = partPlace(name);
+  const [sort, key] = parts.list[place];
+  const weights = sumWeights(parts, place, place);
+  const links = readYearLinks(parts, weights);
+  const { strength, degree } = countEnds(parts, weights, UNITS.length);
+  const hasPart = (/** @type {Gap} */ gap) => (sort === "path" ? gap.paths : gap.fields).includes(key);
+  const listed = WHOLE.listed.filter(hasPart);
+  return {
+    ...{ key: name, links, gaps: WHOLE.gaps.filter(hasPart), listed, placed: [], moves: [], strength },
+    ...{ scores: countScores([strength, degree]), verdicts: WHOLE.verdicts },
+    ...{ maxWeight: links[0]?.weight || 1, maxStrength: Math.max(1e-9, ...strength) },
+  };
+}
+
+/** @param {string} name @returns {number} -1 where there is no such part */
+export function partPlace(name) {
+  return DATA.parts ? DATA.parts.list.findIndex(([sort, key]) => `${sort} ${key}` === name) : -1;
+}
+
+/** What is shown at present. @returns {Shown} */
+function cutShown() {
+  if (!state.part) return cutPeriod(state.period);
+  const found = kept.get(state.part) || cutPart(state.part);
+  kept.set(state.part, found);
+  return found;
+}
+
 /** What the page shows of a period. @param {Period | null} period @returns {Shown} */
 export function cutPeriod(period) {
   if (!period || !YEARS) return WHOLE;
@@ -64,7 +94,7 @@ function cutYears(years, { from: first, to: last }, key) {
   const single = from === to;
   return {
     ...{ key, links, gaps, listed: gaps, placed: [], moves: [], strength },
-    scores: single ? scoresOfYear(years, from) : countScores(years, [strength, degree]),
+    scores: single ? scoresOfYear(years, from) : countScores([strength, degree]),
     maxWeight: single ? largestYear(years) : links[0]?.weight || 1,
     maxStrength: single ? strongestYear(years) : Math.max(1e-9, ...strength),
     verdicts: judgeUnits(gaps, strength),
@@ -94,7 +124,7 @@ function sayIn(key, language, values) {
   return DATA.text[key][language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** @param {YearData} years @param {Float64Array} weights @returns {Link[]} */
+/** @param {Pick<YearData, "source" | "target">} years @param {Float64Array} weights @returns {Link[]} */
 function readYearLinks(years, weights) {
   /** @type {Link[]} */
   const links = [];
@@ -111,7 +141,9 @@ function readYearGaps(years, from, to) {
   const gaps = gapsOfYears(years, from, to).map((found) => {
     const [a, b] = [REGIONS[years.source[found.pair]], REGIONS[years.target[found.pair]]];
     const known = told.get(`${a.i} ${b.i}`) || told.get(`${b.i} ${a.i}`);
-    const more = { fields: known?.fields || [], partners: known?.partners || [], distance_km: known?.distance_km };
+    const others = known || { fields: [], fieldsZh: [], partners: [], paths: [], distance_km: null };
+    const { fields, fieldsZh, partners, paths, distance_km } = others;
+    const more = { fields, fieldsZh, partners, paths, distance_km };
     return /** @type {Gap} */ ({ ...found, ...more, a, b, i: found.k, rank: 0, ofYears: true });
   });
   const place = (/** @type {Gap} */ { grade }) => GRADES.indexOf(grade);
@@ -161,7 +193,7 @@ export function strengthByYear({ i }) {
 
 /** Classes are those of all years, so that a colour means the same in each. @param {YearData} years @param {number} year @returns {Score[]} */
 function scoresOfYear(years, year) {
-  const counts = poolCounts(years).map((of, n) => poolScore(years.counts[n], of, year));
+  const counts = poolCounts(years).map((of, n) => poolScore(DATA.counts[n], of, year));
   const others = WHOLE.scores.flatMap((score) => {
     const of = years.scores[score.key];
     return of ? [poolScore(score, of, year)] : [];
@@ -175,27 +207,28 @@ function poolScore(score, of, year) {
   return { ...readScore({ ...score, values: of[year], breaks: findBreaks(pool) }), pool, max: largestSize(pool) };
 }
 
-/** What adds up over years; of the other scores no sum can be told. @param {YearData} years @param {number[][]} values */
-function countScores(years, values) {
-  return values.map((of, n) => readScore({ ...years.counts[n], values: of, breaks: findBreaks(of) }));
+/** What adds up over years; of the other scores no sum can be told. @param {number[][]} values */
+function countScores(values) {
+  return values.map((of, n) => readScore({ ...DATA.counts[n], values: of, breaks: findBreaks(of) }));
 }
 
 /** Show the data of a period while something is drawn. @param {Period} period @param {() => void} act */
 export function whileShowing(period, act) {
   showData(cutPeriod(period));
   act();
-  showData(cutPeriod(state.period));
+  showData(cutShown());
 }
 
 /** Has to listen before all that shows: what is selected stays selected, with the figures of the years. */
 export function followPeriod() {
-  if (!YEARS) return;
+  if (!YEARS && !DATA.parts) return;
   let key = "";
-  listen("period", () => {
-    if (key === keyOf(state.period)) return;
-    key = keyOf(state.period);
+  listen("period part", () => {
+    const now = state.part || keyOf(state.period);
+    if (key === now) return;
+    key = now;
     const score = SCORES[state.score]?.key;
-    showData(cutPeriod(state.period));
+    showData(cutShown());
     state.score = Math.max(
       0,
       SCORES.findIndex((one) => one.key === score),

@@ -19,7 +19,7 @@ export const narrow = window.matchMedia("screen and (max-width: 820px)");
 export const printing = window.matchMedia("print");
 
 /** @type {Filters} */
-export const NO_FILTERS = { words: "", region: "", group: "", grade: "", field: "" };
+export const NO_FILTERS = { words: "", region: "", group: "", grade: "", field: "", path: "" };
 
 export const state = {
   lang: DATA.lang,
@@ -37,6 +37,7 @@ export const state = {
   hover: /** @type {{ kind: string, item: any } | null} */ (null),
   geoHidden: DATA.geo.filter(({ shown }) => !shown).map(({ key }) => key), // keys of the map maker's own layers
   period: /** @type {Period | null} */ (null), // the years shown; null: all that count when none is chosen
+  part: "", // sort and key of the only links shown; empty: all
   twin: "difference", // two years: their difference over both, or side by side
   extra: DATA.layer, // key of the layer that an analysis handed over
   filters: NO_FILTERS,
@@ -88,7 +89,7 @@ export function chosenScore() {
 
 /** The links among which the slider chooses. */
 export function linkPool() {
-  return state.strict && !state.period ? SIGNIFICANT_LINKS : LINKS;
+  return state.strict && !isPartial() ? SIGNIFICANT_LINKS : LINKS;
 }
 
 /** Arrows of flows would be lost among links. */
@@ -108,6 +109,11 @@ export function numberedGaps() {
   return isBrief() ? BRIEF_GAPS : [];
 }
 
+/** Years or a part of the links are shown, for which less is known than for the whole. */
+export function isPartial() {
+  return Boolean(state.period || state.part);
+}
+
 /** Two years against each other: the map has what changed. */
 export function isComparing() {
   return state.period?.kind === "two";
@@ -115,12 +121,12 @@ export function isComparing() {
 
 export function visibleLinks() {
   if (isComparing() || !state.layers.links || isBrief() || hidesLinks()) return [];
-  if (state.focus) return state.focus.links.filter((link) => !state.strict || state.period || link.significant);
+  if (state.focus) return state.focus.links.filter((link) => !state.strict || isPartial() || link.significant);
   return linkPool().slice(0, state.shown);
 }
 
 export function visibleOutside() {
-  if (!state.layers.outside || isBrief() || hidesLinks() || state.period) return [];
+  if (!state.layers.outside || isBrief() || hidesLinks() || isPartial()) return [];
   return state.focus ? PLACED_LINKS.filter((link) => link.a === state.focus) : PLACED_LINKS.slice(0, OUTSIDE_SHOWN);
 }
 

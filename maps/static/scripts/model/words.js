@@ -55,8 +55,14 @@ export function pageTitle() {
   return localize(DATA.title) + (DATA.modelled ? modelled : "");
 }
 
-/** The years shown, in words. */
+/** @param {[string, string, string, string] | undefined} part */
+export function partTitle(part) {
+  return part ? withLabel(t(`part_${part[0]}`), localize([part[2], part[3]])) : "";
+}
+
+/** The years or the part of the links shown, in words. */
 export function sayPeriod() {
+  if (state.part) return partTitle(DATA.parts?.list.find(([sort, key]) => `${sort} ${key}` === state.part));
   return state.period ? t(`period_${state.period.kind}`, { ...state.period }) : "";
 }
 

@@ -8,8 +8,8 @@ const DETAILS = /** @type {const} */ (["low", "high", "p", "shrunken_ratio", "sh
 const LEVEL = 0.05;
 
 /**
- * The weight of every pair, summed from one year to another, both included.
- * @param {YearData} years @param {number} from @param {number} to places in the list of years
+ * The weight of every pair, summed from one year to another, both included; of parts of the links, from part to part.
+ * @param {Pick<YearData, "source" | "links">} years @param {number} from @param {number} to places in the list of years
  */
 export function sumWeights(years, from, to) {
   const sums = new Float64Array(years.source.length);
@@ -28,7 +28,7 @@ export function totalsOf(years) {
   return years.links.map(({ weight }) => weight.reduce((sum, one) => sum + one, 0));
 }
 
-/** Links of each unit, and with how many others. @param {YearData} years @param {Float64Array} weights @param {number} units */
+/** Links of each unit, and with how many others. @param {Pick<YearData, "source" | "target">} years @param {Float64Array} weights @param {number} units */
 export function countEnds(years, weights, units) {
   const strength = new Array(units).fill(0);
   const partners = Array.from({ length: units }, () => new Set());

@@ -3,31 +3,31 @@
 import { openPair, openRegion } from "../draw/view.js";
 import { readAddress, readYears, writeAddress, writeYears } from "../model/address.js";
 import { DATA, GAPS, REGIONS, SCORES } from "../model/data.js";
-import { GRADES } from "../model/gap_filter.js";
-import { simplify, YEARS } from "../model/period.js";
+import { GRADES, PATHS } from "../model/gap_filter.js";
+import { partPlace, simplify, YEARS } from "../model/period.js";
 import { change, chosenScore, clearSelection, listen, state } from "../model/state.js";
 import { isTab } from "./tabs.js";
 
 /** So that Back leads to what was selected before, and not through every change of language or step of a slider. */
 const STEPS = ["view", "tab", "focus", "pair"];
-const FOLLOWED = "lang view score extra tab focus pair period twin shown gapsShown layers strict filters gapOrder";
+const FOLLOWED = "lang view score extra tab focus pair period part twin shown gapsShown layers strict filters gapOrder";
 
 /** @returns {Address} */
 function currentAddress() {
   const { lang, view, tab, focus, pair, period, filters, gapOrder: order, layers } = state;
   const codes = { region: focus?.code ?? "", pair: pair?.a.code ?? "", with: pair?.b.code ?? "" };
-  const { words, region: mine, group, grade, field } = filters;
+  const { words, region: mine, group, grade, field, path } = filters;
   const off = Object.entries(layers).flatMap(([key, on]) => (on ? [] : [key]));
   return {
     ...{ lang, view, tab, score: chosenScore()?.key ?? "", layer: state.extra, ...codes },
-    ...{ year: writeYears(period), compare: period?.kind === "two" ? state.twin : "" },
+    ...{ year: writeYears(period), compare: period?.kind === "two" ? state.twin : "", part: state.part },
     ...{
       links: String(state.shown),
       gaps: String(state.gapsShown),
       hide: off.join(" "),
       only: state.strict ? "1" : "",
     },
-    ...{ words, mine, group, grade, field, sort: order ? (order.down ? "" : "-") + order.key : "" },
+    ...{ words, mine, group, grade, field, path, sort: order ? (order.down ? "" : "-") + order.key : "" },
   };
 }
 
@@ -67,12 +67,13 @@ function showAddress(address) {
 }
 
 /** @param {Address} address @returns {Filters} */
-function readFilters({ words, mine, group, grade, field }) {
+function readFilters({ words, mine, group, grade, field, path }) {
   return {
     words: words.slice(0, 100),
     region: REGIONS.some(({ code }) => code === mine) ? mine : "",
     group: Object.hasOwn(DATA.groups, group) ? group : "",
     grade: ["any", ...GRADES].includes(grade) ? grade : "",
+    path: PATHS.includes(path) ? path : "",
     field: GAPS.some(({ fields }) => fields.includes(field)) ? field : "",
   };
 }
@@ -89,6 +90,7 @@ function readChoices(address) {
   );
   const key = address.sort.replace(/^-/, "");
   return {
+    part: period || partPlace(address.part) < 0 ? "" : address.part,
     ...{ period: period && simplify(period), twin: address.compare === "side" ? "side" : "difference" },
     ...{ shown: count(address.links, state.shown), gapsShown: count(address.gaps, state.gapsShown) },
     ...{ layers, strict: address.only === "1", filters: readFilters(address) },

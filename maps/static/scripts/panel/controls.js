@@ -4,7 +4,7 @@ import { byId, make } from "../draw/dom.js";
 import { DATA, LINKS, SCORES, SUPPORTED_GAPS } from "../model/data.js";
 import { stepsTo } from "../model/numbers.js";
 import { change, clearSelection, closeOne, hasLayer, isBrief, linkPool, listen, state } from "../model/state.js";
-import { formatNumber, isChinese, localize, pageTitle, t } from "../model/words.js";
+import { formatNumber, isChinese, localize, pageTitle, partTitle, t } from "../model/words.js";
 import { savePng, saveSvg } from "./pictures.js";
 import { exportTable, exportWorkbook } from "./tabs.js";
 
@@ -60,6 +60,26 @@ export function addExtraSelect() {
       select.append(option);
     }
     select.value = state.extra;
+  });
+}
+
+/** Parts of the links, one at a time, and not together with years. */
+export function addPartSelect() {
+  const select = byId("part", HTMLSelectElement);
+  for (const node of document.querySelectorAll(".part-setting")) {
+    /** @type {HTMLElement} */ (node).hidden = !DATA.parts;
+  }
+  select.addEventListener("change", () => change({ part: select.value, period: null }));
+  listen("lang part", () => {
+    const all = make("option", "", t("part_all"));
+    all.value = "";
+    select.replaceChildren(all);
+    for (const part of DATA.parts?.list || []) {
+      const option = make("option", "", partTitle(part));
+      option.value = `${part[0]} ${part[1]}`;
+      select.append(option);
+    }
+    select.value = state.part;
   });
 }
 
@@ -129,7 +149,7 @@ function addSlider(id, key, { all, first, pool }) {
   slider.value = String(steps.indexOf(state[key]));
   slider.disabled = steps.length < 2;
   slider.addEventListener("input", () => change({ [key]: steps[Number(slider.value)] }));
-  listen(`lang strict ${key}`, () => {
+  listen(`lang strict period part ${key}`, () => {
     const n = formatNumber(Math.min(state[key], pool()), 0);
     const words = t("links_of", { n, all: formatNumber(pool(), 0) });
     slider.value = String(steps.findIndex((step) => step >= state[key])); // Back and a link move it too
@@ -142,7 +162,7 @@ export function addSliders() {
   addSlider("shown", "shown", { all: LINKS.length, first: 5, pool: () => linkPool().length });
   const supported = SUPPORTED_GAPS.length;
   for (const node of document.querySelectorAll(".gaps-setting")) /** @type {HTMLElement} */ (node).hidden = !supported;
-  addSlider("gaps-shown", "gapsShown", { all: supported, first: 1, pool: () => supported });
+  addSlider("gaps-shown", "gapsShown", { all: supported, first: 1, pool: () => SUPPORTED_GAPS.length });
 }
 
 export function addButtons() {

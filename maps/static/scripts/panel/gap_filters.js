@@ -2,7 +2,7 @@
 
 import { make, makeButton } from "../draw/dom.js";
 import { DATA, GAPS } from "../model/data.js";
-import { listFields } from "../model/gap_filter.js";
+import { listFields, PATHS } from "../model/gap_filter.js";
 import { change, NO_FILTERS, state } from "../model/state.js";
 import { fieldName, nameOf, t } from "../model/words.js";
 
@@ -44,6 +44,10 @@ function listChoices() {
     region: regions.map((region) => [region.code, nameOf(region)]),
     group: Object.keys(DATA.groups).map((name) => [name, name]),
     grade: GAPS.some((gap) => gap.grade) ? grades.map((grade) => [grade, t(`grade_${grade}`)]) : [],
+    path: PATHS.filter((path) => GAPS.some(({ paths }) => paths.includes(path))).map((path) => [
+      path,
+      t(`path_${path}`),
+    ]),
     field: listFields(GAPS)
       .slice(0, FIELDS_LISTED)
       .map((field) => [field, fieldName(field)]),

@@ -121,6 +121,7 @@ export function showGaps(host) {
     return;
   }
   const all = formatNumber(state.period ? GAPS.length : gaps.all, 0);
+  if (state.part) host.append(make("p", "note", t(`part_gaps_${state.part.split(" ")[0]}`)));
   if (state.period) host.append(...sayOfYears().map((words) => make("p", "note", words)));
   else if (gaps.significant) host.append(make("p", "note", t("gaps_supported", { n: gaps.significant, all })));
   else if (gaps.significant !== null) host.append(make("p", "note caution", t("gaps_unsupported")));
@@ -129,7 +130,7 @@ export function showGaps(host) {
   if (reconciling) host.append(reconciling);
   const rows = shownGaps();
   if (isFiltered()) host.append(make("p", "note count", t("rows_of", { n: formatNumber(rows.length, 0), all })));
-  if (!GAPS.length) {
+  if (!GAPS.length && state.period) {
     host.append(make("p", "told", t("period_no_gap", { span: sayPeriod() })));
     return;
   }

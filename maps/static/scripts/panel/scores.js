@@ -57,7 +57,7 @@ function scoreColumn(score, chosen) {
 /** @param {HTMLElement} host */
 export function showScores(host) {
   const chosen = chosenScore();
-  if (state.period?.kind === "range") host.append(make("p", "note", t("period_scores_range")));
+  if (state.period?.kind === "range" || state.part) host.append(make("p", "note", t("period_scores_range")));
   const meaning = chosen && localize(chosen.meaning);
   if (chosen?.unit) host.append(make("p", "note unit", localize(chosen.unit)));
   if (meaning) host.append(make("p", "note", withLabel(localize(chosen.label), meaning) + (isChinese() ? "。" : ".")));

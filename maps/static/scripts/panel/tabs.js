@@ -4,7 +4,7 @@ import { byId, make, makeButton } from "../draw/dom.js";
 import { writeCsv } from "../model/csv.js";
 import { DATA } from "../model/data.js";
 import { YEARS } from "../model/period.js";
-import { change, isBrief, listen, state } from "../model/state.js";
+import { change, isBrief, isPartial, listen, state } from "../model/state.js";
 import { sayPeriod, t } from "../model/words.js";
 import { writeWorkbook } from "../model/xlsx.js";
 import { aboutSheet, showAbout } from "./about.js";
@@ -59,11 +59,11 @@ export function addTabs() {
     byId(`tab-${state.tab}`).focus();
   });
   listen("lang tab view", labelTabs);
-  listen("lang tab view focus score sort filters gapOrder period", (changed) => {
-    const follows = ["lang", "tab", "period", ...TABS[state.tab].follows];
+  listen("lang tab view focus score sort filters gapOrder period part", (changed) => {
+    const follows = ["lang", "tab", "period", "part", ...TABS[state.tab].follows];
     if (changed.some((key) => follows.includes(key))) showTab();
   });
-  listen("lang tab view filters gapOrder pair period", markSelectedGap);
+  listen("lang tab view filters gapOrder pair period part", markSelectedGap);
   listen("pair", markPickedCard);
   listen("open", markOpenGap);
 }
@@ -88,7 +88,7 @@ function showTab() {
   view.replaceChildren();
   forgetWindow();
   view.dataset.tab = state.tab;
-  if (state.period && state.tab !== "years" && state.tab !== "about") view.append(periodChip());
+  if (isPartial() && state.tab !== "years" && state.tab !== "about") view.append(periodChip());
   TABS[state.tab].show(view);
   view.tabIndex = view.querySelector('[tabindex="0"]') ? -1 : 0; // what scrolls is reached by keyboard, once
   if (typed) keepTyping(typed);
@@ -101,7 +101,9 @@ function showTab() {
 /** Which years all below is of, and the way back. */
 function periodChip() {
   const chip = make("p", "period-chip");
-  const back = makeButton("as-link", t("time_back"), () => change({ period: null }));
+  const back = makeButton("as-link", t(state.part ? "part_back" : "time_back"), () =>
+    change({ period: null, part: "" }),
+  );
   chip.append(make("b", "", t("period_is", { span: sayPeriod() })), " ", back);
   return chip;
 }

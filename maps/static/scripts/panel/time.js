@@ -17,7 +17,7 @@ let timer;
 
 /** @param {Period} period */
 export function choosePeriod(period) {
-  change({ period: simplify(period) });
+  change({ period: simplify(period), part: "" });
 }
 
 /** @returns {HTMLElement | null} null for a page of one year, or of none */

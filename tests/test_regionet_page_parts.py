@@ -1,0 +1,51 @@
+"""What the page of a study can show by itself: its years, and parts of its links."""
+
+from dataclasses import replace
+
+import analysis
+import regions
+from regionet.steps.page_parts import list_page_parts
+from regionet.steps.page_years import find_page_years
+from regionet.steps.pipeline import Findings
+
+
+def find_all(name: str) -> Findings:
+    study = regions.load_study(name)
+    network = analysis.build_network(study)
+    return Findings(study, network, analysis.measure_centrality(network), None, ())
+
+
+def test_paths_and_fields_of_the_provinces() -> None:
+    findings = find_all("china")
+    parts = list_page_parts(findings)
+    assert [part.key for part in parts if part.sort == "path"] == ["science", "science-industry"]  # no industry alone
+    fields = [part for part in parts if part.sort == "field"]
+    assert len(fields) == 40
+    assert fields[0].key == "Staple vegetables"
+    total = findings.network.size(weight="weight")
+    assert sum(part.network.size(weight="weight") for part in parts if part.sort == "path") <= total
+    assert all(0 < part.network.size(weight="weight") < total for part in parts)
+
+
+def test_a_study_without_kinds_and_fields_has_no_parts() -> None:
+    findings = find_all("china")
+    assert findings.study.records is not None
+    bare = replace(findings.study, records=findings.study.records.drop(columns="field"), actors=None)
+    assert [part.sort for part in list_page_parts(replace(findings, study=bare))] == []
+
+
+def test_years_are_those_of_every_roster_and_the_first_counts() -> None:
+    years, notes = find_page_years(find_all("china"))
+    assert years is not None
+    assert sorted(years.networks) == [2011, 2017, 2019]
+    assert years.counted == (2011, 2011)
+    assert [round(years.networks[year].size(weight="weight")) for year in (2011, 2017, 2019)] == [1844, 784, 170]
+    assert years.gaps is not None
+    assert years.event == 1
+    assert "2011, 2017, 2019" in notes[0].en
+    assert "betweenness" in years.scores[2017]
+
+
+def test_a_study_of_one_year_has_none() -> None:
+    findings = find_all("china")
+    assert find_page_years(replace(findings, study=replace(findings.study, other_years={}))) == (None, ())

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import cast
 
 import analysis
-from analysis.networks.synergy import PATHS, Path, build_path_network, select_study
+from analysis.networks.synergy import PATHS, Path, build_path_network
 from maps.page.link_data import LinkPart
 from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
 from regions.records.count_links import Counting
+from regions.schema.field_words import name_field
 from regions.study import Study
+from regions.study_parts.study_selection import select_study
 from regions.words import Words
 
 FIELDS = 40
@@ -56,5 +58,5 @@ def _list_fields(study: Study, counting: Counting) -> Iterator[LinkPart]:
     counts = names[names != ""].value_counts()
     for name in sorted(counts.index[:FIELDS], key=lambda each: (-counts[each], each)):
         yield LinkPart(
-            "field", name, Words(name, name), analysis.build_network(select_study(study, field=name), counting)
+            "field", name, name_field(name), analysis.build_network(select_study(study, field=name), counting)
         )

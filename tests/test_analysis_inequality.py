@@ -19,7 +19,12 @@ from analysis.inequality.inequality_indices import (
     split_theil,
 )
 from analysis.inequality.inequality_table import WHOLE, measure_inequality
-from analysis.inequality.markov_chains import build_chain, classify_values, measure_markov, measure_spatial_markov
+from analysis.inequality.markov_chains import (
+    build_markov_chain,
+    classify_values,
+    measure_markov,
+    measure_spatial_markov,
+)
 from regions.errors import MethodError
 
 DATA = Path(__file__).parent / "data" / "scorecard"
@@ -214,13 +219,13 @@ def test_neighbours_of_states_against_giddy(states: "pd.Series[float]", giddy: d
 
 
 def test_chains_by_hand() -> None:
-    chain = build_chain(np.array([[8.0, 2.0], [4.0, 6.0]]))
+    chain = build_markov_chain(np.array([[8.0, 2.0], [4.0, 6.0]]))
     assert chain.steady == pytest.approx([2 / 3, 1 / 3])
     assert chain.sparse == ()
-    still = build_chain(np.array([[3.0, 0.0], [0.0, 4.0]]))
+    still = build_markov_chain(np.array([[3.0, 0.0], [0.0, 4.0]]))
     assert np.isnan(still.steady).all()  # two long-run states
     assert still.sparse == (0, 1)
-    assert np.isnan(build_chain(np.array([[0.0, 0.0], [1.0, 1.0]])).probabilities[0]).all()
+    assert np.isnan(build_markov_chain(np.array([[0.0, 0.0], [1.0, 1.0]])).probabilities[0]).all()
 
 
 def test_classes_by_hand() -> None:

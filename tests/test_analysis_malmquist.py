@@ -74,7 +74,7 @@ def test_beyond_another_frontier() -> None:
 def test_values_without_a_frontier_are_refused(x: list[list[float]], y: list[list[float]]) -> None:
     with pytest.raises(MethodError, match="a frontier needs inputs above 0"):
         measure_efficiency(np.array(x), np.array(y))
-    with pytest.raises(MethodError, match="orientation is input or output"):
+    with pytest.raises(MethodError, match="orientation is one of input, output"):
         measure_efficiency(np.ones((2, 1)), np.ones((2, 1)), returns="drs")  # type: ignore[arg-type]
     with pytest.raises(MethodError, match="different numbers of inputs"):
         measure_efficiency(np.ones((2, 1)), np.ones((2, 1)), reference=(np.ones((2, 2)), np.ones((2, 1))))

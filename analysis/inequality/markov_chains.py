@@ -103,13 +103,13 @@ def count_transitions(before: Integers, after: Integers, classes: int) -> Floats
     return counts
 
 
-def build_chain(counts: Floats) -> MarkovChain:
+def build_markov_chain(counts: Floats) -> MarkovChain:
     """Return the chain of a table of counts.
 
     Examples
     --------
     >>> import numpy as np
-    >>> build_chain(np.array([[8.0, 2.0], [4.0, 6.0]])).steady.round(4).tolist()  # .4 : .2
+    >>> build_markov_chain(np.array([[8.0, 2.0], [4.0, 6.0]])).steady.round(4).tolist()  # .4 : .2
     [0.6667, 0.3333]
     """
     rows = counts.sum(axis=1, keepdims=True)
@@ -153,7 +153,7 @@ def measure_markov(values: "pd.Series[float]", *, classes: int = 5, pooled: bool
     """
     wide = _read_wide(values, classes)
     states = classify_values(wide.to_numpy(), classes=classes, pooled=pooled)
-    return build_chain(count_transitions(states[:, :-1], states[:, 1:], classes))
+    return build_markov_chain(count_transitions(states[:, :-1], states[:, 1:], classes))
 
 
 def _read_wide(values: "pd.Series[float]", classes: int) -> pd.DataFrame:
@@ -210,9 +210,9 @@ def measure_spatial_markov(values: "pd.Series[float]", weights: AnyWeights, *, c
     beside = classify_values(lags, classes=classes, pooled=True)[:, :-1]
     before, after = states[:, :-1], states[:, 1:]
     tables = np.stack([count_transitions(before[beside == r], after[beside == r], classes) for r in range(classes)])
-    pooled = build_chain(tables.sum(axis=0))
+    pooled = build_markov_chain(tables.sum(axis=0))
     q, ratio, df = _test_alike(tables, pooled.probabilities)
-    chains = tuple(build_chain(table) for table in tables)
+    chains = tuple(build_markov_chain(table) for table in tables)
     return SpatialMarkov(chains, pooled, q, ratio, df, float(stats.chi2.sf(q, df)), float(stats.chi2.sf(ratio, df)))
 
 

@@ -67,7 +67,8 @@ def measure_efficiency(
     [1.0, 1.0, 0.4]
     """
     if orientation not in get_args(Orientation) or returns not in get_args(Returns):
-        raise MethodError(say("dea/options", orientation=orientation, returns=returns))
+        known = {"orientations": get_args(Orientation), "scales": get_args(Returns)}
+        raise MethodError(say("dea/options", **known, orientation=orientation, returns=returns))
     base = (inputs, outputs) if reference is None else reference
     _check_units(inputs, outputs)
     _check_units(*base)

@@ -10,11 +10,11 @@ from typing import Any
 import folium
 import pytest
 from maps_sample import NAMES, build_gaps, build_network, build_scores, build_study
+from page_scripts import order_scripts, read_script
 
 from analysis import build_network as build_real_network
 from maps import Page, PageOptions, build_page
 from maps.document.offline import find_external, read_asset
-from maps.document.scripts import join_scripts, order_scripts, read_script
 from maps.words.page_text import UI
 from regions import MethodError, load_study
 from regions.words import Words
@@ -128,14 +128,14 @@ def test_page_in_a_missing_folder_is_an_error(page: Page, tmp_path: Path) -> Non
 
 
 def test_words_used_by_the_script_exist() -> None:
-    script = join_scripts() + read_asset("panel.html")
+    script = "".join(map(read_script, order_scripts())) + read_asset("panel.html")
     used = set(re.findall(r"""\bt\(\s*"([a-z_]+)["]""", script)) | set(re.findall(r'data-t(?:-\w+)?="(\w+)"', script))
     assert len(used) > 40
     assert {key for key in used if not key.endswith("_")} <= UI.keys()
 
 
 def test_script_never_writes_markup() -> None:
-    script = join_scripts()
+    script = "".join(map(read_script, [*order_scripts(), *order_scripts("overlay.js")]))
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc"):
         assert way not in script
     for way in ("fetch(", "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "new Image", "importScripts"):

@@ -9,7 +9,6 @@ from importlib import resources
 
 from regions.errors import MethodError
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]*)|@import\s+([^;]*)""", re.IGNORECASE)
 _SCRIPT_ADDRESS = re.compile(r"""\b(?:https?|wss?|ftp)://[^\s"'`)\\]+|\bimport\s*\(""", re.IGNORECASE)
 _NAMESPACES = ("http://www.w3.org/", "http://schemas.openxmlformats.org/")
@@ -21,7 +20,7 @@ _BLOCK = re.compile(r"<(script|style)([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNOREC
 
 
 def read_asset(name: str) -> str:
-    """Return the text of a file of ``maps/static``."""
+    """Return the text of a file of ``maps/static``; ``built`` holds what is made of the scripts and styles."""
     return resources.files("maps").joinpath("static", name).read_text(encoding="utf-8")
 
 
@@ -33,7 +32,7 @@ def read_leaflet() -> tuple[str, str]:
     """
     licence = read_asset("LEAFLET-LICENSE").replace("*/", "* /")
     script = read_asset("leaflet.js").replace("https://leafletjs.com", "leafletjs.com")
-    style = _CSS_ADDRESS.sub("url(#", _COMMENT.sub("", read_asset("leaflet.css")))
+    style = _CSS_ADDRESS.sub("url(#", read_asset("built/leaflet.css"))
     return f"/* Leaflet\n{licence}*/\n{script}", style
 
 

@@ -8,7 +8,7 @@ from folium.map import Layer
 from jinja2 import Template
 
 from maps.document.encode import encode_json, encode_text
-from maps.document.scripts import join_scripts
+from maps.document.offline import read_asset
 from maps.look.overlay_options import OverlayOptions
 from maps.overlays.degree_grid import DegreeGrid
 from regions.words import Words
@@ -62,7 +62,7 @@ class Overlay(Layer):
         """Put the data block into the figure, and the script where it is not yet there."""
         figure = self.get_root()
         if isinstance(figure, Figure) and SCRIPT not in figure.header._children:  # noqa: SLF001 - branca has no other door
-            script = f"<script>{{% raw %}}{join_scripts('overlay.js')}{{% endraw %}}</script>"
+            script = f"<script>{{% raw %}}{read_asset('built/overlay.js')}{{% endraw %}}</script>"
             figure.header.add_child(Element(script), name=SCRIPT)
         rendered: str = super().render(**kwargs)  # type: ignore[no-untyped-call]
         return rendered

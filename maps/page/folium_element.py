@@ -9,7 +9,6 @@ from jinja2 import Template
 
 from maps.document.encode import encode_json
 from maps.document.offline import read_asset, read_leaflet
-from maps.document.scripts import join_scripts
 
 _FIXED_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*user-scalable=no[^>]*>')
 """What folium writes: a page that two fingers cannot enlarge."""
@@ -74,20 +73,15 @@ def build_map(payload: dict[str, Any]) -> folium.Map:
     return flat
 
 
-def _shorten_style(style: str) -> str:
-    """Take comments, breaks and indents out of a style."""
-    return re.sub(r"\s*\n\s*", "", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
-
-
 def fill_assets(document: str) -> str:
     """Put Leaflet, our script, our style and the panel into a rendered document."""
     leaflet, style = read_leaflet()
     head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_shorten_style(style)}</style><style>{_shorten_style(read_asset('page.css'))}</style>"
+        f"<style>{style}</style><style>{read_asset('built/page.css')}</style>"
         f"<script>{leaflet}</script>"
     )
     document = _FIXED_VIEWPORT.sub("", document)
     document = document.replace("<!--regionet head-->", head, 1)
-    document = document.replace("<!--regionet script-->", f"<script>{join_scripts()}</script>", 1)
+    document = document.replace("<!--regionet script-->", f"<script>{read_asset('built/start.js')}</script>", 1)
     return document.replace("<!--regionet panel-->", read_asset("panel.html"), 1)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from analysis.development.constant_prices import PRODUCTS, choose_real_column
@@ -23,6 +22,8 @@ _PEOPLE = ("residents", "population")
 _CLASSES = 4
 _LARGE, _DRAWS, _FEWER_DRAWS = 60, 200, 50
 _MANY_GROUPS = 8
+_LEAST = 100.0
+_UNITS = {"100 million": 1e8, "10 thousand": 1e4, "billion": 1e9, "million": 1e6, "thousand": 1e3}
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +60,7 @@ def measure_balance(study: Study, found: Balance, *, by: str | None = None, draw
     found.tables["inequality"] = table
     found.notes.append(_tell_inequality(found.tables["inequality"], column))
     choose_real_column(study, column)  # refuses what follows with what to bring
-    _converge(found, study, values, seed)
+    _converge(found, study, values, (column, seed))
 
 
 def _take_per_head(study: Study) -> "tuple[pd.Series[float], pd.Series[float], str]":
@@ -94,7 +95,8 @@ def _tell_inequality(table: pd.DataFrame, column: str) -> Words:
     )
 
 
-def _converge(found: Balance, study: Study, values: "pd.Series[float]", seed: int) -> None:
+def _converge(found: Balance, study: Study, values: "pd.Series[float]", way: tuple[str, int]) -> None:
+    column, seed = way
     weights = _build_weights(study, values)
     found.tables["sigma"] = measure_sigma(values, seed=seed).reset_index()
     found.tables["convergence"] = measure_beta(values, weights=weights)
@@ -110,15 +112,24 @@ def _converge(found: Balance, study: Study, values: "pd.Series[float]", seed: in
             f"（{beta['first']:.0f}-{beta['last']:.0f} 年）。",
         )
     )
-    clubs, tests = find_clubs(_scale(values))
+    clubs, tests = find_clubs(_scale(study, values, column))
     found.tables["clubs"] = clubs.reset_index()
     found.tables["club_tests"] = tests.reset_index()
     found.tables["markov"] = _tabulate_chains(found, values, weights)
 
 
-def _scale(values: "pd.Series[float]") -> "pd.Series[float]":
-    """Return values whose logarithms are well above 0; units are free."""
-    return values / values.min() * np.e
+def _scale(study: Study, values: "pd.Series[float]", column: str) -> "pd.Series[float]":
+    """Return product per head in whole units of money: the log t test hangs on how far logarithms are above 0."""
+    people = next(name for name in _PEOPLE if study.indicators is not None and name in study.indicators)
+    factor = _find_factor(study, column) / _find_factor(study, people)
+    told = values * factor
+    return told if told.min() > _LEAST else values / values.min() * _LEAST
+
+
+def _find_factor(study: Study, column: str) -> float:
+    """Return what a unit such as 100 million CNY or 10 thousand persons counts."""
+    unit = study.describe_indicator(column)[1].en.casefold()
+    return next((factor for word, factor in _UNITS.items() if word in unit), 1.0)
 
 
 def _build_weights(study: Study, values: "pd.Series[float]") -> SpatialWeights | None:

@@ -1,5 +1,6 @@
 """Show: the interactive page, its layers, layers on any folium map, and the exported tables."""
 
+from maps.exchange.latex_table import to_latex
 from maps.look.classes import Classes
 from maps.look.geo_layer import GeoLayer
 from maps.look.overlay_options import OverlayOptions
@@ -31,6 +32,7 @@ __all__ = [
     "draw_groups",
     "draw_links",
     "draw_regions",
+    "to_latex",
 ]
 
 __distribution__ = "regionet"

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from maps_sample import build_gaps, build_network, build_study, build_study_with_isle
 
+from maps.look.palette import LIGHT
 from maps.page.basemap import build_basemap
 from maps.page.data_block import measure_strength
 from maps.page.shapes import pack_rings, unpack_rings
@@ -17,6 +18,7 @@ from maps.report.figure_barriers import draw_barriers
 from maps.report.figure_calibration import draw_calibration_figure
 from maps.report.figure_map import MapData, draw_map_figure
 from maps.report.figure_network import draw_network
+from maps.report.label_places import BESIDE, IN_PLACE, bound_text, find_middle, find_room
 from maps.report.plot_style import Figure, Voice, find_voice
 from regions import Study
 from regions.words import Words
@@ -115,6 +117,31 @@ def test_the_network_is_laid_out_the_same_each_time_and_counts_its_links() -> No
     assert one.svg == other.svg
     assert "the 78 strongest of 78 links" in one.caption.en
     assert one.svg.count(b"PathCollection") == 34
+
+
+def test_names_on_a_figure_cover_no_other() -> None:
+    one = bound_text((0, 0), "北京", (72, 72), IN_PLACE[0])
+    assert one == pytest.approx((-7.8, -5.265, 7.8, 5.265))
+    tried = [bound_text((1, 1), "天津", (72, 72), step) for step in (*IN_PLACE, *BESIDE)]
+    assert find_room(tried, [one]) == tried[1]
+    assert find_room([one], [one]) is None
+    assert find_middle(one) == (0, 0)
+
+
+def test_a_map_without_gaps_has_no_gap_in_its_legend() -> None:
+    study = build_study()
+    network = build_network(study)
+    names = name_regions(study, [str(code) for code in study.regions.index])
+    pictures = [
+        draw_map_figure(
+            study, build_basemap(study), MapData(measure_strength(network), [], gaps, names), find_voice("en")
+        ).svg
+        for gaps in ([], [("R00", "R01", "none")], [("R00", "R01", "weak")])
+    ]
+    drawn = [(picture.count(LIGHT.gap.encode()), picture.count(LIGHT.quiet.encode())) for picture in pictures]
+    assert drawn[0][0] == 0
+    assert drawn[1][1] > drawn[0][1]
+    assert drawn[2][0] > 0
 
 
 def test_a_network_of_one_link_can_be_drawn() -> None:

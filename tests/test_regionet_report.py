@@ -193,6 +193,14 @@ def test_a_missing_extra_is_named_before_the_work(study: Path, tmp_path: Path, m
     assert not (tmp_path / "out").exists()
 
 
+def test_a_directed_study_without_a_cycle_has_its_report(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "study")  # every link runs from the lower to the higher code
+    (study / "study.yaml").write_text("name: one-way\ndirected: true\n", encoding="utf-8")
+    result = run("--study", study, "--out", tmp_path / "out", "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "report.docx").exists()
+
+
 def test_no_study_is_written_over(study: Path) -> None:
     before = (study / "links.csv").read_bytes()
     result = run("--study", study, "--out", study, "--lang", "en")

@@ -10,7 +10,9 @@ from maps.look.classes import find_breaks
 from maps.look.palette import LIGHT
 from maps.page.basemap import Basemap
 from maps.page.shapes import unpack_rings
+from maps.report.label_places import BESIDE, FARTHER, IN_PLACE, Box, bound_text, find_middle, find_room
 from maps.report.plot_style import Figure, Voice, drawing, save
+from maps.words.answer_text import ANSWERS
 from maps.words.page_text import UI
 from regions.messages import say
 from regions.study import Study
@@ -26,11 +28,6 @@ _TALLEST = 8.2
 _BESIDE = 0.15  # of the width, for the insets and nothing else, so that none covers a region
 _UNDER = 0.75  # inches, for the legend
 _BOW = 0.12
-_LETTER = 7.8  # points
-_FIRST_CHINESE = 0x2E80
-_ASIDE = ((0, 0), (0, 1.1), (0, -1.1), (0.6, 0.6), (-0.6, 0.6), (0.6, -0.6), (-0.6, -0.6), (0, 2.2), (0, -2.2))
-"""Where the name of a gap's end may stand: in its place, else so many widths and heights aside."""
-
 _CAPTION = Words(
     "Collaboration links ({n} strongest of {all}) and the first gaps; {note}",
     "协作联系（最强 {n} 条，共 {all} 条）与首要缺口；{note}",
@@ -165,17 +162,23 @@ class _Painter:
         points = self.basemap.points
         ends = [end for a, b, _ in self.data.gaps for end in (a, b)]
         strongest = sorted(self.data.strength, key=lambda code: (-self.data.strength[code], code))
-        taken: list[tuple[float, float, float, float]] = []
+        taken: list[Box] = []
         wanted = [code for code in dict.fromkeys([*ends, *strongest]) if code in points and code in self.data.names]
-        per_inch = (axes.get_xlim()[1] - axes.get_xlim()[0]) / (_WIDTH * axes.get_position().width)
+        left, right = axes.get_xlim()
+        inch = (right - left) / (_WIDTH * axes.get_position().width)
         for code in wanted[: LABELLED + len(ends)]:
             said = self.voice.name(self.data.names[code], code)
-            steps = _ASIDE if code in ends else _ASIDE[:1]
-            tried = [_bound_text(points[code], said, per_inch, aside=step) for step in steps]
-            box = next((box for box in tried if not any(_overlap(box, other) for other in taken)), None)
-            if box is not None and axes.get_xlim()[0] < box[0] and box[2] < axes.get_xlim()[1]:
+            tried = [bound_text(points[code], said, (inch, inch), step) for step in self._list_places(code, ends)]
+            box = find_room(tried, taken)
+            if box is not None and left < box[0] and box[2] < right:
                 taken.append(box)
-                _write(axes, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), said, bold=code in ends)
+                _write(axes, find_middle(box), said, bold=code in ends)
+
+    def _list_places(self, code: str, ends: Sequence[str]) -> tuple[tuple[float, float], ...]:
+        """Return where a name may stand: on its polygon or beside its point; that of a gap's end elsewhere too."""
+        bare = code not in self.basemap.shapes and code not in self.basemap.far
+        first = BESIDE[:1] if bare else IN_PLACE
+        return (*first, *BESIDE, *FARTHER) if code in ends else first
 
 
 def _fill_shape(axes: "Axes", packed: str, colour: str, width: float) -> None:
@@ -211,20 +214,6 @@ def _draw_curve(
     axes.add_patch(PathPatch(path, facecolor="none", **({"zorder": 5} | look)))
     x, y = ((middle + control) / 2).tolist()
     return x, y
-
-
-def _bound_text(
-    place: tuple[int, int], text: str, per_inch: float, *, aside: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """Bound a label that stands so many of its own widths and heights aside of its place."""
-    em = _LETTER / 72 * per_inch
-    wide, tall = sum(1.0 if ord(letter) >= _FIRST_CHINESE else 0.56 for letter in text) * em, 1.35 * em
-    x, y = place[0] + aside[0] * wide, place[1] + aside[1] * tall
-    return (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _write(axes: "Axes", place: tuple[float, float], text: str, *, bold: bool) -> None:
@@ -278,10 +267,13 @@ def _add_legend(figure: Any, painted: _Painter) -> None:  # noqa: ANN401 - as ab
         handles=boxes, title=say(_STRENGTH), ncols=5, loc="lower left", bbox_to_anchor=(0.02, 0.0), **_LEGEND
     )
     first._legend_box.align = "left"  # noqa: SLF001 - matplotlib has no other way to set a title left
-    lines = [
-        Line2D([], [], color=LIGHT.link, linewidth=2, alpha=0.6, label=say(_LINK)),
-        Line2D([], [], color=LIGHT.gap, linewidth=2, linestyle="--", label=say(_GAP)),
-    ]
+    lines = [Line2D([], [], color=LIGHT.link, linewidth=2, alpha=0.6, label=say(_LINK))]
+    backed = [grade != "none" for _, _, grade in painted.data.gaps]
+    if any(backed):
+        lines.append(Line2D([], [], color=LIGHT.gap, linewidth=2, linestyle="--", label=say(_GAP)))
+    if not all(backed):
+        quiet = say(ANSWERS["legend_gap_quiet"])
+        lines.append(Line2D([], [], color=LIGHT.quiet, linewidth=2, linestyle=":", label=quiet))
     figure.legend(handles=lines, loc="lower right", bbox_to_anchor=(0.99, 0.0), **_LEGEND)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from maps.look.palette import LIGHT
+from maps.report.label_places import BESIDE, Box, bound_text, find_middle, find_room
 from maps.report.plot_style import Figure, Voice, drawing, save
 from regions.words import Words
 
@@ -20,7 +21,8 @@ LABELLED = 40
 LINKS_DRAWN = 400
 _SEED = 20
 _STEPS = 150
-_DRAWN_NEARER = 0.45
+_PULLING = 5  # links of each region that pull
+_ROOM = (6.2, 5.1)  # inches of the drawing
 _CAPTION = Words(
     "The collaboration network without geography (the {n} strongest of {all} links)",
     "协作网络结构（不含地理位置；最强 {n} 条，共 {all} 条联系）",
@@ -54,9 +56,8 @@ def draw_network(
         axes.set_axis_off()
         _draw_links(axes, links[:LINKS_DRAWN], places)
         strongest = _draw_regions(axes, drawn, places, groups)
-        for rank, (code, size) in enumerate(list(strongest.items())[:LABELLED]):
-            said = voice.name(names.get(code, Words(code, code)), code)
-            _write(axes, places[code], (said, size), large=rank < LABELLED / 4)
+        labels = {code: voice.name(names.get(code, Words(code, code)), code) for code in strongest}
+        _label(axes, labels, places)
         png, svg = save(figure)
     counted = {"n": f"{min(len(links), LINKS_DRAWN):,}", "all": f"{len(links):,}"}
     caption = Words(*(text.format(**counted) for text in _CAPTION))
@@ -90,36 +91,46 @@ def _draw_regions(
 def _place(network: "nx.Graph[str]") -> dict[str, Place]:
     """Lay out by the forces of Fruchterman and Reingold on the roots of the weights, from a fixed start.
 
-    The outer regions are drawn nearer, and the drawing is stretched over the paper: distances mean nothing exact.
+    The strongest links of each region alone pull, and the regions are spread evenly over the paper, in the order of
+    their distance from the middle: who is near is linked, how far tells nothing.
     """
     if not len(network):
         return {}
-    for _, _, data in network.edges(data=True):
-        data["pull"] = data["weight"] ** 0.5
-    room = 2.2 / len(network) ** 0.5
-    laid = nx.spring_layout(network, k=room, weight="pull", iterations=_STEPS, seed=_SEED, method="force")
-    spots = np.array([laid[code] for code in network]) - np.median([laid[code] for code in network], axis=0)
-    away = np.linalg.norm(spots, axis=1, keepdims=True)
-    spots = spots / np.maximum(away, 1e-9) ** _DRAWN_NEARER
+    strong = _keep_strongest(network)
+    laid = nx.spring_layout(strong, weight="pull", iterations=_STEPS, seed=_SEED, method="force")
+    spots = np.array([laid[code] for code in network]) - np.mean([laid[code] for code in network], axis=0)
+    away = np.maximum(np.linalg.norm(spots, axis=1), 1e-9)
+    spread = np.sqrt((np.argsort(np.argsort(np.round(away, 6), kind="stable"), kind="stable") + 1) / len(network))
+    spots *= (spread / away)[:, np.newaxis]
     extent = np.maximum(np.ptp(spots, axis=0), 1e-9)
     spots = np.round((spots - spots.min(axis=0)) / extent, 4)
     return {code: (float(x), float(y)) for code, (x, y) in zip(network, spots, strict=True)}
 
 
-def _write(axes: "Axes", place: Place, label: tuple[str, float], *, large: bool) -> None:
+def _keep_strongest(network: "nx.Graph[str]") -> "nx.Graph[str]":
+    """Return the network with the strongest links of each region: all of a dense one pull it into a knot."""
+    strong: nx.Graph[str] = nx.Graph()
+    strong.add_nodes_from(network)
+    for code in network:
+        links = sorted((-float(data["weight"]), str(other)) for other, data in network[code].items())
+        strong.add_edges_from((code, other, {"pull": (-weight) ** 0.5}) for weight, other in links[:_PULLING])
+    return strong
+
+
+def _label(axes: "Axes", labels: Mapping[str, str], places: Mapping[str, Place]) -> None:
+    """Name the strongest regions that find room, the first in larger letters."""
     from matplotlib.patheffects import withStroke  # noqa: PLC0415 - an extra, only where figures are drawn
 
-    text, size = label
-    axes.annotate(
-        text,
-        place,
-        xytext=(0, 2 + size**0.5 / 2),
-        textcoords="offset points",
-        ha="center",
-        fontsize=9 if large else 7.5,
-        path_effects=[withStroke(linewidth=2.2, foreground="white")],
-        zorder=3,
-    )
+    inch = (1 / _ROOM[0], 1 / _ROOM[1])
+    taken: list[Box] = []
+    for rank, (code, said) in enumerate(list(labels.items())[:LABELLED]):
+        box = find_room([bound_text(places[code], said, inch, step) for step in BESIDE], taken)
+        if box is None:
+            continue
+        taken.append(box)
+        size = 9 if rank < LABELLED / 4 else 7.5
+        halo = [withStroke(linewidth=2.2, foreground="white")]
+        axes.text(*find_middle(box), said, ha="center", va="center", fontsize=size, path_effects=halo, zorder=3)
 
 
 def _describe(strongest: Sequence[str], names: Mapping[str, Words]) -> Words:

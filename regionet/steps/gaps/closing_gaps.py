@@ -7,6 +7,8 @@ import pandas as pd
 import analysis
 from analysis.gaps.filters import find_unit
 from analysis.gaps.whatif import measure_added_links
+from analysis.networks.adjacency import build_adjacency
+from analysis.scores.spectral import measure_spectral_radius
 from regionet.steps.pipeline import Findings
 from regionet.steps.spillover.strength import RHO
 from regions.errors import MethodError
@@ -29,11 +31,13 @@ def add_gains(findings: Findings, rows: pd.DataFrame | None = None) -> pd.DataFr
     """Return the register, or these rows of it, with what would be gained if each gap were closed to the expectation.
 
     By both ends and by all regions. Columns as of `measure_added_links`: spillover where the study has an indicator,
-    closeness always.
+    closeness always; none of them where nothing comes back, as in a directed network without a cycle.
     """
     gaps = findings.gaps if rows is None else rows
     if gaps is None:
         return pd.DataFrame()
+    if not measure_spectral_radius(build_adjacency(findings.network)) > 0:
+        return gaps
     missing = gaps["gap"].clip(lower=0.0)
     gains = measure_added_links(findings.network, gaps, missing, own=read_own(findings.study), rho=RHO)
     return gaps.assign(**{str(name): gains[name] for name in gains})

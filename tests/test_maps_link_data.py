@@ -11,7 +11,7 @@ from analysis import build_network as build_real_network
 from analysis import measure_link_significance
 from maps.page import link_data
 from maps.page.basemap import build_basemap
-from maps.page.link_data import LinkPart, list_links, list_outside, list_parts
+from maps.page.link_data import LinkPart, list_link_parts, list_links, list_outside
 from maps.page.page import build_page
 from regionet.steps.pipeline import mark_significance
 from regions import load_study
@@ -150,7 +150,7 @@ def test_parts_of_links_share_their_pairs() -> None:
         build_part("Rice", ("C", "A", 2.0), ("A", "A", 9.0)),
         build_part("Wheat", ("A", "B", 1.0), ("B", "C", 4.5)),
     )
-    assert list_parts(parts, ["A", "B", "C"]) == {
+    assert list_link_parts(parts, ["A", "B", "C"]) == {
         "source": [0, 0, 1],
         "target": [1, 2, 2],
         "links": [{"at": [1], "weight": [2]}, {"at": [0, 2], "weight": [1, 4.5]}],
@@ -161,9 +161,9 @@ def test_parts_of_links_share_their_pairs() -> None:
 def test_parts_are_carried_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link_data, "ENTRIES", 2)
     parts = (build_part("X"), build_part("Y", ("A", "B", 1.0)), build_part("Z", ("A", "C", 1.0), ("B", "C", 1.0)))
-    found = list_parts(parts, ["A", "B", "C"])
+    found = list_link_parts(parts, ["A", "B", "C"])
     assert found is not None
     assert [row[1] for row in found["list"]] == ["Y"]  # X has no links, Z too many
-    assert list_parts((build_part("X"),), ["A", "B", "C"]) is None
+    assert list_link_parts((build_part("X"),), ["A", "B", "C"]) is None
     with pytest.raises(MethodError, match="part X has 1 region"):
-        list_parts(parts, ["A", "C"])
+        list_link_parts(parts, ["A", "C"])

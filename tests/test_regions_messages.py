@@ -31,7 +31,7 @@ PROGRAMS = """
 """
 WORDS_OF_FILES = {*SETTINGS, *(column for table in TABLES.values() for column in table)}
 OTHERS = """
-    Leiden Lee Yu
+    Leiden Lee Yu Jaccard ln input output vrs crs
     memory estimated row min libpysal Graph
     true false once sum zero na error drop keep china frykit city geojson crs title bounds about en zh
     id by path kind bound organisationID Vertices NaN

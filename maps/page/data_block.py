@@ -15,13 +15,13 @@ from maps.page.basemap import Basemap
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
-from maps.page.link_data import list_links, list_outside, list_parts
+from maps.page.link_data import list_link_parts, list_links, list_outside
 from maps.page.own_gaps import VERDICTS, has_dropped, judge_regions
 from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from maps.page.spillover_story import list_story
-from maps.page.year_data import list_years
+from maps.page.year_data import list_year_data
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
 from regions.errors import MethodError
@@ -84,22 +84,35 @@ def build_payload(
         if gaps is None
         else list_gaps(gaps, units, partners=partners, listed=options.gaps_listed, told=options.gaps_told),
         "verdicts": _list_verdicts(study, network, table, units),
-        "parts": list_parts(options.parts, units),
-        "counts": _describe_counts(options),
-        "years": None if options.years is None else list_years(options.years, units),
+        **_list_analyses(options, basemap, units),
         "groups": _list_groups(study, units),
-        "layers": list_layers(options.layers, units, shown=options.layer),
-        "spillover": list_story(options.spillover),
-        "geo": list_geo_layers(options.geo_layers, basemap),
         "indicator": _describe_indicator(study),
         "basemap": _describe_basemap(study, basemap),
-        "limits": [pair(note.words) for note in study.limits],
-        "sources": [pair(note.words) for note in study.sources],
-        "citations": [pair(words) for words in list_citations(study)],
+        **_list_notes(study),
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
         "text": {key: list(words) for key, words in UI.items()},
         **_describe_options(options),
+    }
+
+
+def _list_analyses(options: PageOptions, basemap: Basemap, units: list[str]) -> dict[str, Any]:
+    """Return what other analyses of the study give to the page."""
+    return {
+        "parts": list_link_parts(options.parts, units),
+        "counts": _describe_counts(options),
+        "years": None if options.years is None else list_year_data(options.years, units),
+        "layers": list_layers(options.layers, units, shown=options.layer),
+        "spillover": list_story(options.spillover),
+        "geo": list_geo_layers(options.geo_layers, basemap),
+    }
+
+
+def _list_notes(study: Study) -> dict[str, Any]:
+    return {
+        "limits": [pair(note.words) for note in study.limits],
+        "sources": [pair(note.words) for note in study.sources],
+        "citations": [pair(words) for words in list_citations(study)],
     }
 
 

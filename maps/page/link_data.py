@@ -65,7 +65,7 @@ class LinkPart:
     network: "nx.Graph[str]"
 
 
-def list_parts(parts: Sequence[LinkPart], units: Sequence[str]) -> dict[str, Any] | None:
+def list_link_parts(parts: Sequence[LinkPart], units: Sequence[str]) -> dict[str, Any] | None:
     """Write parts of the links as the data block holds them; None when there are none.
 
     Returns

@@ -77,7 +77,7 @@ class PageYears:
             raise MethodError(f"Years of the page: {'; '.join(faults)}.")
 
 
-def list_years(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
+def list_year_data(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
     """Write the years as the data block holds them.
 
     Returns

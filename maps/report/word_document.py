@@ -289,8 +289,7 @@ def _fill_row(row: Any, cells: Sequence[str], numeric: Sequence[bool], *, head: 
         marks.append(OxmlElement(name))
     for cell, text, number in zip(row.cells, cells, numeric, strict=True):
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(1), 1.0
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(_clean(text))
         run.font.size, run.bold = Pt(8.5), head

@@ -21,7 +21,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
-from regions.messages import say
+from regions.messages import NOTHING, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,30 +137,32 @@ def _name_border(border: str) -> "Words":
     return Words(name_border(f"different_{border}", "en"), name_border(f"different_{border}", "zh"))
 
 
+_OUTCOMES = {
+    OutcomeName.LN_WEIGHT: "mrqap/ln-weight",
+    OutcomeName.WEIGHT: "mrqap/weight",
+    OutcomeName.LINKED: "mrqap/linked",
+}
+
+
 def describe_mrqap(found: "NetworkMrqap", outcome: OutcomeName, lang: Language) -> list[str]:
     """Return what was fitted, and what was left out."""
-    fit, zh = found.fit, lang is Language.ZH
-    what = {
-        OutcomeName.LN_WEIGHT: ("ln(1 + weight)", "ln(1+合作量)"),
-        OutcomeName.WEIGHT: ("the weight", "合作量"),
-        OutcomeName.LINKED: ("whether there is a link", "有无联系"),
-    }[outcome][zh]
-    ordered = ("ordered " if fit.directed else "", "有向" if fit.directed else "")[zh]
-    least = 1 / (1 + fit.permutations)
-    first = (
-        f"被解释矩阵：{what}；{found.regions} 个地区，{fit.pairs:,} 个{ordered}地区对；R² {fit.r_squared:.3f}，"
-        f"常数 {fit.constant:.3g}；地区置换 {fit.permutations:,} 次（双重半偏法），最小可能 p 值为 {least:.3g}。"
-        if zh
-        else f"Outcome: {what}. {found.regions} regions, {fit.pairs:,} {ordered}pairs; R² {fit.r_squared:.3f}, "
-        f"constant {fit.constant:.3g}. {fit.permutations:,} rearrangements of the regions (double semi-partialling): "
-        f"no p can be below {least:.3g}."
-    )
-    size = (
-        "回归不含地区效应：规模不同本身会造成差异；剔除规模的估计见“缺口”的引力模型。"
-        if zh
-        else "There are no region effects: sizes differ and show. `regionet gaps` estimates with the sizes taken out."
-    )
-    return [first, size, *(f"{note.text(lang.value)}{'。' if zh else '.'}" for note in found.notes)]
+    fit = found.fit
+    told = [
+        say(
+            "mrqap/fitted",
+            outcome=say(_OUTCOMES[outcome]),
+            regions=found.regions,
+            pairs=fit.pairs,
+            ordered=say("mrqap/ordered") if fit.directed else NOTHING,
+            r_squared=fit.r_squared,
+            constant=fit.constant,
+            permutations=fit.permutations,
+            least=1 / (1 + fit.permutations),
+        ),
+        say("mrqap/sizes"),
+        *(say("mrqap/note", note=note) for note in found.notes),
+    ]
+    return [each.text(lang) for each in told]
 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:

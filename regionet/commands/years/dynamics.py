@@ -1,12 +1,11 @@
 """The command ``dynamics``: how the network changes from year to year."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -20,6 +19,7 @@ from regionet.options import (
     YearsOption,
 )
 from regionet.steps.open_study import announce_study, start_run
+from regions.messages import Message, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 
     with start_run(lang, out, *(f"{name}.csv" for name in _TABLES), "dynamics.xlsx") as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
-        tell("逐年比较 …" if lang is Language.ZH else "Comparing years ...")
+        tell(say("progress/years").text(lang))
         from analysis.barriers.panel import build_yearly_networks
         from analysis.dynamics.summary import measure_dynamics
         from maps.words.pair_words import CHANGES
@@ -69,13 +69,12 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         write_worded(run, opened, tables, words=CHANGES, notes=notes, lang=lang, book="dynamics.xlsx")
         asked = {"years": years, "window": window, "permutations": permutations, "seed": seed}
         run.finish("dynamics", opened, {**asked, "counting": counting.value, "frame": frame, "lang": lang.value})
-        files = [str(path) for path in run.outputs]
         if as_json:
-            rows = {name: json.loads(tables[name].to_json(orient="records")) for name in ("dynamics", "years_compared")}
-            show(json.dumps({"study": opened.name, "files": files, **rows, "notes": notes}, ensure_ascii=False))
+            shown = {name: tables[name] for name in ("dynamics", "years_compared")}
+            show_json(run, study=opened.name, notes=notes, **shown)
             return
         show(f"\n{_lay_out(tables['dynamics'], lang)}\n")
-        show("\n".join([*notes, "", *files]))
+        show("\n".join([*notes, "", *map(str, run.outputs)]))
 
 
 def tabulate_changes(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFrame]":
@@ -94,35 +93,21 @@ def tabulate_changes(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFra
 
 def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: Language) -> list[str]:
     """Say in a few sentences what changed, and what the data cannot show."""
-    zh = lang is Language.ZH
-    notes = [note.text(lang.value) for note in found.notes]
+    told: list[Message] = []
     compared = found.years.dropna(subset=["persistence"])
     if len(compared):
-        mean, least = compared["persistence"].mean(), compared.sort_values(["persistence", "year"]).iloc[0]
-        survived = compared["survival"].mean()
-        notes.append(
-            f"各年联系中平均 {survived:.0%} 保留到下一年份（Jaccard 平均 {mean:.2f}，最低为 {least['year']:.0f} 年 "
-            f"{least['persistence']:.2f}）；一次性的弱联系使其偏低。"
-            if zh
-            else f"On average {survived:.0%} of a year's links are there in the next year (Jaccard {mean:.2f} in the "
-            f"mean, least {least['persistence']:.2f} in {least['year']:.0f}); links of one record make it low."
-        )
+        least = compared.sort_values(["persistence", "year"]).iloc[0]
+        mean, survived = compared["persistence"].mean(), compared["survival"].mean()
+        weakest = {"least": least["persistence"], "year": least["year"]}
+        told.append(say("dynamics/survival", survived=survived, mean=mean, **weakest))
     like = found.likeness.dropna(subset=["correlation"])
     if len(like):
         first = like.sort_values(["correlation", "year", "other_year"]).iloc[0]
         one, other = (int(first[column]) for column in ("year", "other_year"))
-        notes.append(
-            f"任两年的联系相关不低于 {first['correlation']:.2f}（{one} 与 {other} 年）。"
-            if zh
-            else f"The links of two years correlate by {first['correlation']:.2f} or more (least: {one} and {other})."
-        )
+        told.append(say("dynamics/likeness", correlation=first["correlation"], one=one, other=other))
     if window > 1:
-        notes.append(
-            f"每个网络含 {window} 年，相邻网络共用年份，持续度因此偏高。"
-            if zh
-            else f"Every network covers {window} years; networks next to each other share years, so that persistence "
-            "is high by construction."
-        )
+        told.append(say("dynamics/window", window=window))
+    notes = [*(note.text(lang) for note in found.notes), *(each.text(lang) for each in told)]
     return [*notes, *(note.words.text(lang.value) for note in study.limits if note.about == "records")]
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 import regions
-from regionet.steps.spillover.spillover_groups import MOST, REST, list_group_labels
+from regionet.steps.spillover.spillover_groups import MOST, REST, list_group_labels, name_end, order_groups
 from regions.errors import MethodError
 from regions.study import Study
+from regions.words import Words
 
 CHINA = regions.load_study("china")
 CODES = CHINA.regions.index
@@ -60,3 +61,32 @@ def test_faults_are_named() -> None:
         list_group_labels(CHINA, CODES.drop("310000"), by=None, between=("core", "110000"))
     with pytest.raises(MethodError, match="has no region 'Atlantis'"):
         list_group_labels(CHINA, CODES, by=None, between=("core", "Atlantis"))
+
+
+@pytest.mark.parametrize(
+    ("label", "en", "zh"),
+    [
+        ("上海", "Shanghai", "上海市"),
+        ("Anhui", "Anhui", "安徽省"),
+        ("310000", "Shanghai", "上海市"),
+        ("north-anhui", "north-anhui", "皖北"),
+        ("East", "East", "华东"),
+        (REST, "the rest", "其余"),
+        ("一组", "一组", "一组"),
+    ],
+)
+def test_ends_are_named_in_both_languages(label: str, en: str, zh: str) -> None:
+    assert name_end(CHINA, label) == Words(en, zh)
+
+
+def test_a_set_that_is_a_group_of_a_border_is_not_told_twice() -> None:
+    east = [("the east", code, "") for code in CODES[CHINA.regions["macro_region"].reindex(CODES) == "East"]]
+    other = [("coast", code, "") for code in CODES[:4]]
+    labels, _ = list_group_labels(_with(east + other), CODES, by=None, between=None)
+    assert list(labels) == ["macro_region", "coast"]
+
+
+def test_groups_that_were_asked_for_come_first_and_the_rest_last() -> None:
+    labels = pd.Series(["b", REST, "a", "c"])
+    assert order_groups(labels, None) == ["a", "b", "c", REST]
+    assert order_groups(labels, ("c", "a")) == ["c", "a", "b", REST]

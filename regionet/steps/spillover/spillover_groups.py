@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.gaps.filters import find_members, find_unit
 from analysis.roles.unit_groups import OUTSIDE, assign_groups
+from maps.words.spillover_names import name_group
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -55,6 +56,21 @@ def list_group_labels(
             found[name] = labels
     shown = dict(list(found.items())[:MOST])
     return shown, [*_tell_inner(inner), *_tell_rest([name for name in found if name not in shown])]
+
+
+def name_end(study: Study, label: str) -> Words:
+    """Return what a group or a region that was asked for is called: a region by its names, a set by its usual one."""
+    if label not in _list_sets(study) and label not in RESTS:
+        every = pd.concat([study.surroundings, study.regions])
+        rows = every[(every.index == label) | (every["name"] == label) | (every["name_zh"] == label)]
+        if len(rows):
+            return Words(*rows[["name", "name_zh"]].iloc[-1].astype(str))
+        try:
+            code = find_unit(study, label)
+        except MethodError:
+            return name_group(label)
+        return Words(study.names("en")[code], study.names("zh")[code])
+    return name_group(label)
 
 
 def order_groups(labels: "pd.Series[str]", between: tuple[str, str] | None) -> list[str]:

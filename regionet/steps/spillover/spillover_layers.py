@@ -13,7 +13,7 @@ from maps import Flows, RegionClasses
 from maps.page.layers import Layer, list_layers
 from maps.words.spillover_names import name_group
 from regionet.steps.spillover.spillover_estimates import Estimates
-from regionet.steps.spillover.spillover_groups import RESTS, order_groups
+from regionet.steps.spillover.spillover_groups import RESTS, name_end, order_groups
 from regions.words import Words
 
 FILE = "spillover_layers.json"
@@ -69,7 +69,7 @@ def _build_between(found: Estimates) -> Flows | None:
     giver, receiver = found.question.between
     labels = next(iter(found.labels.values()))
     pairs = found.pairs[(found.pairs["source"].map(labels) == giver) & (found.pairs["target"].map(labels) == receiver)]
-    one, other = name_group(giver), name_group(receiver)
+    one, other = (name_end(found.study, name) for name in (giver, receiver))
     title = Words(f"Estimated spillover, {one.en} to {other.en}", f"估计的溢出：{one.zh}对{other.zh}")
     return _draw_flows(found, BETWEEN, title, pairs)
 
@@ -93,7 +93,9 @@ def _fill_groups(found: Estimates) -> RegionClasses | None:
     members = {str(code): groups.index(label) for code, label in labels.items()}
     title = Words("Groups", "分组") if found.question.between else name_group(name)
     meaning = "focus" if groups[-1] in RESTS else "category"
-    return RegionClasses("spillover_groups", title, tuple(map(name_group, groups)), members, meaning=meaning)
+    return RegionClasses(
+        "spillover_groups", title, tuple(name_end(found.study, group) for group in groups), members, meaning=meaning
+    )
 
 
 def _build_clusters(found: Estimates) -> RegionClasses:

@@ -9,8 +9,8 @@ from analysis.spillover.robustness import SPILLING
 from maps import PageOptions, SpilloverStory, build_page
 from maps.page.layers import Layer
 from maps.page.spillover_story import MOST_GROUPS
-from maps.words.spillover_names import name_group, name_weights
-from regionet.steps.spillover.spillover_groups import order_groups
+from maps.words.spillover_names import name_weights
+from regionet.steps.spillover.spillover_groups import name_end, order_groups
 from regionet.steps.spillover.spillover_layers import BETWEEN, CLUSTER, FLOWS, describe_unit
 from regionet.steps.spillover.spillover_sentences import describe_estimates, describe_limits, describe_verdict
 from regions.errors import MethodError
@@ -68,7 +68,9 @@ def _tell_story(found: "Estimates") -> SpilloverStory:
         (impacts["variable"] == found.panel.x[0]) & (impacts["effect"] == "indirect") & impacts["model"].isin(SPILLING)
     ]
     groups, sizes = _pick_groups(found)
-    names = {name: name_group(name) for name in sizes} | {name: name_weights(name) for name in rows["weights"]}
+    names = {name: name_end(found.study, name) for name in sizes} | {
+        name: name_weights(name) for name in rows["weights"]
+    }
     asked = found.question.between if groups is not None else None
     rest = describe_estimates(found)
     return SpilloverStory(
@@ -112,7 +114,7 @@ def _say_headline(found: "Estimates") -> Words:
 
 def _say_asked(found: "Estimates", giver: str, receiver: str) -> Words:
     row = found.groups[(found.groups["giver"] == giver) & (found.groups["receiver"] == receiver)].iloc[0]
-    one, other = name_group(giver), name_group(receiver)
+    one, other = (name_end(found.study, name) for name in (giver, receiver))
     if not (row["low"] > 0 or row["high"] < 0):
         return Words(
             f"Whether {one.en} gives to {other.en} cannot be told from these data",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.loglinear.tolerance import sort_down
 from regionet.steps.spillover.spillover_estimates import Estimates, pick_clear
+from regionet.steps.spillover.spillover_groups import name_end
 from regions.words import Words
 
 _SHOWN = 3
@@ -111,7 +112,9 @@ def _tell_groups(found: Estimates) -> list[Words]:
     giver, receiver = found.question.between
     sentences = []
     for one, other in ((giver, receiver), (receiver, giver)):
+        ends = [name_end(found.study, name) for name in (one, other)]
         row = found.groups[(found.groups["giver"] == one) & (found.groups["receiver"] == other)].iloc[0]
+        size = f"{row['estimate']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
         sure = row["low"] > 0 or row["high"] < 0
         end, end_zh = ("", "") if sure else (": it cannot be told from 0", "，无法与 0 区分")
         told = not (pd.isna(row["share"]) or pd.isna(row["chance"]))
@@ -119,8 +122,8 @@ def _tell_groups(found: Estimates) -> list[Words]:
         share_zh = f"，占其对外溢出的 {row['share']:.0%}（随机为 {row['chance']:.0%}）" if told else ""
         sentences.append(
             Words(
-                f"{one} to {other}: {row['estimate']:.3f} [{row['low']:.3f}, {row['high']:.3f}]{share}{end}.",
-                f"{one} 对 {other}：{row['estimate']:.3f} [{row['low']:.3f}, {row['high']:.3f}]{share_zh}{end_zh}。",
+                f"{ends[0].en} to {ends[1].en}: {size}{share}{end}.",
+                f"{ends[0].zh}对{ends[1].zh}：{size}{share_zh}{end_zh}。",
             )
         )
     return sentences

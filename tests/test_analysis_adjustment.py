@@ -123,3 +123,17 @@ def test_the_polynomial_is_that_of_neville_by_hand() -> None:
     known = {float(np.exp(place)): place**3 - place for place in (-0.3, -0.2, -0.1, 0.1, 0.2, 0.3)}
     assert _interpolate(known, 1.05) == pytest.approx(np.log(1.05) ** 3 - np.log(1.05), rel=1e-9)
     assert _interpolate(dict(list(known.items())[:3]), 1.05) is None
+
+
+def test_a_place_that_was_interpolated_says_the_same_when_it_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for a root relies on the sign at the ends of its bracket, however many places became known since."""
+    monkeypatch.setattr("analysis.loglinear.adjustment.MANY", 0)
+    design, mu = make_design()
+    adjust = build_adjustment(design, mu)
+    places = [0.3 * 1.001**step for step in range(8)]
+    first = [adjust(place) for place in places]
+    exact = [measure_adjustment(design, mu, alpha=place) for place in places]
+    assert first == pytest.approx(exact, rel=1e-9)
+    for step in range(20):
+        adjust(0.25 * 1.03**step)
+    assert [adjust(place) for place in places] == first

@@ -260,6 +260,42 @@ def test_words_of_movement_follow_the_language(panel: Path, tmp_path: Path) -> N
     assert "2021：14 个地区、91 对" in result.stdout
 
 
+@pytest.fixture
+def institutes(tmp_path: Path) -> Path:
+    """Write projects of two years: universities of 10 towns with each other, and firms of four towns in one year."""
+    folder = tmp_path / "institutes"
+    folder.mkdir()
+    towns = [f"N{i}" for i in range(10)]
+    places = "".join(f"{name},{name},{100 + i % 5},{30 + i // 5}\n" for i, name in enumerate(towns))
+    (folder / "regions.csv").write_text("code,name,lon,lat\n" + places, encoding="utf-8")
+    actors = "".join(f"u{name},U {name},university,{name}\nf{name},F {name},enterprise,{name}\n" for name in towns)
+    (folder / "actors.csv").write_text("id,name,kind,region\n" + actors, encoding="utf-8")
+    rows = [
+        f"{kind}{a}{b}{year}{number},{kind}{end},{year}\n"
+        for year in (2019, 2020)
+        for i, a in enumerate(towns)
+        for j, b in enumerate(towns[:i])
+        for kind in ("u", "f")
+        for number in range(2 + (3 * i + 5 * j + year) % 4)
+        if kind == "u" or (year == 2020 and i < 4)
+        for end in (a, b)
+    ]
+    (folder / "records.csv").write_text("record,actor,year\n" + "".join(rows), encoding="utf-8")
+    return folder
+
+
+def test_years_side_by_side_on_one_path(institutes: Path, tmp_path: Path) -> None:
+    """The links of a path alone, year by year; a year in which nobody is on it is told, not lost."""
+    for name, options in {"years": ["--by", "year"], "all": []}.items():
+        done = run("--study", institutes, "--out", tmp_path / name, "--lang", "en", "--path", "science", *options)
+        assert done.exit_code == 0, done.output
+    years, whole = (pd.read_csv(tmp_path / name / "gaps.csv") for name in ("years", "all"))
+    assert years.groupby("year").size().to_dict() == {2019: 45, 2020: 45}
+    assert years["observed"].sum() == pytest.approx(whole["observed"].sum(), rel=1e-9)
+    told = run("--study", institutes, "--out", tmp_path / "f", "--lang", "en", "--path", "industry", "--by", "year")
+    assert "2019 is left out" in told.output
+
+
 def test_paths_side_by_side(tmp_path: Path) -> None:
     result = run("--out", tmp_path, "--by", "path", "--lang", "en", "--json", "--top", 4)
     assert result.exit_code == 0, result.output
@@ -331,7 +367,7 @@ def test_a_what_if_that_cannot_be_says_why(tmp_path: Path, options: list[str], m
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--by", "year", "--path", "science"], "gaps by year are of all links"),
+        (["--by", "path", "--path", "science"], "gaps by path are of every path"),
         (["--by", "path", "--window", "2"], "a window of years needs gaps by year"),
         (["--window", "2"], "a window of years needs gaps by year"),
     ],

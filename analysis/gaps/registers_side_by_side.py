@@ -114,9 +114,11 @@ def find_gaps_by(
 
 
 def list_parts(
-    study: Study, by: By, *, counting: Counting = "full", window: int = 1
+    study: Study, by: By, *, counting: Counting = "full", window: int = 1, path: Path | None = None
 ) -> Iterator[tuple[int | str, Study, "nx.Graph"]]:
     """Yield name, study and network of every part, in order; a path without actors on both ends has no part.
+
+    With ``path`` a year or a field has the links of that path alone, and none where no actor is on it.
 
     Raises
     ------
@@ -127,11 +129,12 @@ def list_parts(
         raise MethodError(f"by must be one of {', '.join(get_args(By))}; got {by!r}")
     if by == "year":
         for year, network in build_yearly_networks(study, counting=counting, window=window).items():
-            yield year, select_study(study, years=(year - window + 1, year)), network
+            part = select_study(study, years=(year - window + 1, year))
+            yield year, part, network if path is None else _build_on_path(part, path, counting)
     elif by == "field":
         for field in _list_fields(study):
             part = select_study(study, field=field)
-            yield field, part, build_network(part, counting)
+            yield field, part, build_network(part, counting) if path is None else _build_on_path(part, path, counting)
     else:
         yield from _list_paths(study, counting)
 
@@ -213,6 +216,16 @@ def _list_fields(study: Study) -> list[str]:
     if not fields:
         raise MethodError(say("study/no-fields", study=study.name))
     return fields
+
+
+def _build_on_path(part: Study, path: Path, counting: Counting) -> "nx.Graph":
+    """Return the links on one path; none where nobody of the part is on it, which its model then says."""
+    try:
+        return build_path_network(part, path, counting=counting)
+    except MethodError:
+        network = build_network(part, counting)
+        network.remove_edges_from(list(network.edges))
+        return network
 
 
 def _list_paths(study: Study, counting: Counting) -> Iterator[tuple[str, Study, "nx.Graph"]]:

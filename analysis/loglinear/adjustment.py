@@ -33,13 +33,17 @@ def build_adjustment(design: Design | None, mu: Floats) -> Callable[[float], flo
         As in ``measure_adjustment``.
     """
     known: dict[float, float] = {}
+    between: dict[float, float] = {}  # asked again, a place says the same: a search for a root relies on the sign
 
     def measure(alpha: float) -> float:
         if design is None:
             return 0.0
+        if alpha in between:
+            return between[alpha]
         if alpha not in known:
             near = _interpolate(known, alpha) if alpha > 0 and design.parameters > MANY else None
             if near is not None:
+                between[alpha] = near
                 return near
             known[alpha] = measure_adjustment(design, mu, alpha=alpha)
         return known[alpha]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.filters import correct_within, filter_gaps
 from analysis.gaps.registers_side_by_side import By, GapRegisters, combine_registers, list_parts
 from analysis.gaps.stability import Progress
+from analysis.networks.synergy import build_path_network
 from regionet.steps.gaps.gap_query import GapQuery
 from regionet.steps.pipeline import Findings, add_reasons
 from regions.errors import MethodError
@@ -20,12 +22,15 @@ from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 def find_registers(
     study: Study, question: GapQuery, by: By, *, progress: Progress | None = None
 ) -> tuple[Findings, pd.DataFrame]:
     """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
-    if question.path is not None:
+    if question.path is not None and by == "path":
         raise MethodError(say("gaps/path-and-parts", by=by))
     if question.window > 1 and by != "year":
         raise MethodError(say("gaps/window"))
@@ -35,7 +40,7 @@ def find_registers(
     prices: dict[int | str, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     notes = []
-    parts = list(list_parts(study, by, counting=question.counting, window=question.window))
+    parts = list(list_parts(study, by, counting=question.counting, window=question.window, path=question.path))
     for done, (name, part, network) in enumerate(parts):
         if progress:
             progress(done, len(parts))
@@ -56,10 +61,17 @@ def find_registers(
         shown = correct_within(shown)
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
-    network = analysis.build_network(study, question.counting)
+    network = _build_whole(study, question)
     notes = [*(_tell(name, family) for name in family.models), *notes]
     scores = analysis.measure_centrality(network)
     return Findings(study, network, scores, shown, tuple(notes), prices=stack_prices(by, prices)), shown
+
+
+def _build_whole(study: Study, question: GapQuery) -> "nx.Graph":
+    """Return the network of all parts together."""
+    if question.path is None:
+        return analysis.build_network(study, question.counting)
+    return build_path_network(study, question.path, counting=question.counting)
 
 
 def stack_prices(by: By, prices: Mapping[int | str, pd.DataFrame]) -> pd.DataFrame:

@@ -255,7 +255,7 @@ def _set_margins(table: Any) -> None:  # noqa: ANN401 - a table of python-docx
         margin.set(qn("w:w"), str(_MARGIN))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - as above
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001 - as above; Word insists on the order
 
 
 def _share_width(block: TableBlock) -> list[int]:

@@ -16,6 +16,10 @@ REPORT: dict[str, Words] = {
         "Named by common partners and fields, not vetted; ask before you rely on it.",
         "按共同伙伴与领域相近排序，未经核实；使用前请先核对。",
     ),
+    "brief_from": Words(
+        "Numbers of this page from gaps.csv, names from partners.csv, run {run}.",
+        "本页数字据 gaps.csv，单位据 partners.csv，运行编号 {run}。",
+    ),
     "map": Words("Map", "地图"),
     "gaps": Words("The largest gaps", "最大的缺口"),
     "gaps_caption": Words("The first {n} of {all} pairs", "{all} 对中的前 {n} 对"),
@@ -56,9 +60,11 @@ REPORT: dict[str, Words] = {
     "trace_text": Words(
         "Run {run}. Every table and figure here was made from the tables of the same folder, named in its caption; "
         "numbers are rounded for reading, the tables have them in full. run.json in this folder has the checksums of "
-        "what was read and written, the options and the versions: the same input gives the same numbers.",
+        "what was read and written, the options, the versions and the sentences of the brief and the "
+        "method: the same input gives the same numbers.",
         "运行编号 {run}。本报告的图表均由同一文件夹中的数据表生成，表名见各图表题注；为便于阅读，数字已取整，"
-        "原值见数据表。同一文件夹的 run.json 记有输入与输出的校验和、选项与版本：同样的输入得到同样的数字。",
+        "原值见数据表。"
+        "同一文件夹的 run.json 记有输入与输出的校验和、选项、版本以及要点与方法的原句：同样的输入得到同样的数字。",
     ),
     "table": Words("Table", "表"),
     "figure": Words("Figure", "图"),

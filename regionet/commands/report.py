@@ -66,7 +66,8 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
         file = None if boundaries is None else boundaries.name
         asked = {"frame": frame, **naming._asdict(), **options, "boundaries": file}
         material = _write(run, findings, lang, asked)
-        run.finish("report", findings.study, asked, run_id=material.run)
+        said = _list_brief(material)
+        run.finish("report", findings.study, asked, run_id=material.run, brief=said, notes=list(material.notes))
         _tell(run, material, as_json=as_json)
 
 
@@ -91,9 +92,13 @@ def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, An
     return material
 
 
-def _tell(run: "Run", material: "Material", *, as_json: bool) -> None:
+def _list_brief(material: "Material") -> list[str]:
     brief, lang = material.brief, material.language
-    said = [] if brief is None else [brief.headline.text(lang), brief.certainty.text(lang)]
+    return [] if brief is None else [brief.headline.text(lang), brief.certainty.text(lang)]
+
+
+def _tell(run: "Run", material: "Material", *, as_json: bool) -> None:
+    said = _list_brief(material)
     if as_json:
         show_json(run, study=material.study.name, run=material.run, brief=said)
         return

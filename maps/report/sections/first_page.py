@@ -28,7 +28,9 @@ def write_brief(material: Material) -> Iterator[Block]:
         yield from _write_gap(material, number, gap)
     if brief.gaps:
         yield Paragraph(brief.certainty.text(language), label=ANSWERS["certain_title"].text(language))
-        yield Paragraph(material.say("call_note"), "quiet")
+        space = "" if language == "zh" else " "
+        told = (material.say("call_note"), material.say("brief_from", run=material.run))
+        yield Paragraph(space.join(told), "quiet")
 
 
 def _write_gap(material: Material, number: int, gap: ToldGap) -> Iterator[Block]:

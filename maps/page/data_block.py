@@ -12,6 +12,7 @@ from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
 from maps.look.palette import DARK, LIGHT, change_palette
 from maps.page.basemap import Basemap
+from maps.page.chain_story import list_chain_sheets
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
@@ -104,6 +105,7 @@ def _list_analyses(options: PageOptions, basemap: Basemap, units: list[str]) -> 
         "years": None if options.years is None else list_year_data(options.years, units),
         "layers": list_layers(options.layers, units, shown=options.layer),
         "spillover": list_story(options.spillover),
+        "chains": list_chain_sheets(options.chains, units),
         "geo": list_geo_layers(options.geo_layers, basemap),
     }
 

@@ -8,6 +8,7 @@ from maps.look.geo_layer import GeoLayer
 from maps.look.palette import Colours, list_colour_faults
 from maps.look.tiles import Tiles
 from maps.look.widths import WIDTHS, list_width_faults
+from maps.page.chain_story import ChainSheet
 from maps.page.layers import Layer
 from maps.page.link_data import LinkPart
 from maps.page.spillover_story import SpilloverStory
@@ -52,6 +53,8 @@ class PageOptions:
         Key of the layer that is shown at first; empty: none.
     spillover
         What the tab on spillover says; None: there is no such tab.
+    chains
+        Industry chains for a tab of their own; empty: there is no such tab.
     years
         The study year by year: the page moves through them, see ``maps.page.year_data``.
     parts
@@ -93,6 +96,7 @@ class PageOptions:
     layers: tuple[Layer, ...] = ()
     layer: str = ""
     spillover: SpilloverStory | None = None
+    chains: tuple[ChainSheet, ...] = ()
     years: PageYears | None = None
     parts: tuple[LinkPart, ...] = ()
     notes: tuple[Words, ...] = ()

@@ -39,6 +39,7 @@ UI: dict[str, Words] = {
     "tab_gaps": Words("Gaps", "合作缺口"),
     "tab_scores": Words("Scores", "网络地位指标"),
     "tab_spillover": Words("Spillover", "溢出"),
+    "tab_chains": Words("Chains", "产业链"),
     "tab_region": Words("My region", "我的地区"),
     "tab_about": Words("About the data", "数据说明"),
     "panel": Words("Tables and settings", "表格与设置"),

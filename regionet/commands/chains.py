@@ -25,12 +25,13 @@ from regions.messages import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from maps import Page
     from regionet.console.run_folder import Run
     from regionet.steps.chains.chain_scope import ChainQuery
     from regions.study import Study
     from regions.words import Words
 
-BOOK = "chains.xlsx"
+BOOK, PAGE = "chains.xlsx", "page.html"
 _FILES = ("stages", "breakpoints", "blockages", "fill", "tiers", "complexity")
 
 ChainOption = Annotated[
@@ -75,15 +76,16 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
     """Find where industry chains break and clog, what a loss would cost, and who could fill a stage.
 
     Writes stages.csv, breakpoints.csv, blockages.csv, fill.csv, tiers.csv and complexity.csv where the study allows
-    them, and chains.xlsx.
+    them, chains.xlsx, and page.html, the map.
     """
     from regionet.steps.chains.chain_scope import ChainQuery
 
     query = ChainQuery(tuple(chain or ()), group, tuple(kind or ()), absent, seed)
-    with start_run(lang, out, *(f"{name}.csv" for name in _FILES), BOOK) as run:
+    with start_run(lang, out, *(f"{name}.csv" for name in _FILES), BOOK, PAGE) as run:
         opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
-        tables, sentences = _answer(opened, query, lang, quiet=as_json)
+        tables, sentences, page = _answer(opened, query, lang, quiet=as_json)
         _write(run, opened, tables, sentences, lang=lang)
+        run.write(PAGE, page.save)
         parameters = {"chain": chain, "group": group, "kind": kind, "absent": absent, "seed": seed}
         run.finish("chains", opened, {**parameters, "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
         _print(run, tables, sentences, lang=lang, top=top, as_json=as_json)
@@ -91,10 +93,11 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
 
 def _answer(
     study: "Study", query: "ChainQuery", lang: Language, *, quiet: bool
-) -> "tuple[dict[str, pd.DataFrame], list[Words]]":
+) -> "tuple[dict[str, pd.DataFrame], list[Words], Page]":
     from regionet.console.progress import show_progress
     from regionet.steps.chains.chain_extras import build_extras
     from regionet.steps.chains.chain_findings import find_chain, fit_links
+    from regionet.steps.chains.chain_page import build_chain_page
     from regionet.steps.chains.chain_scope import declare_absent, find_scope, open_chains
     from regionet.steps.chains.chain_sentences import describe_chain, join_paragraph
     from regionet.steps.chains.chain_shown import describe_all
@@ -113,8 +116,9 @@ def _answer(
     told = [
         join_paragraph(describe_chain(declared, scope, each, fill[fill["chain"] == each.chain.name])) for each in found
     ]
+    page = build_chain_page(declared, scope, found, tables=tables, sentences=told, language=lang.value)
     extras, said = build_extras(study)
-    return {**tables, **extras}, [*told, *describe_all(declared, found), *notes, *said]
+    return {**tables, **extras}, [*told, *describe_all(declared, found), *notes, *said], page
 
 
 def _write(

@@ -346,6 +346,7 @@ interface PageData {
   /** Key of the one shown at first. */
   layer: string;
   spillover: SpilloverStory | null;
+  chains: ChainSheet[] | null;
   years: YearData | null;
   /** Words of what the page counts by itself, where years or parts are shown. */
   counts: ScoreData[];
@@ -457,6 +458,22 @@ interface FlowLayer {
   count: number;
   sum: number;
   under: ClassLayer | null;
+}
+
+/** State (not covered, absent, present), actors, whether it clogs, what is said of it. */
+type ChainCell = [number, number, number, Bilingual | null];
+
+/** One chain on the tab on chains, see maps.page.chain_story. */
+interface ChainSheet {
+  name: Bilingual;
+  /** Key of the layer that goes with it, or "". */
+  layer: string;
+  stages: Bilingual[];
+  /** Place of the unit (null: all together), name, a cell for each stage. */
+  rows: [number | null, Bilingual, ChainCell[]][];
+  sentences: Bilingual[];
+  /** Places of region, stage and candidate, probability and its interval, whether tied, whom to bring together. */
+  fill: [number, number, number, number, number, number, number, Bilingual | null][];
 }
 
 /** What the tab on spillover says, see maps.page.spillover_story. */

@@ -30,7 +30,7 @@ export const state = {
   gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
   strict: false, // only links that stand out from chance
   layers: { score: true, links: true, outside: true, gaps: true, nodes: true, labels: true },
-  tab: DATA.spillover ? "spillover" : DATA.gaps ? "gaps" : "scores",
+  tab: DATA.spillover ? "spillover" : DATA.chains ? "chains" : DATA.gaps ? "gaps" : "scores",
   open: /** @type {Gap | null} */ (null), // the gap of a region whose figures are open
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),

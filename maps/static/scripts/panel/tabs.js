@@ -9,6 +9,7 @@ import { sayPeriod, t } from "../model/words.js";
 import { writeWorkbook } from "../model/xlsx.js";
 import { aboutSheet, showAbout } from "./about.js";
 import { markPickedCard, showBrief } from "./brief.js";
+import { chainsCsv, showChains } from "./chains.js";
 import { gapsCsv, markSelectedGap, showGaps } from "./gaps.js";
 import { giveFile } from "./give_file.js";
 import { markOpenGap } from "./own_gaps.js";
@@ -31,11 +32,14 @@ const TABS = {
   },
   region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
   spillover: { show: showSpillover, follows: [], table: groupFlowsCsv },
+  chains: { show: showChains, follows: [], table: chainsCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
   years: { show: showYears, follows: ["focus"], table: yearsCsv },
   about: { show: showAbout, follows: [] },
 };
-const KEYS = Object.keys(TABS).filter((key) => (key !== "spillover" || DATA.spillover) && (key !== "years" || YEARS));
+const KEYS = Object.keys(TABS).filter(
+  (key) => (key !== "spillover" || DATA.spillover) && (key !== "chains" || DATA.chains) && (key !== "years" || YEARS),
+);
 
 /** @param {string} key */
 export function isTab(key) {

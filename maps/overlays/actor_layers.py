@@ -48,7 +48,7 @@ def draw_actors(
     actors
         Rows of ``study.actors``, all of them by default. An actor without ``lon`` and ``lat`` stands near the point of
         its region, in a spiral with the others there, and its tip says that its own place is not known. One without
-        either is left out and counted in the legend.
+        either, or in a region outside the study, is left out and counted in the legend.
     options
         Colours, name, language.
 

@@ -38,6 +38,9 @@ GAP_COLUMNS = (
 _SIGNIFICANT = 0.05
 _FIT = ("auc", "deviance", "pseudo_r2", "dispersion")
 _CALIBRATION = ("pairs", "expected", "observed", "low", "high")
+_SHARES = {"ratio", "p", "q", "shrunken_ratio", "shortfall_probability", "stability", "distance_km", "field_overlap"}
+"""Columns that need four digits, the others five: as many as any part of the page shows; gaps.csv has them in full."""
+
 FACTOR = "factor_"
 _MASSES = ("factor_typical", "factor_source", "factor_target")
 _PARTNER_TEXTS = ("source_name", "target_name", "reason")
@@ -130,7 +133,9 @@ def _list_rows(
         "target": [place[code] for code in rows["target"]],
         "grade": rows["grade"].astype(str).tolist() if "grade" in rows else [],
     }
-    found |= {column: tidy(rows[column]) for column in GAP_COLUMNS if column in rows}
+    found |= {
+        column: tidy(rows[column], digits=4 if column in _SHARES else 5) for column in GAP_COLUMNS if column in rows
+    }
     for name in [*_MASSES[1:], *(f"{FACTOR}{name}" for name in _list_covariates(rows))]:
         if name in rows:
             found[name] = tidy(rows[name], digits=3)

@@ -69,7 +69,9 @@ UI: dict[str, Words] = {
     "layer_actors": Words("Actors", "创新主体"),
     "layer_groups": Words("Groups of regions", "地区分组"),
     "actor_near": Words("own place not known: drawn near its region's point", "自身位置未知，绘于所在地区代表点附近"),
-    "actors_out": Words("{n} without a known place are not drawn", "另有 {n} 个位置未知，未绘出"),
+    "actors_out": Words(
+        "{n} outside the study or without a known place are not drawn", "另有 {n} 个在研究范围外或位置未知，未绘出"
+    ),
     "actor_kind_university": Words("universities", "高校"),
     "actor_kind_institute": Words("research institutes", "科研院所"),
     "actor_kind_enterprise": Words("enterprises", "企业"),

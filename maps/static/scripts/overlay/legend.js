@@ -4,6 +4,8 @@ import { LEGENDS } from "./samples.js";
 
 /** @param {any} map @param {any} layer */
 export function addToLegend(map, layer) {
+  const rows = LEGENDS[layer._data.kind](layer._data);
+  if (!rows.length) return; // outlines alone explain themselves
   if (!map._regionetLegend) {
     const control = new L.Control({ position: "bottomleft" });
     control.onAdd = () => {
@@ -21,7 +23,7 @@ export function addToLegend(map, layer) {
   const part = document.createElement("div");
   const heading = document.createElement("strong");
   heading.textContent = layer._data.title;
-  part.append(heading, ...LEGENDS[layer._data.kind](layer._data));
+  part.append(heading, ...rows);
   map._regionetLegend.parts.set(layer, part);
   map._regionetLegend.box.append(part);
 }

@@ -148,9 +148,9 @@ def test_the_script_stands_once_and_classes_of_folium_are_as_they_were(study: St
     for _ in range(3):
         maps.draw_links(chart, study, build_network(study))
     html = chart.get_root().render()
-    assert html.count("function drawRegionet(") == 1
+    assert html.count("{drawRegionet:") == 1
     assert len(set(re.findall(r'drawRegionet\("(\w+)_data"\)', html))) == 3
-    assert chart.get_root().render().count("function drawRegionet(") == 1  # notebooks render a second time
+    assert chart.get_root().render().count("{drawRegionet:") == 1  # notebooks render a second time
     assert (folium.Map.default_js, folium.Map.default_css, dict(vars(folium.map.Layer)).keys()) == before
     assert "drawRegionet" not in folium.Map(tiles=None).get_root().render()
 

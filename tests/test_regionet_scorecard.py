@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
 from regionet.steps.scorecard.region_profile import build_profile, find_region
+from regionet.steps.scorecard.scorecard_page import judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, Scorecard, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_sentences import describe_region, describe_scorecard
@@ -148,6 +149,7 @@ def test_the_command_writes_tables_and_workbook(tmp_path: Path) -> None:
     sheets = pd.read_excel(tmp_path / "index.xlsx", sheet_name=None, engine="openpyxl")
     assert {SHEETS[name].zh for name in ("about", "told", "index", "codebook")} <= set(sheets)
     assert "江苏省" in " ".join(sheets[SHEETS["told"].zh].iloc[:, 2])
+    assert "上中下游均可能" in (tmp_path / "scorecard.html").read_text(encoding="utf-8")
     groups = pd.read_csv(tmp_path / "momentum_groups.csv")
     assert set(groups["group"]) == {"all", "central", "east", "northeast", "west"}
 
@@ -158,6 +160,19 @@ def test_the_profile_command_prints_the_paragraph(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "辽宁省 2023 年列 31 个地区中第" in result.stdout
     assert pd.read_csv(tmp_path / "profile.csv").columns.tolist()[3:] == ["210000", "310000", "320000"]
+
+
+def test_a_third_is_sure_only_where_the_whole_interval_lies_in_it() -> None:
+    table = pd.DataFrame(
+        {
+            "rank": [1, 2, 3, 4, 5, 6, None],
+            "rank_low": [1, 1, 3, 3, 5, 4, None],
+            "rank_high": [2, 3, 4, 4, 6, 6, None],
+        },
+        index=list("ABCDEFG"),
+        dtype=float,
+    )
+    assert judge_places(table).to_dict() == {"A": 0, "B": 1, "C": 2, "D": 2, "E": 4, "F": 3}
 
 
 def test_words_of_columns_are_whole() -> None:

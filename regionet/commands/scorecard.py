@@ -51,6 +51,7 @@ _FILES = (
     "peers.csv",
     "conditions.csv",
     "index.xlsx",
+    "scorecard.html",
 )
 
 
@@ -145,8 +146,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     """Score regions by many indicators: an index with rank intervals, coupling, momentum, conditions, balance.
 
     Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, productivity.csv, momentum.csv,
-    inequality.csv, convergence.csv, markov.csv, peers.csv, conditions.csv ... and index.xlsx with
-    a paragraph on every region.
+    inequality.csv, convergence.csv, markov.csv, peers.csv, conditions.csv ... , index.xlsx with a
+    paragraph on every region, and scorecard.html, the map.
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
     built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years, "systems": _split(systems)}

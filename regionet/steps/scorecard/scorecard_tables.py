@@ -7,6 +7,8 @@ import pandas as pd
 
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
+from regionet.steps.scorecard.scorecard_page import FILE as PAGE
+from regionet.steps.scorecard.scorecard_page import build_scorecard_page
 from regionet.steps.scorecard.scorecard_parts import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_region
 
@@ -21,9 +23,10 @@ WORKBOOK = "index.xlsx"
 
 
 def write_scorecard(run: "Run", card: Scorecard, notes: list[str], *, language: str) -> None:
-    """Write every table as CSV and all of them as one workbook."""
+    """Write every table as CSV, all of them as one workbook, and the page."""
     for name, table in card.tables.items():
         run.write(FILES[name], partial(write_csv, table))
+    run.write(PAGE, build_scorecard_page(card, language=language).save)
     run.write(WORKBOOK, partial(write_workbook, _list_sheets(card, notes, language), language=language))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.chains.members import ChainMembers
+from analysis.chains.members import ChainMembers, list_linked_actors
 from analysis.chains.presence import ChainPresence
 
 NO_ACTOR = "no-actor"
@@ -80,7 +80,7 @@ def count_steps(members: ChainMembers, places: Mapping[str, Sequence[str]]) -> p
         ``linked_inside``, ``linked_elsewhere``, ``unlinked``, ``judged`` (False where no links are known or nobody
         stands in the next stage).
     """
-    linked = _list_linked(members)
+    linked = list_linked_actors(members)
     code_of = dict(zip(members.table["actor"], members.table["code"], strict=True))
     in_stage = members.table.groupby("stage")["actor"].agg(set).to_dict()
     rows = []
@@ -97,11 +97,3 @@ def count_steps(members: ChainMembers, places: Mapping[str, Sequence[str]]) -> p
             rows.append((place, stage, after, *counts, members.observed and bool(nexts)))
     columns = ["place", "stage", "next", "actors", "linked_inside", "linked_elsewhere", "unlinked", "judged"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _list_linked(members: ChainMembers) -> dict[str, set[str]]:
-    linked: dict[str, set[str]] = {}
-    for source, target in zip(members.links["source"], members.links["target"], strict=True):
-        linked.setdefault(source, set()).add(target)
-        linked.setdefault(target, set()).add(source)
-    return linked

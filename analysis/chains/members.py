@@ -241,3 +241,12 @@ def take_latest(study: Study) -> pd.DataFrame:
     last = known.groupby("industry")["year"].transform("max")
     latest = known[known["code"].notna() & ((known["year"] == last) | last.isna())]
     return latest[["code", "industry", "year", "value"]].reset_index(drop=True)
+
+
+def list_linked_actors(members: ChainMembers) -> dict[str, set[str]]:
+    """Return actor -> the actors that it is linked with, in either direction; none for one without links."""
+    linked: dict[str, set[str]] = {}
+    for source, target in zip(members.links["source"], members.links["target"], strict=True):
+        linked.setdefault(source, set()).add(target)
+        linked.setdefault(target, set()).add(source)
+    return linked

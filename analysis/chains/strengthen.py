@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import maximum_flow
 
 from analysis.chains.chain_network import ChainNetwork, build_chain_network
 from analysis.chains.flow import Flow, find_flow
-from analysis.chains.members import ChainMembers
+from analysis.chains.members import ChainMembers, list_linked_actors
 
 _COLUMNS = ["stage", "next", "source", "target", "source_code", "target_code", "gain", "most", "common_partners"]
 _LOOKED_AT = 200
@@ -56,7 +56,7 @@ def rank_new_links(members: ChainMembers, codes: Sequence[str] | None = None, *,
         return pd.DataFrame(columns=_COLUMNS)
     flow = find_flow(built.network)
     room = _Room(built, flow)
-    known = _list_partners(members)
+    known = list_linked_actors(members)
     nodes, rows = built.nodes, list[tuple[object, ...]]()
     for before, after in members.chain.bridge(frozenset(nodes["stage"])):
         givers = room.pick(before, flow.before, ahead=True)
@@ -100,11 +100,3 @@ class _Room:
             )
             for k in sorted(places.tolist())
         }
-
-
-def _list_partners(members: ChainMembers) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {}
-    for source, target in zip(members.links["source"], members.links["target"], strict=True):
-        known.setdefault(source, set()).add(target)
-        known.setdefault(target, set()).add(source)
-    return known

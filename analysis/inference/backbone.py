@@ -67,7 +67,7 @@ def measure_link_significance(network: nx.Graph) -> pd.DataFrame:
     0.75
     """
     adjacency = build_adjacency(network)
-    source, target, weight = _list_links(network)
+    source, target, weight = list_link_positions(network)
     weights = adjacency.weights
     strength = weights.sum(axis=1)[source], weights.sum(axis=0)[target]
     degree = np.diff(weights.indptr)[source], np.bincount(weights.indices, minlength=weights.shape[0])[target]
@@ -142,7 +142,7 @@ def find_backbone(
     return backbone
 
 
-def _list_links(network: nx.Graph) -> tuple[Integers, Integers, Floats]:
+def list_link_positions(network: nx.Graph) -> tuple[Integers, Integers, Floats]:
     """Return both ends (positions) and the weight of each link, as the network lists them."""
     position = {node: i for i, node in enumerate(network)}
     links = [(position[a], position[b], w) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0]

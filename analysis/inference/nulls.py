@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.expectation.gravity import GravityFit
+from analysis.inference.backbone import list_link_positions
 from regions.arrays import Integers
 from regions.errors import MethodError
 
@@ -59,10 +60,8 @@ def build_rewired(network: nx.Graph, *, draws: int = 200, seed: int = 0) -> Iter
         raise MethodError("rewiring needs a Graph or DiGraph and at least one draw")
     rng = np.random.default_rng(seed)
     nodes = list(network)
-    position = {node: i for i, node in enumerate(nodes)}
-    links = [(position[a], position[b], w) for a, b, w in network.edges(data="weight", default=1) if a != b and w > 0]
-    ends = np.array([link[:2] for link in links], dtype=np.int64).reshape(-1, 2)
-    weights = np.array([link[2] for link in links], dtype=float)
+    first, second, weights = list_link_positions(network)
+    ends = np.column_stack([first, second])
     for pairs in _swap(ends, len(nodes), draws, rng, directed=network.is_directed()):
         rewired = nx.create_empty_copy(network)
         dealt = rng.permutation(weights)

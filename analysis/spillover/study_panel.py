@@ -9,6 +9,7 @@ import pandas as pd
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
+from regions.study_parts.some_names import name_some
 from regions.words import Words
 
 OUTPUTS = ("patents_granted_invention", "patents_granted", "patents_applied", "patents", "hitech_new_product_sales")
@@ -228,15 +229,8 @@ def _choose_window(known: pd.DataFrame) -> pd.DataFrame:
 def _tell_regions(dropped: list[str], study: Study) -> list[Words]:
     if not dropped:
         return []
-    more = len(dropped) - _SHOWN
-    names = {language: [study.names(language)[code] for code in dropped[:_SHOWN]] for language in ("en", "zh")}
-    tail, tail_zh = (f" and {more} more", f"等 {len(dropped)} 个") if more > 0 else ("", "")
-    return [
-        Words(
-            f"Left out for want of values: {', '.join(names['en'])}{tail}.",
-            f"因数据缺失剔除的地区：{'、'.join(names['zh'])}{tail_zh}。",
-        )
-    ]
+    named = name_some(study, dropped, most=_SHOWN)
+    return [Words(f"Left out for want of values: {named.en}.", f"因数据缺失剔除的地区：{named.zh}。")]
 
 
 def _tell_holes(years: tuple[int, ...], known: set[int]) -> list[Words]:

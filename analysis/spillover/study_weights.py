@@ -26,6 +26,7 @@ from geodata import (
 from geodata.weights.normalisation import Normalisation
 from regions.errors import MethodError
 from regions.study import Study
+from regions.study_parts.some_names import name_some
 from regions.words import Words
 
 _SHOWN = 8
@@ -102,14 +103,12 @@ def _tell_isolates(study: Study, built: dict[str, pd.DataFrame]) -> list[Words]:
             lone.setdefault(tuple(map(str, weights.index[~linked])), []).append(name)
     notes = []
     for codes, names in lone.items():
-        more = len(codes) - _SHOWN
-        shown = {language: [study.names(language)[code] for code in codes[:_SHOWN]] for language in ("en", "zh")}
-        tail, tail_zh = (f" and {more} more", f"等 {len(codes)} 个地区") if more > 0 else ("", "")
+        named = name_some(study, codes, most=_SHOWN)
         notes.append(
             Words(
                 f"Without neighbours under {', '.join(names)}, so that they neither give nor receive there: "
-                f"{', '.join(shown['en'])}{tail}.",
-                f"在权重 {'、'.join(names)} 下没有邻居、既不溢出也不受益的地区：{'、'.join(shown['zh'])}{tail_zh}。",
+                f"{named.en}.",
+                f"在权重 {'、'.join(names)} 下没有邻居、既不溢出也不受益的地区：{named.zh}。",
             )
         )
     return notes

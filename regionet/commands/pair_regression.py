@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, show_json, tell
+from regionet.console.terminal import show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     BoundariesOption,
@@ -167,9 +167,7 @@ def describe_mrqap(found: "NetworkMrqap", outcome: OutcomeName, lang: Language) 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
     from maps.words.pair_words import MRQAP
-    from regionet.steps.worded_tables import put_into_words
+    from regionet.steps.worded_tables import lay_out_worded
 
     columns = ["predictor", "label", "label_zh", "estimate", "standardised", "t", "p", "correlation", "correlation_p"]
-    shown = put_into_words(table[columns], lang)
-    headers = [MRQAP[str(column)].label.text(lang.value) for column in shown]
-    return format_table(headers, shown.round(3).astype(object).to_numpy().tolist())
+    return lay_out_worded(table[columns], MRQAP, lang)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regionet.console.language import Language
-from regionet.console.terminal import tell
+from regionet.console.terminal import format_table, tell
 from regions.messages import say
 
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ def write_titled(
     columns = [str(column) for table in tables.values() for column in table]
     sheets.append(Sheet(SHEETS["codebook"].text(lang.value), list_codebook(columns, words, lang.value), {}))
     run.write(book, partial(write_workbook, sheets, language=lang.value))
+
+
+def lay_out_worded(table: "pd.DataFrame", words: "Mapping[str, ColumnWords]", lang: Language) -> str:
+    """Return a table as the terminal shows it, in one language and to three decimals."""
+    shown = put_into_words(table, lang)
+    headers = [words[str(column)].label.text(lang) for column in shown]
+    return format_table(headers, shown.round(3).astype(object).where(shown.notna(), None).to_numpy().tolist())
 
 
 def put_into_words(table: "pd.DataFrame", lang: Language) -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, show_json, tell
+from regionet.console.terminal import show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     Counting,
@@ -113,7 +113,7 @@ def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: L
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
     from maps.words.pair_words import CHANGES
-    from regionet.steps.worded_tables import put_into_words
+    from regionet.steps.worded_tables import lay_out_worded
 
     columns = [
         "year",
@@ -127,7 +127,4 @@ def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
         "communities",
         "modularity",
     ]
-    shown = put_into_words(table[columns], lang)
-    headers = [CHANGES[str(column)].label.text(lang.value) for column in shown]
-    rows = shown.round(3).astype(object).where(shown.notna(), None).to_numpy().tolist()
-    return format_table(headers, rows)
+    return lay_out_worded(table[columns], CHANGES, lang)

@@ -9,11 +9,9 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from towns_sample import write_towns
 from typer.testing import CliRunner
 
-import regions
-from analysis.spatial.simulated_panel import simulate_spatial_panel
-from geodata import build_distance_weights, measure_distances
 from maps.words.columns.spillover_columns import SHEETS, SPILLOVER, label_spillover
 from regionet.cli import app
 from regionet.commands.estimated_spillover import _FILES
@@ -22,27 +20,6 @@ from regionet.steps.spillover.spillover_page import FILE as PAGE
 from regionet.steps.spillover.spillover_tables import FILES, WORKBOOK
 
 RUNNER = CliRunner()
-
-
-def _write_study(folder: Path, *, rho: float) -> Path:
-    """Write 25 towns on a grid, in two rings and the rest, with a panel of known spillover."""
-    folder.mkdir()
-    rows = [
-        (f"T{i}{j}", f"Town {i}{j}", f"镇{i}{j}", "city", 110 + i * 0.5 + (i * j % 3) * 0.02, 30 + j * 0.5)
-        for i in range(5)
-        for j in range(5)
-    ]
-    towns = pd.DataFrame(rows, columns=["code", "name", "name_zh", "level", "lon", "lat"])
-    towns.to_csv(folder / "regions.csv", index=False)
-    groups = [("north-anhui", code, "") for code in ("T00", "T01", "T02", "T10", "T11")]
-    groups += [("circle", code, "") for code in ("T33", "T34", "T43", "T44")]
-    pd.DataFrame(groups, columns=["group", "code", "role"]).to_csv(folder / "groups.csv", index=False)
-    pd.DataFrame({"source": ["T00"], "target": ["T01"], "weight": [1.0]}).to_csv(folder / "links.csv", index=False)
-    distances = measure_distances(regions.read_study(folder))
-    weights = build_distance_weights(distances, power=2)
-    panel = simulate_spatial_panel(weights, years=10, rho=rho, theta=rho, seed=2)
-    panel.rename(columns={"y": "output", "x": "input"}).to_csv(folder / "indicators.csv", index=False)
-    return folder
 
 
 def _run(*words: str, code: int = 0) -> Any:
@@ -54,7 +31,7 @@ def _run(*words: str, code: int = 0) -> Any:
 @pytest.fixture(scope="module")
 def strong(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     base = tmp_path_factory.mktemp("spillover")
-    study = _write_study(base / "towns", rho=0.6)
+    study = write_towns(base / "towns", rho=0.6)
     words = ["--study", str(study), "--out", str(base / "out"), "--column", "output", "--explained-by", "input"]
     result = _run(*words, "--between", "north-anhui", "circle", "--weights", "inverse-distance-squared,nearest-4")
     return base / "out", result.stdout
@@ -168,7 +145,7 @@ def test_the_workbook_reads_in_both_languages(strong: tuple[Path, str], tmp_path
 
 
 def test_without_spillover_nothing_is_claimed(tmp_path: Path) -> None:
-    study = _write_study(tmp_path / "towns", rho=0.0)
+    study = write_towns(tmp_path / "towns", rho=0.0)
     words = ["--study", str(study), "--out", str(tmp_path / "out"), "--column", "output", "--explained-by", "input"]
     result = _run(*words, "--weights", "inverse-distance-squared,nearest-4", "--json")
     found = json.loads(result.stdout)
@@ -220,7 +197,7 @@ def test_every_column_has_words_in_both_languages() -> None:
 
 
 def test_a_model_without_spillover_and_a_single_year_run_too(tmp_path: Path) -> None:
-    study = _write_study(tmp_path / "towns", rho=0.5)
+    study = write_towns(tmp_path / "towns", rho=0.5)
     table = pd.read_csv(study / "indicators.csv")
     table[table["year"] == 2015].to_csv(study / "indicators.csv", index=False)
     words = ["--study", str(study), "--out", str(tmp_path / "out"), "--column", "output", "--explained-by", "input"]

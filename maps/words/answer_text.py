@@ -202,7 +202,7 @@ ANSWERS: dict[str, Words] = {
     "chain_tied": Words("order cannot be told", "先后说不准"),
     "spill_groups": Words("Between groups", "组与组之间"),
     "spill_corner": Words("gives ↓ receives →", "溢出 ↓ 受益 →"),
-    "spill_size": Words("{n} regions", "{n} 个地区"),
+    "spill_size": Words("regions: {n}", "{n} 个地区"),
     "spill_share": Words("{share}, chance {chance}", "{share} 随机 {chance}"),
     "spill_chance_key": Words(
         "share of all that the group gives; bar: 95 % of permuted labels, tick: their mean; filled: outside it",

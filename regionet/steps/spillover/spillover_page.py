@@ -72,13 +72,14 @@ def _tell_story(found: "Estimates") -> SpilloverStory:
         name: name_weights(name) for name in rows["weights"]
     }
     asked = found.question.between if groups is not None else None
-    rest = describe_estimates(found)
+    told = (describe_limits(found), found.verdicts[0].describe(found.study.describe_indicator(found.panel.x[0])[0]))
+    rest = (words for words in describe_estimates(found) if words not in told)
     return SpilloverStory(
         headline=_say_headline(found),
         verdict=describe_verdict(found),
         unit=describe_unit(found),
         models=rows,
-        notes=(describe_limits(found), *(words for words in rest if words != describe_limits(found))),
+        notes=(describe_limits(found), *rest),
         groups=groups,
         names=names,
         sizes=sizes,

@@ -4,11 +4,11 @@ import { make, makeShape } from "../draw/dom.js";
 import { DATA } from "../model/data.js";
 import { chosenLayer, classFills, fillLayer } from "../model/layers.js";
 import { decimalsFor, largestSize } from "../model/numbers.js";
-import { formatNumber, localize, t } from "../model/words.js";
+import { formatNumber, isChinese, localize, t } from "../model/words.js";
 
 const CELL_WIDTH = 92;
 const MOST_WIDE = 4;
-const [PLOT_HEIGHT, PLOT_TOP, PLOT_FOOT, PLOT_LEFT] = [150, 8, 62, 44];
+const [PLOT_HEIGHT, PLOT_TOP, PLOT_LEFT] = [150, 8, 44];
 const MODEL_MARKS = ["circle", "square", "triangle", "diamond"];
 
 /** @param {HTMLElement} host */
@@ -125,7 +125,14 @@ function chanceMark([, , , share, chance, low, high], width) {
 function plotModels({ weights, models, rows }, words) {
   const step = Math.max(30, models.length * 6.4 + 4, Math.floor(356 / weights.length));
   const width = PLOT_LEFT + step * weights.length + 6;
-  const shape = { width, height: PLOT_HEIGHT + PLOT_FOOT, class: "spill-plot", role: "img", "aria-label": words };
+  const longest = Math.max(...weights.map((name) => localize(name).length * (isChinese() ? 11 : 6)));
+  const shape = {
+    width,
+    height: PLOT_HEIGHT + 26 + longest * Math.sin((38 * Math.PI) / 180),
+    class: "spill-plot",
+    role: "img",
+    "aria-label": words,
+  };
   const box = makeShape("svg", shape);
   const values = rows.flatMap(([, , estimate, low, high]) => [estimate, low, high]);
   const [least, most] = cutEnds(rows, Math.min(0, ...values), Math.max(0, ...values));

@@ -50,4 +50,4 @@ def write_map(material: Material) -> Iterator[Block]:
     figure = material.figures.get("map")
     if figure is not None:
         yield Heading(material.say("map"), new_page=True)
-        yield FigureBlock(figure, material.trace(figure.caption.text(material.language), "links.csv, gaps.csv"))
+        yield FigureBlock(figure, material.trace(figure.caption.text(material.language), "links.csv, gaps.csv"), 14.0)

@@ -241,3 +241,23 @@ def test_the_table_of_changes_can_be_taken_along(page: Opened) -> None:
     )
     assert rows[0] == "R02,R03,Gamma,Delta,1,12,moderate,13,10,none,closed"
     assert {row.rsplit(",", 1)[1] for row in rows} == {"opened", "closed", "unclear"}
+
+
+def test_candidates_stand_beside_the_pair_that_is_picked(page: Opened) -> None:
+    page.page.evaluate("location.hash = 'pair=R02&with=R03'")
+    page.settle()
+    assert page.read()["drawn"]["actors"] == 3  # two of Gamma, one of Delta
+    page.page.evaluate("location.hash = 'pair=R02&with=R03&hide=actors'")
+    page.settle()
+    assert page.read()["drawn"]["actors"] == 0
+
+
+def test_an_institution_is_found_by_name_and_leads_to_its_gap(page: Opened) -> None:
+    search = page.page.locator("#search")
+    expect(search).to_have_attribute("placeholder", "Find a region or an institution …")
+    search.fill("delta lab")
+    expect(page.page.locator("#found [role=option]")).to_have_count(1)
+    expect(page.page.locator("#found [role=option]")).to_have_text("Delta LabEpsilon")
+    page.page.keyboard.press("Enter")
+    page.settle()
+    assert page.read()["pair"] == ["R04", "R05"]

@@ -60,6 +60,9 @@ YEAR_TEXT: dict[str, Words] = {
     "told_unlinked_year": Words(
         "Among the records of these years there is none with another region.", "所示年份的记录中没有与其他地区的合作。"
     ),
+    "layer_actors": Words("Candidates", "候选单位"),
+    "actor_place": Words("Its place on the map is schematic", "图中位置为示意"),
+    "search_actors": Words("Find a region or an institution …", "搜索地区或单位…"),
     "part": Words("Links of", "只看"),
     "part_all": Words("all kinds", "全部合作"),
     "part_path": Words("Path", "合作路径"),

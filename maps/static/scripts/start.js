@@ -1,5 +1,6 @@
 // Puts the page together.
 
+import { actorLayer } from "./draw/actors.js";
 import { badgeLayer } from "./draw/badges.js";
 import { addCanvas, addLayer, currentTransform, drawNow, drawn, map, redraw, useMap } from "./draw/canvas.js";
 import { addNotes, addZoom } from "./draw/corner.js";
@@ -174,7 +175,7 @@ function startRegionet(leafletMap) {
   addCanvas();
   addTiles();
   showHome(false);
-  for (const layer of [...LAYERS, moveLayer, labelLayer, badgeLayer]) addLayer(layer);
+  for (const layer of [...LAYERS, moveLayer, actorLayer, labelLayer, badgeLayer]) addLayer(layer);
   if (YEARS) followTwins();
   listen(
     "lang theme view tab score extra geoHidden layers shown gapsShown strict focus pair open hover period part",

@@ -113,6 +113,16 @@ interface Gap extends Joint {
   [column: string]: unknown;
 }
 
+/** An institution that could start, see model/actors.js. */
+interface Actor {
+  names: Bilingual;
+  region: Region;
+  gaps: Gap[];
+  /** For the search, which ranks by both. */
+  code: string;
+  strength: Value;
+}
+
 /** All that changes with the years. */
 interface Shown {
   key: string;
@@ -538,7 +548,7 @@ interface TableOptions<Row> {
 /** One kind of thing on the canvas of the map. */
 interface DrawnLayer<Item = never> {
   draw(ctx: CanvasRenderingContext2D, transform: Transform, bounds: L.Bounds): void;
-  kind?: "region" | "link" | "gap" | "geo" | "flow" | "move";
+  kind?: "region" | "link" | "gap" | "geo" | "flow" | "move" | "actor";
   /** What lies under a point of the canvas. */
   hit?(point: L.Point, transform: Transform): Item | null;
   click?(item: Item): void;

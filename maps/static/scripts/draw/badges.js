@@ -6,27 +6,37 @@ import { isSupported } from "../model/data.js";
 import { boxesMeet, isInBox } from "../model/rings.js";
 import { change, colours, isBrief, narrow, numberedGaps, selectGap, state } from "../model/state.js";
 import { formatCount, t } from "../model/words.js";
-import { namedBoxes } from "./labels.js";
 import { gapCurve } from "./places.js";
 import { sizeFactor } from "./sizes.js";
 
 const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // shares of the curve, the best place first
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
 const BADGES_APART = 3;
+const BADGE_FONT = `12.5px ${FONT}`;
 
-/** Where the numbers were drawn last. @type {{ gap: Gap, box: Box }[]} */
+/** Where the numbers stand. @type {{ gap: Gap, box: Box, n: number, radius: number, words: string }[]} */
 let placed = [];
+
+/**
+ * Find places for the numbers beside the names of what is selected, for the other names to keep away from.
+ * @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {Box[]} named
+ */
+export function placeBadges(ctx, transform, named) {
+  placed = [];
+  if (!state.layers.gaps) return [];
+  for (const [i, gap] of numberedGaps().entries()) {
+    const curve = gapCurve(gap, transform);
+    if (curve) placeBadge(ctx, gap, { curve, n: i + 1, named });
+  }
+  return placed.map(({ box }) => box);
+}
 
 /** @type {DrawnLayer<Gap>} */
 export const badgeLayer = {
   kind: "gap",
-  draw(ctx, transform) {
-    placed = [];
-    if (!state.layers.gaps) return;
-    for (const [i, gap] of numberedGaps().entries()) {
-      const curve = gapCurve(gap, transform);
-      if (curve) drawBadge(ctx, gap, { curve, n: i + 1 });
-    }
+  draw(ctx) {
+    ctx.font = BADGE_FONT;
+    for (const badge of placed) drawBadge(ctx, badge);
   },
   hit(point) {
     return placed.find(({ box }) => isInBox(box, point.x, point.y))?.gap || null;
@@ -34,10 +44,17 @@ export const badgeLayer = {
   click: (gap) => (state.focus ? change({ open: gap }) : selectGap(gap)),
 };
 
-/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ curve: Curve, n: number }} where */
-function drawBadge(ctx, gap, { curve, n }) {
+/** @param {CanvasRenderingContext2D} ctx @param {(typeof placed)[0]} badge */
+function drawBadge(ctx, { gap, box, n, radius, words }) {
+  if (words) drawPill(ctx, gap, { box, radius, words });
+  const x = words ? box[0] + radius + 3 : (box[0] + box[2]) / 2;
+  drawNumber(ctx, gap, { x, y: (box[1] + box[3]) / 2, radius, n });
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ curve: Curve, n: number, named: Box[] }} where */
+function placeBadge(ctx, gap, { curve, n, named }) {
   const radius = (narrow.matches ? 10 : 11) * Math.max(0.9, sizeFactor());
-  ctx.font = `12.5px ${FONT}`;
+  ctx.font = BADGE_FONT;
   const isPaper = document.documentElement.dataset.print === "brief";
   const words = isBrief() && !narrow.matches && !isPaper ? sayPill(gap) : "";
   const width = words ? ctx.measureText(words).width + 2 * radius + 18 : 2 * radius;
@@ -46,12 +63,9 @@ function drawBadge(ctx, gap, { curve, n }) {
   const boxes = spots.map(
     ([x, y]) => /** @type {Box} */ ([x - width / 2, y - height / 2, x + width / 2, y + height / 2]),
   );
-  const taken = [...placed.map((other) => other.box), ...namedBoxes];
+  const taken = [...placed.map((other) => other.box), ...named];
   const box = boxes.find((one) => !taken.some((other) => boxesMeet(other, one, BADGES_APART))) || boxes[0];
-  placed.push({ gap, box });
-  if (words) drawPill(ctx, gap, { box, radius, words });
-  const x = words ? box[0] + radius + 3 : (box[0] + box[2]) / 2;
-  drawNumber(ctx, gap, { x, y: (box[1] + box[3]) / 2, radius, n });
+  placed.push({ gap, box, n, radius, words });
 }
 
 /** @param {Gap} gap */

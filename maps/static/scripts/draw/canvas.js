@@ -22,7 +22,7 @@ export let canvas = null; // L.Canvas, of which the page uses parts that have no
 /** @type {any[]} */
 const layers = [];
 /** What was drawn last. */
-export const drawn = { regions: 0, links: 0, outside: 0, gaps: 0, nodes: 0, labels: 0, outsideLabels: 0 };
+export const drawn = { regions: 0, links: 0, outside: 0, gaps: 0, nodes: 0, labels: 0, outsideLabels: 0, actors: 0 };
 
 /** @param {L.Map} leafletMap */
 export function useMap(leafletMap) {

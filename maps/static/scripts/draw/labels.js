@@ -5,6 +5,8 @@ import { DATA, UNITS } from "../model/data.js";
 import { boxesMeet, isInBox } from "../model/rings.js";
 import { colours, isBrief, numberedGaps, state } from "../model/state.js";
 import { shortName } from "../model/words.js";
+import { actorBoxes } from "./actors.js";
+import { placeBadges } from "./badges.js";
 import { drawn, map } from "./canvas.js";
 import { byId } from "./dom.js";
 import { strongestByPlace } from "./lines.js";
@@ -78,15 +80,14 @@ function isFree(box, taken) {
   return !taken.some((other) => boxesMeet(box, other));
 }
 
-/** Where the names of what is selected stand, for what is drawn over them. @type {Box[]} */
-export let namedBoxes = [];
-
 /** @type {DrawnLayer} */
 export const labelLayer = {
   draw(ctx, transform, bounds) {
     drawn.labels = drawn.outsideLabels = 0;
-    namedBoxes = [];
-    if (!state.layers.labels) return;
+    if (!state.layers.labels) {
+      placeBadges(ctx, transform, []);
+      return;
+    }
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     const view = viewBox();
@@ -103,6 +104,7 @@ export const labelLayer = {
  */
 function writeRegions(ctx, transform, { view, bounds }) {
   const nodes = nodeBoxes(transform);
+  const floating = floatingBoxes(view);
   const first = wantedFirst();
   const ends = isBrief() ? numberedGaps().flatMap(({ a, b }) => [a, b]) : [];
   const named = new Set([state.focus, state.pair?.a, state.pair?.b, ...ends]);
@@ -110,8 +112,15 @@ function writeRegions(ctx, transform, { view, bounds }) {
   const limit = first.length + Math.round(DATA.labelsShown * sizeFactor() ** 2 * closer);
   /** @type {Box[]} */
   const taken = [];
-  for (const region of new Set([...first, ...NAMED_UNITS])) {
-    if (drawn.labels >= limit) break;
+  /** @type {Box[]} */
+  const selectedBoxes = [];
+  for (const region of new Set([...first, null, ...NAMED_UNITS])) {
+    if (!region) {
+      // Other names keep away from numbers and candidates.
+      taken.push(...placeBadges(ctx, transform, selectedBoxes), ...actorBoxes());
+      continue;
+    }
+    if (drawn.labels >= limit) continue;
     const [x, y] = toCanvas(/** @type {Point} */ (region.point), transform);
     if (!bounds.contains([x, y])) continue;
     const selected = named.has(region);
@@ -121,13 +130,14 @@ function writeRegions(ctx, transform, { view, bounds }) {
     const beyond = x < view[0] || x > view[2];
     const isUncut = (/** @type {Box} */ box) => beyond || (box[0] >= view[0] + 2 && box[2] <= view[2] - 2);
     const others = nodes.filter((node) => node.region !== region).map((node) => node.box);
-    const isGood = (/** @type {Box} */ box) => isUncut(box) && isFree(box, taken) && isFree(box, others);
+    const isGood = (/** @type {Box} */ box) =>
+      isUncut(box) && isFree(box, floating) && isFree(box, taken) && isFree(box, others);
     const place = selected
       ? places.find(isGood) || places.find((box) => isFree(box, taken)) || places[0]
       : places.slice(0, 4).find(isGood);
     if (!place) continue;
     writeLabel(ctx, shortName(region), { place, taken, colour: colours().ink });
-    if (selected) namedBoxes.push(place);
+    if (selected) selectedBoxes.push(place);
     drawn.labels += 1;
   }
   return taken;

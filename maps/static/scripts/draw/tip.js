@@ -78,6 +78,14 @@ function flowLines(flow) {
   return lines;
 }
 
+/** @param {{ region: Region }} actor @returns {[string, string][]} */
+function actorLines({ region }) {
+  return [
+    [nameOf(region), ""],
+    [t("actor_place"), ""],
+  ];
+}
+
 const TIP_LINES = {
   geo: geoLines,
   link: linkLines,
@@ -85,17 +93,19 @@ const TIP_LINES = {
   region: regionLines,
   flow: flowLines,
   move: moveLines,
+  actor: actorLines,
 };
 
 /** @param {string} kind @param {any} item */
 function titleOf(kind, item) {
   if (kind === "geo") return item.text;
+  if (kind === "actor") return localize(item.names);
   if (kind === "flow") return `${nameOf(item.a)} → ${nameOf(item.b)}`;
   return kind === "region" ? nameOf(item) : pairName(item.a, item.b);
 }
 
 /**
- * @param {"link" | "gap" | "region" | "geo" | "flow" | "move"} kind
+ * @param {"link" | "gap" | "region" | "geo" | "flow" | "move" | "actor"} kind
  * @param {any} item
  * @param {MouseEvent} event
  */

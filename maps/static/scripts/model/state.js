@@ -29,7 +29,7 @@ export const state = {
   shown: Math.min(DATA.linksShown, LINKS.length),
   gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
   strict: false, // only links that stand out from chance
-  layers: { score: true, links: true, outside: true, gaps: true, nodes: true, labels: true },
+  layers: { score: true, links: true, outside: true, gaps: true, nodes: true, actors: true, labels: true },
   tab: DATA.spillover ? "spillover" : DATA.chains ? "chains" : DATA.gaps ? "gaps" : "scores",
   open: /** @type {Gap | null} */ (null), // the gap of a region whose figures are open
   focus: /** @type {Region | null} */ (null),
@@ -156,6 +156,7 @@ export function visibleMoves() {
 export function hasLayer(layer) {
   if (layer === "gaps") return BRIEF_GAPS.length > 0;
   if (layer === "score") return SCORES.length > 0;
+  if (layer === "actors") return Object.keys(DATA.gaps?.partners || {}).length > 0;
   return layer !== "outside" || PLACED_LINKS.length > 0;
 }
 

@@ -1,5 +1,6 @@
 // The map as a picture to take along: PNG at twice the size, or SVG; with title, legend, limits and source.
 
+import { actorLayer } from "../draw/actors.js";
 import { badgeLayer } from "../draw/badges.js";
 import { drawBasemap } from "../draw/basemap.js";
 import { currentTransform, map } from "../draw/canvas.js";
@@ -37,7 +38,7 @@ function paintMap(ctx, foot) {
   ctx.save();
   drawBasemap(ctx, currentTransform(), bounds, 1);
   ctx.restore();
-  for (const layer of [...LAYERS.slice(1), moveLayer, labelLayer, badgeLayer]) {
+  for (const layer of [...LAYERS.slice(1), moveLayer, actorLayer, labelLayer, badgeLayer]) {
     ctx.save();
     layer.draw(ctx, currentTransform(), bounds);
     ctx.restore();

@@ -1,10 +1,12 @@
 // Finding a region by its name in either language or by its code.
 
 import { byId, make } from "../draw/dom.js";
-import { openRegion } from "../draw/view.js";
+import { openGap, openRegion } from "../draw/view.js";
+import { ACTORS } from "../model/actors.js";
 import { REGIONS } from "../model/data.js";
 import { findMatches } from "../model/matches.js";
-import { isChinese, nameOf, t } from "../model/words.js";
+import { listen } from "../model/state.js";
+import { isChinese, localize, nameOf, t } from "../model/words.js";
 
 const FOUND_AT_MOST = 8;
 /** The place of the match that the arrow keys have reached. */
@@ -20,6 +22,11 @@ export function addSearch() {
   input.addEventListener("keydown", (event) => {
     if (!event.isComposing) answerKey(event);
   });
+  if (ACTORS.length) {
+    listen("lang", () => {
+      input.placeholder = t("search_actors");
+    });
+  }
   input.addEventListener("blur", () => setTimeout(closeMatches, 150));
 }
 
@@ -48,24 +55,35 @@ function listMatches() {
   if (!input.value.trim()) return;
   const list = byId("found");
   const found = findMatches(input.value, REGIONS, FOUND_AT_MOST);
-  list.replaceChildren(...found.map(matchOption));
-  if (!found.length) list.append(make("li", "soft", t("no_match")));
+  const actors = findMatches(input.value, ACTORS, FOUND_AT_MOST - found.length);
+  list.replaceChildren(...found.map(matchOption), ...actors.map((actor, i) => actorOption(actor, found.length + i)));
+  if (!found.length && !actors.length) list.append(make("li", "soft", t("no_match")));
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
 }
 
 /** @param {Region} region @param {number} i */
 function matchOption(region, i) {
+  return makeOption(i, { name: nameOf(region), more: region.names[isChinese() ? 0 : 1] }, () => openRegion(region));
+}
+
+/** An institution leads to the first gap that it could help to close. @param {Actor} actor @param {number} i */
+function actorOption(actor, i) {
+  return makeOption(i, { name: localize(actor.names), more: nameOf(actor.region) }, () => openGap(actor.gaps[0]));
+}
+
+/** @param {number} i @param {{ name: string, more: string }} words @param {() => void} open */
+function makeOption(i, { name, more }, open) {
   const option = make("li");
   option.id = `found-${i}`;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
-  option.append(make("span", "", nameOf(region)), make("small", "", region.names[isChinese() ? 0 : 1]));
+  option.append(make("span", "", name), make("small", "", more));
   option.addEventListener("mousedown", (event) => event.preventDefault());
   option.addEventListener("click", () => {
-    byId("search", HTMLInputElement).value = nameOf(region);
+    byId("search", HTMLInputElement).value = name;
     closeMatches();
-    openRegion(region);
+    open();
   });
   return option;
 }

@@ -170,6 +170,7 @@ export function followTime() {
 
 function showTime() {
   const years = /** @type {YearData} */ (YEARS);
+  byId("stage").toggleAttribute("data-period", state.period !== null);
   const { kind, from, to } = currentPeriod();
   const [first, last] = [from, to].map((year) => years.list.indexOf(year));
   for (const key of KINDS) byId(`time-${key}`).setAttribute("aria-pressed", String(kind === key));

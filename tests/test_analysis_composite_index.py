@@ -199,6 +199,13 @@ def test_choices_that_are_none_are_refused(toy: CompositeIndex) -> None:
         measure_choice_sensitivity(draw_ranks(toy, choices=FIXED, draws=3), year=1999)
 
 
+def test_a_region_without_a_score_is_in_no_ranking() -> None:
+    study = make_study({"a": [0, np.nan, 10, 3], "b": [4, np.nan, 0, 1], "c": [1, np.nan, 2, 5]})
+    table = measure_rank_intervals(draw_ranks(measure_index(study, SCHEME), draws=100))
+    assert table.loc["R1"].isna().all(axis=None)
+    assert table["rank_high"].max() == 3
+
+
 def test_the_same_seed_gives_the_same_ranks(toy: CompositeIndex) -> None:
     first, again, other = (draw_ranks(toy, draws=50, seed=seed) for seed in (1, 1, 2))
     assert (first.ranks == again.ranks).all()

@@ -11,7 +11,7 @@ from analysis.composite.composite_index import CompositeIndex, normalise_panel, 
 from analysis.composite.index_weights import Weighting, combine_critic, measure_contrast, weigh_by_entropy
 from analysis.composite.indicator_normalisation import Normalisation, lift_for_products
 from analysis.composite.indicator_panel import IndicatorPanel, Missing
-from regions.arrays import Floats, Integers
+from regions.arrays import Booleans, Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -46,7 +46,8 @@ class RankDraws:
     Attributes
     ----------
     ranks
-        (D, T, N) float32; NaN where a region has no score.
+        (D, T, N) float32, among the regions that ``index`` scores; NaN for the others: a rule that fills gaps does not
+        bring them back.
     levels
         Index: draw; one categorical column per choice, ``leave_out`` with the key of the indicator or "".
     index
@@ -107,6 +108,7 @@ def draw_ranks(
     }
     noise = 1 + choices.noise * generator.uniform(-1, 1, (draws, count))
     weights = _find_weights(panel, choices, (picked["missing"], picked["weights"], out)) * noise
+    scored = index.table["score"].notna().to_numpy().reshape(len(panel.years), len(panel.codes))
     ranks = np.full((draws, len(panel.years), len(panel.codes)), np.nan, dtype=np.float32)
     for n, normalisation in enumerate(choices.normalisation):
         for m, missing in enumerate(choices.missing):
@@ -114,7 +116,7 @@ def draw_ranks(
             for a, aggregation in enumerate(choices.aggregation):
                 alike = (picked["normalisation"] == n) & (picked["missing"] == m) & (picked["aggregation"] == a)
                 lifted = lift_for_products(values, normalisation) if aggregation == "geometric" else values
-                ranks[alike] = _rank_draws(lifted, weights[alike], aggregation, ranks.shape[1:])
+                ranks[alike] = _rank_draws(lifted, weights[alike], aggregation, scored)
     names = [each.key for each in panel.indicators]
     levels = {name: np.array(getattr(choices, name), dtype=object)[which] for name, which in picked.items()}
     levels["leave_out"] = np.array([*names, ""], dtype=object)[out]
@@ -127,16 +129,16 @@ def _check_choices(choices: IndexChoices) -> None:
         raise MethodError(say("composite/choices", names=list(named)))
 
 
-def _rank_draws(values: Floats, weights: Floats, method: Aggregation, shape: tuple[int, ...]) -> Floats:
-    """Return the ranks of some draws that differ in their weights only: (d, T, N)."""
-    years, regions = shape
+def _rank_draws(values: Floats, weights: Floats, method: Aggregation, scored: Booleans) -> Floats:
+    """Return the ranks, among the regions that the index scores, of draws that differ in weights only: (d, T, N)."""
+    years, regions = scored.shape
     if not len(weights):
         return np.empty((0, years, regions))
-    cells = values.reshape(years, regions, -1)
     ranks = np.empty((len(weights), years, regions))
     scores = aggregate_columns(values, weights, method=method).reshape(years, regions, -1)
-    for year in range(len(cells)):
-        ranks[:, year] = rank_within_years(scores[year : year + 1])[0].T
+    for year in range(years):
+        held = np.where(scored[year][:, None], scores[year], np.nan)
+        ranks[:, year] = rank_within_years(held[None])[0].T
     return ranks
 
 

@@ -88,8 +88,10 @@ def _tell_inequality(table: pd.DataFrame, column: str) -> Words:
     first, last = whole.iloc[0], whole.iloc[-1]
     current = Words("", "") if column in PRODUCTS else Words(" at current prices", "（现价）")
     return Words(
-        f"Gini of product per head{current.en}, weighted by people: {first['value']:.3f} in {first['year']}, "
-        f"{last['value']:.3f} [{last['low']:.3f}, {last['high']:.3f}] in {last['year']}.",
+        f"Gini of product per head{current.en}, weighted by people: {first['value']:.3f} in {first['year']} "
+        f"({first['regions']} regions), "
+        f"{last['value']:.3f} [{last['low']:.3f}, {last['high']:.3f}] in {last['year']} "
+        f"({last['regions']} regions).",
         f"人均产出{current.zh}基尼系数（人口加权）：{first['year']} 年 {first['value']:.3f}，{last['year']} 年 "
         f"{last['value']:.3f} [{last['low']:.3f}, {last['high']:.3f}]。",
     )

@@ -1,6 +1,7 @@
 """A small made-up study with square regions, for the tests of the page."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -213,14 +214,20 @@ def build_outside(study: Study, network: nx.Graph) -> Study:
 
 
 def unpack_phrases(gaps: dict[str, Any]) -> list[list[str]]:
-    """Return both texts of each phrase, as the page puts numbers into forms again."""
+    """Return both texts of each phrase, as the page puts numbers and names into forms again."""
     found = []
-    for first, *rest in gaps["phrases"]:
+    for first, *blanks in gaps["phrases"]:
         if isinstance(first, str):
-            found.append([first, *rest])
+            found.append([first, *blanks])
             continue
-        parts = [form.split("#") for form in gaps["forms"][first]]
-        found.append(
-            ["".join(f"{text}{number}" for text, number in zip(part, [*rest, ""], strict=True)) for part in parts]
-        )
+        both = []
+        for side, form in enumerate(gaps["forms"][first]):
+            left = list(blanks)
+
+            def fill(mark: re.Match[str], side: int = side, left: list[Any] = left) -> str:
+                blank = left.pop(0)
+                return str(gaps["phrases"][blank][side] if mark[0] == "@" else blank)
+
+            both.append(re.sub("[#@]", fill, form))
+        found.append(both)
     return found

@@ -32,7 +32,27 @@ def test_sentences_that_differ_in_numbers_share_a_form() -> None:
     assert unpack_phrases(packed) == phrases.listed
 
 
-@given(st.lists(st.tuples(st.text("ab#0123456789.", max_size=8), st.text("甲#0123456789.", max_size=8))))
+def test_names_in_sentences_are_places() -> None:
+    phrases = Phrases()
+    phrases.add("Jilin University", "吉林大学")
+    phrases.add("both have worked with Jilin University and 3 others", "都与吉林大学等合作过（另有 3 家）")
+    phrases.add("closest are Soybean and Pear (0.50)", "最接近的是大豆与梨（0.50）")
+    phrases.add("Pear before Soybean", "大豆在梨之前")  # in another order: stands as it is
+    packed = phrases.pack([("Soybean", "大豆"), ("Pear", "梨")])
+    assert packed["phrases"][:4] == [
+        ["Jilin University", "吉林大学"],
+        [0, 0, 3],
+        [1, 4, 5, "0.50"],
+        ["Pear before Soybean", "大豆在梨之前"],
+    ]
+    assert packed["forms"] == [
+        ["both have worked with @ and # others", "都与@等合作过（另有 # 家）"],
+        ["closest are @ and @ (#)", "最接近的是@与@（#）"],
+    ]
+    assert unpack_phrases(packed)[:4] == phrases.listed[:4]
+
+
+@given(st.lists(st.tuples(st.text("ab@#0123456789.\ue000", max_size=8), st.text("甲@#0123456789.\ue000", max_size=8))))
 def test_packing_loses_nothing(texts: list[tuple[str, str]]) -> None:
     phrases = Phrases()
     for english, chinese in texts:

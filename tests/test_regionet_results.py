@@ -32,7 +32,7 @@ def test_the_first_gaps_name_who_could_start(data: dict[str, Any]) -> None:
     assert {"0", "1", "2"} <= set(partners)
     assert all(1 <= len(rows) <= (3 if int(place) < 30 else 2) for place, rows in partners.items())
     assert len(partners["0"]) == 3
-    told = [phrases[each] for first, second, reason in partners["0"] for each in (first, second, *reason)]
+    told = [phrases[each] for first, second, reason, *_ in partners["0"] for each in (first, second, *reason)]
     assert all(en and zh for en, zh in told)
     rows = data["gaps"]["rows"]
     named = {end for place in partners for end in (rows["source"][int(place)], rows["target"][int(place)])}

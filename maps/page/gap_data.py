@@ -91,6 +91,7 @@ def list_gaps(
     # Where the factors are known, the page words the reason of the others itself.
     read = head if _list_covariates(rows) else [*map(operator.or_, head, own.tolist())]
     shown = [*map(operator.or_, head, own.tolist())]
+    fields = _name_fields(rows)
     phrases = Phrases()
     named = _list_partners(rows[shown], np.flatnonzero(shown).tolist(), partners, phrases)
     describe = getattr(model, "describe", None)
@@ -103,9 +104,9 @@ def list_gaps(
         "typical": tidy(rows["factor_typical"].head(1))[0] if "factor_typical" in rows and len(rows) else None,
         "covariates": [[name, name_border(name, "en"), name_border(name, "zh")] for name in _list_covariates(rows)],
         "rows": _list_rows(rows, units, (read, shown)) | {"rank": [place + 1 for place in places]},
-        "fieldNames": _name_fields(rows),
+        "fieldNames": fields,
         "partners": named,
-        **phrases.pack(),
+        **phrases.pack(fields.items() if phrases.listed else ()),
     }
 
 

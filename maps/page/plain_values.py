@@ -11,8 +11,12 @@ from regions.errors import MethodError, cut
 from regions.words import Words
 
 _CLAUSE, _CLAUSE_ZH = "; ", "；"
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_BLANK = "#"
+_TOKEN = re.compile("[\ue000-\uf8ff]|\\d+(?:\\.\\d+)?")
+"""What a form has a blank for: a name, for which a sign of private use stands in the meantime, or a number."""
+
+_NUMBER, _NAME = "#", "@"
+_FIRST, _LAST = 0xE000, 0xF8FF
+_SHORTEST = 3
 
 
 class Phrases:
@@ -43,22 +47,56 @@ class Phrases:
             return [self.add(english, chinese)]
         return [self.add(*both) for both in zip(parts, parts_zh, strict=True)]
 
-    def pack(self) -> dict[str, list[Any]]:
-        """Return ``forms``, each sentence once with ``#`` for its numbers, and ``phrases``: place of the form, numbers.
+    def pack(self, names: Iterable[tuple[str, str]] = ()) -> dict[str, list[Any]]:
+        """Return ``forms``, each sentence once with ``#`` for its numbers and ``@`` for names, and ``phrases``.
 
-        A phrase that has no numbers, or other ones in the other language, stands as its two texts.
+        A phrase is the place of its form, then what fills the blanks: numbers, and places of names among the phrases.
+        One that has no blank, or other ones in the other language, stands as its two texts, as names do. ``names`` are
+        pairs that may stand in sentences besides the phrases themselves.
         """
+        for english, chinese in names:
+            self.add(english, chinese)
+        plain = [place for place, texts in enumerate(self.listed) if not any(map(_TOKEN.search, texts))]
+        known = [
+            place
+            for place in plain
+            if min(map(len, self.listed[place])) >= 1 and len(self.listed[place][0]) >= _SHORTEST
+        ]
+        known.sort(key=lambda place: -len(self.listed[place][0]))
         forms: dict[tuple[str, str], int] = {}
-        return {"phrases": [_pack_phrase(texts, forms) for texts in self.listed], "forms": [list(key) for key in forms]}
+        phrases = [self._pack_phrase(place, known, forms) for place in range(len(self.listed))]
+        return {"phrases": phrases, "forms": [list(key) for key in forms]}
+
+    def _pack_phrase(self, own: int, known: list[int], forms: dict[tuple[str, str], int]) -> list[Any]:
+        texts = self.listed[own]
+        if own in known or any(sign in text for text in texts for sign in (_NUMBER, _NAME)) or _has_private(texts):
+            return texts
+        (english, chinese), used = texts, list[int]()
+        for place in known:
+            name, name_zh = self.listed[place]
+            if name in english and name_zh in chinese and _FIRST + len(used) < _LAST:
+                sign = chr(_FIRST + len(used))
+                english, chinese = english.replace(name, sign, 1), chinese.replace(name_zh, sign, 1)
+                used.append(place)
+        tokens = _TOKEN.findall(english)
+        if not tokens or tokens != _TOKEN.findall(chinese):
+            return texts
+        form = (_TOKEN.sub(_mark, english), _TOKEN.sub(_mark, chinese))
+        return [forms.setdefault(form, len(forms)), *(_fill_in(token, used) for token in tokens)]
 
 
-def _pack_phrase(texts: list[str], forms: dict[tuple[str, str], int]) -> list[Any]:
-    numbers, others = (_NUMBER.findall(text) for text in texts)
-    if not numbers or numbers != others or any(_BLANK in text for text in texts):
-        return texts
-    english, chinese = (_NUMBER.sub(_BLANK, text) for text in texts)
-    place = forms.setdefault((english, chinese), len(forms))
-    return [place, *(int(number) if str(int(float(number))) == number else number for number in numbers)]
+def _has_private(texts: list[str]) -> bool:
+    return any(_FIRST <= ord(letter) <= _LAST for text in texts for letter in text)
+
+
+def _mark(token: "re.Match[str]") -> str:
+    return _NAME if ord(token[0][0]) >= _FIRST else _NUMBER
+
+
+def _fill_in(token: str, used: list[int]) -> int | str:
+    if ord(token[0]) >= _FIRST:
+        return used[ord(token) - _FIRST]
+    return int(token) if str(int(float(token))) == token else token
 
 
 LONGEST_NAME = 100

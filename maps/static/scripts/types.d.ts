@@ -340,9 +340,9 @@ interface PageData {
     partners: Record<string, [number, number, number[], string?][]>;
     /** Field -> its Chinese name, where it has one. */
     fieldNames: Record<string, string>;
-    /** Both texts, or the place of a form and its numbers. */
+    /** Both texts, or the place of a form and what fills it: numbers, and places of names among these. */
     phrases: (Bilingual | [number, ...(number | string)[]])[];
-    /** Sentences with # for each of their numbers. */
+    /** Sentences with # for each of their numbers and @ for each name. */
     forms: Bilingual[];
   } | null;
   verdicts: string;

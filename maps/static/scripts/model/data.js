@@ -133,10 +133,15 @@ export let MAX_STRENGTH = Math.max(1e-9, largestSize(UNITS.map((region) => regio
 function readPhrases() {
   const { phrases, forms } = DATA.gaps || { phrases: [], forms: [] };
   return phrases.map((phrase) => {
-    const [first, ...numbers] = phrase;
+    const [first, ...blanks] = phrase;
     if (typeof first !== "number") return /** @type {Bilingual} */ (phrase);
-    const fill = (/** @type {string} */ form) =>
-      form.split("#").reduce((text, part, i) => text + numbers[i - 1] + part);
+    const fill = (/** @type {string} */ form, /** @type {number} */ side) => {
+      let i = 0;
+      return form.replace(/[#@]/g, (mark) => {
+        const blank = blanks[i++];
+        return String(mark === "@" ? phrases[Number(blank)][side] : blank); // names stand as their two texts
+      });
+    };
     return /** @type {Bilingual} */ (forms[first].map(fill));
   });
 }

@@ -211,6 +211,21 @@ def test_a_missing_extra_is_named_before_the_work(study: Path, tmp_path: Path, m
     assert not (tmp_path / "out").exists()
 
 
+def test_links_are_compared_from_year_to_year_where_there_are_years(tmp_path: Path) -> None:
+    study = write_study(tmp_path / "study")
+    links = pd.read_csv(study / "links.csv")
+    late = links.iloc[5:].assign(year=2021)
+    pd.concat([links.assign(year=2019), late]).to_csv(study / "links.csv", index=False)
+    assert run("--study", study, "--out", tmp_path / "out", "--lang", "en").exit_code == 0
+    changes = pd.read_csv(tmp_path / "out" / "changes.csv")
+    assert changes[["year", "previous", "stayed", "entered", "left"]].to_numpy().tolist() == [
+        [2021, 2019, len(late), 0, 5]
+    ]
+    table = docx.Document(str(tmp_path / "out" / "report.docx")).tables[2]
+    assert [cell.text for cell in table.rows[0].cells][:4] == ["Year", "Year before", "Links", "Stayed"]
+    assert [cell.text for cell in table.rows[1].cells][:3] == ["2021", "2019", str(len(late))]
+
+
 def test_no_study_is_written_over(study: Path) -> None:
     before = (study / "links.csv").read_bytes()
     result = run("--study", study, "--out", study, "--lang", "en")

@@ -1,6 +1,6 @@
 """From counted links to the network of regions."""
 
-from typing import Any
+from typing import Any, get_args
 
 import networkx as nx
 import pandas as pd
@@ -73,6 +73,20 @@ def build_network(
     _set_weights(network, "internal", table[inside].set_index("source")["weight"])
     _set_weights(network, "external", external.groupby("source")["weight"].sum())
     return network
+
+
+def read_counting(network: nx.Graph) -> Counting:
+    """Return the way of counting with which networks of the same study can be built, such as those of its years.
+
+    Links that carry weights are counted in no way (``given``); then every way gives the same, and it is ``full``.
+
+    Examples
+    --------
+    >>> read_counting(nx.Graph(counting="newman")), read_counting(nx.Graph(counting="given"))
+    ('newman', 'full')
+    """
+    told = network.graph.get("counting")
+    return next((counting for counting in get_args(Counting) if counting == told), "full")
 
 
 def _describe(study: Study, links: RegionLinks) -> dict[str, Any]:

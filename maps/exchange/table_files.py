@@ -188,7 +188,7 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
         header = _cell_text(sheet.headers.get(column, str(column)))
         values = sheet.table[column]
         worksheet.write_string(top, position, header, formats["header"])
-        style = formats["year" if column == "year" else _column_style(values, wrap=sheet.wrap)]
+        style = formats["year" if column in {"year", "previous"} else _column_style(values, wrap=sheet.wrap)]
         for row, value in enumerate(values.tolist(), start=top + 1):
             _write_cell(worksheet, (row, position), value, style)
         worksheet.set_column(position, position, _width(header, values))

@@ -30,6 +30,7 @@ _TITLES = {
     "calibration": Words("Calibration", "模型校准"),
     "scores": Words("Scores", "网络地位指标"),
     "links": Words("Links", "协作联系"),
+    "changes": Words("Changes by year", "逐年变化"),
     "layers": Words("Layers", "分层指标"),
     "codebook": Words("Codebook", "指标说明"),
 }

@@ -8,6 +8,7 @@ from analysis.expectation.reason_sentences import name_border
 from analysis.scores.centrality import SURROUNDINGS
 from analysis.scores.registry import find_column
 from maps.words.columns.barrier_columns import BARRIERS
+from maps.words.columns.change_columns import CHANGES
 from maps.words.columns.gap_columns import GAPS
 from maps.words.columns.role_columns import POSITIONS
 from maps.words.page_text import ColumnWords, Words, label_score
@@ -92,11 +93,6 @@ _TABLE_COLUMNS: dict[str, ColumnWords] = {
     ),
     "high": ColumnWords(
         Words("High", "区间上限"), Words("Upper end of the 95 % prediction interval", "95% 预测区间上限"), "number"
-    ),
-    "interval": ColumnWords(
-        Words("95 % interval", "95% 区间"),
-        Words("Where 95 % of such pairs would fall: low and high", "95% 的同类地区对应落入的范围：下限与上限"),
-        "text",
     ),
     "p": ColumnWords(
         Words("p", "p 值"),
@@ -253,6 +249,8 @@ def label_column(column: str) -> ColumnWords:
     known = _TABLE_COLUMNS.get(column) or BARRIERS.get(column) or GAPS.get(column)
     if known is not None:
         return known
+    if column in CHANGES and find_column(column) is None:
+        return CHANGES[column]
     base, interval = _split_interval(column)
     if interval is not None:
         return _label_interval(label_column(base), interval)

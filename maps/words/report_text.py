@@ -41,6 +41,15 @@ REPORT: dict[str, Words] = {
         "Computed with an assumed or estimated strength, see the method; it describes, it proves no cause.",
         "按假设或估计的强度计算（见方法），只作描述，不证明因果。",
     ),
+    "changes": Words("From year to year", "逐年变化"),
+    "changes_caption": Words(
+        "Links of each year against the year before (the last {n} of {all} comparisons)",
+        "各年联系与前一年份的比较（最近 {n} 次，共 {all} 次）",
+    ),
+    "changes_note": Words(
+        "A link that is gone may be one that the source did not see that year; see the limits of the data.",
+        "消失的联系也可能只是当年数据未收录，见数据局限。",
+    ),
     "barriers": Words("What distance and borders do", "距离与边界的影响"),
     "barriers_caption": Words(
         "Change of expected collaboration, all else equal, with 95 % interval",

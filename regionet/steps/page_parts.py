@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 import analysis
+from analysis.networks.network import read_counting
 from analysis.networks.synergy import PATHS, Path, build_path_network
 from maps.page.link_data import LinkPart
 from regionet.steps.pipeline import Findings
@@ -29,7 +30,7 @@ def list_page_parts(findings: Findings) -> tuple[LinkPart, ...]:
 
     A part that is all of the links, or none, is no part.
     """
-    study, counting = findings.study, findings.network.graph["counting"]
+    study, counting = findings.study, read_counting(findings.network)
     whole = findings.network.number_of_edges()
     found = [*_list_paths(study, counting), *_list_fields(study, counting)]
     return tuple(part for part in found if part.network.number_of_edges() > 0 and not _is_whole(part, findings, whole))

@@ -8,6 +8,7 @@ import analysis
 import geodata
 from analysis.barriers.panel import build_yearly_networks
 from analysis.gaps.registers_side_by_side import find_gaps_by
+from analysis.networks.network import read_counting
 from analysis.roles.positions import choose_measures
 from maps.page.year_data import PageYears
 from regionet.steps.pipeline import LARGE, Findings
@@ -26,7 +27,7 @@ def find_page_years(findings: Findings) -> tuple[PageYears | None, tuple[Words, 
     None for a study without two years. Each year's gaps come from one fit without other specifications: the grades are
     those of ``gaps --by year``, whose column of stability the page leaves out.
     """
-    study, counting = findings.study, findings.network.graph["counting"]
+    study, counting = findings.study, read_counting(findings.network)
     whole = open_years(study)
     years = _list_dated(whole)
     if len(years) < FEWEST:

@@ -10,12 +10,14 @@ from maps.words.page_text import UI
 GAPS = 12
 PARTNERED = 12
 REGIONS = 12
+YEARS = 12
 _SIGNIFICANT = 0.05
 _ENDS = ("source_name", "source_name_zh", "target_name", "target_name_zh")
 _GAPS = ("rank", *_ENDS, "observed", "expected", "interval", "gap", "shortfall_probability", "grade")
 _PARTNERS = ("rank", *_ENDS, "reason", "reason_zh")
 _REGIONS = ("name", "name_zh", "degree", "strength", "external_share", "betweenness", "internal", "external")
 _SPILLOVER = ("name", "name_zh", "own", "received", "given", "net")
+_CHANGES = ("year", "previous", "links", "stayed", "entered", "left", "persistence", "regions")
 _EFFECTS = ("barrier_name", "barrier_name_zh", "estimate", "error", "percent", "percent_low", "percent_high")
 
 
@@ -66,6 +68,18 @@ def write_spillover(material: Material) -> Iterator[Block]:
     table = sort_down(scores, "net", "code")
     caption = material.say("spillover_caption", n=min(REGIONS, len(table)))
     yield lay_out(material, "scores", _SPILLOVER, caption=caption, table=table, most=REGIONS)
+
+
+def write_changes(material: Material) -> Iterator[Block]:
+    """Print what became of the links from year to year, where the study has years."""
+    changes = material.tables.get("changes")
+    if changes is None or changes.empty:
+        return
+    yield Heading(material.say("changes"))
+    last = changes.tail(YEARS).astype({"year": str, "previous": str})  # names, without a comma in them
+    caption = material.say("changes_caption", n=len(last), all=len(changes))
+    yield lay_out(material, "changes", _CHANGES, caption=caption, table=last, most=YEARS)
+    yield Paragraph(material.say("changes_note"), "quiet")
 
 
 def write_barriers(material: Material) -> Iterator[Block]:

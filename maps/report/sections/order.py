@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from maps.report.document_blocks import Block, Material
-from maps.report.sections.evidence import write_barriers, write_gaps, write_partners, write_regions, write_spillover
+from maps.report.sections.evidence import (
+    write_barriers,
+    write_changes,
+    write_gaps,
+    write_partners,
+    write_regions,
+    write_spillover,
+)
 from maps.report.sections.first_page import write_brief, write_map, write_title
 from maps.report.sections.method import write_citation, write_data, write_method
 
@@ -15,6 +22,7 @@ SECTIONS: tuple[Callable[[Material], Iterable[Block]], ...] = (
     write_partners,
     write_regions,
     write_spillover,
+    write_changes,
     write_barriers,
     write_method,
     write_data,

@@ -5,6 +5,11 @@ from maps.words.page_text import label_score
 from regions.words import Words
 
 GAPS: dict[str, ColumnWords] = {
+    "interval": ColumnWords(
+        Words("95 % interval", "95% 区间"),
+        Words("Where 95 % of such pairs would fall: low and high", "95% 的同类地区对应落入的范围：下限与上限"),
+        "text",
+    ),
     "year": ColumnWords(
         Words("Year", "年份"),
         Words("Year of the links, the last of its window", "联系所属年份（窗口的最后一年）"),

@@ -59,7 +59,7 @@ def dynamics(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         tell(say("progress/years").text(lang))
         from analysis.barriers.panel import build_yearly_networks
         from analysis.dynamics.summary import measure_dynamics
-        from maps.words.pair_words import CHANGES
+        from maps.words.columns.change_columns import CHANGES
         from regions.study_parts.study_selection import select_study
 
         networks = build_yearly_networks(select_study(opened, years=years), counting=counting.value, window=window)
@@ -112,7 +112,7 @@ def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: L
 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
-    from maps.words.pair_words import CHANGES
+    from maps.words.columns.change_columns import CHANGES
     from regionet.steps.worded_tables import lay_out_worded
 
     columns = [

@@ -6,6 +6,9 @@ import networkx as nx
 import pandas as pd
 
 import analysis
+from analysis.barriers.panel import build_yearly_networks
+from analysis.dynamics.temporal import measure_link_changes
+from analysis.networks.network import read_counting
 from maps.page.basemap import Basemap, build_basemap
 from maps.page.data_block import measure_strength
 from maps.report.brief_sentences import choose_told, name_regions, tell_brief
@@ -48,7 +51,23 @@ def gather_tables(
             "calibration": list_calibration(findings),
         }
     tables["links"] = tabulate_links(findings)
+    tables["changes"] = list_changes(findings)
     return {name: table for name, table in tables.items() if not table.empty or name == "links"}, notes
+
+
+def list_changes(findings: Findings) -> pd.DataFrame:
+    """Compare the links of each year with those of the year before; an empty table where the study has no two years.
+
+    Columns as of `analysis.dynamics.temporal.measure_link_changes`; years that the study does not count by itself are
+    among them.
+    """
+    if findings.network.graph.get("origin") == "modelled":
+        return pd.DataFrame()
+    try:
+        networks = build_yearly_networks(findings.study, counting=read_counting(findings.network))
+    except MethodError:  # no table has years
+        return pd.DataFrame()
+    return measure_link_changes(networks).table
 
 
 def _head(partners: pd.DataFrame | None) -> pd.DataFrame:

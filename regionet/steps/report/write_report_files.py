@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIGURES = ("map", "network", "calibration", "barriers")
-TABLES = ("scores", "gaps", "partners", "barriers", "effects", "calibration", "links")
+TABLES = ("scores", "gaps", "partners", "barriers", "effects", "calibration", "links", "changes")
 PAGE, WORKBOOK, DOCUMENT, LATEX = "page.html", "workbook.xlsx", "report.docx", "tables.tex"
 FILES = (
     PAGE,
@@ -66,5 +66,5 @@ def _list_sheets(findings: Findings, material: Material) -> "dict[str, pd.DataFr
         sheets["register"] = build_register(findings, partners, top=_REGISTERED, language=material.language)
         sheets["chart_gaps"] = chart_gaps(tables["gaps"])
     sheets["chart_regions"] = chart_regions(tables["scores"])
-    order = ("effects", "gaps", "partners", "barriers", "calibration", "scores", "links")
+    order = ("effects", "gaps", "partners", "barriers", "calibration", "scores", "links", "changes")
     return {**sheets, **{name: tables[name] for name in order if name in tables}}

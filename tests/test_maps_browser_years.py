@@ -261,3 +261,21 @@ def test_an_institution_is_found_by_name_and_leads_to_its_gap(page: Opened) -> N
     page.page.keyboard.press("Enter")
     page.settle()
     assert page.read()["pair"] == ["R04", "R05"]
+
+
+def test_bars_of_a_brief_keep_their_scale_on_a_phone(page: Opened) -> None:
+    page.page.evaluate("location.hash = 'view=brief'")
+    page.settle()
+    bars = page.page.locator(".card .due").first
+    wide = bars.evaluate("node => node.children[0].offsetWidth / node.offsetWidth")
+    page.page.evaluate("document.getElementById('settings').open = false")  # on a phone it covers all
+    page.page.set_viewport_size({"width": 390, "height": 844})
+    page.settle()
+    narrow = bars.evaluate("node => node.children[0].offsetWidth / node.offsetWidth")
+    assert narrow == pytest.approx(wide, abs=0.03)  # whole pixels
+    expect(page.page.locator("#time")).to_be_hidden()  # until a year is chosen
+    page.page.locator("#tab-years").click()
+    expect(page.page.locator("#time")).to_be_visible()
+    page.page.set_viewport_size({"width": 1440, "height": 860})
+    page.page.evaluate("document.getElementById('settings').open = true")
+    page.settle()

@@ -35,6 +35,7 @@ function fillLegend(host) {
   const { score: scores, links, outside, gaps, nodes } = state.layers;
   const score = chosenScore();
   host.replaceChildren();
+  host.classList.toggle("points", !DATA.regions.shape.some(Boolean)); // the colour is that of points
   host.setAttribute("aria-label", t("legend"));
   if (isBrief()) {
     host.append(briefLegend());
@@ -263,7 +264,8 @@ function sampleNodes() {
   const box = sampleBox(38, 18);
   let left = 4;
   for (const r of [2, 4.5, 8]) {
-    box.append(makeShape("circle", { cx: left + r, cy: 9, r, fill: colours().node }));
+    const fill = DATA.regions.shape.some(Boolean) ? colours().node : colours().rest;
+    box.append(makeShape("circle", { cx: left + r, cy: 9, r, fill, stroke: colours().node }));
     left += 2 * r + 2;
   }
   return box;

@@ -32,7 +32,7 @@ export function badge(n, gap) {
 export function dueBar(gap, largest, width) {
   const box = make("span", isSupported(gap) ? "due" : "due quiet-due");
   const [is, due] = [make("i"), make("u")];
-  const size = (/** @type {Value} */ value) => `${((value || 0) / largest) * width}px`;
+  const size = (/** @type {Value} */ value) => `${((value || 0) / largest) * 100}%`; // a phone has less room for all
   is.style.width = size(gap.observed);
   due.style.width = size(gap.expected);
   box.style.width = `${width}px`;

@@ -11,7 +11,7 @@ from analysis import build_network as build_real_network
 from analysis import measure_link_significance
 from maps.page import link_data
 from maps.page.basemap import build_basemap
-from maps.page.link_data import LinkPart, list_link_parts, list_links, list_outside
+from maps.page.link_data import LinkPart, list_link_parts, list_links, list_outside, list_pair_facts
 from maps.page.page import build_page
 from regionet.steps.pipeline import mark_significance
 from regions import load_study
@@ -167,3 +167,41 @@ def test_parts_are_carried_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPa
     assert list_link_parts((build_part("X"),), ["A", "B", "C"]) is None
     with pytest.raises(MethodError, match="part X has 1 region"):
         list_link_parts(parts, ["A", "C"])
+
+
+def test_what_is_known_of_pairs_by_hand() -> None:
+    """The mean of two directions, once per pair; pairs of a region without links and what is not known stay away."""
+    study = build_study()
+    ends = [("R00", "R01"), ("R01", "R00"), ("R01", "R02"), ("R04", "R00")]
+    dyads = pd.DataFrame(ends, columns=["source", "target"]).assign(
+        minutes=[30.0, 32.0, 90.0, 5.0], trains=[4.0, 6.0, None, 1.0]
+    )
+    told = replace(
+        study,
+        dyads=dyads,
+        dictionary=pd.DataFrame(
+            {"unit": ["minutes"], "unit_zh": ["分钟"], "description": ["Rail"], "description_zh": ["高铁"]},
+            index=pd.Index(["minutes"], name="column"),
+        ),
+    )
+    network = nx.Graph([("R00", "R01"), ("R01", "R02")])
+    network.add_nodes_from(UNITS)
+    assert list_pair_facts(told, network, UNITS) == {
+        "columns": [["Rail", "高铁", "minutes", "分钟"], ["trains", "trains", "", ""]],
+        "source": [0, 1],
+        "target": [1, 2],
+        "values": [[31, 90], [5, None]],
+    }
+    assert list_pair_facts(study, network, UNITS) is None
+    assert list_pair_facts(told, nx.create_empty_copy(network), UNITS) is None
+
+
+def test_rail_stands_on_the_page_of_the_cities() -> None:
+    study = load_study("china-cities")
+    facts = list_pair_facts(study, build_real_network(study), list(study.regions.index))
+    assert facts is not None
+    assert facts["columns"][0] == ["Fastest direct train (high-speed rail)", "高铁最快", "minutes", "分钟"]
+    place = {code: number for number, code in enumerate(study.regions.index)}
+    at = list(zip(facts["source"], facts["target"], strict=True)).index((place["310000"], place["330100"]))
+    assert facts["values"][0][at] == 45
+    assert len(facts["source"]) == 527

@@ -16,7 +16,7 @@ from maps.page.chain_story import list_chain_sheets
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
-from maps.page.link_data import list_link_parts, list_links, list_outside
+from maps.page.link_data import list_link_parts, list_links, list_outside, list_pair_facts
 from maps.page.own_gaps import VERDICTS, has_dropped, judge_regions
 from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
@@ -79,6 +79,7 @@ def build_payload(
         "regions": _list_regions(study, network, basemap, units + around),
         "parents": _name_parents(study, units),
         "links": list_links(network, units),
+        "pairFacts": list_pair_facts(study, network, units),
         "outside": list_outside(study, network, units, basemap.around),
         "scores": _list_scores(_default_scores(network, units) if scores is None else scores, units, options),
         "gaps": None

@@ -6,11 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from analysis.loglinear.tolerance import sort_down
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
 from regions.study import Study
+from regions.study_parts.study_dyads import fill_dyads, list_dyads
 from regions.words import Words
 
 LEVEL = 0.05
@@ -151,4 +153,33 @@ def list_outside(
         "unit": [place[code] for code in summed["source"]],
         "outside": [row[code] for code in summed["target"]],
         "weight": tidy(summed["weight"]),
+    }
+
+
+def list_pair_facts(study: Study, network: "nx.Graph[str]", units: Sequence[str]) -> dict[str, Any] | None:
+    """Return what the study brings of pairs of regions (its dyads), for pairs of which both have links.
+
+    Returns
+    -------
+    dict or None
+        ``columns``: label and unit of each measure, in both languages; ``source``, ``target`` (places among the units,
+        once per pair); ``values``: a list per measure, None where it is not known. The latest year of a measure with
+        years; the mean of two directions. None where the study has no dyads, or nothing is known of these pairs.
+    """
+    names = list_dyads(study)
+    linked = [number for number, code in enumerate(units) if code in network and set(network[code]) - {code}]
+    if not names or not linked:
+        return None
+    index = [units[number] for number in linked]
+    squares = [fill_dyads(study, name).loc[index, index].to_numpy() for name in names]
+    known = np.triu(np.isfinite(squares).any(axis=0), k=1)
+    rows, columns = np.nonzero(known)
+    if not len(rows):
+        return None
+    told = [study.describe_indicator(name) for name in names]
+    return {
+        "columns": [[*pair(label), *pair(unit)] for label, unit in told],
+        "source": [linked[row] for row in rows],
+        "target": [linked[column] for column in columns],
+        "values": [tidy(square[rows, columns]) for square in squares],
     }

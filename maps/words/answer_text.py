@@ -133,6 +133,7 @@ ANSWERS: dict[str, Words] = {
     "brief_why": Words("Why", "为什么"),
     "brief_do": Words("Do", "做什么"),
     "brief_who": Words("Call", "找谁"),
+    "brief_known": Words("Between", "两地之间"),
     "do_fields": Words("start with {fields}", "先从{fields}入手"),
     "do_closest": Words("their fields differ much: start with the closest", "两地领域差异大，先从最接近的领域入手"),
     "do_unknown": Words("fields are not recorded: ask both sides first", "数据没有领域信息，先向两地核实"),

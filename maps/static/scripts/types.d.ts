@@ -314,6 +314,13 @@ interface PageData {
   };
   parents: Record<string, Bilingual>;
   links: { source: number[]; target: number[]; weight: number[]; significant?: number[]; method?: string };
+  /** What the study brings of pairs: label and unit of each measure in both languages, places, values by measure. */
+  pairFacts: {
+    columns: [string, string, string, string][];
+    source: number[];
+    target: number[];
+    values: Value[][];
+  } | null;
   outside: {
     regions: [string, string, string, string, string, Point | null][];
     unit: number[];

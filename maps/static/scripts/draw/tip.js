@@ -11,6 +11,7 @@ import {
   formatWeight,
   localize,
   nameOf,
+  pairFactLines,
   pairName,
   t,
 } from "../model/words.js";
@@ -21,7 +22,7 @@ function linkLines(link) {
   /** @type {[string, string][]} */
   const lines = [[t("weight"), formatWeight(link.weight)]];
   if (!("significant" in link)) lines.push([t("outside_region"), nameOf(link.b)]);
-  return lines;
+  return [...lines, ...pairFactLines(link.a, link.b)];
 }
 
 /** @param {Gap} gap @returns {[string, string][]} */
@@ -33,7 +34,7 @@ function gapLines(gap) {
   ];
   if (gap.low !== undefined) lines.push([t("interval"), `${formatCount(gap.low)} – ${formatCount(gap.high)}`]);
   lines.push([t("gap"), formatAmount(gap.gap)]);
-  return lines;
+  return [...lines, ...pairFactLines(gap.a, gap.b)];
 }
 
 /** @param {Region} region @returns {[string, string][]} */

@@ -1,6 +1,6 @@
 // Words and numbers in the language chosen.
 
-import { DATA, MAX_WEIGHT } from "./data.js";
+import { DATA, MAX_WEIGHT, pairFacts } from "./data.js";
 import { isWhole, writeNumber } from "./numbers.js";
 import { state } from "./state.js";
 
@@ -47,6 +47,14 @@ export function shortName(region) {
 /** @param {Place} a @param {Place} b */
 export function pairName(a, b) {
   return nameOf(a) + (DATA.directed ? " → " : " – ") + nameOf(b);
+}
+
+/** What is known of a pair, as lines of a label and a value with its unit. @param {Place} a @param {Place} b @returns {[string, string][]} */
+export function pairFactLines(a, b) {
+  return pairFacts(a, b).map(({ label, unit, value }) => [
+    localize(label),
+    `${formatNumber(value, Number.isInteger(value) ? 0 : 1)} ${localize(unit)}`.trim(),
+  ]);
 }
 
 /** What the page shows, and whether it is modelled. */

@@ -5,7 +5,7 @@ import { openPairOfGap } from "../draw/view.js";
 import { sayCertainty, sayChance, sayHeadline, sayTimes, sayToDo, sayWhy } from "../model/answers.js";
 import { BRIEF_GAPS, DATA, isSupported, SUPPORTED_GAPS } from "../model/data.js";
 import { change, state } from "../model/state.js";
-import { isChinese, localize, shortName, t } from "../model/words.js";
+import { isChinese, localize, pairFactLines, shortName, t, withLabel } from "../model/words.js";
 import { badge, dueBar, keepOneRow, largestOf, sureMark } from "./own_gaps.js";
 
 const CALLED = 2;
@@ -37,6 +37,8 @@ export function gapCard(gap, n, largest) {
   addFact(facts, "brief_do", [sayToDo(gap)]);
   const called = gap.partners.slice(0, CALLED).map(([a, b]) => `${localize(a)} ↔ ${localize(b)}`);
   addFact(facts, "brief_who", called.length ? called : [t("call_nobody")]);
+  const known = pairFactLines(gap.a, gap.b).map(([label, value]) => withLabel(label, value));
+  if (known.length) addFact(facts, "brief_known", [known.join(isChinese() ? "；" : "; ")]);
   card.append(head, figures, facts);
   card.classList.toggle("picked", state.pair?.gap === gap);
   card.addEventListener("mouseenter", () => change({ hover: { kind: "gap", item: gap } }));

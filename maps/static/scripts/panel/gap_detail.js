@@ -2,7 +2,16 @@
 
 import { make, makeFacts } from "../draw/dom.js";
 import { DATA } from "../model/data.js";
-import { formatAmount, formatNumber, formatProbability, isChinese, localize, shortName, t } from "../model/words.js";
+import {
+  formatAmount,
+  formatNumber,
+  formatProbability,
+  isChinese,
+  localize,
+  pairFactLines,
+  shortName,
+  t,
+} from "../model/words.js";
 import { buildTable } from "./table.js";
 
 /** @param {Gap} gap */
@@ -30,10 +39,12 @@ function gapFacts(gap) {
     ["detail_distance", gap.distance_km, (value) => t("km", { n: formatNumber(value, 0) })],
     ["detail_overlap", gap.field_overlap, two],
   ];
-  return makeFacts(
-    "facts",
-    facts.map(([key, value, write]) => [t(key), value == null ? null : write(value)]),
-  );
+  return makeFacts("facts", [
+    ...facts.map(
+      ([key, value, write]) => /** @type {[string, string | null]} */ ([t(key), value == null ? null : write(value)]),
+    ),
+    ...pairFactLines(gap.a, gap.b),
+  ]);
 }
 
 /** What closing the gap to its expectation would bring to both ends and to all. @param {Gap} gap */

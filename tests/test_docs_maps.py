@@ -24,4 +24,4 @@ def test_pictures_are_there_and_small() -> None:
     shown = set(re.findall(r"!\[[^\]]+\]\(([\w-]+\.png)\)", (DOCS / "maps.md").read_text(encoding="utf-8")))
     assert len(shown) == 6
     assert all((DOCS / name).stat().st_size < 250_000 for name in shown)
-    assert sum(path.stat().st_size for path in DOCS.glob("*.png")) < 2_000_000
+    assert sum(path.stat().st_size for path in DOCS.glob("*.png")) < 1_500_000

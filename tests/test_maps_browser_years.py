@@ -279,3 +279,17 @@ def test_bars_of_a_brief_keep_their_scale_on_a_phone(page: Opened) -> None:
     page.page.set_viewport_size({"width": 1440, "height": 860})
     page.page.evaluate("document.getElementById('settings').open = true")
     page.settle()
+
+
+def test_paper_has_the_map_and_says_which_years(page: Opened) -> None:
+    page.page.evaluate("location.hash = 'year=2019-2021&compare=side&tab=years'")
+    page.settle()
+    page.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.page.emulate_media(media="print")
+    assert page.page.locator(".folium-map").evaluate("node => node.offsetHeight") > 100
+    expect(page.page.locator(".folium-map")).to_be_visible()
+    expect(page.page.locator(".print-title")).to_have_text("Squares · 2021 against 2019")
+    expect(page.page.locator("#time")).to_be_hidden()
+    page.page.emulate_media(media="screen")
+    page.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.settle()

@@ -74,6 +74,11 @@ export function sayPeriod() {
   return state.period ? t(`period_${state.period.kind}`, { ...state.period }) : "";
 }
 
+/** What the page shows, and of which years: for paper and pictures, which leave the page. */
+export function shownTitle() {
+  return [pageTitle(), sayPeriod()].filter(Boolean).join(" · ");
+}
+
 /** @param {Value | undefined} value @param {number} decimals @param {"decimal" | "percent"} [style] */
 export function formatNumber(value, decimals, style) {
   return writeNumber(value, decimals, isChinese() ? "zh-CN" : "en", style);

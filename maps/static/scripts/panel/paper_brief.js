@@ -5,7 +5,7 @@ import { byId, make } from "../draw/dom.js";
 import { showHome } from "../draw/view.js";
 import { sayCertainty, sayHeadline } from "../model/answers.js";
 import { BRIEF_GAPS, DATA } from "../model/data.js";
-import { isChinese, localize, pageTitle, t } from "../model/words.js";
+import { isChinese, localize, shownTitle, t } from "../model/words.js";
 import { firstSentence, gapCard } from "./brief.js";
 import { largestOf } from "./own_gaps.js";
 
@@ -23,7 +23,7 @@ export function layPaperBrief() {
   for (const [i, gap] of BRIEF_GAPS.entries()) cards.append(gapCard(gap, i + 1, largest));
   body.append(stage, cards);
   sheet.append(
-    make("p", "sheet-kicker", pageTitle()),
+    make("p", "sheet-kicker", shownTitle()),
     make("h2", "sheet-headline", sayHeadline()),
     body,
     fillColumns(),

@@ -13,7 +13,7 @@ import { SvgContext } from "../draw/svg_context.js";
 import { DATA } from "../model/data.js";
 import { breakWords } from "../model/line_breaks.js";
 import { colours } from "../model/state.js";
-import { localize, pageTitle, t } from "../model/words.js";
+import { localize, shownTitle, t } from "../model/words.js";
 import { giveFile } from "./give_file.js";
 
 const TWICE = 2;
@@ -58,7 +58,7 @@ function footLines() {
   const source = DATA.sources.slice(0, 1).map(localize);
   const limit = DATA.limits.slice(0, 1).map(localize);
   const review = DATA.review ? [t("review", { n: DATA.review })] : [];
-  const lines = [[pageTitle(), ...source].join(" · "), [t("schematic"), ...review, ...limit].join(" · ")].flatMap(
+  const lines = [[shownTitle(), ...source].join(" · "), [t("schematic"), ...review, ...limit].join(" · ")].flatMap(
     (words) => breakWords(words, (part) => ctx.measureText(part).width <= room),
   );
   return lines.length > MOST_LINES
@@ -92,5 +92,5 @@ export function saveSvg() {
   const foot = footLines();
   const ctx = new SvgContext(width, height + footHeight(foot));
   paintMap(ctx, foot);
-  giveFile(new Blob([ctx.toText(pageTitle(), colours().hatch)], { type: "image/svg+xml" }), "map.svg");
+  giveFile(new Blob([ctx.toText(shownTitle(), colours().hatch)], { type: "image/svg+xml" }), "map.svg");
 }

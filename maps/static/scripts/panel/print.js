@@ -5,7 +5,7 @@ import { byId, make } from "../draw/dom.js";
 import { updateScale } from "../draw/legend.js";
 import { DATA, GAPS } from "../model/data.js";
 import { change, isBrief, narrow, state } from "../model/state.js";
-import { formatNumber, pageTitle, t } from "../model/words.js";
+import { formatNumber, shownTitle, t } from "../model/words.js";
 import { addBullets } from "./about.js";
 import { layPaperBrief } from "./paper_brief.js";
 import { showAllRows } from "./row_window.js";
@@ -31,7 +31,7 @@ export function addPrint() {
       takeAway ||= layPaperBrief();
       return;
     }
-    title.textContent = pageTitle();
+    title.textContent = shownTitle();
     fillNotes(notes);
     byId("bottom").prepend(byId("legend")); // from the fold of a phone
     byId("panel").before(byId("stage")); // paper has no sides: the map comes first

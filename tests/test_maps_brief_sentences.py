@@ -123,7 +123,12 @@ def test_braces_in_names_stay_as_they_are() -> None:
 def list_said(brief: Brief, language: str) -> list[str]:
     lines = [brief.headline.text(language), brief.certainty.text(language)]
     for gap in brief.gaps:
-        lines += [gap.times.text(language), gap.why.text(language), *(pair.text(language) for pair in gap.call)]
+        lines += [
+            gap.times.text(language),
+            gap.why.text(language),
+            gap.todo.text(language),
+            *(pair.text(language) for pair in gap.call),
+        ]
     return lines
 
 

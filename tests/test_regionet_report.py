@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -15,10 +16,14 @@ from docx.oxml.ns import qn
 from report_samples import write_study
 from typer.testing import CliRunner, Result
 
+import analysis
 import maps.report.word_document
 from maps.report.plot_style import find_voice
 from maps.report.word_document import CHINESE
 from regionet.cli import app
+from regionet.steps.pipeline import Findings
+from regionet.steps.report.gather import list_changes
+from regions import load_study
 from regions.words import Words
 
 FONTS = {font.name for font in matplotlib.font_manager.fontManager.ttflist}
@@ -224,6 +229,15 @@ def test_links_are_compared_from_year_to_year_where_there_are_years(tmp_path: Pa
     table = docx.Document(str(tmp_path / "out" / "report.docx")).tables[2]
     assert [cell.text for cell in table.rows[0].cells][:4] == ["Year", "Year before", "Links", "Stayed"]
     assert [cell.text for cell in table.rows[1].cells][:3] == ["2021", "2019", str(len(late))]
+
+
+def test_years_that_a_study_keeps_aside_are_not_compared() -> None:
+    study = load_study("yangtze-delta")
+    network = analysis.build_network(study)
+    findings = Findings(study, network, pd.DataFrame(), None, ())
+    assert study.other_years
+    assert list_changes(findings).empty
+    assert len(list_changes(replace(findings, study=replace(study, other_years={})))) == 0  # one year is left
 
 
 def test_no_study_is_written_over(study: Path) -> None:

@@ -58,10 +58,10 @@ def gather_tables(
 def list_changes(findings: Findings) -> pd.DataFrame:
     """Compare the links of each year with those of the year before; an empty table where the study has no two years.
 
-    Columns as of `analysis.dynamics.temporal.measure_link_changes`; years that the study does not count by itself are
-    among them.
+    Columns as of `analysis.dynamics.temporal.measure_link_changes`. Nothing is compared where the study keeps years of
+    its own aside: it says itself that their differences are no trend.
     """
-    if findings.network.graph.get("origin") == "modelled":
+    if findings.network.graph.get("origin") == "modelled" or findings.study.other_years:
         return pd.DataFrame()
     try:
         networks = build_yearly_networks(findings.study, counting=read_counting(findings.network))

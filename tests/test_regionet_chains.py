@@ -13,8 +13,11 @@ from typer.testing import CliRunner
 from maps.words.columns.chain_columns import CHAINS
 from maps.words.pair_words import find_words
 from regionet.cli import app
+from regionet.steps.chains.chain_findings import ChainFinding, find_chain, fit_links
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainQuery, declare_absent, find_scope, open_chains
-from regions import MethodError, load_study
+from regionet.steps.chains.chain_sentences import describe_chain, join_paragraph
+from regionet.steps.chains.chain_tables import build_chain_tables
+from regions import MethodError, Study, load_study
 
 FILES = ("stages", "breakpoints", "blockages", "fill")
 
@@ -121,24 +124,30 @@ def test_the_workbook_speaks_one_language_and_explains_every_column(northeast: t
             assert all((words.label.en, words.label.zh, words.meaning.en, words.meaning.zh)), column
 
 
-def test_the_delta_in_english_by_names(tmp_path: Path) -> None:
-    names = "上海,江苏,浙江,安徽"
-    done = run("chains", "--chain", "Rice", "--group", names, "--out", str(tmp_path), "--lang", "en", "--json")
-    assert done.exit_code == 0
-    printed = json.loads(done.stdout)
-    assert set(FILES) <= set(printed)
-    text = printed["notes"][0]
+def answer(name: str, chain: str, group: str | None = None) -> tuple[Study, ChainFinding, str, pd.DataFrame]:
+    """Return what the command would find and say, without its files."""
+    study = load_study(name)
+    scope, query = find_scope(study, group), ChainQuery((chain,), group)
+    fit, _ = fit_links(study) if group else (None, ())
+    (opened,) = open_chains(study, query)
+    found = find_chain(study, opened, scope, fit=fit, query=query)
+    tables = build_chain_tables(study, scope, [found])
+    return study, found, join_paragraph(describe_chain(study, scope, found, tables["fill"])).en, tables["stages"]
+
+
+def test_the_delta_in_english_by_names() -> None:
+    _, found, text, _ = answer("china", "Rice", "上海,江苏,浙江,安徽")
     assert text.startswith("Rice: of 7 stages, Shanghai")
-    assert "Zhejiang" in text
-    assert "%" in text
+    assert "Zhejiang 7 (" in text
+    assert "Breakpoints" not in text, "Zhejiang has every stage"
+    assert "could fill it, a link has a probability of" in text
+    assert set(found.fill["code"]) == {"310000", "320000", "340000"}
 
 
-def test_cities_of_the_delta_have_the_chain_too(tmp_path: Path) -> None:
-    done = run("chains", "--study", "yangtze-delta", "--chain", "水稻", "--out", str(tmp_path), "--lang", "zh")
-    assert done.exit_code == 0
-    assert "41 个地区中" in done.stdout
-    stages = read(tmp_path, "stages")
-    assert len(stages) == (41 + 1) * 7
+def test_cities_of_the_delta_have_the_chain_too() -> None:
+    study, _, text, stages = answer("yangtze-delta", "水稻")
+    assert text.startswith("Rice: of 41 regions,")
+    assert len(stages) == (len(study.regions) + 1) * 7
     assert (
         stages.loc[stages["place"] == COUNTRY, "actors"].sum() > stages.loc[stages["place"] != COUNTRY, "actors"].sum()
     )
@@ -190,11 +199,16 @@ def test_a_study_too_small_for_a_model_still_has_its_chain(tmp_path: Path) -> No
     [
         (("--chain", "Rise"), "no chain 'Rise'"),
         (("--group", "Atlantis"), "Atlantis"),
-        (("--study", "france"), "has no chains"),
+        (("--study", "bare"), "has no chains"),
     ],
 )
 def test_wrong_questions_are_refused(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
-    done = run("chains", "--lang", "en", "--out", str(tmp_path / "out"), *arguments)
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    write_cars(bare, covered=False)
+    (bare / "chains.csv").unlink()
+    asked = [str(bare) if word == "bare" else word for word in arguments]
+    done = run("chains", "--lang", "en", "--out", str(tmp_path / "out"), *asked)
     assert done.exit_code == 1
     assert said in done.stderr
     assert not (tmp_path / "out").exists()

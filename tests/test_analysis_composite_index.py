@@ -9,6 +9,7 @@ import pytest
 from analysis.composite.aggregation import aggregate_columns
 from analysis.composite.choice_sensitivity import measure_choice_sensitivity
 from analysis.composite.composite_index import CompositeIndex, IndexOptions, measure_index
+from analysis.composite.densities import measure_densities
 from analysis.composite.index_weights import weigh_by_critic, weigh_by_entropy
 from analysis.composite.rank_intervals import IndexChoices, draw_ranks, measure_rank_intervals
 from regions import Study, load_study
@@ -204,6 +205,20 @@ def test_a_region_without_a_score_is_in_no_ranking() -> None:
     table = measure_rank_intervals(draw_ranks(measure_index(study, SCHEME), draws=100))
     assert table.loc["R1"].isna().all(axis=None)
     assert table["rank_high"].max() == 3
+
+
+def test_densities_sum_to_one_and_find_two_humps() -> None:
+    index = pd.MultiIndex.from_product([[f"R{i:02d}" for i in range(40)], [2020]], names=["code", "year"])
+    rng = np.random.default_rng(0)
+    values = np.concatenate([rng.normal(0, 0.1, 20), rng.normal(3, 0.1, 20)])
+    found = measure_densities(pd.Series(values, index=index), points=401)
+    step = found["value"].diff().iloc[1]
+    assert found["density"].sum() * step == pytest.approx(1, abs=0.01)  # tails beyond three bandwidths
+    density = found["density"].to_numpy()
+    humps = (density[1:-1] > density[:-2]) & (density[1:-1] > density[2:])
+    assert humps.sum() == 2
+    with pytest.raises(MethodError, match="needs 5 values that differ"):
+        measure_densities(pd.Series(1.0, index=index))
 
 
 def test_the_same_seed_gives_the_same_ranks(toy: CompositeIndex) -> None:

@@ -73,6 +73,14 @@ def test_balance_and_productivity_are_told(card: Scorecard) -> None:
     assert any("no stock of capital" in note.en for note in card.notes)
 
 
+def test_neighbours_are_alike_in_score(card: Scorecard) -> None:
+    table = card.tables["pattern"]
+    moran = table[(table["statistic"] == "moran") & (table["of"] == "score")].set_index("year")
+    assert moran.loc[2023, "n"] == 31
+    assert moran["p"].between(0, 1).all()
+    assert set(card.tables["densities"]["of"]) == {"score", "coordination"}
+
+
 def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
     whole = describe_scorecard(card)
     assert "no data on business forms, models" in whole[0].en

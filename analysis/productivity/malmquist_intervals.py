@@ -46,8 +46,9 @@ def measure_malmquist_intervals(
 
     Notes
     -----
-    In 200 simulated samples of 31 units the intervals of the index at .95 held the truth in about .9: see
-    docs/scorecard.md. They tell sampling of the frontier, not errors of measurement.
+    Too short: in 40 simulated samples of 31 units the intervals at .95 held the truth in .64 (docs/scorecard.md). The
+    facets of the frontier keep their slopes from draw to draw, and a unit whose mix of inputs changes is judged by
+    them. Read an interval that holds 1 as no evidence, one that does not as weak. Errors of measurement are not in it.
 
     References
     ----------

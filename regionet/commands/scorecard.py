@@ -38,6 +38,8 @@ _FILES = (
     "sensitivity.csv",
     "coupling.csv",
     "obstacles.csv",
+    "pattern.csv",
+    "densities.csv",
     "productivity.csv",
     "productivity_means.csv",
     "momentum.csv",

@@ -18,6 +18,8 @@ SHEETS: dict[str, Words] = {
     "sensitivity": Words("What moves ranks", "位次敏感性"),
     "coupling": Words("Coupling", "耦合协调"),
     "obstacles": Words("Obstacles", "障碍度"),
+    "pattern": Words("Spatial pattern", "空间格局"),
+    "densities": Words("Densities", "核密度"),
     "productivity": Words("Productivity", "全要素生产率"),
     "productivity_means": Words("Productivity, means", "生产率均值"),
     "momentum": Words("Momentum", "动能"),
@@ -109,6 +111,14 @@ to|To|新状态|Class in the next year|次年等级|count
 count|Moves|次数|Region-years|地区年份数|count
 probability|Probability|概率|Of the row|该行概率|number
 sparse|Sparse|样本不足|Fewer than five region-years in the row|该行不足五个样本|text
+of|Of|对象|Which column is told of: score or coordination|所说明的列：得分或协调度|text
+statistic|Statistic|统计量|moran, geary (below 1: alike)|moran 莫兰；geary 吉尔里（小于 1 为相似）|text
+expected|Expected|期望值|Of values dealt out at random|随机分布时的期望|number
+variance|Variance|方差|Of values dealt out at random|随机分布时的方差|number
+z|z|z 值|Distance from the expected, in standard deviations|偏离期望的标准差倍数|number
+p_normal|p (normal)|p 值（正态）|By z|由 z 值得出|number
+n|Regions|地区数|With a value in the year|当年有数值的地区|count
+density|Density|密度|Kernel density at the value: how many regions stand near it|该数值处的核密度|number
 place|Place|次序|1: the nearest|1 为最近|count
 peer|Peer|可比地区代码|Region of like structure|结构相近的地区|text
 peer_name|Peer, name|可比地区|Name|名称|text

@@ -7,14 +7,18 @@ from typing import cast
 import pandas as pd
 
 import analysis
+from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_year
 from analysis.composite.composite_index import CompositeIndex
 from analysis.composite.coupling import measure_obstacles
+from analysis.composite.densities import measure_densities
 from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
 from analysis.development.momentum import Momentum
 from analysis.development.peers import Peers, find_peers, measure_scarcity
 from analysis.productivity.study_productivity import measure_productivity
+from geodata.weights.nearness import build_contiguity_weights
+from geodata.weights.normalisation import normalise_weights
 from regionet.steps.scorecard.scorecard_balance import Balance, measure_balance
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions.errors import MethodError
@@ -175,6 +179,21 @@ def _choose_grouping(card: Scorecard) -> str | None:
     return card.query.by or next((border for border in card.study.borders if border in card.study.regions), None)
 
 
+def _find_pattern(card: Scorecard) -> None:
+    """Tell whether neighbours are alike in score and in coordination, year by year, and how values are spread."""
+    weights = normalise_weights(build_contiguity_weights(card.study, join_islands=True))
+    wanted = {"score": card.tables["index"], "coordination": card.tables.get("coupling")}
+    parts, curves = [], []
+    for name, table in wanted.items():
+        if table is None:
+            continue
+        rows = measure_autocorrelation_by_year(table, weights, column=name, seed=card.query.seed)
+        parts.append(rows.assign(of=name))
+        curves.append(measure_densities(table.set_index(["code", "year"])[name]).assign(of=name))
+    card.tables["pattern"] = pd.concat(parts, ignore_index=True)
+    card.tables["densities"] = pd.concat(curves, ignore_index=True)
+
+
 def _find_productivity(card: Scorecard) -> None:
     known = [] if card.study.indicators is None else list(card.study.indicators)
     deflator = card.query.deflator or next((name for name in _DEFLATORS if name in known), None)
@@ -209,6 +228,7 @@ _PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {
     "coupling": (_couple, Words("coupling", "耦合协调")),
     "obstacles": (_find_obstacles, Words("obstacles", "障碍度")),
     "momentum": (_find_momentum, Words("momentum", "动能")),
+    "pattern": (_find_pattern, Words("spatial pattern", "空间格局")),
     "productivity": (_find_productivity, Words("productivity", "生产率")),
     "balance": (_find_balance, Words("convergence", "收敛")),
     "peers": (_compare_peers, Words("peers and conditions", "可比地区与条件")),

@@ -121,3 +121,25 @@ def test_a_mistyped_frame_is_found_before_anything_is_read(tmp_path: Path, word:
     code, lines = check(tmp_path, "--frame", word)
     assert code == 1
     assert lines[0].startswith(f"E-FRAME  {word}")
+
+
+def test_unknown_regions_come_with_the_option_that_leaves_them_out(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text("code,name,lon,lat\na,A,100,30\nb,B,101,31\n", encoding="utf-8")
+    (tmp_path / "links.csv").write_text("source,target\na,b\na,Q1\nb,Q2\n", encoding="utf-8")
+    code, lines = check(tmp_path)
+    assert code == 1
+    assert sum("--on-unknown drop" in line for line in lines) == 1
+    done = CliRunner().invoke(app, ["score", "--study", str(tmp_path), "--out", str(tmp_path / "o"), "--lang", "zh"])
+    assert done.exit_code == 1
+    assert "加 --on-unknown drop 可略去含未知地区或主体的行，并计数。" in done.output
+    code, lines = check(tmp_path, "--on-unknown", "drop")
+    assert code == 0
+    assert not any("--on-unknown" in line for line in lines)
+
+
+def test_indicators_alone_have_no_links_rather_than_no_years(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text("code,name,lon,lat\na,A,100,30\nb,B,101,31\n", encoding="utf-8")
+    (tmp_path / "indicators.csv").write_text("code,year,gdp\na,2020,1\nb,2020,2\n", encoding="utf-8")
+    years = next(each for each in list_questions(read_study(tmp_path)) if "year" in each.what.en)
+    assert not years.answer
+    assert years.why.en == "no link between two regions"

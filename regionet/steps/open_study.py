@@ -261,6 +261,8 @@ def user_errors(lang: Language) -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None  # `regionet.__main__` says so
     except StudyError as error:
         tell(error.describe(lang.value))
+        if any(fault.code == "E-UNKNOWN" and fault.row is not None for fault in error.faults):
+            tell(say("error/drop-unknown").text(lang))
         raise typer.Exit(1) from None
     except RegionetError as error:
         tell(say("error/shown", told=cut(error.describe(lang))).text(lang))

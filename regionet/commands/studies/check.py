@@ -85,6 +85,8 @@ def _describe(
         yield from describe_totals(study.totals, language)
         yield from _describe_questions(study, language)
     yield from (line for code, line in groups if code not in _FIRST)
+    if study is None and any(code == "E-UNKNOWN" for code, _ in groups):
+        yield say("error/drop-unknown").text(language)
     yield _summarise(study, len(groups)).text(language)
     if study is not None and (waiting := describe_other_years(study)) is not None:
         yield waiting.text(language)

@@ -6,6 +6,7 @@ import { boundRings, joinBoxes, unpackRings } from "../model/rings.js";
 import { colours, isComparing, listen, narrow, printing, state } from "../model/state.js";
 import { t } from "../model/words.js";
 import { drawBasemap, drawNode } from "./basemap.js";
+import { map } from "./canvas.js";
 import { byId, make } from "./dom.js";
 import { scoreLegend } from "./legend.js";
 import { drawGaps, drawLinks, leastWeight } from "./lines.js";
@@ -51,6 +52,15 @@ export function followTwins() {
   };
   listen("period twin view tab", arrange);
   listen("period twin view theme lang score layers extra", paintTwins);
+  let height = map.getContainer().clientHeight;
+  listen("period tab", () => {
+    const now = map.getContainer().clientHeight; // a phone has the bar only where it is used
+    if (now !== height && narrow.matches) {
+      if (state.focus || state.pair) map.invalidateSize();
+      else showHome(false);
+    }
+    height = now;
+  });
   // The panel beside them may take its room while nothing else changes.
   new ResizeObserver(() => {
     if (printing.matches || document.querySelector(".sheet")) return;

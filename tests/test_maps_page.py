@@ -155,5 +155,5 @@ def test_cities_of_china_are_small() -> None:
     study = load_study("china-cities")
     network = build_real_network(study)
     built = build_page(study, network)
-    assert len(built.html.encode()) < 1_000_000  # without gaps; 1.8 MB is the promise with everything
+    assert len(built.html.encode()) < 600_000  # without gaps and years; .8 MB is the promise with everything
     assert len(read_data(built)["regions"]["code"]) == 372

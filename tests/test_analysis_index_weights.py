@@ -86,6 +86,12 @@ def test_critic_gives_a_constant_column_nothing() -> None:
     assert weights[:3] == pytest.approx([0.20222554, 0.48090173, 0.31687273], abs=PRINTED)
 
 
+def test_critic_of_one_column_or_of_copies_goes_by_spread() -> None:
+    column = np.array([[0.0], [0.5], [1.0]])
+    assert weigh_by_critic(column).tolist() == [1.0]
+    assert weigh_by_critic(np.column_stack([column, column])) == pytest.approx([0.5, 0.5])
+
+
 def test_equal_weights_are_equal_by_pillar() -> None:
     assert weigh_equally(["a", "b", "a", "c"]) == pytest.approx([1 / 6, 1 / 3, 1 / 6, 1 / 3])
 

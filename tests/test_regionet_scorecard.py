@@ -138,6 +138,17 @@ def test_without_an_index_there_is_no_scorecard(query: ScorecardQuery, message: 
         measure_scorecard(load_study("china"), query)
 
 
+def test_one_indicator_is_an_index_too_and_what_lacks_is_told() -> None:
+    france = measure_scorecard(load_study("france"), ScorecardQuery(draws=100), parts=OF_REGIONS)
+    assert [note.en.split(",")[1].split(":")[0].strip() for note in france.notes if note.en.startswith("Not told")] == [
+        "coupling",
+        "momentum",
+        "peers and conditions",
+    ]
+    assert describe_scorecard(france)[0].en.startswith("Index of research (no data on people")
+    assert " of 96 in 2012" in describe_region(france, "75").en
+
+
 def test_unknown_systems_are_told_and_the_rest_goes_on() -> None:
     query = ScorecardQuery(draws=100, years=(2021, 2022), systems=("industry", "x"))
     found = measure_scorecard(load_study("china"), query, parts=OF_REGIONS)

@@ -73,7 +73,7 @@ def weigh_by_critic(values: Floats) -> Floats:
     Returns
     -------
     Floats
-        (K,) sum 1; a constant column gets 0.
+        (K,) sum 1; a constant column gets 0; columns that all repeat each other, or one alone, are weighed by spread.
 
     Raises
     ------
@@ -119,7 +119,8 @@ def measure_contrast(values: Floats) -> tuple[Floats, Floats]:
 def combine_critic(spread: Floats, conflict: Floats, kept: Floats | None = None) -> Floats:
     """Return the unscaled CRITIC weights of the columns that are kept (all by default), 0 for the others."""
     kept = np.ones_like(spread) if kept is None else kept
-    return np.asarray(spread * kept * (conflict @ kept))
+    found = np.asarray(spread * kept * (conflict @ kept))
+    return found if found.sum() > 0 else np.asarray(spread * kept)
 
 
 def weigh_equally(pillars: Sequence[str]) -> Floats:

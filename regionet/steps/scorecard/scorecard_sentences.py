@@ -54,6 +54,8 @@ def _tell_rank(row: Mapping[Hashable, Any], language: str) -> str:
 
 def _tell_choices(card: Scorecard) -> Iterable[Words]:
     mean = card.tables["sensitivity"].groupby("choice")["share"].mean().sort_values(ascending=False)
+    if not mean.notna().any():
+        return  # no rank ever moves
     first = CHOICES[str(mean.index[0])]
     yield Words(
         f"What moves ranks most is {first.en} ({mean.iloc[0]:.0%} of the variance of ranks, on average).",
@@ -183,7 +185,9 @@ def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
         f"Most alike in structure: {', '.join(names[each] for each in near)}.",
         f"结构最相近的地区：{'、'.join(names_zh[each] for each in near)}。",
     )
-    table = card.tables["conditions"]
+    table = card.tables.get("conditions")
+    if table is None:
+        return
     rows = table[(table["code"] == code) & (table["gap"] < 0)]
     if len(rows):
         from regions.schemes.indicator_scheme import read_scheme

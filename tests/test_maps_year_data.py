@@ -7,7 +7,7 @@ from maps_sample import build_network, build_study
 
 from maps import PageOptions, build_page
 from maps.page import year_data
-from maps.page.year_data import PageYears, list_years
+from maps.page.year_data import PageYears, list_year_data
 from regions.errors import MethodError
 
 UNITS = ["R00", "R01", "R02", "R03", "R04", "R05"]
@@ -44,7 +44,7 @@ def build_years(**more: object) -> PageYears:
 
 
 def test_links_of_each_year_are_steps_from_pair_to_pair() -> None:  # and R03 has no link to itself
-    found = list_years(build_years(), UNITS)
+    found = list_year_data(build_years(), UNITS)
     assert found["list"] == [2020, 2021]
     assert found["counted"] == [0, 1]
     assert list(zip(found["source"], found["target"], strict=True)) == [(0, 1), (2, 3), (4, 5)]
@@ -56,7 +56,7 @@ def test_links_of_each_year_are_steps_from_pair_to_pair() -> None:  # and R03 ha
 
 def test_both_directions_stay_apart() -> None:
     networks = {year: build_year(("R01", "R00", 1.0), ("R00", "R01", 3.0), directed=True) for year in (2020, 2021)}
-    found = list_years(PageYears(networks, (2021, 2021)), UNITS)
+    found = list_year_data(PageYears(networks, (2021, 2021)), UNITS)
     assert found["directed"]
     assert (found["source"], found["target"]) == ([0, 1], [1, 0])
     assert found["links"][0] == {"at": [0, 1], "weight": [3, 1]}
@@ -64,7 +64,7 @@ def test_both_directions_stay_apart() -> None:
 
 
 def test_gaps_are_of_pairs_that_have_evidence_in_some_year() -> None:
-    gaps = list_years(build_years(), UNITS)["gaps"]
+    gaps = list_year_data(build_years(), UNITS)["gaps"]
     assert gaps["pairs"] == [2, 1]  # the largest priority first: R04-R05, R02-R03
     assert gaps["all"] == 2
     assert gaps["judged"] == [2, 3]
@@ -76,27 +76,27 @@ def test_gaps_are_of_pairs_that_have_evidence_in_some_year() -> None:
 
 def test_only_so_many_pairs_are_carried_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(year_data, "CARRIED", 1)
-    gaps = list_years(build_years(), UNITS)["gaps"]
+    gaps = list_year_data(build_years(), UNITS)["gaps"]
     assert (gaps["pairs"], gaps["all"], gaps["grade"]) == ([1], 2, ["-s"])
 
 
 def test_scores_are_those_that_every_year_has() -> None:
     first = pd.DataFrame({"strength": 1.0, "closeness": [0.123456, *[1.0] * 5], "rare": 1.0}, index=UNITS)
     second = pd.DataFrame({"closeness": [float("nan"), *[2.0] * 5]}, index=UNITS)
-    scores = list_years(build_years(scores={2020: first, 2021: second}), UNITS)["scores"]
+    scores = list_year_data(build_years(scores={2020: first, 2021: second}), UNITS)["scores"]
     assert list(scores) == ["closeness"]
     assert [values[0] for values in scores["closeness"]] == [0.1235, None]
-    assert list_years(build_years(scores={2020: first}), UNITS)["scores"] == {}
+    assert list_year_data(build_years(scores={2020: first}), UNITS)["scores"] == {}
 
 
 def test_what_cannot_be_shown_is_refused_all_at_once() -> None:
     with pytest.raises(MethodError, match=r"two years.*none of the years.*no column grade, priority"):
         PageYears({2020: build_year()}, (2000, 2001), gaps=build_register().drop(columns=["grade", "priority"]))
     with pytest.raises(MethodError, match="network of 2020"):
-        list_years(build_years(), UNITS[1:])
+        list_year_data(build_years(), UNITS[1:])
     stranger = build_register().replace({"R03": "X"})
     with pytest.raises(MethodError, match="register by year has 1 region"):
-        list_years(build_years(gaps=stranger), UNITS)
+        list_year_data(build_years(gaps=stranger), UNITS)
 
 
 def test_a_page_without_years_carries_none() -> None:

@@ -53,6 +53,10 @@ def test_an_unknown_chain_is_refused_with_what_is_meant() -> None:
     with pytest.raises(MethodError, match="no chain 'cars'") as error:
         read_chain(study, "cars")
     assert "car" in error.value.describe("zh")
+    with pytest.raises(MethodError) as unknown:
+        read_chain(load_study("china"), "不存在")
+    assert "苹果、香蕉" in unknown.value.describe("zh")
+    assert "Apple, Banana" in unknown.value.describe("en")
     with pytest.raises(MethodError, match="has no chains"):
         read_chain(make_car_study(chains=None, coverage=None), "car")
 

@@ -112,8 +112,11 @@ def test_a_part_that_the_data_cannot_bear_says_why() -> None:
 
 def test_regions_are_found_by_code_and_name(card: Scorecard) -> None:
     assert [find_region(card.study, word) for word in ("320000", "jiangsu", "江苏省", "江苏")] == ["320000"] * 4
-    with pytest.raises(MethodError, match="'Atlantis' is not one region"):
+    with pytest.raises(MethodError, match="'Atlantis' is not one region; there are: Beijing, Tianjin") as caught:
         find_region(card.study, "Atlantis")
+    chinese = caught.value.describe("zh")
+    assert "北京市、天津市" in chinese
+    assert "Beijing" not in chinese
 
 
 def test_a_profile_stands_beside_peers_or_whom_one_names(card: Scorecard) -> None:

@@ -134,7 +134,8 @@ def read_chain(study: Study, name: str) -> Chain:
     called = {word: chain for chain in known for word in (chain, name_field(chain).zh)}
     if name not in called:
         shown = {chain: name_field(chain).zh for chain in known}
-        raise MethodError(say("chains/unknown", name=name, known=known[:12]).with_hint(suggest(name, shown)))
+        named = [name_field(chain) for chain in known[:12]]
+        raise MethodError(say("chains/unknown", name=name, known=named).with_hint(suggest(name, shown)))
     rows = study.chains[study.chains["chain"] == called[name]]
     return build_chain(called[name], rows)
 

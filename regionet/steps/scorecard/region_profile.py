@@ -31,7 +31,8 @@ def find_region(study: Study, word: str) -> str:
     starts = [code for code, both in names.items() if both[1].startswith(plain)]  # 江苏 for 江苏省
     found = exact or starts
     if len(found) != 1:
-        raise MethodError(say("profile/region", word=word, known=[str(name) for name in study.regions["name"]]))
+        known = [Words(*both) for both in study.regions[["name", "name_zh"]].astype(str).itertuples(index=False)]
+        raise MethodError(say("profile/region", word=word, known=known))
     return found[0]
 
 

@@ -112,7 +112,7 @@ def test_a_part_that_the_data_cannot_bear_says_why() -> None:
 
 def test_regions_are_found_by_code_and_name(card: Scorecard) -> None:
     assert [find_region(card.study, word) for word in ("320000", "jiangsu", "江苏省", "江苏")] == ["320000"] * 4
-    with pytest.raises(MethodError, match="'Atlantis' is not one region; there are: Beijing, Tianjin") as caught:
+    with pytest.raises(MethodError, match="'Atlantis' is not one region of the study; there are: Beijing") as caught:
         find_region(card.study, "Atlantis")
     chinese = caught.value.describe("zh")
     assert "北京市、天津市" in chinese

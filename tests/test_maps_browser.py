@@ -32,7 +32,16 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
 
 
 def test_everything_is_drawn(opened: Opened) -> None:
-    drawn = {"regions": 6, "links": 4, "outside": 0, "gaps": 2, "nodes": 6, "labels": 6, "outsideLabels": 0}
+    drawn = {
+        "regions": 6,
+        "links": 4,
+        "outside": 0,
+        "gaps": 2,
+        "nodes": 6,
+        "labels": 6,
+        "outsideLabels": 0,
+        "actors": 0,
+    }
     assert opened.read()["drawn"] == drawn
 
 

@@ -1,7 +1,8 @@
 // Words and numbers in the language chosen.
 
-import { DATA, MAX_WEIGHT, pairFacts } from "./data.js";
+import { DATA, MAX_WEIGHT } from "./data.js";
 import { isWhole, writeNumber } from "./numbers.js";
+import { pairFacts } from "./pair_facts.js";
 import { state } from "./state.js";
 
 export function isChinese() {

@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.chains.chain import Chain, take_texts
+from analysis.chains.link_draws import LinkDraws, bound_interval
 from analysis.chains.members import ChainMembers, take_latest
 from analysis.chains.presence import ChainPresence
 from analysis.complexity.relatedness import find_specialisations, measure_density, measure_proximity
 from analysis.expectation.gravity import GravityFit
 from analysis.loglinear.tolerance import merge_ties
-from regions.arrays import Floats
 from regions.study import Study
 
-_DRAWS = 2000
 _COLUMNS = [
     "code", "stage", "rank", "candidate", "score", "probability", "low", "high", "expected", "capability",
     "relatedness", "own_relatedness", "linked", "tied",
@@ -26,7 +25,7 @@ def find_fillers(
     members: ChainMembers,
     presence: ChainPresence,
     *,
-    fit: GravityFit,
+    fit: GravityFit | LinkDraws,
     codes: Sequence[str] | None = None,
     top: int = 5,
     seed: int = 0,
@@ -47,13 +46,13 @@ def find_fillers(
     members, presence
         From `analysis.chains`.
     fit
-        From `analysis.fit_expectation`, of the regions of the study.
+        From `analysis.fit_expectation`, of the regions of the study; or what was drawn from it, for several chains.
     codes
         Regions whose absent stages are to be filled; None: all.
     top
         Candidates for each.
     seed
-        Of the draws that give the interval.
+        Of the draws that give the interval; `LinkDraws` have their own.
 
     Returns
     -------
@@ -83,74 +82,64 @@ def find_fillers(
     profile = profile_regions(study, chain)
     special = find_specialisations(profile)
     density = measure_density(special, measure_proximity(special))
-    labels = {stage: _label(stage) for stage in chain.stages}
-    rates = _Rates(fit, profile, members, seed)
+    draws = fit if isinstance(fit, LinkDraws) else LinkDraws(fit, seed=seed)
+    by_stage = pd.DataFrame({stage: strength.xs(stage, level="stage") for stage in chain.stages})
+    judge = _Judge(members, draws, strength=by_stage, profile=profile, density=density)
     lacking = table.index[table["state"] == "absent"]
+    wanted = None if codes is None else set(codes)
     rows: list[tuple[object, ...]] = []
     for code, stage in lacking:
-        if codes is not None and code not in codes:
-            continue
-        near = density[labels[stage]] if labels[stage] in density else pd.Series(np.nan, index=density.index)
-        found = _judge(strength.xs(stage, level="stage"), near, rates, (code, stage))
-        rows += [(code, stage, *row, near.get(code, np.nan)) for row in found.head(top).itertuples(index=False)]
-    result = pd.DataFrame(rows, columns=[*_COLUMNS[:2], *_COLUMNS[2:11], "tied", "own_relatedness"])
+        if wanted is None or code in wanted:
+            rows += judge.rank(code, stage, top)
+    result = pd.DataFrame(rows, columns=[*_COLUMNS[:-2], "tied"])
     return result.assign(linked=_count_links(members, result))[_COLUMNS]
 
 
-def _judge(
-    strength: "pd.Series[float]", near: "pd.Series[float]", rates: "_Rates", at: tuple[str, str]
-) -> pd.DataFrame:
-    """Return the candidates of one stage of one region, the best first."""
-    rows = []
-    for candidate in strength.index[(strength > 0) & (strength.index != at[0])]:
-        draws = rates.draw(at[0], candidate, at[1])
-        if draws is not None:
-            chance = -np.expm1(-draws)
-            low, high = np.quantile(chance, [0.025, 0.975])
-            rows.append((candidate, float(chance.mean()), low, high, float(draws.mean()), strength[candidate]))
-    names = ["candidate", "probability", "low", "high", "expected", "capability"]
-    found = pd.DataFrame(rows, columns=names)
-    found["relatedness"] = found["candidate"].map(near).astype(float)
-    found["score"] = found["relatedness"].fillna(0.0) * found["probability"] * found["capability"]
-    order = pd.DataFrame({"score": -merge_ties(found["score"].to_numpy(dtype=float)), "code": found["candidate"]})
-    found = found.loc[order.sort_values(["score", "code"]).index].reset_index(drop=True)
-    first = found.iloc[0] if len(found) else None
-    found["tied"] = False if first is None else (found["high"] >= first["low"]) & (found["low"] <= first["high"])
-    return found.assign(rank=range(1, len(found) + 1))[
-        ["rank", "candidate", "score", *names[1:], "relatedness", "tied"]
-    ]
+class _Judge:
+    """Ranks the candidates for the stages of one chain: expectation, belief, and part of the chain in both."""
 
+    def __init__(
+        self,
+        members: ChainMembers,
+        draws: LinkDraws,
+        *,
+        strength: pd.DataFrame,
+        profile: pd.DataFrame,
+        density: pd.DataFrame,
+    ) -> None:
+        part, share = _share_chain(profile, members)
+        units, labels = profile.index, [_label(stage) for stage in members.chain.stages]
+        self._draws = draws
+        self._codes = [str(code) for code in units]
+        self._row = {code: place for place, code in enumerate(self._codes)}
+        self._column = {stage: place for place, stage in enumerate(members.chain.stages)}
+        self._strength = strength.reindex(index=units, columns=list(members.chain.stages)).to_numpy(dtype=float)
+        self._near = density.reindex(index=units, columns=labels).to_numpy(dtype=float)
+        self._part, self._share = part.to_numpy(dtype=float), share.to_numpy(dtype=float)
+        self._order = np.argsort(np.argsort(np.array(self._codes, dtype=object)))
 
-class _Rates:
-    """Draws of how many links of a chain two regions should get: expectation, belief, part of the chain."""
-
-    def __init__(self, fit: GravityFit, profile: pd.DataFrame, members: ChainMembers, seed: int) -> None:
-        table = fit.table
-        self._at = {}
-        for place, (source, target) in enumerate(zip(table["source"], table["target"], strict=True)):
-            self._at[source, target] = place
-            self._at.setdefault((target, source), place)
-        unit, alpha = fit.model.unit, fit.model.ratio_dispersion
-        self._observed = table["observed"].to_numpy(dtype=float) / unit
-        self._log = np.log(table["expected"].to_numpy(dtype=float) / unit)
-        self._error = table["linear_error"].to_numpy(dtype=float)
-        self._shape = min(1 / alpha, 1e8) if alpha > 0 else 1e8
-        self._seed = seed
-        self._part, self._stage = _share_chain(profile, members)
-        self._drawn: dict[int, Floats] = {}
-
-    def draw(self, region: str, candidate: str, stage: str) -> Floats | None:
-        """Return draws of the expected links, None for a pair that the model does not know."""
-        at = self._at.get((region, candidate))
-        if at is None or candidate not in self._stage.index or region not in self._part.index:
-            return None
-        if at not in self._drawn:
-            rng = np.random.default_rng([self._seed, at])
-            mean = np.exp(self._log[at] + self._error[at] * rng.standard_normal(_DRAWS))
-            self._drawn[at] = rng.gamma(self._shape + self._observed[at], 1 / (self._shape + mean)) * mean
-        part = self._part[candidate][region] * self._stage[stage][candidate]
-        drawn: Floats = self._drawn[at] * part
-        return drawn
+    def rank(self, code: str, stage: str, top: int) -> list[tuple[object, ...]]:
+        """Return the best candidates of one stage of one region, the best first."""
+        row, column = self._row[code], self._column[stage]
+        strength, near = self._strength[:, column], self._near[:, column]
+        known = [(each, self._draws.find(code, self._codes[each])) for each in np.flatnonzero(strength > 0)]
+        pairs = [(each, at) for each, at in known if at >= 0 and each != row]
+        if not pairs:
+            return []
+        chosen, places = np.array([each for each, _ in pairs]), [at for _, at in pairs]
+        part = (self._part[row, chosen] * self._share[chosen, column])[:, None]
+        links = self._draws.draw(places) * part
+        chance = (-np.expm1(-links)).mean(axis=1)
+        low, high = bound_interval(-np.expm1(-self._draws.order(places) * part))
+        score = np.nan_to_num(near[chosen]) * chance * strength[chosen]
+        order = np.lexsort((self._order[chosen], -merge_ties(score)))
+        first = order[0]
+        tied = (high >= low[first]) & (low <= high[first])
+        parts = (score, chance, low, high, links.mean(axis=1), strength[chosen], near[chosen])
+        return [
+            (code, stage, place, self._codes[chosen[k]], *(float(part[k]) for part in parts), near[row], bool(tied[k]))
+            for place, k in enumerate(order[:top].tolist(), start=1)
+        ]
 
 
 def _share_chain(profile: pd.DataFrame, members: ChainMembers) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -225,17 +214,10 @@ def _profile_activities(study: Study, chain: Chain) -> pd.DataFrame:
 
 def _count_links(members: ChainMembers, found: pd.DataFrame) -> list[float]:
     """Count the joint records between the actors of the region and those of the candidate in the stage."""
-    of_code = members.table.groupby("code")["actor"].agg(set).to_dict()
-    of_stage = members.table.groupby(["code", "stage"])["actor"].agg(set).to_dict()
-    weight = {
-        frozenset(pair): float(count)
-        for *pair, count in members.links[["source", "target", "weight"]].itertuples(index=False)
-    }
-    return [
-        sum(
-            weight.get(frozenset((a, b)), 0.0)
-            for a in of_code.get(code, ())
-            for b in of_stage.get((candidate, stage), ())
-        )
-        for code, stage, candidate in found[["code", "stage", "candidate"]].itertuples(index=False)
-    ]
+    code_of = dict(zip(members.table["actor"], members.table["code"], strict=True))
+    turned = members.links.rename(columns={"source": "target", "target": "source"})
+    both = pd.concat([members.links, turned])[["source", "target", "weight"]]
+    there = both.merge(members.table[["actor", "code", "stage"]], left_on="target", right_on="actor")
+    counts = there.groupby([there["source"].map(code_of), "stage", "code"])["weight"].sum().to_dict()
+    keys = found[["code", "stage", "candidate"]].itertuples(index=False, name=None)
+    return [float(counts.get(key, 0.0)) for key in keys]

@@ -105,7 +105,7 @@ def _answer(
 
     opened = open_chains(study, query)
     scope, declared = find_scope(study, query.group), declare_absent(study, query.absent)
-    fit, notes = fit_links(study)
+    fit, notes = fit_links(study, query.seed)
     found = []
     with show_progress(say("progress/chains").text(lang.value), quiet=quiet) as progress:
         for number, each in enumerate(opened, start=1):

@@ -11,10 +11,10 @@ from analysis.chains.blockages import Blockages, find_blockages
 from analysis.chains.breakpoints import count_steps, find_breakpoints
 from analysis.chains.chain import Chain
 from analysis.chains.fill import find_fillers
+from analysis.chains.link_draws import LinkDraws
 from analysis.chains.members import ChainMembers, find_chain_members
 from analysis.chains.presence import ChainPresence, measure_presence, measure_stage_concentration
 from analysis.chains.strengthen import rank_new_links
-from analysis.expectation.gravity import GravityFit
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainQuery, ChainScope
 from regions.errors import MethodError
 from regions.study import Study
@@ -58,18 +58,19 @@ class ChainFinding:
     new_links: Mapping[str, pd.DataFrame]
 
 
-def fit_links(study: Study) -> tuple[GravityFit | None, tuple[Words, ...]]:
-    """Fit what links to expect between regions; None, and why, where the data do not allow it."""
+def fit_links(study: Study, seed: int = 0) -> tuple[LinkDraws | None, tuple[Words, ...]]:
+    """Fit what links to expect between regions, once for all chains; None, and why, where the data do not allow it."""
     try:
         network = analysis.build_network(study)
-        return analysis.fit_expectation(study, network, geodata.measure_distances(study)), ()
+        fit = analysis.fit_expectation(study, network, geodata.measure_distances(study))
+        return LinkDraws(fit, seed=seed), ()
     except MethodError as error:
         note = Words(f"No candidates for lacking stages: {error}.", f"未推荐补链地区：{error.describe('zh')}。")
         return None, (note,)
 
 
 def find_chain(
-    study: Study, chain: Chain, scope: ChainScope, *, fit: GravityFit | None, query: ChainQuery
+    study: Study, chain: Chain, scope: ChainScope, *, fit: LinkDraws | None, query: ChainQuery
 ) -> ChainFinding:
     """Find presence, breakpoints, blockages, candidates and links of one chain in a scope."""
     members = find_chain_members(study, chain, kinds=query.kinds or None)
@@ -81,7 +82,7 @@ def find_chain(
     fill = pd.DataFrame()
     if fit is not None:
         codes = list(scope.codes)
-        fill = find_fillers(study, members, presence, fit=fit, codes=codes, top=TOP, seed=query.seed)
+        fill = find_fillers(study, members, presence, fit=fit, codes=codes, top=TOP)
     wide = [place for place in (GROUP, COUNTRY) if place in places]
     new_links = {place: rank_new_links(members, None if place == COUNTRY else places[place], top=TOP) for place in wide}
     return ChainFinding(

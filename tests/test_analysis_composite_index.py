@@ -105,7 +105,7 @@ def test_a_year_without_an_indicator_is_named_and_scored_by_the_rest() -> None:
     ("cells", "message"),
     [
         ({"a": [1, 1, 1], "b": [2, 2, 2], "c": [3, 3, 3]}, "no indicator differs"),
-        ({"d": [1, 2, 3]}, "none of the indicators of the scheme"),
+        ({"d": [1, 2, 3]}, "none of the indicators that this needs"),
         ({"a": [1, 2], "b": [2, 2], "c": [3, 3]}, "needs 3 regions"),
     ],
 )

@@ -86,5 +86,9 @@ def test_a_stage_of_one_sector_is_the_sector() -> None:
 def test_what_cannot_be_answered_is_refused() -> None:
     with pytest.raises(MethodError, match="2015 does not tell imports"):
         measure_imports(load_input_output(2015))
-    with pytest.raises(MethodError, match="unknown sectors: 99, empty"):
+    with pytest.raises(MethodError, match="no sectors 99 in the table of 2020; the codes begin with: 01 ") as caught:
         measure_chain_imports(load_input_output(2020), {"a": ["01", "99"], "empty": []})
+    assert "02 煤炭" in caught.value.describe("zh")
+    assert "sectors.csv" in caught.value.describe("zh")
+    with pytest.raises(MethodError, match="stages without a sector: empty"):
+        measure_chain_imports(load_input_output(2020), {"a": ["01"], "empty": []})

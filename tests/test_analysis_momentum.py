@@ -73,7 +73,8 @@ def test_current_prices_are_refused_with_what_to_bring() -> None:
     with pytest.raises(MethodError, match="no column at constant prices") as caught:
         measure_momentum(load_study("europe"))
     assert "物量指数" in str(caught.value.words.zh)
-    with pytest.raises(MethodError, match="'gdp' is at current prices"):
+    assert "gdp_" not in str(caught.value.words.zh)
+    with pytest.raises(MethodError, match="'Gross regional product, current prices' is at current"):
         measure_momentum(load_study("china"), column="gdp")
     with pytest.raises(MethodError, match="no indicator is named 'gnp'"):
         choose_real_column(load_study("china"), "gnp")

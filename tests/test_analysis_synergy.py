@@ -131,7 +131,8 @@ def test_a_table_that_cannot_be_narrowed_does_not_stand_in() -> None:
 def test_a_selection_of_nothing_lists_what_there_is() -> None:
     with pytest.raises(MethodError, match="nothing of field Maize; there are: Pig, Rice, Wheat"):
         select_study(make_study(), field="Maize")
-    with pytest.raises(MethodError, match="nothing of year 1990 - 1999; there are: 2010, 2011, 2012"):
+    with pytest.raises(MethodError, match="nothing of year 1990 - 1999; there are: 2010, 2011, 2012") as caught:
         select_study(make_study(), years=(1990, 1999))
+    assert "没有年份为 1990—1999 的数据；现有：2010、2011、2012" in caught.value.describe("zh")
     with pytest.raises(MethodError, match="have a column 'field'"):
         select_study(make_linked(), field="Rice")

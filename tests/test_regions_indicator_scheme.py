@@ -1,5 +1,6 @@
 """Schemes: pillars, indicators and what they are made of."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -80,5 +81,16 @@ def test_the_first_alternative_that_a_study_has_is_taken() -> None:
 
 
 def test_a_study_without_any_is_refused() -> None:
-    with pytest.raises(MethodError, match="none of the indicators of the scheme 'conditions'"):
-        compute_indicators(load_study("france"), read_scheme("conditions"))
+    france = load_study("france")
+    with pytest.raises(MethodError, match=r"none of the indicators that this needs .Railways per head") as caught:
+        compute_indicators(france, read_scheme("conditions"))
+    assert "it has: Gross" in str(caught.value)
+
+
+def test_a_study_without_indicators_is_told_what_to_do_next() -> None:
+    with pytest.raises(MethodError, match="has no indicators") as caught:
+        compute_indicators(replace(load_study("france"), indicators=None), read_scheme("five-news"))
+    chinese = caught.value.describe("zh")
+    assert "没有指标数据，无法计算（需要：研发经费占GDP比重、" in chinese
+    assert "请加入指标表（“regionet template”可生成待填写的模板）" in chinese
+    assert "five-news" not in chinese

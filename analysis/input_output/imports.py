@@ -10,6 +10,10 @@ from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.input_output.input_output_table import InputOutputTable
 from regions.messages import say
+from regions.words import Words
+
+_SHOWN = 10
+"""Sectors that a refusal lists."""
 
 
 def measure_imports(table: InputOutputTable) -> pd.DataFrame:
@@ -135,8 +139,12 @@ def measure_chain_imports(
     imported = _need_imports(table)
     unknown = sorted({code for codes in stages.values() for code in codes} - set(table.sectors.index))
     empty = [stage for stage, codes in stages.items() if not codes]
-    if unknown or empty:
-        raise MethodError(say("input-output/unknown-sector", sectors=[*unknown, *empty]))
+    if unknown:
+        first = table.sectors.head(_SHOWN)
+        known = [Words(f"{code} {row['name']}", f"{code} {row['name_zh']}") for code, row in first.iterrows()]
+        raise MethodError(say("input-output/unknown-sector", sectors=unknown, year=table.year, known=known))
+    if empty:
+        raise MethodError(say("input-output/no-code", stages=empty))
     content = trace_imports(table)
     found = []
     for stage, codes in stages.items():

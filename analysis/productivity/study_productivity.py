@@ -20,6 +20,14 @@ RESEARCH_INPUTS, RESEARCH_OUTPUTS = (
 )
 """The research system: what is taken when nothing is named."""
 
+USUAL = {
+    "rd_personnel": Words("R&D personnel", "研发人员"),
+    "rd_expenditure": Words("R&D expenditure", "研发经费"),
+    "patents_granted_invention": Words("Invention patents granted", "发明专利授权"),
+    "hitech_new_product_sales": Words("Sales of new high-tech products", "高技术新产品销售"),
+}
+"""Their names where a study does not have them."""
+
 _MONEY = ("cny", "euro", "usd", "dollar", "yuan", "元", "rmb", "gbp", "pound")
 _FEWEST = 5
 
@@ -124,25 +132,34 @@ def _read_cells(
     known = [] if table is None else [str(name) for name in table if name not in {"code", "year"}]
     lacking = [name for name in (*names, *([deflator] if deflator else [])) if name not in known]
     if table is None or lacking or len(set(names)) < len(names):
-        raise MethodError(say("productivity/columns", lacking=lacking, known=known))
+        told = [study.describe_indicator(name)[0] for name in known]
+        raise MethodError(say("productivity/columns", lacking=[_name(study, name) for name in lacking], known=told))
     rows = table[table["code"].isin(study.regions.index)].set_index(["year", "code"]).sort_index()
     money = [name for name in names if _is_money(study, name)]
     if money and deflator is None:
-        raise MethodError(say("productivity/prices", columns=money))
+        raise MethodError(say("productivity/prices", columns=[_name(study, name) for name in money]))
     made_of = {name: f"{name} / {deflator}" if name in money else name for name in names}
     cells = pd.DataFrame({name: rows[name].astype(float) for name in names})
     for name in money:
         cells[name] = cells[name] / rows[deflator].astype(float) * 100
     notes = []
     if money:
-        notes.append(
-            Words(
-                f"{', '.join(money)} are divided by {deflator}: a price index of research would be better, and is "
-                f"not there.",
-                f"{'、'.join(money)} 用 {deflator} 平减：研发价格指数更合适，但没有数据。",
-            )
-        )
+        notes.append(_tell_deflator([_name(study, name) for name in money], _name(study, str(deflator))))
     return cells, made_of, notes
+
+
+def _name(study: Study, column: str) -> Words:
+    """Return what a column holds, in words; the usual columns have their names where the study lacks them."""
+    told = study.describe_indicator(column)[0]
+    return USUAL.get(column, told) if told.en == column else told
+
+
+def _tell_deflator(money: Sequence[Words], deflator: Words) -> Words:
+    return Words(
+        f"{', '.join(each.en for each in money)} are divided by {deflator.en}: a price index of research would be "
+        "better, and is not there.",
+        f"{'、'.join(each.zh for each in money)}用{deflator.zh}平减：研发价格指数更合适，但没有数据。",
+    )
 
 
 def _is_money(study: Study, name: str) -> bool:

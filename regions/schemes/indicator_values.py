@@ -11,6 +11,8 @@ from regions.schemes.indicator_scheme import Indicator, Scheme
 from regions.study import Study
 from regions.words import Words
 
+_SHOWN = 6
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SchemeValues:
@@ -75,7 +77,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     ('patents_granted_invention / residents', ('business forms', 'models'))
     """
     if study.indicators is None:
-        raise MethodError(say("scheme/nothing", study=study.name, scheme=scheme.name))
+        raise MethodError(say("scheme/no-indicators", study=study.title, wanted=_list_wanted(scheme)))
     rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
     columns, made_of, zeros = {}, {}, 0
     for each in scheme.indicators:
@@ -90,12 +92,19 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
         if cells.notna().any():
             columns[each.key], made_of[each.key] = cells, value if per is None else f"{value} / {per}"
     if not columns:
-        raise MethodError(say("scheme/nothing", study=study.name, scheme=scheme.name))
+        known = [study.describe_indicator(str(name))[0] for name in rows]
+        raise MethodError(say("scheme/nothing", study=study.title, wanted=_list_wanted(scheme), known=known))
     table = pd.DataFrame(columns).dropna(how="all")
     years = sorted({int(year) for year in table.index.get_level_values("year")})
     full = pd.MultiIndex.from_product([study.regions.index, years], names=["code", "year"])
     values = SchemeValues(scheme, table.reindex(full).astype(np.float64), made_of, ())
     return SchemeValues(scheme, values.table, made_of, tuple(_tell(values, zeros)))
+
+
+def _list_wanted(scheme: Scheme) -> list[Words]:
+    first = [each.name for each in scheme.indicators[:_SHOWN]]
+    more = len(scheme.indicators) > _SHOWN
+    return [*first[:-1], Words(f"{first[-1].en} ...", f"{first[-1].zh}等")] if more else first
 
 
 def _tell(values: SchemeValues, zeros: int) -> list[Words]:

@@ -7,8 +7,12 @@ import pandas as pd
 
 from regions.errors import MethodError
 from regions.messages import say
+from regions.schema.field_words import name_field
 from regions.study import Study
 from regions.study_parts.study_years import open_years
+from regions.words import Words
+
+_COLUMNS = {"year": Words("year", "年份"), "field": Words("field", "领域")}
 
 
 def select_study(study: Study, *, field: str | None = None, years: tuple[int, int] | None = None) -> Study:
@@ -51,8 +55,12 @@ def _select(study: Study, column: str, span: tuple[object, object]) -> Study:
     kept = {name: table for name, table in kept.items() if len(table)}
     if not kept:
         there = sorted({value for table in known.values() for value in table[column].dropna().unique()})
-        listed, shown = ", ".join(str(value) for value in there[:20]), " - ".join(dict.fromkeys(map(str, span)))
-        raise MethodError(say("study/nothing-of", study=study.name, column=column, wanted=shown, known=listed))
+        listed = [name_field(str(value)) for value in there[:20]]
+        ends = [name_field(end) for end in dict.fromkeys(map(str, span))]
+        shown = Words(" - ".join(end.en for end in ends), "—".join(end.zh for end in ends))
+        raise MethodError(
+            say("study/nothing-of", study=study.name, column=_COLUMNS[column], wanted=shown, known=listed)
+        )
     others = {name: _take(table, column, span) for name, table in study.other_years.items() if column in table}
     # A table that cannot be narrowed down must not stand in for the one that was.
     return replace(study, records=kept.get("records"), links=kept.get("links"), other_years=others)

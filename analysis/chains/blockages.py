@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,9 @@ _COLUMNS = [
     "what", "stage", "next", "code", "actor", "partner",
     "capacity", "through", "in_cut", "widens", "lost", "lost_share",
 ]  # fmt: skip
+
+_Row: TypeAlias = tuple[str, str, str, str, str, str, int, int, bool, bool, float]
+"""Up to ``lost``, in units of the flow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,59 +95,100 @@ def find_blockages(
     Ford & Fulkerson (1956), Maximal flow through a network, doi:10.4153/CJM-1956-045-5.
     """
     built = build_chain_network(members, codes, modelled=modelled)
-    if built.nodes.empty:
+    return _tabulate(built, find_flow(built.network) if len(built.nodes) else None, detail=detail)
+
+
+def find_blockages_or_model(
+    members: ChainMembers, codes: Sequence[str] | None = None, *, detail: bool = True
+) -> tuple[Blockages, float]:
+    """Find where a chain clogs; the flow is modelled where links are not known, or no chain of them leads through.
+
+    Parameters
+    ----------
+    members, codes, detail
+        As of `find_blockages`.
+
+    Returns
+    -------
+    Blockages
+        Observed, or modelled.
+    float
+        The flow through observed links; NaN where links are not known, or fewer than two stages that follow each other
+        are present.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> from analysis.chains.chain import read_chain
+    >>> from analysis.chains.members import find_chain_members
+    >>> study = regions.load_study("china")
+    >>> members = find_chain_members(study, read_chain(study, "Maize"))
+    >>> found, observed = find_blockages_or_model(members, ["210000", "220000", "230000"])
+    >>> found.observed, observed
+    (False, 0.0)
+    """
+    if not members.observed:
+        return find_blockages(members, codes, modelled=True, detail=detail), float("nan")
+    built = build_chain_network(members, codes)
+    flow = find_flow(built.network) if len(built.nodes) else None
+    if flow is not None and flow.value == 0:
+        return find_blockages(members, codes, modelled=True, detail=detail), 0.0
+    found = _tabulate(built, flow, detail=detail)
+    return found, found.flow
+
+
+def _tabulate(built: ChainNetwork, flow: Flow | None, *, detail: bool) -> Blockages:
+    """Tabulate what is lost; without a flow the table is empty."""
+    if flow is None:
         return Blockages(np.nan, built.observed, built.stages, built.missing, pd.DataFrame(columns=_COLUMNS))
-    flow = find_flow(built.network)
     losses = FlowLosses(flow)
     rows = [*_list_stages(built, losses), *_list_links(built, flow), *_list_actors(built, losses)]
     rows += list(_list_regions(built, losses, detail=detail))
-    table = pd.DataFrame(rows, columns=_COLUMNS)
-    table["lost_share"] = table["lost"] / flow.value if flow.value else np.nan
-    for name in ("capacity", "through", "lost"):
-        table[name] = table[name] / built.one
-    order = table["what"].map({what: i for i, what in enumerate((STAGE, LINK, ACTOR, REGION_STAGE, REGION))})
-    by_size = table.assign(order=order, late=-table["lost"].where(table["what"] != STAGE, 0.0).fillna(0.0))
-    by_size = by_size.sort_values(["order", "late"], kind="stable")
-    return Blockages(
-        flow.value / built.one, built.observed, built.stages, built.missing, by_size[_COLUMNS].reset_index(drop=True)
-    )
+    whole = flow.value or np.nan
+    order = {what: place for place, what in enumerate((STAGE, LINK, ACTOR, REGION_STAGE, REGION))}
+    rows.sort(key=lambda row: (order[row[0]], 0.0 if row[0] == STAGE or np.isnan(row[-1]) else -row[-1]))
+    parts = [
+        (*row[:6], row[6] / built.one, row[7] / built.one, *row[8:10], row[10] / built.one, row[10] / whole)
+        for row in rows
+    ]
+    table = pd.DataFrame(parts, columns=_COLUMNS)
+    return Blockages(flow.value / built.one, built.observed, built.stages, built.missing, table)
 
 
-def _list_stages(built: ChainNetwork, losses: FlowLosses) -> Iterator[tuple[object, ...]]:
+def _list_stages(built: ChainNetwork, losses: FlowLosses) -> Iterator[_Row]:
+    stages = built.nodes["stage"].to_numpy(dtype=object)
     for stage in built.stages:
-        inside = (built.nodes["stage"] == stage).to_numpy()
+        inside = stages == stage
         lost = losses.measure(np.flatnonzero(inside))
-        yield (STAGE, stage, "", "", "", "", *_measure(built, losses.flow, inside), lost, 0.0)
+        yield (STAGE, stage, "", "", "", "", *_measure(built, losses.flow, inside), lost)
 
 
-def _list_links(built: ChainNetwork, flow: Flow) -> Iterator[tuple[object, ...]]:
+def _list_links(built: ChainNetwork, flow: Flow) -> Iterator[_Row]:
     """Give the links of the minimum cut; a modelled flow has none."""
-    nodes, network = built.nodes, flow.network
+    network = flow.network
+    stage, code, actor = (built.nodes[name].tolist() for name in ("stage", "code", "actor"))
     for arc in np.flatnonzero(flow.cut_arcs).tolist():
         tail, head = int(network.tails[arc]), int(network.heads[arc])
-        before, after = nodes.iloc[tail], nodes.iloc[head]
         widens = bool(flow.before[tail] and flow.beyond[head])
         room = int(network.room[arc])
-        names = (before["stage"], after["stage"], before["code"], before["actor"], after["actor"])
-        yield (LINK, *names, room, room, True, widens, np.nan, np.nan)
+        yield (LINK, stage[tail], stage[head], code[tail], actor[tail], actor[head], room, room, True, widens, np.nan)
 
 
-def _list_actors(built: ChainNetwork, losses: FlowLosses) -> Iterator[tuple[object, ...]]:
+def _list_actors(built: ChainNetwork, losses: FlowLosses) -> Iterator[_Row]:
     nodes, flow = built.nodes, losses.flow
-    largest = nodes.assign(through=flow.through[: len(nodes)]).sort_values(
-        ["through", "strength", "actor"], ascending=[False, False, True]
-    )
-    full = largest.index[flow.in_cut[: len(nodes)][largest.index]][:_MOST]
-    chosen = {*largest.drop_duplicates("stage").index, *full}
-    for place in sorted(chosen):
-        row = nodes.iloc[place]
+    stage, code, actor, strength = (nodes[name].tolist() for name in ("stage", "code", "actor", "strength"))
+    through = flow.through.tolist()
+    largest = sorted(range(len(nodes)), key=lambda place: (-through[place], -strength[place], actor[place]))
+    full = [place for place in largest if flow.in_cut[place]][:_MOST]
+    leading = {stage[place]: place for place in reversed(largest)}
+    for place in sorted({*leading.values(), *full}):
         alone = np.zeros(len(nodes), dtype=bool)
         alone[place] = True
         lost = losses.measure(np.array([place]))
-        yield (ACTOR, row["stage"], "", row["code"], row["actor"], "", *_measure(built, flow, alone), lost, 0.0)
+        yield (ACTOR, stage[place], "", code[place], actor[place], "", *_measure(built, flow, alone), lost)
 
 
-def _list_regions(built: ChainNetwork, losses: FlowLosses, *, detail: bool) -> Iterator[tuple[object, ...]]:
+def _list_regions(built: ChainNetwork, losses: FlowLosses, *, detail: bool) -> Iterator[_Row]:
     """Take away every region, and every stage of a region, where the place has several."""
     codes = [code for code in built.nodes["code"].unique() if code]
     if len(codes) < 2:  # noqa: PLR2004 - with one alone all is lost
@@ -156,8 +201,8 @@ def _list_regions(built: ChainNetwork, losses: FlowLosses, *, detail: bool) -> I
             inside = here & (stage == one)
             if inside.any():
                 lost = losses.measure(np.flatnonzero(inside))
-                yield (REGION_STAGE, one, "", each, "", "", *_measure(built, flow, inside), lost, 0.0)
-        yield (REGION, "", "", each, "", "", *_measure(built, flow, here), losses.measure(np.flatnonzero(here)), 0.0)
+                yield (REGION_STAGE, one, "", each, "", "", *_measure(built, flow, inside), lost)
+        yield (REGION, "", "", each, "", "", *_measure(built, flow, here), losses.measure(np.flatnonzero(here)))
 
 
 def _measure(built: ChainNetwork, flow: Flow, inside: Booleans) -> tuple[int, int, bool, bool]:

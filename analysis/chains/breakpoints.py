@@ -54,19 +54,24 @@ def find_breakpoints(
     >>> found.loc[found["code"] == "no-actor", "stage"].tolist()
     ['economics']
     """
-    absent = presence.table["state"] == "absent"
+    absent: dict[str, dict[str, bool]] = {stage: {} for stage in members.chain.stages}
+    index = presence.table.index
+    for code, stage, state in zip(
+        *map(index.get_level_values, ("code", "stage")), presence.table["state"], strict=True
+    ):
+        absent[stage][code] = state == "absent"
     steps = count_steps(members, places)
+    steps = steps[steps["judged"] & (steps["actors"] > 0) & (steps["unlinked"] == steps["actors"])]
+    alone: dict[str, list[tuple[str, str, int]]] = {}
+    for place, *step in steps[["place", "stage", "next", "actors"]].itertuples(index=False, name=None):
+        alone.setdefault(place, []).append(tuple(step))
     rows: list[tuple[object, ...]] = []
     for place, codes in places.items():
-        here = absent[absent.index.get_level_values("code").isin(list(codes))]
-        lacking = here.groupby("stage").all()
-        rows += [
-            (place, stage, "", NO_ACTOR, 0, 0, 0, 0) for stage in members.chain.stages if lacking.get(stage, False)
-        ]
-        of_place = steps[(steps["place"] == place) & steps["judged"] & (steps["actors"] > 0)]
-        alone = of_place[of_place["unlinked"] == of_place["actors"]]
-        counts = alone[["stage", "next", "actors"]].itertuples(index=False, name=None)
-        rows += [(place, stage, after, NO_LINK, actors, 0, 0, actors) for stage, after, actors in counts]
+        for stage, states in absent.items():
+            here = [states[code] for code in codes if code in states]
+            if here and all(here):
+                rows.append((place, stage, "", NO_ACTOR, 0, 0, 0, 0))
+        rows += [(place, stage, after, NO_LINK, actors, 0, 0, actors) for stage, after, actors in alone.get(place, ())]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

@@ -63,9 +63,10 @@ def build_chain_network(
     ways = members.chain.bridge(present)
     joined = {stage for way in ways for stage in way}
     nodes = local[local["stage"].isin(joined)].reset_index(drop=True)
+    stages = nodes["stage"].to_numpy(dtype=object)
     capacity, one = count_units(nodes["strength"].to_numpy(dtype=float))
     observed = members.observed if modelled is None else not modelled
-    place = {stage: np.flatnonzero(nodes["stage"] == stage) for stage in members.chain.stages if stage in joined}
+    place = {stage: np.flatnonzero(stages == stage) for stage in members.chain.stages if stage in joined}
     firsts = [stage for stage in place if stage not in {after for _, after in ways}]
     lasts = [stage for stage in place if stage not in {before for before, _ in ways}]
     ends = tuple(_join([place[stage] for stage in each]) for each in (firsts, lasts))
@@ -80,19 +81,23 @@ def _link_actors(
     members: ChainMembers, nodes: pd.DataFrame, ways: tuple[tuple[str, str], ...], one: int
 ) -> tuple[Integers, Integers, Integers]:
     """Return tails, heads and room of the arcs between actors that are linked, or the same."""
-    own = pd.DataFrame({"source": nodes["actor"].unique()})
-    own = own.assign(target=own["source"], weight=np.inf)
-    inside = members.links[members.links["source"].isin(own["source"]) & members.links["target"].isin(own["source"])]
-    turned = inside.rename(columns={"source": "target", "target": "source"})
-    links = pd.concat([own, inside, turned], ignore_index=True)
-    at = nodes[["actor", "stage"]].assign(place=np.arange(len(nodes)))
-    both = links.merge(at, left_on="source", right_on="actor").merge(
-        at, left_on="target", right_on="actor", suffixes=("", "_next")
-    )
-    steps = pd.MultiIndex.from_tuples(ways) if ways else pd.MultiIndex.from_arrays([[], []])
-    both = both[pd.MultiIndex.from_frame(both[["stage", "stage_next"]]).isin(steps)]
-    room = np.minimum(both["weight"].to_numpy(dtype=float) * one, UNLIMITED).astype(np.int64)
-    return both["place"].to_numpy(dtype=np.int64), both["place_next"].to_numpy(dtype=np.int64), room
+    at: dict[str, list[tuple[int, str]]] = {}
+    for place, (actor, stage) in enumerate(zip(nodes["actor"].tolist(), nodes["stage"].tolist(), strict=True)):
+        at.setdefault(actor, []).append((place, stage))
+    columns = (members.links[name].tolist() for name in ("source", "target", "weight"))
+    inside = [link for link in zip(*columns, strict=True) if link[0] in at and link[1] in at]
+    links = [(actor, actor, np.inf) for actor in at] + inside + [(end, start, weight) for start, end, weight in inside]
+    steps = set(ways)
+    arcs = [
+        (tail, head, weight)
+        for source, target, weight in links
+        for tail, before in at[source]
+        for head, after in at[target]
+        if (before, after) in steps
+    ]
+    tails, heads, weights = (np.array(part) for part in zip(*arcs, strict=True)) if arcs else ([], [], [])
+    room = np.minimum(np.asarray(weights, dtype=float) * one, UNLIMITED).astype(np.int64)
+    return np.asarray(tails, dtype=np.int64), np.asarray(heads, dtype=np.int64), room
 
 
 def _link_hubs(

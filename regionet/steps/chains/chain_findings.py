@@ -1,13 +1,13 @@
 """Find everything that is asked of the chains of a study."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 import analysis
 import geodata
-from analysis.chains.blockages import Blockages, find_blockages
+from analysis.chains.blockages import Blockages, find_blockages_or_model
 from analysis.chains.breakpoints import count_steps, find_breakpoints
 from analysis.chains.chain import Chain
 from analysis.chains.fill import find_fillers
@@ -78,7 +78,7 @@ def find_chain(
     places = {place: codes for place, codes in scope.places.items() if place != COUNTRY or members.table.empty is False}
     flows, observed = {}, {}
     for place, codes in places.items():
-        flows[place], observed[place] = _measure_flow(members, None if place == COUNTRY else codes)
+        flows[place], observed[place] = find_blockages_or_model(members, None if place == COUNTRY else codes)
     fill = pd.DataFrame()
     if fit is not None:
         codes = list(scope.codes)
@@ -97,13 +97,3 @@ def find_chain(
         fill,
         new_links,
     )
-
-
-def _measure_flow(members: ChainMembers, codes: Sequence[str] | None) -> tuple[Blockages, float]:
-    """Return the flow of a place, modelled where no observed link leads through it, and the observed one."""
-    if not members.observed:
-        return find_blockages(members, codes, modelled=True), float("nan")
-    found = find_blockages(members, codes)
-    if found.flow > 0 or found.table.empty:
-        return found, found.flow
-    return find_blockages(members, codes, modelled=True), found.flow

@@ -1,6 +1,7 @@
 """The page of industry chains: stages by region beside the map, and who could fill what is lacking."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -61,8 +62,11 @@ def build_chain_sheet(
     ``told`` holds the paragraph about it and the key of its layer.
     """
     whole = GROUP if GROUP in scope.places else COUNTRY
+    of_place: dict[str, list[dict[Hashable, Any]]] = {}
+    for row in stages.to_dict("records"):
+        of_place.setdefault(row["place"], []).append(row)
     rows = [
-        ("" if place == whole else place, scope.names[place], _list_cells(each, stages, place))
+        ("" if place == whole else place, scope.names[place], _list_cells(each, of_place.get(place, []), place))
         for place in (*scope.codes, whole)
     ]
     places = {stage: number for number, stage in enumerate(each.chain.stages)}
@@ -94,13 +98,13 @@ def _say_pair(row: dict[object, object]) -> Words:
     return Words(f"bring together {names[0]} and {names[1]}", f"建议{names[2]}与{names[3]}对接")
 
 
-def _list_cells(each: ChainFinding, stages: pd.DataFrame, place: str) -> tuple[ChainCell, ...]:
+def _list_cells(each: ChainFinding, stages: Sequence[Mapping[Hashable, Any]], place: str) -> tuple[ChainCell, ...]:
     flow = each.blockages.get(place)
-    full = (
-        set() if flow is None else set(flow.table.loc[(flow.table["what"] == "stage") & flow.table["in_cut"], "stage"])
-    )
+    columns = ["what", "stage", "in_cut"]
+    rows = () if flow is None else flow.table[columns].itertuples(index=False, name=None)
+    full = {stage for what, stage, in_cut in rows if what == "stage" and in_cut}
     cells = []
-    for row in stages[stages["place"] == place].to_dict("records"):
+    for row in stages:
         parts = [Words(row[one], row[f"{one}_zh"]) for one in ("absent", "beside") if row[one]]
         said = Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
         cells.append(ChainCell(row["state"], int(row["actors"]), row["stage"] in full, said))

@@ -96,11 +96,11 @@ def list_breakpoints(each: ChainFinding) -> pd.DataFrame:
     table = each.breakpoints.rename(columns={"code": "breakpoint"})
     shown = list_beside(each)
     at = list(zip(table["place"], table["stage"], strict=True))
-    states = each.presence.table
     for column in ("beside", "beside_zh"):
         table[column] = [shown.get(key, {}).get(column, "") for key in at]
     for column in ("absent", "absent_zh"):
-        table[column] = [states[column].get(key, "") for key in at]
+        said = each.presence.table[column].to_dict()
+        table[column] = [said.get(key, "") for key in at]
     return table.assign(chain=each.chain.name)
 
 
@@ -115,23 +115,28 @@ def list_blockages(study: Study, each: ChainFinding) -> pd.DataFrame:
         return pd.DataFrame(columns=["place", "what", "stage", "next", "code", "actor", "partner", "flow", "origin"])
     table = pd.concat(parts, ignore_index=True)
     names = study.regions[["name", "name_zh"]]
-    strength = each.presence.table["strength"]
+    holders = {stage: _list_holders(each, names, stage) for stage in each.chain.stages}
     told = [
-        _find_substitutes(strength, names, stage, code) if stage and code else Words("", "")
+        _find_substitutes(holders[stage], code) if stage and code else Words("", "")
         for stage, code in zip(table["stage"], table["code"], strict=True)
     ]
     table["substitutes"], table["substitutes_zh"] = [each.en for each in told], [each.zh for each in told]
     return table.assign(chain=each.chain.name)
 
 
-def _find_substitutes(strength: "pd.Series[float]", names: pd.DataFrame, stage: str, code: str) -> Words:
-    others = strength.xs(stage, level="stage").drop(code, errors="ignore")
-    first = others[others > 0].sort_values(ascending=False, kind="stable").head(_SUBSTITUTES)
-    shown = [(names["name"][str(each)], names["name_zh"][str(each)], value) for each, value in first.items()]
-    return Words(
-        ", ".join(f"{name} ({value:g})" for name, _, value in shown),
-        "、".join(f"{name}（{value:g}）" for _, name, value in shown),
-    )
+def _list_holders(each: ChainFinding, names: pd.DataFrame, stage: str) -> list[tuple[str, Words]]:
+    """Return the regions that hold most of a stage, and how they are shown."""
+    strength = each.presence.table["strength"].xs(stage, level="stage")
+    first = strength[strength > 0].sort_values(ascending=False, kind="stable").head(_SUBSTITUTES + 1)
+    return [
+        (code, Words(f"{names['name'][code]} ({value:g})", f"{names['name_zh'][code]}（{value:g}）"))
+        for code, value in zip(map(str, first.index), first, strict=True)
+    ]
+
+
+def _find_substitutes(holders: Sequence[tuple[str, Words]], code: str) -> Words:
+    shown = [words for other, words in holders if other != code][:_SUBSTITUTES]
+    return Words(", ".join(each.en for each in shown), "、".join(each.zh for each in shown))
 
 
 def list_fill(study: Study, scope: ChainScope, each: ChainFinding, partners: ChainPartners) -> pd.DataFrame:

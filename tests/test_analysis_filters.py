@@ -8,6 +8,7 @@ from actor_samples import make_study
 
 from analysis.gaps.filters import correct_within, filter_gaps, find_members, find_unit
 from regions import MethodError, Study, load_study
+from regions.frames.name_index import build_name_index
 
 GAPS = pd.DataFrame(
     {
@@ -74,9 +75,16 @@ def test_unknown_names_are_answered(study: Study) -> None:
         find_members(make_study(), "north")
 
 
-@pytest.mark.parametrize("word", ["620000", "甘肃", "甘肃省", "Gansu", "gansu province"])
+@pytest.mark.parametrize("word", ["620000", "甘肃", "甘肃省", "Gansu", "gansu province", "甘", "陇"])
 def test_a_region_has_the_names_that_tables_may_give_it(word: str) -> None:
     assert find_unit(load_study("china"), word) == "620000"
+
+
+def test_the_character_of_a_province_is_no_name_in_tables() -> None:
+    china = load_study("china")
+    assert {find_unit(china, word) for word in "京粤沪宁"} == {"110000", "440000", "310000", "640000"}
+    index = build_name_index(china.regions.reset_index())
+    assert [index.find(word) for word in "沪粤宁"] == [()] * 3
 
 
 def test_a_name_of_two_regions_needs_the_code(study: Study) -> None:

@@ -1,6 +1,7 @@
 """``regionet index`` and ``regionet profile`` from the command line to the files."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from regionet.steps.scorecard.region_profile import build_profile, find_region
 from regionet.steps.scorecard.scorecard_page import judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, Scorecard, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
-from regionet.steps.scorecard.scorecard_sentences import describe_region, describe_scorecard
+from regionet.steps.scorecard.scorecard_sentences import _tell_lead, describe_region, describe_scorecard
 from regionet.steps.scorecard.scorecard_tables import FILES
 from regions import load_study
 from regions.errors import MethodError
@@ -34,6 +35,14 @@ def test_the_index_of_china_with_its_intervals(card: Scorecard) -> None:
     assert table["models"].isna().all()  # an empty pillar stands empty
     weights = card.tables["weights"].filter(like="weight_")
     assert weights.sum().to_numpy() == pytest.approx([1, 1, 1, 1], rel=1e-9)
+
+
+def test_a_lead_stands_where_no_interval_overlaps() -> None:
+    rows = pd.DataFrame({"name": ["A", "B"], "name_zh": ["甲", "乙"], "rank_low": [1.0, 2.0], "rank_high": [1.0, 2.0]})
+    assert not list(_tell_lead(rows))
+    told = list(_tell_lead(rows.assign(rank_high=[2.0, 2.0])))
+    assert told[0].zh == "甲的领先并不确立：其位次区间与 1 个地区的区间重叠（乙）。"
+    assert told[0].en.endswith("overlaps with that of 1 other (B).")
 
 
 def test_coupling_is_of_research_and_industry(card: Scorecard) -> None:
@@ -86,6 +95,13 @@ def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
     assert "no data on business forms, models" in whole[0].en
     assert "First in 2023: Beijing 1 [" in whole[1].en
     assert "其位次不能作为结论" in whole[1].zh
+    rows = card.tables["index"].query("year == 2023")
+    moving = rows[(rows["rank_high"] - rows["rank_low"]) > 31 / 3]
+    assert f"变动超过全表三分之一（{'、'.join(moving['name_zh'])}）" in whole[1].zh
+    assert whole[2].zh.startswith("北京市的领先并不确立：其位次区间与 ")
+    assert "天津市" in whole[2].zh
+    assert whole[2].en.startswith("The lead of Beijing is not established")
+    assert not [note for note in whole if re.search("[a-z]+_[a-z]+", note.zh)]  # no column of the program
     told = describe_region(card, "320000")
     assert told.en.startswith("Jiangsu is 5 of 31 in 2023, between ")
     assert told.zh.startswith("江苏省 2023 年列 31 个地区中第 5 位")
@@ -112,6 +128,8 @@ def test_a_part_that_the_data_cannot_bear_says_why() -> None:
 
 def test_regions_are_found_by_code_and_name(card: Scorecard) -> None:
     assert [find_region(card.study, word) for word in ("320000", "jiangsu", "江苏省", "江苏")] == ["320000"] * 4
+    short = {"沪": "310000", "皖": "340000", "蜀": "510000", "川": "510000", "滇": "530000", "新": "650000"}
+    assert {word: find_region(card.study, word) for word in short} == short
     with pytest.raises(MethodError, match="'Atlantis' is not one region of the study; there are: Beijing") as caught:
         find_region(card.study, "Atlantis")
     chinese = caught.value.describe("zh")

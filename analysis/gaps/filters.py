@@ -10,7 +10,7 @@ from analysis.expectation.grades import grade_pairs
 from analysis.gaps.register import sort_gaps
 from regions.errors import MethodError
 from regions.frames.name_index import build_name_index
-from regions.frames.vocabulary import list_group_names
+from regions.frames.vocabulary import list_group_names, list_province_characters
 from regions.messages import say
 from regions.schema.suggest import suggest
 from regions.study import Study
@@ -145,12 +145,17 @@ def pick_largest(gaps: pd.DataFrame, *, each: int = 5) -> pd.Index:
 def find_unit(study: Study, name: str) -> str:
     """Return the code of the unit that a word means: code, name with or without suffix, or alias, as in tables.
 
+    A province also has its one character (沪, 粤), which no table of data may use.
+
     Raises
     ------
     MethodError
         When there is none, or several have the name.
     """
     found = build_name_index(study.regions.reset_index()).find(name)
+    character = list_province_characters().get(name.strip())
+    if not found and character in study.regions.index:
+        return str(character)
     if len(found) == 1:
         return found[0]
     if found:

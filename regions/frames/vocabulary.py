@@ -62,6 +62,12 @@ def list_short_names() -> Mapping[str, str]:
 
 
 @cache
+def list_province_characters() -> Mapping[str, str]:
+    """Return the one character of a province, such as 沪 -> code; for questions, not for tables of data."""
+    return MappingProxyType(dict(_read()["characters"]))
+
+
+@cache
 def list_old_codes() -> Mapping[str, str]:
     """Return a code that is no longer in use, or means the city of a municipality -> code of today."""
     return MappingProxyType(dict(_read()["codes"]))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from regionet.steps.scorecard.scorecard_parts import Scorecard
 from regions.errors import MethodError
+from regions.frames.vocabulary import list_province_characters
 from regions.messages import say
 from regions.schemes.indicator_scheme import read_scheme
 from regions.schemes.indicator_values import compute_indicators
@@ -16,7 +17,7 @@ _PEERS = 3
 
 
 def find_region(study: Study, word: str) -> str:
-    """Return the code of a region named by code or by name.
+    """Return the code of a region named by code, by name, or by the one character of a province (沪).
 
     Raises
     ------
@@ -29,7 +30,8 @@ def find_region(study: Study, word: str) -> str:
     names = {str(code): (str(row["name"]).casefold(), str(row["name_zh"])) for code, row in study.regions.iterrows()}
     exact = [code for code, both in names.items() if plain in both]
     starts = [code for code, both in names.items() if both[1].startswith(plain)]  # 江苏 for 江苏省
-    found = exact or starts
+    character = list_province_characters().get(word.strip())
+    found = exact or ([character] if character in names else starts)
     if len(found) != 1:
         known = [Words(*both) for both in study.regions[["name", "name_zh"]].astype(str).itertuples(index=False)]
         raise MethodError(say("profile/region", word=word, known=known))
@@ -74,8 +76,8 @@ def _list_index(card: Scorecard, codes: list[str]) -> list[list[object]]:
     pillars = card.scheme.pillars
     columns = {
         "rank": Words("Rank", "位次"),
-        "rank_low": Words("Rank, best", "位次上限"),
-        "rank_high": Words("Rank, worst", "位次下限"),
+        "rank_low": Words("Best rank", "最好位次"),
+        "rank_high": Words("Worst rank", "最差位次"),
         "score": Words("Score", "得分"),
         **pillars,
     }

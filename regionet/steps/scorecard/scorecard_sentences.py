@@ -9,7 +9,8 @@ from regionet.steps.scorecard.scorecard_parts import Scorecard
 from regions.words import Words
 
 _SHOWN = 3
-_WIDE = 0.33
+_WIDE = 1 / 3
+_NAMED = 40
 CHOICES = {
     "normalisation": Words("the scale", "标准化方法"),
     "weights": Words("the weights", "权重"),
@@ -36,14 +37,39 @@ def _tell_index(card: Scorecard) -> Iterable[Words]:
         f"{panel.years[0]}-{panel.years[-1]} 年。",
     )
     head = [_tell_rank(row, language) for language in ("en", "zh") for row in rows.head(_SHOWN).to_dict("records")]
-    wide = int(((rows["rank_high"] - rows["rank_low"]) > _WIDE * n).sum())
+    moving = rows[(rows["rank_high"] - rows["rank_low"]) > _WIDE * n]
+    wide = len(moving)
     yield Words(
         f"First in {last}: {'; '.join(head[:_SHOWN])} (in brackets the ranks that {card.query.level:.0%} of "
         f"{card.query.draws:,} ways to make the index give). {wide} of {n} regions move over more than a third of the "
-        "list: their rank is no finding.",
+        f"list{_name_all(moving, 'en')}: their rank is no finding.",
         f"{last} 年居前：{'；'.join(head[len(head) // 2 :])}（括号内为 {card.query.draws:,} 种做法中 "
         f"{card.query.level:.0%} 给出的位次范围）。"
-        f"{n} 个地区中有 {wide} 个的位次变动超过全表三分之一：其位次不能作为结论。",
+        f"{n} 个地区中有 {wide} 个的位次变动超过全表三分之一{_name_all(moving, 'zh')}：其位次不能作为结论。",
+    )
+    yield from _tell_lead(rows)
+
+
+def _name_all(rows: pd.DataFrame, language: str) -> str:
+    names = rows["name_zh" if language == "zh" else "name"].astype(str).tolist()
+    if not names:
+        return ""
+    shown = names[:_NAMED]
+    if language == "zh":
+        return f"（{'、'.join(shown)}{'等' if len(names) > _NAMED else ''}）"
+    return f" ({', '.join(shown)}{' and others' if len(names) > _NAMED else ''})"
+
+
+def _tell_lead(rows: pd.DataFrame) -> Iterable[Words]:
+    """Tell that the first is not surely first where the interval of any other region reaches into its own."""
+    first, others = rows.iloc[0], rows.iloc[1:]
+    beside = others[others["rank_low"] <= first["rank_high"]]
+    if beside.empty:
+        return
+    yield Words(
+        f"The lead of {first['name']} is not established: its interval of ranks overlaps with that of "
+        f"{len(beside)} {'other' if len(beside) == 1 else 'others'}{_name_all(beside, 'en')}.",
+        f"{first['name_zh']}的领先并不确立：其位次区间与 {len(beside)} 个地区的区间重叠{_name_all(beside, 'zh')}。",
     )
 
 

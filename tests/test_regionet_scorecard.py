@@ -145,6 +145,17 @@ def test_a_profile_stands_beside_peers_or_whom_one_names(card: Scorecard) -> Non
     last = card.tables["index"].query("year == 2023").set_index("code")["rank"]
     assert ranks[["210000", "310000"]].tolist() == last[["210000", "310000"]].tolist()
     assert len(build_profile(card, "210000").columns) == 7  # and three peers
+    names = set(table["figure_zh"])
+    assert {"人均铁路里程（公里/万人） 2023", "进出口与GDP之比（%） 2023", "实际增速（%） 2024"} <= names
+    assert "动量（亿元，2010年不变价） 2024" in names
+    rail = table[table["figure"].str.startswith("Railways per head (km per 10,000 people)")].iloc[0]
+    assert 0.1 < rail["310000"] < rail["210000"] < 10
+
+
+def test_conditions_have_units_and_no_tiny_numbers(card: Scorecard) -> None:
+    table = card.tables["conditions"]
+    assert set(table["unit_zh"]) == {"%", "公里/万人", "人年/万人", "人/万人"}
+    assert table[["value", "peers"]].abs().min().min() > 0.01
 
 
 @pytest.mark.parametrize(
@@ -199,6 +210,7 @@ def test_the_profile_command_prints_the_paragraph(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0, result.output
     assert "辽宁省 2023 年列 31 个地区中第" in result.stdout
+    assert not re.search(r"\de-\d", result.stdout)
     assert pd.read_csv(tmp_path / "profile.csv").columns.tolist()[3:] == ["210000", "310000", "320000"]
 
 

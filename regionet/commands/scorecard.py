@@ -1,7 +1,6 @@
 """``regionet index`` and ``regionet profile``: the scorecard of a study, and one region beside its peers."""
 
 import json
-import math
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, show_json, tell
+from regionet.console.terminal import format_numbers, format_table, show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     FrameOption,
@@ -29,8 +28,6 @@ from regions.messages import say
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
     from regionet.steps.scorecard.scorecard_parts import Scorecard
-
-_WHOLE = 1_000
 
 _FILES = (
     "index.csv",
@@ -236,13 +233,7 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
         show(f"{text}\n")
         names = opened.names(lang.value)
         figure = "figure_zh" if lang is Language.ZH else "figure"
-        rounded = table[[figure, *table.columns[3:]]].map(_round)
-        show(format_table(["", *[names[each] for each in table.columns[3:]]], rounded.to_numpy(dtype=object).tolist()))
+        codes = table.columns[3:]
+        rows = [[row[figure], *format_numbers([row[code] for code in codes])] for _, row in table.iterrows()]
+        show(format_table(["", *[names[each] for each in codes]], rows))
         show(f"\n{run.outputs[0]}")
-
-
-def _round(cell: object) -> object:
-    """Return a number as a text of three digits; ranks and shares stand in one column."""
-    if not isinstance(cell, float):
-        return cell
-    return "-" if math.isnan(cell) else f"{cell:,.0f}" if abs(cell) >= _WHOLE else f"{cell:.3g}"

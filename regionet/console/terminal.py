@@ -1,6 +1,7 @@
 """Print to a terminal that may know neither colours nor Chinese, and trust no text from data."""
 
 import json
+import math
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -68,7 +69,7 @@ def refuse_book(out: Path, lang: Language) -> None:
 
 def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Lay out rows in columns; a Chinese character takes two places, numbers stand on the right."""
-    columns = [_format_column([row[position] for row in rows]) for position in range(len(headers))]
+    columns = [format_numbers([row[position] for row in rows]) for position in range(len(headers))]
     cells = [list(row) for row in zip(*columns, strict=True)]
     widths = [max(map(_width, column)) for column in zip(headers, *cells, strict=True)]
     right = [all(not isinstance(row[i], str) for row in rows) and bool(rows) for i in range(len(headers))]
@@ -78,12 +79,14 @@ def format_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> st
     )
 
 
-def _format_column(values: Sequence[object]) -> list[str]:
-    """Write the numbers of a column with the same number of decimals, as few as tell its largest value."""
+def format_numbers(values: Sequence[object]) -> list[str]:
+    """Write the numbers of a column with the same number of decimals, as few as tell its largest; never as 9e-05."""
     known = [abs(value) for value in values if isinstance(value, float) and value == value]  # noqa: PLR0124 - NaN
     largest = max(known, default=0.0)
     whole = all(value == round(value) for value in known)
     decimals = 0 if whole or largest >= 1000 else 1 if largest >= 10 else 2 if largest >= 1 else 3  # noqa: PLR2004
+    if 0 < largest < 0.001:  # noqa: PLR2004 - three decimals would show nothing
+        decimals = 1 - math.floor(math.log10(largest))
     return [_format_cell(value, decimals) for value in values]
 
 

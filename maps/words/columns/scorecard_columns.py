@@ -125,6 +125,8 @@ peer_name|Peer, name|可比地区|Name|名称|text
 peer_name_zh|Peer, name (Chinese)|可比地区（中文）|Name in Chinese|中文名称|text
 distance|Distance|结构距离|Root mean square difference of standardised logarithms of size, wealth, towns, industry|规模、富裕、城镇化、工业标准化对数的均方根差|number
 value|Value|数值|Of the region|本地区|number
+unit|Unit|单位|Of the values, in English|数值的单位（英文）|text
+unit_zh|Unit (Chinese)|单位（中文）|Of the values, in Chinese|数值的单位（中文）|text
 peers|Peers|可比地区均值|Mean of the peers|可比地区的平均|number
 gap|Gap|差距|To the peers, in standard deviations over all regions; below 0: scarcer|与可比地区之差（全体标准差倍数），负值为更缺|number
 order|Order|紧缺次序|1: the scarcest|1 为最缺|count

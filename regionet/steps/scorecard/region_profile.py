@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from regionet.steps.scorecard.figure_units import PERCENT, PLAIN, FigureUnit, find_figure_units, put_unit
 from regionet.steps.scorecard.scorecard_parts import Scorecard
 from regions.errors import MethodError
 from regions.frames.vocabulary import list_province_characters
@@ -14,6 +15,7 @@ from regions.study import Study
 from regions.words import Words
 
 _PEERS = 3
+_SHARE = FigureUnit(1.0, Words("0-1", "0—1"))
 
 
 def find_region(study: Study, word: str) -> str:
@@ -54,7 +56,7 @@ def build_profile(card: Scorecard, code: str, beside: Sequence[str] = ()) -> pd.
     -------
     DataFrame
         ``section``, ``figure``, ``figure_zh``, then a column per region by code: rank and its interval, pillars,
-        coupling, growth, conditions. NaN is not available.
+        coupling, growth, conditions, each with its unit in its name. NaN is not available.
     """
     others = list(beside) or ([] if card.peers is None else card.peers.list_peers(code)[:_PEERS])
     codes = list(dict.fromkeys([code, *others]))
@@ -63,23 +65,27 @@ def build_profile(card: Scorecard, code: str, beside: Sequence[str] = ()) -> pd.
     return pd.DataFrame(rows, columns=["section", "figure", "figure_zh", *codes])
 
 
-def _take(table: pd.DataFrame, codes: list[str], columns: dict[str, Words], section: str) -> list[list[object]]:
+def _take(
+    table: pd.DataFrame, codes: list[str], columns: dict[str, tuple[Words, FigureUnit]], section: str
+) -> list[list[object]]:
     last = table[table["year"] == table["year"].max()].set_index("code").reindex(codes)
     year = int(table["year"].max())
-    return [
-        [section, f"{words.en} {year}", f"{words.zh} {year}", *last[column].tolist()]
-        for column, words in columns.items()
-    ]
+    return [_write_row(section, *shown, year, last[column]) for column, shown in columns.items()]
+
+
+def _write_row(section: str, name: Words, shown: FigureUnit, year: int, values: "pd.Series[float]") -> list[object]:
+    words = put_unit(name, shown.unit)
+    return [section, f"{words.en} {year}", f"{words.zh} {year}", *(values.astype(float) * shown.factor).tolist()]
 
 
 def _list_index(card: Scorecard, codes: list[str]) -> list[list[object]]:
     pillars = card.scheme.pillars
     columns = {
-        "rank": Words("Rank", "位次"),
-        "rank_low": Words("Best rank", "最好位次"),
-        "rank_high": Words("Worst rank", "最差位次"),
-        "score": Words("Score", "得分"),
-        **pillars,
+        "rank": (Words("Rank", "位次"), PLAIN),
+        "rank_low": (Words("Best rank", "最好位次"), PLAIN),
+        "rank_high": (Words("Worst rank", "最差位次"), PLAIN),
+        "score": (Words("Score", "得分"), _SHARE),
+        **{key: (words, _SHARE) for key, words in pillars.items()},
     }
     return _take(card.tables["index"], codes, columns, "index")
 
@@ -87,14 +93,21 @@ def _list_index(card: Scorecard, codes: list[str]) -> list[list[object]]:
 def _list_coupling(card: Scorecard, codes: list[str]) -> list[list[object]]:
     if "coupling" not in card.tables:
         return []
-    columns = {"coordination": Words("Coordination D", "协调度 D"), "coupling": Words("Coupling C", "耦合度 C")}
+    columns = {
+        "coordination": (Words("Coordination D", "协调度 D"), _SHARE),
+        "coupling": (Words("Coupling C", "耦合度 C"), _SHARE),
+    }
     return _take(card.tables["coupling"], codes, columns, "coupling")
 
 
 def _list_growth(card: Scorecard, codes: list[str]) -> list[list[object]]:
-    if "momentum" not in card.tables:
+    if card.momentum is None:
         return []
-    columns = {"velocity": Words("Real growth", "实际增速"), "momentum": Words("Momentum", "动量")}
+    money = FigureUnit(1.0, card.study.describe_indicator(card.momentum.column)[1])
+    columns = {
+        "velocity": (Words("Real growth", "实际增速"), PERCENT),
+        "momentum": (Words("Momentum", "动量"), money),
+    }
     return _take(card.tables["momentum"], codes, columns, "momentum")
 
 
@@ -104,7 +117,5 @@ def _list_conditions(card: Scorecard, codes: list[str]) -> list[list[object]]:
     values = compute_indicators(card.study, read_scheme("conditions"))
     year = int(card.tables["conditions"]["year"].max())
     rows = pd.DataFrame(values.table.xs(year, level="year")).reindex(codes)
-    return [
-        ["conditions", f"{each.name.en} {year}", f"{each.name.zh} {year}", *rows[each.key].tolist()]
-        for each in values.indicators
-    ]
+    units = find_figure_units(card.study, values)
+    return [_write_row("conditions", each.name, units[each.key], year, rows[each.key]) for each in values.indicators]

@@ -19,11 +19,13 @@ from analysis.development.peers import Peers, find_peers, measure_scarcity
 from analysis.productivity.study_productivity import measure_productivity
 from geodata.weights.nearness import build_contiguity_weights
 from geodata.weights.normalisation import normalise_weights
+from regionet.steps.scorecard.figure_units import find_figure_units
 from regionet.steps.scorecard.scorecard_balance import Balance, measure_balance
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions.errors import MethodError
 from regions.messages import say
-from regions.schemes.indicator_scheme import Scheme
+from regions.schemes.indicator_scheme import Scheme, read_scheme
+from regions.schemes.indicator_values import compute_indicators
 from regions.study import Study
 from regions.words import Words
 
@@ -221,7 +223,19 @@ def _compare_peers(card: Scorecard) -> None:
     near["peer_name"] = near["peer"].map(card.study.regions["name"])
     near["peer_name_zh"] = near["peer"].map(card.study.regions["name_zh"])
     card.tables["peers"] = _name(card, near)
-    card.tables["conditions"] = _name(card, measure_scarcity(card.study, card.peers))
+    card.tables["conditions"] = _put_units(card, _name(card, measure_scarcity(card.study, card.peers)))
+
+
+def _put_units(card: Scorecard, table: pd.DataFrame) -> pd.DataFrame:
+    """Give conditions the units that are read: 0.9 km per 10,000 people instead of 0.00009."""
+    values = compute_indicators(card.study, read_scheme("conditions"))
+    units = find_figure_units(card.study, values)
+    shown = [units[str(key)] for key in table["indicator"]]
+    factors = [each.factor for each in shown]
+    table = table.assign(value=table["value"] * factors, peers=table["peers"] * factors)
+    table.insert(list(table).index("peers") + 1, "unit", [each.unit.en for each in shown])
+    table.insert(list(table).index("unit") + 1, "unit_zh", [each.unit.zh for each in shown])
+    return table
 
 
 _PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {

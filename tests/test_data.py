@@ -27,7 +27,8 @@ def test_no_file_is_large() -> None:
 def test_every_golden_table_is_read_by_a_test() -> None:
     code = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.py"))
     numbered = {"correia2019_separation_example1.csv", "correia2019_separation_example2.csv"}  # by a pattern, as fp7/
-    named = [path for path in GOLDEN if path.name not in numbered and path.parent.name != "fp7"]
+    tables = [path for path in GOLDEN if path.suffix != ".py"]  # a script stands beside what it made
+    named = [path for path in tables if path.name not in numbered and path.parent.name != "fp7"]
     assert [path.name for path in named if path.name not in code] == []
 
 

@@ -30,8 +30,8 @@ def bound_text(place: tuple[float, float], text: str, inch: tuple[float, float],
 
     Examples
     --------
-    >>> bound_text((0, 0), "北京", (72, 72), (0, 1))
-    (-7.8, 5.265, 7.8, 15.795)
+    >>> [round(end, 3) for end in bound_text((0, 0), "北京", (72, 72), (0, 1))]
+    [-7.8, 5.265, 7.8, 15.795]
     """
     letters = sum(1.0 if ord(letter) >= _FIRST_CHINESE else _LATIN for letter in text)
     wide, tall = letters * LETTER / 72 * inch[0], _LINE * LETTER / 72 * inch[1]

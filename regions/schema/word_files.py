@@ -12,7 +12,7 @@ def read_words(package: str, name: str) -> Any:  # noqa: ANN401 - each list has 
     Examples
     --------
     >>> sorted(read_words("regions.schema", "kind_words.yaml"))
-    ['kinds', 'ownership']
+    ['kinds', 'ownership', 'ownership_rules', 'rules']
     """
     text = files(package).joinpath(name).read_text(encoding="utf-8")
     # The loader in C takes a quarter of the time; builds without it have the other one.

@@ -1,7 +1,7 @@
 """Figures of spreg 1.9 and esda 2.9 for the spatial room; run by hand in an environment that has them.
 
     python -m venv /tmp/peers && /tmp/peers/bin/pip install spreg esda libpysal
-    /tmp/peers/bin/python tests/data/golden/spatial/make_expected.py
+    python tests/data/golden/spatial/make_expected.py
 
 Writes ``expected.json`` beside itself: models and tests of 49 quarters of Columbus, global and local autocorrelation of
 them and of 100 counties, and a two-way panel of 31 simulated provinces with dummies for the years. Impacts are not

@@ -105,7 +105,9 @@ def test_the_paragraph_is_one_that_can_be_read_out(northeast: tuple[Path, str]) 
     assert "断点（各地均无）：产业经济（岗位未落户）。" in text
     assert "去掉吉林省农业科学院（栽培与养殖），全部中断；可替代的有浙江省、湖南省、四川省" in text
     assert "实际联系未贯通到加工贮藏与品质（流量为 0）" in text
-    assert "建立联系的概率" in text
+    assert "按期望联系的引力模型，建立联系的概率" in text
+    assert "数据集全部地区：" in text, "notes on complexity are about all 31"
+    assert "（唯一的 1 家无联系）" in text
     assert "nan" not in text
 
 

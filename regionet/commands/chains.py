@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from maps import Page
     from regionet.console.run_folder import Run
     from regionet.steps.chains.chain_scope import ChainQuery
+    from regionet.steps.chains.chain_summary import ChainSummary
     from regions.study import Study
     from regions.words import Words
 
@@ -76,24 +77,28 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
     """Find where industry chains break and clog, what a loss would cost, and who could fill a stage.
 
     Writes stages.csv, breakpoints.csv, blockages.csv, fill.csv, tiers.csv and complexity.csv where the study allows
-    them, chains.xlsx, and page.html, the map.
+    them, chains.xlsx, and page.html, the map. Up to three chains are told in full; of more, the terminal has a summary.
     """
     from regionet.steps.chains.chain_scope import ChainQuery
 
     query = ChainQuery(tuple(chain or ()), group, tuple(kind or ()), absent, seed)
     with start_run(lang, out, *(f"{name}.csv" for name in _FILES), BOOK, PAGE) as run:
         opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
-        tables, sentences, page = _answer(opened, query, lang, quiet=as_json)
+        tables, sentences, page, short = _answer(opened, query, lang, quiet=as_json)
         _write(run, opened, tables, sentences, lang=lang)
         run.write(PAGE, page.save)
         parameters = {"chain": chain, "group": group, "kind": kind, "absent": absent, "seed": seed}
         run.finish("chains", opened, {**parameters, "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
-        _print(run, tables, sentences, lang=lang, top=top, as_json=as_json)
+        texts = [sentence.text(lang.value) for sentence in sentences]
+        if as_json:
+            show_json(run, notes=texts, **tables)
+            return
+        _print(_list_short(short, lang, top) if short else _list_full(tables["stages"], texts, lang, top), run)
 
 
 def _answer(
     study: "Study", query: "ChainQuery", lang: Language, *, quiet: bool
-) -> "tuple[dict[str, pd.DataFrame], list[Words], Page]":
+) -> "tuple[dict[str, pd.DataFrame], list[Words], Page, ChainSummary | None]":
     from regionet.console.progress import show_progress
     from regionet.steps.chains.chain_extras import build_extras
     from regionet.steps.chains.chain_findings import find_chain, fit_links
@@ -101,7 +106,9 @@ def _answer(
     from regionet.steps.chains.chain_scope import declare_absent, find_scope, open_chains
     from regionet.steps.chains.chain_sentences import describe_chain, join_paragraph
     from regionet.steps.chains.chain_shown import describe_all
+    from regionet.steps.chains.chain_summary import FULL, summarise_chains
     from regionet.steps.chains.chain_tables import build_chain_tables
+    from regionet.steps.chains.chain_words import mark_national
 
     opened = open_chains(study, query)
     scope, declared = find_scope(study, query.group), declare_absent(study, query.absent)
@@ -118,7 +125,10 @@ def _answer(
     ]
     page = build_chain_page(declared, scope, found, tables=tables, sentences=told, language=lang.value)
     extras, said = build_extras(study)
-    return {**tables, **extras}, [*told, *describe_all(declared, found), *notes, *said], page
+    part = len(scope.codes) < len(study.regions)
+    general = [*describe_all(declared, found), *notes, *(map(mark_national, said) if part else said)]
+    short = summarise_chains(scope, found, general) if len(found) > FULL else None
+    return {**tables, **extras}, [*told, *general], page, short
 
 
 def _write(
@@ -155,28 +165,30 @@ def _write(
     run.write(BOOK, partial(write_workbook, sheets, language=lang.value))
 
 
-def _print(
-    run: "Run",
-    tables: "dict[str, pd.DataFrame]",
-    sentences: "list[Words]",
-    *,
-    lang: Language,
-    top: int,
-    as_json: bool,
-) -> None:
+def _list_full(stages: "pd.DataFrame", texts: list[str], lang: Language, top: int) -> list[str]:
+    """Return the first stages, and every paragraph."""
     from maps.words.columns.chain_columns import CHAINS
     from maps.words.pair_words import find_words
     from regionet.steps.chains.chain_shown import name_chain_values, pick_shown
 
-    texts = [sentence.text(lang.value) for sentence in sentences]
-    if as_json:
-        show_json(run, notes=texts, **tables)
-        return
-    shown = name_chain_values(pick_shown(tables["stages"]), lang.value).head(top)
+    shown = name_chain_values(pick_shown(stages), lang.value).head(top)
     headers = [find_words(str(column), CHAINS).label.text(lang.value) for column in shown]
-    show(f"\n{format_table(headers, shown.to_numpy(dtype=object).tolist())}")
-    for text in texts:
-        show(f"\n{text}")
+    return [format_table(headers, shown.to_numpy(dtype=object).tolist()), *texts]
+
+
+def _list_short(short: "ChainSummary", lang: Language, top: int) -> list[str]:
+    """Return the counts, one line for each chain with most breakpoints, and what holds of all."""
+    from regionet.steps.chains.chain_summary import tabulate_ranked
+
+    headers, rows = tabulate_ranked(short.ranked.head(top), lang.value)
+    more = say("chains/in-workbook", file=BOOK).text(lang.value)
+    notes = [note.text(lang.value) for note in short.notes]
+    return [short.counts.text(lang.value), format_table(headers, rows), more, *notes]
+
+
+def _print(parts: list[str], run: "Run") -> None:
+    for part in parts:
+        show(f"\n{part}")
     show("")
     for path in run.outputs:
         show(str(path))

@@ -151,8 +151,8 @@ def _build_layers(each: ChainFinding, number: int) -> list[Layer]:
                 flows[flows["value"] > 0],
                 Words("probability of a link, percent", "建立联系的概率（%）"),
                 note=Words(
-                    "From the best candidate of a stage to the region that lacks it; modelled.",
-                    "由某环节的首位候选地区指向缺少该环节的地区；模型推算。",
+                    "From the best candidate of a stage to the region lacking it, by the gravity model of links.",
+                    "由某环节的首位候选地区指向缺少该环节的地区；按期望联系的引力模型推算。",
                 ),
             )
         )

@@ -10,6 +10,7 @@ from analysis.chains.breakpoints import NO_ACTOR, NO_LINK
 from regionet.steps.chains.chain_findings import ChainFinding
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainScope
 from regionet.steps.chains.chain_tables import list_beside
+from regionet.steps.chains.chain_words import mark_national, name_in_sentence, write_amount
 from regions.schema.field_words import name_field
 from regions.study import Study
 from regions.words import Words
@@ -36,7 +37,7 @@ def describe_chain(study: Study, scope: ChainScope, each: ChainFinding, fill: pd
         *_describe_flow(study, each, place),
         *_describe_fill(fill, scope),
         *_describe_links(fill, place),
-        *each.members.notes,
+        *(map(mark_national, each.members.notes) if len(scope.codes) < len(study.regions) else each.members.notes),
     ]
     return list(parts)
 
@@ -48,7 +49,7 @@ def join_paragraph(sentences: Iterable[Words]) -> Words:
 
 
 def _say_empty(each: ChainFinding) -> Words:
-    name = each.chain.words
+    name = name_in_sentence(each.chain.words)
     return Words(
         f"{name.en}: no actor and no activity of the study belongs to any stage of this chain.",
         f"{name.zh}：数据中没有任何主体或产业活动属于该链的环节。",
@@ -57,7 +58,7 @@ def _say_empty(each: ChainFinding) -> Words:
 
 def _describe_regions(study: Study, scope: ChainScope, each: ChainFinding) -> Iterator[Words]:
     """Say of each region which stages it has, and what stands beside where it has none."""
-    name, total = each.chain.words, len(each.chain.stages)
+    name, total = name_in_sentence(each.chain.words), len(each.chain.stages)
     beside = list_beside(each)
     en, zh = [], []
     for code in scope.codes:
@@ -84,7 +85,7 @@ def _describe_country(scope: ChainScope, each: ChainFinding) -> Iterator[Words]:
     here = [
         (name_field(stage), int((states.xs(stage, level="stage") == "present").sum())) for stage in each.chain.stages
     ]
-    name, size = each.chain.words, len(scope.codes)
+    name, size = name_in_sentence(each.chain.words), len(scope.codes)
     yield Words(
         f"{name.en}: of {size} regions, {', '.join(f'{count} have {stage.en}' for stage, count in here)}.",
         f"{name.zh}：{size} 个地区中，{'、'.join(f'{stage.zh} {count} 个' for stage, count in here)}有主体。",
@@ -113,9 +114,15 @@ def _describe_breakpoints(each: ChainFinding, place: str) -> Iterator[Words]:
     if len(apart):
         pairs = [(name_field(a), name_field(b), n) for a, b, n in apart[["stage", "next", "actors"]].to_numpy()]
         yield Words(
-            f"No link to the next stage: {', '.join(f'{a.en} to {b.en} ({n} actor(s))' for a, b, n in pairs)}.",
-            f"缺衔接：{'、'.join(f'{a.zh}→{b.zh}（{n} 家均无联系）' for a, b, n in pairs)}。",
+            f"No link to the next stage: {', '.join(f'{a.en} to {b.en} ({_count(n).en})' for a, b, n in pairs)}.",
+            f"缺衔接：{'、'.join(f'{a.zh}→{b.zh}（{_count(n).zh}）' for a, b, n in pairs)}。",
         )
+
+
+def _count(actors: int) -> Words:
+    if actors == 1:
+        return Words("its only actor has none", "唯一的 1 家无联系")
+    return Words(f"none of its {actors} actors has one", f"{actors} 家均无联系")
 
 
 def _describe_flow(study: Study, each: ChainFinding, place: str) -> Iterator[Words]:
@@ -126,19 +133,19 @@ def _describe_flow(study: Study, each: ChainFinding, place: str) -> Iterator[Wor
     ends = name_field(found.stages[0]), name_field(found.stages[-1])
     if found.observed:
         lead = Words(
-            f"Through observed links {found.flow:g} gets to {ends[1].en}",
-            f"按实际联系，到{ends[1].zh}的流量为 {found.flow:g}",
+            f"Through observed links {write_amount(found.flow)} gets to {ends[1].en}",
+            f"按实际联系，到{ends[1].zh}的流量为 {write_amount(found.flow)}",
         )
     elif observed == 0:
         lead = Words(
             f"No chain of observed links reaches {ends[1].en}; were every actor linked to the next stage (modelled), "
-            f"{found.flow:g} would",
-            f"实际联系未贯通到{ends[1].zh}（流量为 0）；若各环节都能衔接（推算），流量为 {found.flow:g}",
+            f"{write_amount(found.flow)} would",
+            f"实际联系未贯通到{ends[1].zh}（流量为 0）；若各环节都能衔接（推算），流量为 {write_amount(found.flow)}",
         )
     else:
         lead = Words(
-            f"Links are not known; modelled, {found.flow:g} gets to {ends[1].en}",
-            f"没有联系数据；推算到{ends[1].zh}的流量为 {found.flow:g}",
+            f"Links are not known; modelled, {write_amount(found.flow)} gets to {ends[1].en}",
+            f"没有联系数据；推算到{ends[1].zh}的流量为 {write_amount(found.flow)}",
         )
     worst = found.table[(found.table["what"] == "actor") & (found.table["lost_share"] > 0)].head(1)
     clogged = found.table[(found.table["what"] == "stage") & found.table["in_cut"]]["stage"]
@@ -183,8 +190,10 @@ def _say_candidate(row: Mapping[Hashable, Any], rows: pd.DataFrame) -> Words:
     stage = name_field(str(row["stage"]))
     chance, low, high = (_write_percent(row[name]) for name in ("probability", "low", "high"))
     span, span_zh = f"{chance} ({low} to {high})", f"{chance}（{low}—{high}）"
-    en = f"{stage.en} in {row['name']}: {row['candidate_name']} could fill it, a link has a probability of {span}"
-    zh = f"{row['name_zh']}的{stage.zh}可由{row['candidate_name_zh']}补链，建立联系的概率 {span_zh}"
+    en = f"{stage.en} in {row['name']}: {row['candidate_name']} could fill it, a link has a probability of {span} "
+    en += "by the gravity model of expected links"
+    zh = f"{row['name_zh']}的{stage.zh}可由{row['candidate_name_zh']}补链"
+    zh += f"，按期望联系的引力模型，建立联系的概率 {span_zh}"
     others = rows[(rows["code"] == row["code"]) & (rows["stage"] == row["stage"]) & rows["tied"].astype(bool)]
     others = others[others["candidate"] != row["candidate"]]
     if len(others):
@@ -207,9 +216,9 @@ def _describe_links(fill: pd.DataFrame, place: str) -> Iterator[Words]:
         stages = name_field(str(row["stage"])), name_field(str(row["next"]))
         yield Words(
             f"Of single new links, {row['actor_name']} ({stages[0].en}) with {row['partner_name']} ({stages[1].en}) "
-            f"adds most: {row['gain']:g} with its first joint record.",
+            f"adds most: {write_amount(row['gain'])} with its first joint record.",
             f"强链：{row['actor_name_zh']}（{stages[0].zh}）与{row['partner_name_zh']}（{stages[1].zh}）新建联系，"
-            f"首项合作可增加流量 {row['gain']:g}，为各新增联系之最。",
+            f"首项合作可增加流量 {write_amount(row['gain'])}，为各新增联系之最。",
         )
 
 

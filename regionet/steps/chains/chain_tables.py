@@ -7,6 +7,7 @@ import pandas as pd
 from regionet.steps.chains.chain_findings import ChainFinding
 from regionet.steps.chains.chain_partners import ChainPartners
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainScope
+from regionet.steps.chains.chain_words import write_amount
 from regions.schema.field_words import name_field
 from regions.study import Study
 from regions.words import Words
@@ -86,8 +87,8 @@ def list_beside(each: ChainFinding) -> dict[tuple[str, str], dict[str, str]]:
         named = Words(industry.partition(": ")[0], name_field(industry).zh.partition("：")[0])
         of_year = ("", "") if pd.isna(year) else (f" ({year})", f"（{year} 年）")
         cells = found.setdefault((code, stage), {"beside": "", "beside_zh": ""})
-        cells["beside"] += ("; " if cells["beside"] else "") + f"{named.en}{of_year[0]}: {value:g}"
-        cells["beside_zh"] += ("；" if cells["beside_zh"] else "") + f"{named.zh}{of_year[1]}：{value:g}"
+        cells["beside"] += ("; " if cells["beside"] else "") + f"{named.en}{of_year[0]}: {write_amount(value)}"
+        cells["beside_zh"] += ("；" if cells["beside_zh"] else "") + f"{named.zh}{of_year[1]}：{write_amount(value)}"
     return found
 
 
@@ -129,7 +130,12 @@ def _list_holders(each: ChainFinding, names: pd.DataFrame, stage: str) -> list[t
     strength = each.presence.table["strength"].xs(stage, level="stage")
     first = strength[strength > 0].sort_values(ascending=False, kind="stable").head(_SUBSTITUTES + 1)
     return [
-        (code, Words(f"{names['name'][code]} ({value:g})", f"{names['name_zh'][code]}（{value:g}）"))
+        (
+            code,
+            Words(
+                f"{names['name'][code]} ({write_amount(value)})", f"{names['name_zh'][code]}（{write_amount(value)}）"
+            ),
+        )
         for code, value in zip(map(str, first.index), first, strict=True)
     ]
 

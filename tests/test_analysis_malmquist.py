@@ -214,9 +214,15 @@ def test_regions_with_gaps_are_left_out_by_name() -> None:
 
 def test_unknown_and_double_columns_are_refused() -> None:
     study = make_study(CELLS, UNITS)
-    for inputs, deflator in ((["steel"], None), (["staff", "staff"], None), (["staff"], "cpi")):
+    for inputs, deflator in ((["steel"], None), (["staff", "staff"], None)):
         with pytest.raises(MethodError, match="productivity needs inputs and outputs, each once"):
             measure_productivity(study, inputs=inputs, outputs=["papers"], deflator=deflator)
+    with pytest.raises(MethodError, match="no price index is named 'cpi'; there are: "):
+        measure_productivity(study, inputs=["staff"], outputs=["papers"], deflator="cpi")
+    with pytest.raises(MethodError, match="no price index is named 'abc'") as caught:
+        measure_productivity(load_study("china"), deflator="abc")
+    assert "gdp_deflator（地区生产总值平减指数（推算））" in caught.value.describe("zh")
+    assert "rd_expenditure" not in caught.value.describe("zh")  # no index
     with pytest.raises(MethodError, match=r"2020, 2021, 2030.*without data: 2030"):
         measure_productivity(study, inputs=["staff"], outputs=["papers"], years=[2020, 2021, 2030])
 

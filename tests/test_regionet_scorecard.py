@@ -186,6 +186,7 @@ def test_unknown_systems_are_told_and_the_rest_goes_on() -> None:
     found = measure_scorecard(load_study("china"), query, parts=OF_REGIONS)
     assert "coupling" not in found.tables
     assert any("unknown: x" in note.en for note in found.notes)
+    assert any("research（研究）、people（人才）" in note.zh for note in found.notes)
     assert "momentum" in found.tables
 
 

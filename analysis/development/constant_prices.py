@@ -46,7 +46,7 @@ def choose_real_column(study: Study, column: str | None = None) -> str:
     known = [] if study.indicators is None else [str(name) for name in study.indicators]
     chosen = column or next((name for name in PRODUCTS if name in known), None)
     if chosen is None:
-        raise MethodError(say("prices/none", study=study.title))
+        raise MethodError(say("prices/none", study=study.name))
     if chosen not in known:
         raise MethodError(say("prices/unknown", column=chosen, known=[name for name in known if name not in _KEYS]))
     if tell_prices(study, chosen) == "current":

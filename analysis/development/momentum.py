@@ -103,7 +103,7 @@ def _read_product(study: Study, column: str) -> pd.DataFrame:
     """Return real product, one row per year, one column per region, without gaps among the years."""
     table = study.indicators
     if table is None:
-        raise MethodError(say("prices/none", study=study.title))
+        raise MethodError(say("prices/none", study=study.name))
     rows = table[table["code"].isin(study.regions.index)]
     wide = rows.set_index(["year", "code"])[column].unstack().reindex(columns=study.regions.index)  # noqa: PD010
     wide = wide.dropna(how="all").astype(float)

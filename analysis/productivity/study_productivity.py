@@ -130,7 +130,9 @@ def _read_cells(
 ) -> tuple[pd.DataFrame, dict[str, str], list[Words]]:
     table = study.indicators
     known = [] if table is None else [str(name) for name in table if name not in {"code", "year"}]
-    lacking = [name for name in (*names, *([deflator] if deflator else [])) if name not in known]
+    if table is not None and deflator and deflator not in known:
+        raise MethodError(say("productivity/deflator", deflator=deflator, known=_list_indices(study, known)))
+    lacking = [name for name in names if name not in known]
     if table is None or lacking or len(set(names)) < len(names):
         told = [study.describe_indicator(name)[0] for name in known]
         raise MethodError(say("productivity/columns", lacking=[_name(study, name) for name in lacking], known=told))
@@ -152,6 +154,14 @@ def _name(study: Study, column: str) -> Words:
     """Return what a column holds, in words; the usual columns have their names where the study lacks them."""
     told = study.describe_indicator(column)[0]
     return USUAL.get(column, told) if told.en == column else told
+
+
+def _list_indices(study: Study, known: Sequence[str]) -> list[Words]:
+    """Return the columns that may be a price index, as one names them, each with what it is."""
+    units = {name: study.describe_indicator(name)[1].en.replace(" ", "") for name in known}
+    indices = [name for name in known if "=100" in units[name]] or known
+    names = [study.describe_indicator(name)[0] for name in indices]
+    return [Words(f"{code} ({name.en})", f"{code}（{name.zh}）") for code, name in zip(indices, names, strict=True)]
 
 
 def _tell_deflator(money: Sequence[Words], deflator: Words) -> Words:

@@ -77,7 +77,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     ('patents_granted_invention / residents', ('business forms', 'models'))
     """
     if study.indicators is None:
-        raise MethodError(say("scheme/no-indicators", study=study.title, wanted=_list_wanted(scheme)))
+        raise MethodError(say("scheme/no-indicators", study=study.name, wanted=_list_wanted(scheme)))
     rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
     columns, made_of, zeros = {}, {}, 0
     for each in scheme.indicators:
@@ -93,7 +93,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
             columns[each.key], made_of[each.key] = cells, value if per is None else f"{value} / {per}"
     if not columns:
         known = [study.describe_indicator(str(name))[0] for name in rows]
-        raise MethodError(say("scheme/nothing", study=study.title, wanted=_list_wanted(scheme), known=known))
+        raise MethodError(say("scheme/nothing", study=study.name, wanted=_list_wanted(scheme), known=known))
     table = pd.DataFrame(columns).dropna(how="all")
     years = sorted({int(year) for year in table.index.get_level_values("year")})
     full = pd.MultiIndex.from_product([study.regions.index, years], names=["code", "year"])

@@ -153,7 +153,8 @@ def _couple(card: Scorecard) -> None:
     wanted = list(card.query.systems or (_PAIR if set(_PAIR) <= set(held) else held))
     unknown = [name for name in wanted if name not in pillars]
     if unknown or card.query.normalisation not in UNIT_SCALES:
-        raise MethodError(say("scorecard/systems", unknown=unknown, known=held, scales=UNIT_SCALES))
+        known = [Words(name, f"{name}（{card.scheme.pillars[name].zh}）") for name in held]
+        raise MethodError(say("scorecard/systems", unknown=unknown, known=known, scales=UNIT_SCALES))
     systems = pillars[wanted]
     table = analysis.measure_coupling(systems)
     table.insert(1, "coupling_modified", analysis.measure_coupling(systems, form="modified")["coupling"])

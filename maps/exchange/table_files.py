@@ -1,5 +1,6 @@
 """Write tables for people and programs: CSV, and one Excel workbook with a codebook."""
 
+import math
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -167,7 +168,7 @@ def _fit_sheet(sheet: Sheet, language: str) -> tuple[list[Sheet], list[str]]:
 
 def _count_long(table: pd.DataFrame) -> int:
     texts = [table[name] for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
-    return sum(isinstance(cell, str) and len(cell) > _LONGEST_CELL for column in texts for cell in column)
+    return sum(isinstance(cell, str) and len(cell) > _LONGEST_CELL for column in texts for cell in column.tolist())
 
 
 def _tab_name(title: str, taken: set[str]) -> str:
@@ -204,7 +205,10 @@ def _write_sheet(worksheet: Any, sheet: Sheet, formats: Mapping[str, Any]) -> No
 
 def _write_cell(worksheet: Any, place: tuple[int, int], value: Any, style: Any) -> None:  # noqa: ANN401
     if isinstance(value, str):
-        worksheet.write_string(*place, _cell_text(value), style)
+        if value:  # an empty cell is empty without being written
+            worksheet.write_string(*place, _cell_text(value), style)
+    elif isinstance(value, float) and math.isfinite(value):
+        worksheet.write_number(*place, value, style)
     elif isinstance(value, bool | np.bool_):
         worksheet.write_boolean(*place, bool(value))
     elif not pd.isna(value):
@@ -215,7 +219,7 @@ def _write_cell(worksheet: Any, place: tuple[int, int], value: Any, style: Any) 
 
 
 def _cell_text(text: str) -> str:
-    plain = text.translate(_XML_CONTROL)
+    plain = text if text.isprintable() else text.translate(_XML_CONTROL)
     return plain if len(plain) <= _LONGEST_CELL else plain[: _LONGEST_CELL - 1] + "…"
 
 

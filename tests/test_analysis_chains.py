@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from chain_samples import SEEN, make_car_members, make_car_study
 
-from analysis.chains.blockages import find_blockages
+from analysis.chains.blockages import find_blockages, find_blockages_or_model
 from analysis.chains.breakpoints import NO_ACTOR, NO_LINK, count_steps, find_breakpoints
 from analysis.chains.chain import build_chain, list_chains, read_chain
 from analysis.chains.chain_network import build_chain_network
@@ -325,6 +325,20 @@ def make_unlinked():  # type: ignore[no-untyped-def]  # noqa: ANN201
     assert not members.observed
     assert find_blockages(members).flow == 1.0
     return members
+
+
+def test_a_flow_is_modelled_only_where_no_observed_one_leads_through() -> None:
+    _, members = make_car_members()
+    found, observed = find_blockages_or_model(members)
+    assert (found.flow, found.observed, observed) == (2.0, True, 2.0)
+    pd.testing.assert_frame_equal(found.table, find_blockages(members).table)
+    # with the link of b2 to p2 alone nothing reaches a car: modelled, parts 4 and battery 1 lead to car 3
+    object.__setattr__(members, "links", members.links[members.links["source"] == "b2"])
+    found, observed = find_blockages_or_model(members)
+    assert (found.flow, found.observed, observed) == (3.0, False, 0.0)
+    found, observed = find_blockages_or_model(make_unlinked())
+    assert not found.observed
+    assert np.isnan(observed)
 
 
 def test_new_links_and_what_they_add() -> None:

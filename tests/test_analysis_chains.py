@@ -9,7 +9,7 @@ from analysis.chains.blockages import find_blockages, find_blockages_or_model
 from analysis.chains.breakpoints import NO_ACTOR, NO_LINK, count_steps, find_breakpoints
 from analysis.chains.chain import build_chain, list_chains, read_chain
 from analysis.chains.chain_network import build_chain_network
-from analysis.chains.members import find_chain_members
+from analysis.chains.members import ChainMembers, find_chain_members
 from analysis.chains.presence import measure_presence, measure_stage_concentration
 from analysis.chains.strengthen import rank_new_links
 from regions import MethodError, load_study, open_years
@@ -319,7 +319,7 @@ def test_a_modelled_flow_says_so_and_links_everybody() -> None:
     assert rank_new_links(make_unlinked()).empty
 
 
-def make_unlinked():  # type: ignore[no-untyped-def]  # noqa: ANN201
+def make_unlinked() -> ChainMembers:
     records = pd.DataFrame({"record": ["r", "s"], "actor": ["p1", "b1"], "stage": ["parts", "body"]})
     members = make_car_members(records=records)[1]
     assert not members.observed

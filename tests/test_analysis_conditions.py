@@ -92,7 +92,7 @@ def test_the_slope_within_regions_is_found() -> None:
 
 
 def test_it_equals_dummies_with_clustered_errors() -> None:
-    sm = pytest.importorskip("statsmodels.api")
+    sm = pytest.importorskip("statsmodels.api", reason="the extra 'test' is not installed")
     table = panel()
     found = associate_conditions(make_study(table), "y", scheme=SCHEME, conditions=["x"]).table.loc["x"]
     dummies = pd.get_dummies(table[["code", "year"]].astype(str), drop_first=True).astype(float)

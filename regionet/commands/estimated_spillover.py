@@ -1,5 +1,6 @@
 """``regionet spillover``: spillover estimated, under every W and every model, with what cannot be said."""
 
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,8 +146,6 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         tables, notes = _answer(run, opened, question, lang, quiet=as_json)
         parameters = {"frame": frame, "on_unknown": on_unknown, "lang": lang.value}
-        from dataclasses import asdict
-
         run.finish("spillover", opened, {**asdict(question), **parameters})
         _print(run, tables, notes, lang=lang, top=top, as_json=as_json)
 

@@ -43,6 +43,7 @@ from regionet.steps.link_significance import (
     describe_backbone,
     keep_backbone,
 )
+from regionet.steps.open_study import Naming, announce_study, start_run
 from regions.messages import say
 
 if TYPE_CHECKING:
@@ -121,7 +122,6 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
     Links between regions carry how far they stand out from chance; --backbone keeps only those that do.
     """
     from maps.exchange.table_files import write_csv
-    from regionet.steps.open_study import Naming, announce_study, start_run
     from regions.counting.parts import drop_parts
 
     source = GivenRecords(out / PARTS, records, database, query, engine and engine.value, spark_master, quiet=as_json)
@@ -139,8 +139,8 @@ def links(  # noqa: PLR0913, PLR0917 - one parameter per option
         found = found if backbone is None else _keep(found, backbone, alpha, lang)
         run.write("links.csv", lambda path: write_csv(found.table, path))
         options |= {"frame": frame, "on_unknown": on_unknown, "years": years, "actors": actors, "lang": lang.value}
-        chosen = {"backbone": backbone and backbone.value, "alpha": alpha} | _name_source(records, database, query)
-        run.finish("links", opened, options | chosen)
+        options |= {"backbone": backbone and backbone.value, "alpha": alpha}
+        run.finish("links", opened, options | _name_source(records, database, query))
         drop_parts(out / PARTS)
         _print(found, run, opened, lang, as_json=as_json, top=top)
 

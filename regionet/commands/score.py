@@ -127,12 +127,8 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         for each in chosen:
             _write(run, findings, tables, lang=lang, form=each)
         options = {"counting": counting.value, "indicator": indicator, "year": year, "years": years, "lang": lang.value}
-        more = {
-            "layers": layers and layers.value,
-            "window": window,
-            "formats": [each.value for each in chosen],
-            "seed": seed,
-        }
+        told = [each.value for each in chosen]
+        more = {"layers": layers and layers.value, "window": window, "formats": told, "seed": seed}
         more |= {"intervals": intervals, "rho": rho, "frame": frame, "on_unknown": on_unknown}
         run.finish("score", findings.study, {**options, **more})
         print_result(findings, run, lang, as_json=as_json, names=("scores",), top=top)

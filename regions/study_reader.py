@@ -207,10 +207,15 @@ def _read_tables(folder: StudyFolder, *, records: bool) -> dict[str, CheckedTabl
     regions = _read_table("regions", folder)
     find = _index_regions(regions.frame, folder).find if "code" in regions.frame else None
     names = [name for name in folder.files if records or name != "records"]
-    return {name: regions if name == "regions" else _read_table(name, folder, find) for name in names}
+    known = {name: _read_table(name, folder) for name in names if name == "dictionary"} | {"regions": regions}
+    told = known["dictionary"].frame if "dictionary" in known else pd.DataFrame()
+    units = dict(zip(told["column"], told["unit"], strict=True)) if {"column", "unit"} <= set(told.columns) else None
+    return {name: known.get(name) or _read_table(name, folder, find, units=units) for name in names}
 
 
-def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> CheckedTable:
+def _read_table(
+    name: str, folder: StudyFolder, find: Find | None = None, *, units: Mapping[str, str] | None = None
+) -> CheckedTable:
     file = folder.files[name]
     try:
         table = folder.loaded.get(name) or read_file(name, file, find=find, directed=folder.card.directed)
@@ -219,7 +224,7 @@ def _read_table(name: str, folder: StudyFolder, find: Find | None = None) -> Che
         if isinstance(table, CheckedTable):
             return table
         table = {"actors": add_ids, "dyads": lengthen_pairs}.get(name, lambda plain: plain)(table)
-        return check_table(name, table)
+        return check_table(name, table, units=units if name == "indicators" else None)
     except StudyError as error:
         return CheckedTable(file.name, pd.DataFrame(), {}, list(error.faults))
 

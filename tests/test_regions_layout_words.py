@@ -7,7 +7,7 @@ import pytest
 from regions.errors import StudyError
 from regions.indicators.row_names import read_indicator
 from regions.layouts.cell_words import drop_english, drop_marks, find_total, is_note, normalise_cell
-from regions.layouts.number_cells import read_number
+from regions.layouts.number_cells import read_number, read_number_in, tell_own_units
 from regions.layouts.place_words import names_place
 from regions.layouts.row_looks import is_numbering, is_unit_row, look_at
 from regions.layouts.title_lines import clean_title, read_titles
@@ -37,6 +37,31 @@ from regions.workbooks.raw_sheet import RawSheet
 def test_numbers_are_read_as_people_write_them(cell: object, value: float, state: str, unit: str) -> None:
     number = read_number(cell)
     assert (number.value, number.state, number.unit) == (pytest.approx(value), state, unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "value"),
+    [
+        ("万元", "1.2亿", 12_000),
+        ("万元", "1.2亿元", 12_000),
+        ("亿元", "3500万元", 0.35),
+        ("万元", "35", 35),
+        ("万元", 35.0, 35),
+        ("万件", "12件", 0.0012),
+        ("万元", "12件", 12),  # another kind of unit is not brought to it
+        ("%", "3.71%", 3.71),
+        ("", "1.2亿", 1.2e8),
+    ],
+)
+def test_a_number_is_told_in_the_unit_of_its_column(unit: str, cell: object, value: float) -> None:
+    assert read_number_in(unit, cell).value == pytest.approx(value, rel=1e-12)
+
+
+def test_numbers_brought_to_the_unit_of_their_column_are_counted() -> None:
+    told = tell_own_units(["1.2亿", "35", 7.0, "1.2亿", "0.5亿"], "万元")
+    assert told is not None
+    assert told.words.text("en").startswith("3 number(s)")
+    assert tell_own_units(["35", "5%", 3.0], "万元") is None
 
 
 @pytest.mark.parametrize("cell", ["", "  ", "—", "-", "/", "无", "暂无", "N/A", "NA", None, float("nan")])

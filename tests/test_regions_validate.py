@@ -1,11 +1,13 @@
 """From text to a canonical table: headers, types, and every wrong cell named."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from regions import read_study
 from regions.errors import Fault
 from regions.files.text_file import TextTable
 from regions.files.text_table import SuspectCell
@@ -142,6 +144,34 @@ def test_words_of_size_are_read_and_said() -> None:
     assert table.frame["weight"].tolist() == [12_000.0, 300.0]
     assert places(table) == [("W-UNIT", None, "weight")]
     assert "1.2万 is read as 12000" in table.faults[0].message
+
+
+@pytest.mark.parametrize("table", ["links", "activities", "dyads", "regions", "indicators"])
+def test_a_number_with_a_word_of_size_is_in_the_unit_of_its_header(table: str) -> None:
+    ends = {"source": ["A", "A", "A"], "target": ["B", "C", "D"]}
+    names = {"code": ["A", "B", "C"], "name": ["a", "b", "c"], "year": ["2020"] * 3}
+    names |= {"industry": ["x", "y", "z"]} if table == "activities" else {}
+    header = {"links": "成交额（万元）", "activities": "产值（万元）"}.get(table, "技术交易（万元）")
+    found = checked(table, **(ends if table in {"links", "dyads"} else names), **{header: ["1.2亿", "35", "3万"]})
+    amount = {"links": "weight", "activities": "value"}.get(table, header)
+    assert found.frame[amount].tolist() == [12_000.0, 35.0, 3.0]
+    assert places(found) == [("W-UNIT", None, header)]
+    assert "1.2亿 is 12,000 万元" in found.faults[0].message
+
+
+def test_percents_under_a_header_of_percents_are_percents() -> None:
+    table = checked("indicators", code=["A", "B"], year=["2020"] * 2, **{"增速（％）": ["7%", "3.5"]})
+    assert table.frame["增速（％）"].tolist() == [7.0, 3.5]
+    assert places(table) == [("W-UNIT", None, "增速（％）")]
+    assert "7% is read as 7)" in table.faults[0].message
+
+
+def test_the_dictionary_tells_the_unit_where_no_header_does(folder: Path) -> None:
+    (folder / "indicators.csv").write_text("code,year,gdp\nA,2020,1.2亿\nB,2020,35\n", encoding="utf-8")
+    (folder / "dictionary.csv").write_text("column,unit\ngdp,万元\n", encoding="utf-8")
+    study = read_study(folder)
+    assert study.indicators is not None
+    assert study.indicators["gdp"].tolist() == [12_000.0, 35.0]
 
 
 def test_percents_beside_plain_numbers_leave_open_what_is_meant() -> None:

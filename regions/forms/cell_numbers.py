@@ -1,6 +1,5 @@
 """Columns of counts as numbers: what is missing, below the unit or no number is told apart and counted."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,10 @@ from regions.arrays import Booleans, Floats
 from regions.errors import Fault
 from regions.layouts.block import Block
 from regions.layouts.cell_words import is_blank
-from regions.layouts.number_cells import read_number
-from regions.layouts.unit_words import find_size
+from regions.layouts.number_cells import read_number_in, tell_own_units
 from regions.layouts.year_words import find_year
 from regions.messages import say
 from regions.tables.checked_table import CheckedTable
-
-_SIZED = re.compile(r"\d\s*[十百千]?[万亿]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,17 +53,15 @@ def read_counts(cells: Sequence[Any], where: CheckedTable, column: str, *, unit:
         Of the column: under 万元 the cell 1.2亿 is 12000, and 35 is 35.
     """
     lines = where.frame.index
-    read = {cell: read_number(cell) for cell in set(cells)}
+    read = {cell: read_number_in(unit, cell) for cell in set(cells)}
     numbers = [read[cell] for cell in cells]
     values = np.array([number.value for number in numbers], dtype=float)
-    size = find_size(unit)
-    if size > 1:
-        worded = np.array([isinstance(cell, str) and bool(_SIZED.search(cell)) for cell in cells], dtype=bool)
-        values[worded] /= size
     states = np.array([number.state for number in numbers], dtype=object)
     blank = np.array([is_blank(cell) for cell in cells], dtype=bool)
     wrong = pd.Series([str(cell) for cell in cells], index=lines)[states == "text"]
     faults = where.fault_cells(column, wrong, lambda cell: say("E-NUMBER/cell", value=cell[:40]))
+    told = tell_own_units(cells, unit)
+    faults += [where.fault(told, None, column)] if told else []
     if (states == "bound").any():
         first = int(lines[int(np.argmax(states == "bound"))])
         shown = str(cells[int(np.argmax(states == "bound"))])

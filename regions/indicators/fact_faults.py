@@ -7,6 +7,7 @@ from regions.indicators.joined_facts import Joined
 from regions.indicators.series import Series
 from regions.indicators.total_rows import check_totals
 from regions.layouts.block import Block, Layout
+from regions.layouts.number_cells import tell_own_units
 from regions.layouts.title_lines import clean_stem
 from regions.messages import Message, say
 
@@ -31,6 +32,9 @@ def judge_cells(block: Block, found: Sequence[Series]) -> Iterator[Fault]:
                 row=min(part.bounds),
                 column=column,
             )
+        told = tell_own_units(part.sized, part.unit) if part.sized is not None else None
+        if told is not None:
+            yield Fault.of(block.label, told, column=column)
         if part.strange_units:
             yield Fault.of(block.label, say("E-UNITS", unit=part.unit, others=part.strange_units), column=part.name)
         lines: dict[str, list[int]] = {}

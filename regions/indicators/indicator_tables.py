@@ -49,7 +49,7 @@ def read_indicators(layout: Layout, positions: Sequence[int]) -> Indicators:
         block = layout.blocks[position]
         found = [_name_series(part, block) for part in measure_block(block)]
         faults += judge_cells(block, found)
-        kept = [drop_undated(part) for part in found]
+        kept = [drop_undated(part.in_unit()) for part in found]
         dated = any(len(part.lines) for part, _, _ in kept)
         faults += judge_rows(block, [(outside, undated) for _, outside, undated in kept], dated=dated)
         series += [(position, part) for part, _, _ in kept if len(part.lines)]

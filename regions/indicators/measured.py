@@ -18,7 +18,7 @@ from regions.indicators.row_names import (
 from regions.indicators.series import NO_YEAR, Series, convert_cells
 from regions.layouts.block import Block
 from regions.layouts.place_words import is_place
-from regions.layouts.unit_words import split_unit
+from regions.layouts.unit_words import conversion, split_unit
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
 
@@ -105,7 +105,7 @@ def _measure(rows: _Rows, place: int) -> Series:
     mixed = re.search("[、,，;；]", block.unit)
     return Series(
         name=own if named else block.indicator,
-        unit=column.unit or found.unit or ("" if mixed else block.unit),
+        unit=_choose_unit(column.unit, found.unit, "" if mixed else block.unit),
         named=named,
         regions=rows.regions,
         years=rows.years(column.year),
@@ -115,7 +115,14 @@ def _measure(rows: _Rows, place: int) -> Series:
         small=found.small,
         bounds=found.bounds,
         texts=found.texts,
+        sized=found.sized,
     )
+
+
+def _choose_unit(header: str, cell: str, table: str) -> str:
+    """Return the unit that a header, else the cells, else the table tell; 元 in a cell under 万元 is no new one."""
+    of_table = bool(cell and table) and conversion(cell, table) is not None
+    return header or (table if of_table else cell or table)
 
 
 def _find_years(block: Block, year: int | None) -> Integers:

@@ -127,4 +127,5 @@ def _convert_rows(series: Series, units: list[str]) -> Series:
     factors = {unit: conversion(unit, wanted) for unit in listed}
     strange = tuple(unit for unit, factor in factors.items() if factor is None)
     scale = np.asarray([factors.get(unit) or 1.0 for unit in units])
-    return replace(series, unit=wanted, amounts=series.amounts * scale, strange_units=strange)
+    settled = series.in_units([unit or wanted for unit in units])
+    return replace(settled, unit=wanted, amounts=settled.amounts * scale, strange_units=strange)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from regions.indicators.series import convert_cells
 from regions.layouts.block import Block, LeftOut
-from regions.layouts.number_cells import read_number
+from regions.layouts.number_cells import read_number_in
 from regions.layouts.word_lists import whole
 from regions.layouts.year_words import find_year
 
@@ -52,9 +51,10 @@ def check_totals(block: Block) -> tuple[int, list[TotalCheck]]:
         return 0, []
     agreed, differing = 0, []
     for place in [place for place in (*axes.years_across, *axes.numbers) if _adds_up(block, place)]:
-        amounts = convert_cells(block.cells[place], block.lines).amounts
+        unit = block.columns[place].unit or block.unit
+        amounts = np.asarray([read_number_in(unit, cell).value for cell in block.cells[place]], dtype=float)
         for row in rows:
-            total = read_number(row.cells.get(block.columns[place].place, "")).value
+            total = read_number_in(unit, row.cells.get(block.columns[place].place, "")).value
             chosen = amounts[_same_year(block, row)]
             if np.isnan(total) or np.isnan(chosen).all():
                 continue

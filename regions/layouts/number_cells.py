@@ -1,14 +1,16 @@
 """Numbers as tables write them: text, thousands signs, percent, bounds, words for a missing value."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
 from regions.layouts.cell_words import drop_marks, normalise_cell
-from regions.layouts.unit_words import is_unit
+from regions.layouts.unit_words import conversion, find_size, is_unit
 from regions.layouts.word_lists import list_words
+from regions.messages import Message, say
 from regions.schema.cell_values import clean_number
 
 State = Literal["number", "missing", "small", "bound", "text"]
@@ -18,6 +20,7 @@ _SMALL = frozenset({"…", "……", "...", "......", "…0", "0…"})
 _BOUND = re.compile(
     r"(?P<above>超过|超|大于|不低于|至少|高于|逾|>=?|≥|以上)|(?P<below>低于|小于|不足|不超过|至多|<=?|≤)|(?P<about>约|近|大约|≈|~)"
 )
+_SIZED = re.compile(r"\d\s*[十百千]?[万亿]")
 _AROUND = re.compile("[*＊]|(?:以上|以下|多|余|左右|以内)(?=[^\\d]*$)")
 
 
@@ -62,6 +65,39 @@ def read_number(cell: Any) -> Number:  # noqa: ANN401 - whatever stands in a cel
     if isinstance(cell, float | int):
         return Number(float(cell), "number") if abs(cell) != float("inf") and cell == cell else BLANK  # noqa: PLR0124
     return BLANK if cell is None else _TEXT
+
+
+def read_number_in(unit: str, cell: Any) -> Number:  # noqa: ANN401 - whatever stands in a cell
+    """Return what a cell is in a column of a unit, which a word of size or a unit in the cell itself does not change.
+
+    Examples
+    --------
+    >>> [read_number_in("万元", cell).value for cell in ("1.2亿", "3500元", "35")]
+    [12000.0, 0.35, 35.0]
+    """
+    number = read_number(cell)
+    if not unit or not isinstance(cell, str) or number.value != number.value:
+        return number
+    return replace(number, value=number.value / _find_divisor(cell, number.unit, unit))
+
+
+def _find_divisor(cell: str, own: str, unit: str) -> float:
+    if own:
+        return conversion(unit, own) or 1.0
+    return find_size(unit) if has_size(cell) else 1.0
+
+
+def tell_own_units(cells: Iterable[Any], unit: str) -> Message | None:
+    """Say how many cells have words of their own and are read in the unit of their column; None where none has."""
+    read = {cell: read_number_in(unit, cell).value for cell in set(cells) if isinstance(cell, str) and unit}
+    moved = {cell for cell, value in read.items() if value == value != read_number(cell).value}  # noqa: PLR0124 - NaN
+    told = [cell for cell in cells if isinstance(cell, str) and cell in moved] if moved else []
+    return say("W-UNIT/in-unit", count=len(told), cell=told[0], number=read[told[0]], unit=unit) if told else None
+
+
+def has_size(cell: str) -> bool:
+    """Tell whether a word of size follows a number: 1.2亿, 3500万元."""
+    return bool(_SIZED.search(cell))
 
 
 @lru_cache(maxsize=100_000)

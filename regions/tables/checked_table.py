@@ -1,6 +1,6 @@
 """A table that was checked: typed columns, and every fault found while making them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from regions.errors import Fault
+from regions.layouts.unit_words import split_unit
 from regions.messages import Message, say
 
 MOST_LISTED = 1_000
@@ -29,6 +30,8 @@ class CheckedTable:
         Canonical column -> header in the file, for messages about the columns later on.
     faults
         Errors and warnings, in the order of the columns.
+    units
+        Column -> unit, where another table says it: the dictionary of the indicators.
     placeless
         Of actors: whether those without a place are known and counted already, so that they are no fault.
     """
@@ -38,10 +41,16 @@ class CheckedTable:
     headers: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
     placeless: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def with_frame(self, frame: pd.DataFrame) -> "CheckedTable":
         """Return the table with other rows or columns; faults go on being gathered in the same list."""
         return replace(self, frame=frame)
+
+    def find_unit(self, column: str) -> str:
+        """Return the unit of a column: that of its header, else that which another table says."""
+        header = self.headers.get(column, column)
+        return split_unit(header)[1] or self.units.get(header, "")
 
     def fault(self, message: Message, line: int | None, column: str) -> Fault:
         """Make a fault of this table."""

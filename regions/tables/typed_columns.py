@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from regions.layouts.number_cells import read_number_in, tell_own_units
 from regions.messages import NOTHING, Message, say
 from regions.schema.cell_values import (
     clean_codes,
+    clean_number,
     clean_text,
     explain_missing,
     find_word,
@@ -88,7 +90,8 @@ def _convert_number(
 
 def _read_cells(checked: CheckedTable, name: str, cells: "pd.Series[str]") -> "pd.Series[float]":
     """Return the numbers of cells some of which hold more than digits, and what those say."""
-    numbers = parse_numbers(cells)
+    unit = checked.find_unit(name)
+    numbers = parse_numbers(cells) if not unit else cells.map(_read_in(unit, list_distinct(cells))).astype(float)
     absent = find_absent(cells)
     if name != "weight":  # such a link is left out, and that is said elsewhere
         _warn_absent(checked, name, absent)
@@ -96,6 +99,15 @@ def _read_cells(checked: CheckedTable, name: str, cells: "pd.Series[str]") -> "p
     checked.faults.extend(checked.fault_cells(name, cells[wrong], _describe_number))
     _check_words(checked, name, cells, numbers)
     return numbers
+
+
+def _read_in(unit: str, cells: list[str]) -> dict[str, float]:
+    """Return the number of every cell in the unit of its column: 12000 for 1.2亿 under 万元, 45 for 45% under %."""
+    words = {cell: find_word(cell) for cell in cells}
+    return {
+        cell: read_number_in(unit, cell).value if word and (word != "%" or unit == "%") else clean_number(cell)
+        for cell, word in words.items()
+    }
 
 
 def _check_range(checked: CheckedTable, name: str, numbers: "pd.Series[float]", column: TableColumn) -> None:
@@ -167,10 +179,14 @@ def _check_words(checked: CheckedTable, name: str, cells: "pd.Series[str]", numb
     worded = words[numbers.notna() & (words != "")]
     if worded.empty:
         return
-    percent = words == "%"
+    percent, unit = words == "%", checked.find_unit(name)
     plain = numbers.notna() & ~percent & (numbers != 0)
-    if percent.any() and plain.any():
+    if percent.any() and plain.any() and unit != "%":
         checked.faults.append(checked.fault(say("E-NUMBER/percent"), int(numbers.index[plain][0]), name))
+        return
+    told = tell_own_units(cells, unit)
+    if told is not None:
+        checked.faults.append(checked.fault(told, None, name))
         return
     shown = ", ".join(dict.fromkeys(worded))
     checked.faults.append(

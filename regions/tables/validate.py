@@ -1,7 +1,7 @@
 """Turn a table of text into a canonical table, listing every cell that is wrong."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,15 +31,17 @@ _REMARKS = frozenset(
 )
 
 
-def check_table(name: str, table: TextTable) -> CheckedTable:
+def check_table(name: str, table: TextTable, *, units: Mapping[str, str] | None = None) -> CheckedTable:
     """Return the canonical form of the table ``name`` (see ``regions.schema.tables``).
+
+    ``units`` are those of columns whose headers name none, as a dictionary of indicators tells them.
 
     Never raises for bad data: all faults are in the result, so that the faults of all tables can be shown at once.
     A column that is wrong is left out of the frame.
     """
     headers = match_headers(name, map(str, table.frame.columns))
     missing = list(_missing_columns(name, table, headers))
-    checked = CheckedTable(table.file, pd.DataFrame(), headers, [*table.warnings, *missing])
+    checked = CheckedTable(table.file, pd.DataFrame(), headers, [*table.warnings, *missing], units=units or {})
     if not len(table.frame) and not missing:
         checked.faults.append(_describe_bare(name, table))
     checked.faults.extend(_warn_twins(name, table, headers))

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.complexity.complexity_intervals import measure_complexity_intervals
-from analysis.complexity.complexity_table import tabulate_complexity, tabulate_entries, tabulate_tiers
-from analysis.complexity.entries import PREDICTORS
-from maps.words.columns.complexity_columns import COMPLEXITY, ENTRIES, ENTRY_NAMES, PREDICTOR_NAMES, TIER_SHARES
+from analysis.complexity.complexity_table import tabulate_complexity, tabulate_tiers
+from maps.words.columns.complexity_columns import COMPLEXITY, TIER_SHARES
 from regions import MethodError, load_study
 
 CHINA, FRANCE = load_study("china"), load_study("france")
@@ -22,7 +21,8 @@ def test_every_region_has_a_row_and_small_ones_are_named() -> None:
     assert table.loc[~small, "eci"].notna().all()
     assert f"{small.sum()} region(s) with fewer than 10 records" in notes[0].en
     assert "西藏自治区" in notes[0].zh
-    assert "climates" in notes[-1].en
+    assert "climates" in notes[-2].en
+    assert "not what will come" in notes[-1].en
     assert set(table.columns) == set(COMPLEXITY)
 
 
@@ -52,24 +52,6 @@ def test_tiers_that_are_not_known_are_not_none() -> None:
 def test_without_activities_tiers_are_refused() -> None:
     with pytest.raises(MethodError, match="no table of activities"):
         tabulate_tiers(FRANCE)
-
-
-def test_in_france_relatedness_foretells_no_better_than_size() -> None:
-    table, notes = tabulate_entries(FRANCE, window=4, draws=30)
-    assert set(table["horizon"]) == {4, 5, 6, 7, 8}
-    assert set(table["predictor"]) == set(PREDICTORS) == set(PREDICTOR_NAMES)
-    assert set(table["entry"]) == set(ENTRY_NAMES)
-    assert set(table.columns) == set(ENTRIES)
-    density = table[(table["predictor"] == "density") & (table["entry"] == "presence")]
-    assert (density["auc"] > 0.6).all()
-    assert (density["beyond_size"] < 0.05).all()
-    assert "better than size alone in 0" in notes[1].en
-    assert "0 个优于仅凭规模" in notes[1].zh
-
-
-def test_too_few_years_are_refused() -> None:
-    with pytest.raises(MethodError, match="at least two windows of 9 years"):
-        tabulate_entries(FRANCE, window=9)
 
 
 def test_intervals_of_regions_without_an_index_are_not_known() -> None:

@@ -55,6 +55,25 @@ def test_china_in_words_of_a_planner(tmp_path: Path) -> None:
     assert manifest["parameters"]["until"] == 2011
 
 
+def test_entries_are_a_table_and_a_sheet_in_words(tmp_path: Path) -> None:
+    arguments = ("--study", "china", "--until", 2011, "--entries", "--out", tmp_path, "--lang", "zh")
+    told = run(*arguments)
+    assert "新形成专长" in told
+    assert "相近领域只说明邻近，不是预测" in told
+    table = pd.read_csv(tmp_path / "entries.csv")
+    assert list(table.columns[:8]) == [
+        "entry", "horizon", "base", "later", "cases", "entered", "left_regions", "left_fields",
+    ]  # fmt: skip
+    assert len(table) == 2 * 2 * 5
+    book = pd.read_excel(tmp_path / "backtest.xlsx", sheet_name=None, engine="openpyxl")
+    assert list(book) == ["说明", "预测指标", "缺口走向", "新进入领域", "指标说明"]
+    shown = book["新进入领域"]
+    assert set(shown["进入方式"]) == {"新形成专长", "从无到有"}
+    assert set(shown["预测指标"]) >= {"关联密度", "地区规模 × 领域规模"}
+    assert set(book["预测指标"]["预测指标"]) >= {"期望值（引力模型）", "距离远近"}
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["entries"] is True
+
+
 def make(ratios: dict[str, tuple[float, float]]) -> Backtest:
     grades = pd.DataFrame(
         [(name, 10, 100 * a, 100 * b, a, b) for name, (a, b) in ratios.items()],

@@ -1,6 +1,5 @@
 """Do regions take up what is near to what they do? Relatedness tested on the fields that they entered later."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,12 +7,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.complexity.relatedness import find_specialisations, measure_density, measure_proximity
-from analysis.scores.auc import measure_auc
+from analysis.loglinear.tolerance import merge_ties
 from regions.arrays import Booleans, Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 
 Entry = Literal["speciality", "presence"]
+
+ENTRIES: tuple[Entry, ...] = ("speciality", "presence")
+"""Kinds of entry."""
 
 PREDICTORS = ("density", "region_size", "field_size", "expected", "average")
 """What may foretell an entry; see `EntryBacktest`."""
@@ -40,11 +42,16 @@ class EntryBacktest:
         specialised in the field).
     entered
         Number of entries.
+    left_regions, left_fields
+        What has a count in one of the tables and could not be tested, since it has none in the early one or does not
+        stand in both.
     """
 
     measures: pd.DataFrame
     cases: pd.DataFrame
     entered: int
+    left_regions: tuple[str, ...]
+    left_fields: tuple[str, ...]
 
 
 def backtest_entries(
@@ -98,6 +105,7 @@ def backtest_entries(
     2
     """
     rows, columns = early.index.intersection(late.index), early.columns.intersection(late.columns)
+    every = [_list_counted(each) for each in (early, late)]
     early, late = early.loc[rows, columns], late.loc[rows, columns]
     early = early.loc[early.sum(axis=1) > 0, early.sum(axis=0) > 0]
     late = late.loc[early.index, early.columns]
@@ -108,7 +116,16 @@ def backtest_entries(
     measures = _measure(cases, draws=draws, level=level, seed=seed)
     if min(entered, len(cases) - entered) < FEWEST:
         measures.iloc[:, 1:] = np.nan
-    return EntryBacktest(measures, cases, entered)
+    left_regions, left_fields = (
+        tuple(sorted(set().union(*counted) - set(used)))
+        for counted, used in zip(zip(*every, strict=True), (early.index, early.columns), strict=True)
+    )
+    return EntryBacktest(measures, cases, entered, left_regions, left_fields)
+
+
+def _list_counted(counts: pd.DataFrame) -> tuple[set[str], set[str]]:
+    """Return the regions and the fields that have any count."""
+    return tuple(set(map(str, total.index[total > 0])) for total in (counts.sum(axis=1), counts.sum()))  # type: ignore[return-value]
 
 
 def _list_cases(early: pd.DataFrame, late: pd.DataFrame, *, entry: Entry, threshold: float) -> pd.DataFrame:
@@ -134,51 +151,61 @@ def _list_cases(early: pd.DataFrame, late: pd.DataFrame, *, entry: Entry, thresh
 
 
 def _measure(cases: pd.DataFrame, *, draws: int, level: float, seed: int) -> pd.DataFrame:
-    place, _ = pd.factorize(cases["code"])
+    place, codes = pd.factorize(cases["code"])
+    count = max(len(codes), 1)
+    drawn = np.random.default_rng(seed).integers(0, count, size=(draws, count))
+    times = np.array([np.bincount(draw, minlength=count) for draw in (np.arange(count), *drawn)], dtype=float)
     entered = cases["entered"].to_numpy(dtype=bool)
-    members = [np.flatnonzero(place == region) for region in range(place.max() + 1)]
-    times = np.random.default_rng(seed).integers(0, len(members), size=(draws, len(members)))
-    drawn = [np.concatenate([members[region] for region in draw]) for draw in times]
-    ends = [100 * (1 - level) / 2, 100 * (1 + level) / 2]
-    size = _draw_auc(cases["expected"].to_numpy(dtype=float), entered, drawn)
+    whole, inside = {}, {}
+    for name in PREDICTORS:
+        compared = _compare_regions(cases[name].to_numpy(dtype=float), entered, place=place, count=count)
+        whole[name], inside[name] = (_draw_auc(compared, times, inside=inside) for inside in (False, True))
     found = []
     for name in PREDICTORS:
-        score = cases[name].to_numpy(dtype=float)
-        whole = _draw_auc(score, entered, drawn)
-        inside = _draw_within(score, entered, members=members, times=times)
         row: dict[str, float | str] = {"predictor": name}
-        for label, values in (("auc", whole), ("within", inside), ("beyond_size", whole - size)):
+        parts = (("auc", whole[name]), ("within", inside[name]), ("beyond_size", whole[name] - whole["expected"]))
+        for label, values in parts:
             row[label] = float(values[0])
             low, high = (f"{label}_low", f"{label}_high") if label != "auc" else ("low", "high")
             known = values[1:][np.isfinite(values[1:])]
+            ends = [100 * (1 - level) / 2, 100 * (1 + level) / 2]
             row[low], row[high] = np.percentile(known, ends) if len(known) else (np.nan, np.nan)
         found.append(row)
     return pd.DataFrame(found)
 
 
-def _draw_auc(score: Floats, entered: Booleans, drawn: list[Integers]) -> Floats:
-    """Return the AUC of all cases, then of each draw."""
-    return np.array([measure_auc(score, entered)[0], *(measure_auc(score[at], entered[at])[0] for at in drawn)])
+def _compare_regions(score: Floats, entered: Booleans, *, place: Integers, count: int) -> tuple[Floats, Floats]:
+    """Compare every case entered with every one not entered, summed by their regions.
+
+    Returns
+    -------
+    tuple
+        Two (regions, regions) arrays: how often a case entered (of the region of the row) has the higher score, ties
+        half, and how many pairs of cases there are. A draw of regions weights both: no case is sorted again.
+    """
+    score = merge_ties(score)
+    up, up_place = score[entered], place[entered]
+    won = np.zeros((count, count))
+    for region in range(count):
+        below = np.sort(score[~entered & (place == region)])
+        less, upto = (np.searchsorted(below, up, side=side) for side in ("left", "right"))
+        won[:, region] = np.bincount(up_place, weights=(less + upto) / 2, minlength=count)
+    totals = (np.bincount(place[which], minlength=count).astype(float) for which in (entered, ~entered))
+    return won, np.outer(*totals)
 
 
-def _draw_within(
-    score: Floats,
-    entered: Booleans,
-    *,
-    members: list[Integers],
-    times: Integers,
-) -> Floats:
-    """Return the mean AUC inside regions, weighted by the pairs compared: of all regions, then of each draw."""
-    inside, pairs = (np.array(column) for column in zip(*_compare_inside(score, entered, members), strict=True))
-    known = pairs > 0
-    total = np.where(known, inside * pairs, 0.0)
-    picks = np.concatenate([np.arange(len(members))[None], times])
-    weight = pairs[picks].sum(axis=1)
-    mean: Floats = np.divide(total[picks].sum(axis=1), weight, out=np.full(len(picks), np.nan), where=weight > 0)
-    return mean
+def _draw_auc(compared: tuple[Floats, Floats], times: Floats, *, inside: bool) -> Floats:
+    """Return the AUC of each draw, of all pairs of cases or of those inside one region; NaN where there is none.
 
-
-def _compare_inside(score: Floats, entered: Booleans, members: list[Integers]) -> Iterator[tuple[float, float]]:
-    for at in members:
-        count = int(entered[at].sum())
-        yield np.nan_to_num(measure_auc(score[at], entered[at])[0]), float(count * (len(at) - count))
+    Parameters
+    ----------
+    times
+        (draws, regions) how often a region was drawn: its cases stand so often each, so that inside a region the pairs
+        of a region drawn twice count twice, as two regions, and in the whole four times.
+    """
+    if inside:
+        won, pairs = (times @ np.diag(part) for part in compared)
+    else:
+        won, pairs = (((times @ part) * times).sum(axis=1) for part in compared)
+    auc: Floats = np.divide(won, pairs, out=np.full(len(times), np.nan), where=pairs > 0)
+    return auc

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from regions.study import Study
     from regions.words import Words
 
+    Values = Mapping[str, Mapping[str, Words]]
+
 
 def write_worded(
     run: "Run",
@@ -26,6 +28,7 @@ def write_worded(
     notes: Sequence[str],
     lang: Language,
     book: str,
+    values: "Values | None" = None,
 ) -> None:
     """Write every table as ``NAME.csv``, and the workbook ``book``.
 
@@ -38,9 +41,11 @@ def write_worded(
         Column -> its words, where they differ from those of other tables.
     notes
         Sentences of the first sheet; limits and sources of the study follow.
+    values
+        Column -> names of its codes, beside `maps.words.pair_words.VALUES`.
     """
     lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
-    write_titled(run, tables, title=study.title, lines=lines, words=words, lang=lang, book=book)
+    write_titled(run, tables, title=study.title, lines=lines, words=words, lang=lang, book=book, values=values)
 
 
 def write_titled(
@@ -52,6 +57,7 @@ def write_titled(
     words: "Mapping[str, ColumnWords]",
     lang: Language,
     book: str,
+    values: "Values | None" = None,
 ) -> None:
     """Write tables that belong to no study, as `write_worded` does; ``lines`` are all that the first sheet says."""
     import pandas as pd
@@ -65,7 +71,7 @@ def write_titled(
     about = pd.DataFrame({"text": list(lines)})
     sheets = [Sheet(SHEETS["about"].text(lang.value), about, {"text": title.text(lang.value)})]
     for name, table in tables.items():
-        shown = put_into_words(table, lang)
+        shown = put_into_words(table, lang, values)
         headers = {str(column): find_words(str(column), words).label.text(lang.value) for column in shown}
         sheets.append(Sheet(SHEETS[name].text(lang.value), shown, headers))
     columns = [str(column) for table in tables.values() for column in table]
@@ -73,20 +79,22 @@ def write_titled(
     run.write(book, partial(write_workbook, sheets, language=lang.value))
 
 
-def lay_out_worded(table: "pd.DataFrame", words: "Mapping[str, ColumnWords]", lang: Language) -> str:
+def lay_out_worded(
+    table: "pd.DataFrame", words: "Mapping[str, ColumnWords]", lang: Language, *, values: "Values | None" = None
+) -> str:
     """Return a table as the terminal shows it, in one language and to three decimals."""
-    shown = put_into_words(table, lang)
+    shown = put_into_words(table, lang, values)
     headers = [words[str(column)].label.text(lang) for column in shown]
     return format_table(headers, shown.round(3).astype(object).where(shown.notna(), None).to_numpy().tolist())
 
 
-def put_into_words(table: "pd.DataFrame", lang: Language) -> "pd.DataFrame":
+def put_into_words(table: "pd.DataFrame", lang: Language, values: "Values | None" = None) -> "pd.DataFrame":
     """Return a table with its twin columns in one language, codes of values as their names, years as texts."""
     from maps.words.pair_words import VALUES
 
     twins = [column for column in table if f"{column}_zh" in table]
     shown = table.drop(columns=twins if lang is Language.ZH else [f"{column}_zh" for column in twins])
-    for column, names in VALUES.items():
+    for column, names in {**VALUES, **(values or {})}.items():
         if column in shown:
             shown[column] = [names[value].text(lang.value) if value in names else value for value in shown[column]]
     for column in ("year", "previous", "next_year", "other_year"):

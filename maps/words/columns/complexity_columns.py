@@ -75,26 +75,34 @@ ENTRIES: Mapping[str, ColumnWords] = MappingProxyType(
             Words("Cases", "情形数"), Words("Regions and fields that could be entered", "可能进入的地区与领域"), "count"
         ),
         "entered": ColumnWords(Words("Entered", "已进入"), Words("Of the cases", "其中发生进入的"), "count"),
-        "predictor": ColumnWords(
-            Words("Predictor", "预测指标"), Words("What foretells an entry", "用以预见进入的指标"), "text"
+        "left_regions": ColumnWords(
+            Words("Regions left out", "未检验地区数"),
+            Words("With too little in the base years", "基期数量过少的地区"),
+            "count",
         ),
+        "left_fields": ColumnWords(
+            Words("Fields left out", "未检验领域数"),
+            Words("With records in only one of the two windows", "仅在一个时段有记录的领域"),
+            "count",
+        ),
+        "predictor": ColumnWords(Words("Predictor", "预测指标"), Words("What foretells", "用以预见的指标"), "text"),
         "auc": ColumnWords(Words("AUC", "AUC"), _AUC),
         "low": ColumnWords(Words("AUC, lower end", "AUC 下限"), Words("Regions drawn anew", "对地区有放回抽样所得")),
         "high": ColumnWords(Words("AUC, upper end", "AUC 上限"), Words("Regions drawn anew", "对地区有放回抽样所得")),
         "within": ColumnWords(
-            Words("AUC inside regions", "地区内 AUC"),
+            Words("AUC inside regions", "AUC（地区内）"),
             Words("With the size of the region held", "排除地区规模后"),
         ),
         **_bounds(
-            "within", Words("AUC inside regions", "地区内 AUC"), Words("Regions drawn anew", "对地区有放回抽样所得")
+            "within", Words("AUC inside regions", "AUC（地区内）"), Words("Regions drawn anew", "对地区有放回抽样所得")
         ),
         "beyond_size": ColumnWords(
-            Words("AUC beyond size", "超出规模的 AUC"),
+            Words("AUC beyond size", "AUC 超出规模部分"),
             Words("Less that of region size times field size", "减去“地区规模 × 领域规模”的 AUC"),
         ),
         **_bounds(
             "beyond_size",
-            Words("AUC beyond size", "超出规模的 AUC"),
+            Words("AUC beyond size", "AUC 超出规模部分"),
             Words("Regions drawn anew", "对地区有放回抽样所得"),
         ),
     }

@@ -1,13 +1,11 @@
 """The command ``backtest``: whether pairs called gaps gain links later, and whether new links are foreseen."""
 
-import json
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from regionet.console.language import Language
-from regionet.console.terminal import format_table, show, tell
+from regionet.console.terminal import show, show_json, tell
 from regionet.options import (
     DEFAULT_OUT,
     BoundariesOption,
@@ -33,20 +31,16 @@ UntilOption = Annotated[
     int | None,
     typer.Option("--until", metavar="YEAR", help="Last year to fit on; the first two thirds of the years by default."),
 ]
-_HEADERS = {
-    "predictor": ("Predictor", "预测指标"),
-    "auc": ("AUC", "AUC"),
-    "low": ("Low", "下限"),
-    "high": ("High", "上限"),
-    "lift": ("Lift of the first tenth", "前十分之一的提升"),
-    "pairs": ("Pairs", "地区对"),
-    "newcomers": ("Pairs of newcomers", "含新进地区的对"),
-    "grade": ("Evidence", "证据等级"),
-    "before": ("Links before", "前期联系"),
-    "after": ("Links after", "后期联系"),
-    "ratio_before": ("Before / expected", "前期/期望"),
-    "ratio": ("After / expected", "后期/期望"),
-}
+EntriesOption = Annotated[
+    bool,
+    typer.Option("--entries", help="Also test whether regions enter fields related to theirs: entries.csv."),
+]
+WindowOption = Annotated[
+    int, typer.Option("--window", min=1, help="Years counted together where --entries are tested.")
+]
+BOOK = "backtest.xlsx"
+_SHOWN = ["entry", "horizon", "cases", "entered", "auc", "low", "high"]
+_SHOWN += ["beyond_size", "beyond_size_low", "beyond_size_high"]
 
 
 def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
@@ -55,6 +49,8 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
     frame: FrameOption = None,
     until: UntilOption = None,
     years: YearsOption = None,
+    entries: EntriesOption = False,
+    window: WindowOption = 3,
     out: OutOption = DEFAULT_OUT,
     counting: CountingOption = Counting.FULL,
     boundaries: BoundariesOption = None,
@@ -63,36 +59,41 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
 ) -> None:
     """Fit on early years, test on later ones: who forms links, and what became of the gaps.
 
-    Writes backtest.csv (how well each predictor foresees links between pairs that had none) and fates.csv (links of
-    each grade of gap before and after).
+    Writes backtest.csv (how well each predictor foresees links between pairs that had none), fates.csv (links of
+    each grade of gap before and after), with --entries also entries.csv (do regions enter fields that are related to
+    what they do?), and backtest.xlsx.
     """
-    from maps.exchange.table_files import write_csv
+    from regionet.steps.worded_tables import write_worded
 
-    with start_run(lang, out, "backtest.csv", "fates.csv") as run:
+    with start_run(lang, out, "backtest.csv", "fates.csv", "entries.csv", BOOK) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown, boundaries=boundaries)
         tell(say("progress/backtest").text(lang))
         import geodata
+        from analysis.complexity.entry_table import tabulate_entries
         from analysis.gaps.gap_backtest import backtest_gaps
         from analysis.gaps.persistence import describe_foresight, describe_persistence
+        from maps.words.columns.backtest_columns import BACKTEST, BACKTEST_VALUES
         from regions.study_parts.study_selection import select_study
 
         part = select_study(opened, years=years)
         found = backtest_gaps(part, geodata.measure_distances(part), split=until, counting=counting.value)
         tables = {"backtest": tabulate_predictors(found), "fates": found.grades.reset_index()}
-        for name, table in tables.items():
-            run.write(f"{name}.csv", partial(write_csv, table))
         told = [*found.notes, describe_foresight(found), describe_persistence(found)]
+        if entries:
+            tables["entries"], more = tabulate_entries(part, window=window)
+            told += more
         notes = [each.text(lang.value) for each in told if each is not None]
+        write_worded(run, opened, tables, words=BACKTEST, values=BACKTEST_VALUES, notes=notes, lang=lang, book=BOOK)
         options = {"until": found.split, "years": years, "counting": counting.value, "frame": frame}
+        options |= {"entries": entries, "window": window}
         run.finish("backtest", opened, {**options, "on_unknown": on_unknown, "lang": lang.value})
-        files = [str(path) for path in run.outputs]
         if as_json:
-            rows = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-            show(json.dumps({"study": opened.name, "files": files, **rows, "notes": notes}, ensure_ascii=False))
+            files = list(map(str, run.outputs))
+            show_json(run, study=opened.name, notes=notes, files=files, **tables)
             return
-        for table in tables.values():
-            show(f"\n{_lay_out(table, lang)}")
-        show("\n" + "\n\n".join([*notes, "\n".join(files)]))
+        for name, table in tables.items():
+            show(f"\n{_lay_out(name, table, lang)}")
+        show("\n" + "\n\n".join([*notes, "\n".join(map(str, run.outputs))]))
 
 
 def tabulate_predictors(found: "Backtest") -> "pd.DataFrame":
@@ -113,16 +114,11 @@ def tabulate_predictors(found: "Backtest") -> "pd.DataFrame":
     return table[["predictor", "auc", "low", "high", "lift", "pairs", "formed"]].assign(newcomers=newcomers)
 
 
-def _lay_out(table: "pd.DataFrame", lang: Language) -> str:
-    from analysis.gaps.persistence import NAMES
-    from maps.words.page_text import UI
+def _lay_out(name: str, table: "pd.DataFrame", lang: Language) -> str:
+    from maps.words.columns.backtest_columns import BACKTEST, BACKTEST_VALUES
+    from regionet.steps.worded_tables import lay_out_worded
 
-    place = 1 if lang is Language.ZH else 0
-    shown = table.drop(columns="formed", errors="ignore").round(3).astype(object)
-    if "predictor" in shown:
-        names = {"expectation": NAMES["gravity"], **NAMES}
-        shown["predictor"] = [names[name].text(lang.value) for name in shown["predictor"]]
-    if "grade" in shown:
-        shown["grade"] = [UI[f"grade_{name}"].text(lang.value) for name in shown["grade"]]
-    headers = [_HEADERS[str(column)][place] for column in shown.columns]
-    return format_table(headers, shown.where(shown.notna(), None).to_numpy(dtype=object).tolist())
+    shown = table.drop(columns="formed", errors="ignore")
+    if name == "entries":
+        shown = table.loc[table["predictor"] == "density", _SHOWN]
+    return lay_out_worded(shown, BACKTEST, lang, values=BACKTEST_VALUES)

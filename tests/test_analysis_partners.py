@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.gaps.actor_matrices import build_actor_matrices
-from analysis.gaps.partners import PARTS, _pick, find_partners
+from analysis.gaps.actor_pairs import PARTS, _pick
+from analysis.gaps.partners import find_partners, find_partners_of_many
 from analysis.loglinear.tolerance import merge_ties
 from regions import MethodError, Study, load_study
 
@@ -175,3 +176,30 @@ def test_provinces_without_a_common_laboratory_have_partners() -> None:
     assert found["source_name"].iloc[0] == "China Agricultural University"
     assert found["score"].is_monotonic_decreasing
     pd.testing.assert_frame_equal(found, find_partners(study, "110000", "450000", top=3).table)
+
+
+def test_many_pairs_of_regions_get_what_each_would_get_alone(study: Study) -> None:
+    actors = build_actor_matrices(study)
+    nobody = np.zeros(len(actors.table), dtype=bool)
+    asked = [("R1", "R2", None), ("R1", "R3", None), ("R2", "R1", "science-industry")]
+    found = find_partners_of_many(actors, asked, top=3, looked_at=12, barred=nobody)
+    for rank, (source, target, path) in enumerate(asked, start=1):
+        alone = find_partners(study, source, target, top=3, path=path).table
+        rows = found[found["rank"] == rank]
+        assert set(zip(rows["source"], rows["target"], strict=True)) <= {(source, target)}
+        pd.testing.assert_frame_equal(rows.drop(columns=["rank", "source", "target"]).reset_index(drop=True), alone)
+    assert find_partners_of_many(actors, [], top=3, looked_at=12, barred=nobody).empty
+
+
+def test_barred_actors_leave_their_place_to_the_next(study: Study) -> None:
+    actors = build_actor_matrices(study)
+    barred = np.asarray(actors.table.index == "u1")
+    found = find_partners_of_many(actors, [("R1", "R2", None)], top=2, looked_at=12, barred=barred)
+    ranked = find_partners(study, "R1", "R2", top=12).table
+    expected = ranked[ranked["source_actor"] != "u1"].head(2)
+    assert "u1" in set(ranked["source_actor"])
+    assert found["source_actor"].tolist() == expected["source_actor"].tolist()
+    assert found["target_actor"].tolist() == expected["target_actor"].tolist()
+    assert found["score"].to_numpy() == pytest.approx(expected["score"].to_numpy())  # scaled by all, the barred too
+    none = find_partners_of_many(actors, [("R1", "R2", None)], top=2, looked_at=1, barred=barred)
+    assert none.empty  # the best of all has u1 in it

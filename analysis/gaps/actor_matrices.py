@@ -38,6 +38,8 @@ class ActorMatrices:
         (A, A) 1 where two actors share a record of at most `LARGEST` actors; symmetric, zero diagonal.
     met
         (A, A) as ``links``, from all records.
+    degree
+        (A,) how many others each is linked with.
     """
 
     table: pd.DataFrame
@@ -47,6 +49,7 @@ class ActorMatrices:
     related: Floats | None
     links: sparse.csr_array
     met: sparse.csr_array
+    degree: Floats
 
     def find_rows(self, code: str) -> "Positions":
         """Return the positions of the actors of a unit that take part in a record."""
@@ -73,7 +76,9 @@ def build_actor_matrices(study: Study) -> ActorMatrices:
     small = np.asarray(part.sum(axis=0)).ravel() <= LARGEST
     counts = np.asarray(part.sum(axis=1)).ravel()
     related = _measure_related(study, fields) if fields else None
-    return ActorMatrices(table, counts, shares, fields, related, _link(part[:, small]), _link(part))
+    links = _link(part[:, small])
+    degree = np.asarray(links.sum(axis=1)).ravel()
+    return ActorMatrices(table, counts, shares, fields, related, links, _link(part), degree)
 
 
 def _list_known(study: Study, columns: list[str]) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """Why two actors should meet: one sentence on what speaks for working together."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -24,18 +22,16 @@ def explain_partners(actors: ActorMatrices, table: pd.DataFrame) -> pd.DataFrame
     not said.
     """
     ends = [actors.table.index.get_indexer(pd.Index(table[end])) for end in ("source_actor", "target_actor")]
-    degree = np.asarray(actors.links.sum(axis=1)).ravel()
-    rows = zip(table.to_dict("records"), *ends, strict=True)
-    said = [_say(actors, row, (first, second), degree) for row, first, second in rows]
+    said = [_say(actors, (int(first), int(second))) for first, second in zip(*ends, strict=True)]
     return table.assign(
         reason=pd.Series([english for english, _ in said], index=table.index, dtype="object"),
         reason_zh=pd.Series([chinese for _, chinese in said], index=table.index, dtype="object"),
     )
 
 
-def _say(actors: ActorMatrices, row: dict[Any, Any], ends: tuple[int, int], degree: Floats) -> Words:
-    clauses = [*_say_fields(actors, *ends), *_say_common(actors, ends, degree)]
-    a, b = row["source_records"], row["target_records"]
+def _say(actors: ActorMatrices, ends: tuple[int, int]) -> Words:
+    clauses = [*_say_fields(actors, *ends), *_say_common(actors, ends)]
+    a, b = (int(actors.records[end]) for end in ends)
     clauses.append(say("partners/records", one=a, other=b))
     english, chinese = join_sentences(clauses)
     return Words(f"{english[0].upper()}{english[1:]}.", f"{chinese}。")
@@ -71,12 +67,12 @@ def _name_field(field: str) -> Words:
     return Words(*map(clean_name, name_field(field)))
 
 
-def _say_common(actors: ActorMatrices, ends: tuple[int, int], degree: Floats) -> list[Message]:
+def _say_common(actors: ActorMatrices, ends: tuple[int, int]) -> list[Message]:
     first, second = (actors.links.indices[slice(*actors.links.indptr[end : end + 2])] for end in ends)
     common = np.intersect1d(first, second)
     if not len(common):
         return [say("partners/no-partner")]
-    closest = actors.table.iloc[common[int(degree[common].argmin())]]
+    closest = actors.table.iloc[common[int(actors.degree[common].argmin())]]
     name, more = Words(clean_name(closest["name"]), clean_name(closest["name_zh"])), len(common) - 1
     if more:
         return [say("partners/common-others" if more > 1 else "partners/common-other", name=name, more=more)]

@@ -1,26 +1,24 @@
 """Who could close a gap: pairs of actors of two regions, scored by what speaks for them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
 from analysis.gaps.actor_matrices import ActorMatrices, build_actor_matrices
+from analysis.gaps.actor_pairs import PARTS, ActorPairs, RegionActors, collect_region_actors, rank_pairs
 from analysis.gaps.partner_reasons import explain_partners
-from analysis.loglinear.tolerance import merge_ties
 from analysis.networks.synergy import find_path
-from regions.arrays import Booleans, Floats, Positions
+from regions.arrays import Booleans
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
-PARTS = ("shared_fields", "complementary_fields", "acquaintance", "capacity")
-_NEAR = 1e-6
-"""Candidates this share below the last that is taken may still be tied with it."""
-MOST = 1000
-"""So many actors of a region, those with the most records, are looked at."""
+_REMEMBERED = 200
+"""Of so many regions the actors stay at hand while many pairs of regions are asked for."""
 
 COLUMNS = [
     *(f"{end}_{what}" for end in ("source", "target") for what in ("actor", "name", "name_zh", "kind", "records")),
@@ -108,41 +106,51 @@ def find_partners(
     [['Shanghai Academy of Agricultural Sciences', 'Nanjing Agricultural University']]
     """
     actors = matrices or build_actor_matrices(study)
-    found = rank_partners(study, actors, (source, target), top=top, path=path, importance=importance)
-    return replace(found, table=explain_partners(actors, found.table).reindex(columns=COLUMNS))
+    _check(study, (source, target), importance)
+    ends = collect_region_actors(actors, source), collect_region_actors(actors, target)
+    ranked = rank_pairs(actors, ends, top=top, path=path, weights=importance or dict.fromkeys(PARTS, 1.0))
+    return Partners(_describe(actors, [ranked]), _note(ends, ranked.free, path))
 
 
-def rank_partners(
-    study: Study,
-    actors: ActorMatrices,
-    codes: tuple[str, str],
-    *,
-    top: int = 10,
-    path: str | None = None,
-    importance: Mapping[str, float] | None = None,
-) -> Partners:
-    """Propose pairs of actors as `find_partners` does, the reasons left to say.
+def find_partners_of_many(
+    actors: ActorMatrices, pairs: Iterable[tuple[str, str, str | None]], *, top: int, looked_at: int, barred: Booleans
+) -> pd.DataFrame:
+    """Propose pairs of actors as `find_partners` does, for many pairs of regions at once.
 
     Parameters
     ----------
-    study, top, path, importance
-        As of `find_partners`.
     actors
         From `analysis.gaps.actor_matrices.build_actor_matrices`.
-    codes
-        Of the two units.
+    pairs
+        Codes of two different units each, and the path, None for all.
+    top
+        So many pairs of actors for each.
+    looked_at
+        So many of the best are looked at for those without an actor that is ``barred``.
+    barred
+        (A,) actors that are in nobody's interest, though they take part in the ranking.
+
+    Returns
+    -------
+    DataFrame
+        ``rank``, the number of the pair of regions from 1, ``source``, ``target``, then as `find_partners` gives it;
+        no row where nobody can be proposed.
     """
-    _check(study, codes, importance)
-    ends = [_take_largest(actors, actors.find_rows(code)) for code in codes]
-    parts = _measure_parts(actors, *ends)
-    free = _find_free(actors, ends, path)
-    score = _score(parts, free, importance or dict.fromkeys(PARTS, 1.0))
-    first, second = _pick(score, free, top)
-    table = _describe(
-        actors, (ends[0][first], ends[1][second]), {name: each[first, second] for name, each in parts.items()}
-    )
-    table["score"] = score[first, second]
-    return Partners(table, _note(free, path))
+    collect = lru_cache(_REMEMBERED)(partial(collect_region_actors, actors))
+    asked = list(pairs)
+    weights = dict.fromkeys(PARTS, 1.0)
+    found = []
+    for source, target, path in asked:
+        ranked = rank_pairs(actors, (collect(source), collect(target)), top=looked_at, path=path, weights=weights)
+        found.append(ranked.take(np.flatnonzero(~barred[ranked.first] & ~barred[ranked.second])[:top]))
+    if not found:
+        return pd.DataFrame(columns=["rank", "source", "target", *COLUMNS])
+    table = _describe(actors, found)
+    ranks = np.repeat(np.arange(len(asked)), [len(ranked.first) for ranked in found])
+    table.insert(0, "rank", ranks + 1)
+    for place, end in enumerate(("source", "target")):
+        table.insert(1 + place, end, [asked[rank][place] for rank in ranks])
+    return table
 
 
 def _check(study: Study, codes: tuple[str, str], importance: Mapping[str, float] | None) -> None:
@@ -157,89 +165,32 @@ def _check(study: Study, codes: tuple[str, str], importance: Mapping[str, float]
         )
 
 
-def _take_largest(actors: ActorMatrices, rows: Positions) -> Positions:
-    if len(rows) <= MOST:
-        return rows
-    return np.sort(rows[np.argsort(-actors.records[rows], kind="stable")[:MOST]])
-
-
-def _measure_parts(actors: ActorMatrices, first: Positions, second: Positions) -> dict[str, Floats]:
-    """Measure every part of the score, and the common partners, for all pairs: (n, m) each."""
-    shape = (len(first), len(second))
-    degree = np.asarray(actors.links.sum(axis=1)).ravel()
-    # A common partner has at least two partners, so ln k > 0 wherever it counts.
-    inverse = np.divide(1.0, np.log(np.maximum(degree, 2)), where=degree > 1, out=np.zeros_like(degree))
-    left, right = actors.links[first], actors.links[second].T
-    parts = {
-        "shared_fields": np.full(shape, np.nan),
-        "complementary_fields": np.full(shape, np.nan),
-        "acquaintance": ((left * inverse[None, :]) @ right).toarray(),
-        "capacity": np.sqrt(np.outer(actors.records[first], actors.records[second])),
-        "common_partners": (left @ right).toarray(),
-    }
-    if actors.shares is not None and actors.related is not None:
-        s, t = actors.shares[first].toarray(), actors.shares[second].toarray()
-        length = np.outer(np.linalg.norm(s, axis=1), np.linalg.norm(t, axis=1))
-        cosine = np.divide(s @ t.T, length, out=np.zeros(shape), where=length > 0)
-        parts |= {"shared_fields": np.minimum(cosine, 1.0), "complementary_fields": s @ actors.related @ t.T}
-    return parts
-
-
-def _find_free(actors: ActorMatrices, ends: list[Positions], path: str | None) -> "Booleans":
-    """Find the pairs that never shared a record and are on the path."""
-    free: Booleans = actors.met[ends[0]][:, ends[1]].toarray() == 0
-    if path is None:
-        return free
-    kinds = [actors.table["kind"].to_numpy()[rows] for rows in ends]
-    on_path = np.array([[find_path(a, b) == path for b in kinds[1]] for a in kinds[0]], dtype=bool)
-    both: Booleans = free & on_path.reshape(free.shape)
-    return both
-
-
-def _score(parts: dict[str, Floats], free: "Booleans", weights: Mapping[str, float]) -> Floats:
-    total, weighed = np.zeros(free.shape), 0.0
-    for name, weight in weights.items():
-        values = parts[name]
-        if weight == 0 or not free.any() or np.isnan(values).any():
-            continue
-        largest = values[free].max()
-        total += weight * (values / largest if largest > 0 else 0.0)
-        weighed += weight
-    return total / weighed if weighed else total
-
-
-def _pick(score: Floats, free: "Booleans", top: int) -> tuple[Positions, Positions]:
-    """Return row and column of the best free pairs; actors stand in the order of ids, which breaks ties."""
-    rows, columns = np.nonzero(free)
-    values = score[rows, columns]
-    if len(values) > top > 0:  # a million candidates are not sorted for the sake of ten
-        least = float(np.partition(values, len(values) - top)[-top])
-        near = np.flatnonzero(values >= least - _NEAR * abs(least))
-        rows, columns, values = rows[near], columns[near], values[near]
-    order = np.argsort(-merge_ties(values), kind="stable")[:top]
-    return rows[order], columns[order]
-
-
-def _describe(actors: ActorMatrices, ends: tuple[Positions, Positions], parts: Mapping[str, Floats]) -> pd.DataFrame:
+def _describe(actors: ActorMatrices, ranked: list[ActorPairs]) -> pd.DataFrame:
+    """Return the pairs one after another with their names, kinds, parts, score and reasons."""
     columns: dict[str, object] = {}
+    ends = [np.concatenate([getattr(each, end) for each in ranked]) for end in ("first", "second")]
     for end, rows in zip(("source", "target"), ends, strict=True):
         table = actors.table.iloc[rows]
         columns[f"{end}_actor"] = table.index.to_numpy(dtype=object)
         columns |= {f"{end}_{what}": table[what].to_numpy(dtype=object) for what in ("name", "name_zh", "kind")}
         columns[f"{end}_records"] = actors.records[rows].astype(int)
-    result = pd.DataFrame({**columns, **parts})
+    for name in (*PARTS, "score"):
+        columns[name] = np.concatenate([each.parts.get(name, np.full(len(each.first), np.nan)) for each in ranked])
+    common = actors.links[ends[0]].multiply(actors.links[ends[1]]).sum(axis=1)
+    columns["common_partners"] = np.asarray(common).ravel().astype(int)
+    result = pd.DataFrame(columns)
     pairs = zip(result["source_kind"], result["target_kind"], strict=True)
     result["path"] = pd.Series([find_path(a, b) for a, b in pairs], index=result.index, dtype="object")
-    return result.astype({"common_partners": int})
+    return explain_partners(actors, result).reindex(columns=COLUMNS)
 
 
-def _note(free: "Booleans", path: str | None) -> Words:
-    n, m = free.shape
+def _note(ends: tuple[RegionActors, RegionActors], free: int, path: str | None) -> Words:
+    n, m = (len(end.rows) for end in ends)
     if 0 in {n, m}:
         return Words("A region has no actor that takes part in a record.", "其中一地没有参与任何记录的主体。")
     on, on_zh = (f" on the path {path}", f"、属于 {path} 路径") if path else ("", "")
     return Words(
-        f"{int(free.sum())} of {n * m} pairs of actors have not worked together{on}; the parts of the score weigh as "
+        f"{free} of {n * m} pairs of actors have not worked together{on}; the parts of the score weigh as "
         "given, which is an assumption.",
-        f"{n * m} 对主体中有 {int(free.sum())} 对尚未合作{on_zh}；评分各部分的权重是设定，不是估计。",
+        f"{n * m} 对主体中有 {free} 对尚未合作{on_zh}；评分各部分的权重是设定，不是估计。",
     )

@@ -8,8 +8,7 @@ from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.actor_matrices import build_actor_matrices
 from analysis.gaps.filters import correct_within, filter_gaps
-from analysis.gaps.partner_reasons import explain_partners
-from analysis.gaps.partners import COLUMNS, rank_partners
+from analysis.gaps.partners import find_partners_of_many
 from analysis.gaps.registers_side_by_side import count_moves
 from analysis.gaps.stability import Progress
 from analysis.networks.synergy import build_path_network
@@ -111,27 +110,17 @@ def list_partners(
         actors = build_actor_matrices(findings.study)
     except MethodError as error:
         return pd.DataFrame(), Words(f"No partners: {error}.", f"未推荐合作方：{error.describe('zh')}。")
-    found = []
     first = gaps.head(top) if rows is None else rows
     paths = first["path"] if "path" in first else [path] * len(first)
-    for rank, (source, target, on) in enumerate(zip(first["source"], first["target"], paths, strict=True), start=1):
-        ranked = rank_partners(findings.study, actors, (source, target), top=_LOOKED_AT, path=on).table
-        table = explain_partners(actors, _leave_out_persons(ranked).head(PARTNERS)).reindex(columns=COLUMNS)
-        table.insert(0, "rank", rank)
-        table.insert(1, "source", source)
-        table.insert(2, "target", target)
-        if len(table):
-            found.append(table)
-    bare = len(first) - len(found)
+    pairs = zip(first["source"], first["target"], paths, strict=True)
+    # Institutions only: a number in the place of a person is of no use to anybody.
+    persons = actors.table["kind"].to_numpy() == PERSON
+    table = find_partners_of_many(actors, pairs, top=PARTNERS, looked_at=_LOOKED_AT, barred=persons)
+    bare = len(first) - table["rank"].nunique()
     note = Words(
         f"{bare} pairs of regions have no pair of actors that could be proposed.", f"{bare} 对地区没有可推荐的主体对。"
     )
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), note if bare else None
-
-
-def _leave_out_persons(table: pd.DataFrame) -> pd.DataFrame:
-    """Propose institutions only: a number in the place of a person is of no use to anybody."""
-    return table[(table["source_kind"] != PERSON) & (table["target_kind"] != PERSON)].reset_index(drop=True)
+    return table if len(table) else pd.DataFrame(), note if bare else None
 
 
 def build_register(findings: Findings, partners: pd.DataFrame, *, top: int, language: str) -> pd.DataFrame:

@@ -1,15 +1,12 @@
 """The examples in docstrings run and print what they say."""
 
 import doctest
-import functools
 import importlib
 import inspect
 from types import ModuleType
 
 import pytest
 from module_list import ROOMS, list_modules
-
-import regions
 
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
@@ -18,8 +15,7 @@ def find_examples(module: ModuleType) -> list[doctest.DocTest]:
     return [test for test in doctest.DocTestFinder().find(module) if test.examples]
 
 
-def test_every_example_prints_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regions.load_study", functools.cache(regions.load_study))  # studies are frozen
+def test_every_example_prints_what_it_says() -> None:
     modules = [importlib.import_module(name) for name in list_modules()]
     assert len(modules) > 100
     runner = doctest.DocTestRunner(optionflags=FLAGS)

@@ -1,8 +1,11 @@
 """The embedded studies hold what their sources say."""
 
+from dataclasses import fields
+
 import pytest
 
-from regions import UnknownStudyError, list_studies, load_study
+from regions import Study, UnknownStudyError, list_studies, load_study, read_study
+from regions.frames.embedded import EMBEDDED
 
 
 def test_the_catalog_lists_the_studies() -> None:
@@ -34,6 +37,27 @@ def test_a_study_has_its_units_and_records(name: str, units: int, known: int, re
     assert study.records is not None
     assert study.records["record"].nunique() == records
     assert study.warnings == ()
+
+
+def test_a_study_is_read_once_and_a_change_of_its_tables_stays_with_who_made_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine, fresh = load_study("china"), read_study(EMBEDDED / "china")
+    assert mine.records is not None
+    mine.regions.loc["110000", "name"] = "Elsewhere"
+    mine.regions.index.name = "place"
+    del mine.records["actor"]
+    mine.unit_of.iloc[0] = "999999"
+    mine.other_years["records"].iloc[0, 0] = "none"
+    monkeypatch.setattr("regions.catalog.read_study", None)
+    theirs = load_study("中国")
+    for each in fields(Study):
+        held, read = getattr(theirs, each.name), getattr(fresh, each.name)
+        if hasattr(read, "equals"):  # a table
+            assert held.equals(read), each.name
+    assert theirs.regions.index.name == "code"
+    assert theirs.other_years["records"].equals(fresh.other_years["records"])
+    assert theirs.warnings == fresh.warnings
 
 
 @pytest.mark.parametrize("name", ["china", "china-cities", "china-systems", "yangtze-delta", "northeast"])

@@ -1,5 +1,7 @@
 """Planted gaps are found, found gaps are planted, intervals hold; benchmarks/recovery.py has more networks."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,6 +22,7 @@ def find_planted(planted: float, *, dispersion: float = 0.02, seed: int = 0) -> 
     return gaps.join(known, on=["source", "target"]).assign(seed=seed)
 
 
+@cache
 def find_many(planted: float, *, dispersion: float = 0.02) -> pd.DataFrame:
     found = pd.concat([find_planted(planted, dispersion=dispersion, seed=seed) for seed in range(NETWORKS)])
     return found.assign(strong=found["grade"] == "strong")

@@ -1,7 +1,8 @@
 """How conditions go with an outcome once regions and years are set apart, and what more of one might mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,11 @@ from regions.schemes.indicator_values import compute_indicators
 from regions.study import Study
 from regions.words import Words
 
-_SLOW = 0.05
-_FEWEST_REGIONS, _FEWEST_YEARS = 5, 3
+SLOW = 0.05
+"""Share of the variance within regions under which a condition counts as hardly changing."""
+
+FEWEST_REGIONS, FEWEST_YEARS = 5, 3
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +40,8 @@ class ConditionEffects:
         Coverage of the intervals.
     notes
         What was left out, and what this is not.
+    design
+        ``within`` regions over the years, or ``between`` regions of one year.
     """
 
     table: pd.DataFrame
@@ -45,6 +51,7 @@ class ConditionEffects:
     logs: pd.DataFrame
     level: float
     notes: tuple[Words, ...]
+    design: Literal["within", "between"] = "within"
 
 
 def associate_conditions(
@@ -96,7 +103,7 @@ def associate_conditions(
     (31, True)
     """
     values = compute_indicators(study, read_scheme(scheme))
-    names = list(values.table.columns) if conditions is None else list(conditions)
+    names, left_out = choose_conditions(values.table) if conditions is None else (list(conditions), [])
     lacking = [name for name in names if name not in values.table]
     if study.indicators is None or outcome not in study.indicators or lacking or not names:
         raise MethodError(say("conditions/unknown", outcome=outcome, lacking=lacking, known=list(values.table)))
@@ -107,16 +114,42 @@ def associate_conditions(
     logs = pd.DataFrame(np.log(rows[often]))
     codes = pd.Index(logs.index.get_level_values("code").unique())
     years = tuple(sorted({int(year) for year in logs.index.get_level_values("year")}))
-    if len(codes) < _FEWEST_REGIONS or len(years) < _FEWEST_YEARS:
+    words = {each.key: each.name for each in values.scheme.indicators}
+    if len(codes) < FEWEST_REGIONS or len(years) < FEWEST_YEARS:
         raise MethodError(say("conditions/few", regions=len(codes), years=len(years)))
-    cleared = _clear_effects(logs)
+    cleared = clear_effects(logs)
     table = _fit(cleared, names, len(codes), level)
-    table["within"] = [_share_within(logs[name], cleared[name]) for name in names]
-    table["slow"] = table["within"] < _SLOW
-    return ConditionEffects(table, outcome, codes, years, logs[names], level, tuple(_tell(table, logs, rows)))
+    table["within"] = [share_within(logs[name], cleared[name]) for name in names]
+    table["slow"] = table["within"] < SLOW
+    notes = [*tell_effects(table, len(logs), words), *tell_left_out(left_out, words)]
+    if len(logs) < len(rows):
+        notes.append(
+            Words(f"{len(rows) - len(logs)} regions with one year only are left out.", "只有一年的地区已剔除。")
+        )
+    return ConditionEffects(table, outcome, codes, years, logs[names], level, tuple(notes))
 
 
-def _clear_effects(logs: pd.DataFrame) -> pd.DataFrame:
+def choose_conditions(table: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Choose the conditions that are known together in three years or more.
+
+    Parameters
+    ----------
+    table
+        Index (``code``, ``year``), one column per condition.
+
+    Returns
+    -------
+    tuple of list
+        Those to take; those left out, which are known in the fewest years: for half of the regions, above 0.
+    """
+    held = (table > 0).groupby(level="year").mean() >= _HALF
+    names, left_out = [str(name) for name in held.columns], []
+    while len(names) > 1 and held[names].all(axis=1).sum() < FEWEST_YEARS:
+        left_out.append(names.pop(int(held[names].sum().to_numpy().argmin())))
+    return names, left_out
+
+
+def clear_effects(logs: pd.DataFrame) -> pd.DataFrame:
     """Return logs with the effects of regions and years taken out, also where the panel has holes."""
     code = pd.get_dummies(logs.index.get_level_values("code")).to_numpy(dtype=float)
     year = pd.get_dummies(logs.index.get_level_values("year")).to_numpy(dtype=float)[:, 1:]
@@ -144,33 +177,44 @@ def _fit(cleared: pd.DataFrame, names: list[str], regions: int, level: float) ->
     return pd.DataFrame(columns, index=pd.Index(names, name="indicator"))
 
 
-def _share_within(logs: "pd.Series[float]", cleared: "pd.Series[float]") -> float:
+def share_within(logs: "pd.Series[float]", cleared: "pd.Series[float]") -> float:
+    """Return the share of the variance within regions, once the common course of the years is out."""
     centred = logs - logs.groupby(level="year").transform("mean")
     whole = float((centred**2).sum())
     return float((cleared**2).sum()) / whole if whole > 0 else 0.0
 
 
-def _tell(table: pd.DataFrame, logs: pd.DataFrame, rows: pd.DataFrame) -> list[Words]:
+def tell_effects(table: pd.DataFrame, rows: int, words: Mapping[str, Words]) -> list[Words]:
+    """Return what a reader of associations within regions must know; ``words``: condition -> name."""
     notes = [
         Words(
-            f"{len(logs)} regions and years with a value above 0 of everything; association within regions, not cause.",
-            f"采用各项均大于 0 的 {len(logs)} 个地区年份；为地区内的相关，不是因果。",
+            f"{rows} regions and years with a value above 0 of everything; association within regions, not cause.",
+            f"采用各项均大于 0 的 {rows} 个地区年份；为地区内的相关，不是因果。",
         )
     ]
-    slow = [str(name) for name in table.index[table["slow"]]]
+    slow = [words.get(str(name), Words(str(name), str(name))) for name in table.index[table["slow"]]]
     if slow:
         notes.append(
             Words(
-                f"Hardly changing, so that the effects of regions absorb them: {', '.join(slow)}; no evidence is not "
-                "evidence of nothing.",
-                f"几乎不随时间变化、被地区效应吸收的条件：{'、'.join(slow)}；没有证据不等于没有作用。",
+                f"Hardly changing, so that the effects of regions absorb them: {', '.join(w.en for w in slow)}; no "
+                "evidence is not evidence of nothing.",
+                f"几乎不随时间变化、被地区效应吸收的条件：{'、'.join(w.zh for w in slow)}；没有证据不等于没有作用。",
             )
         )
-    if len(logs) < len(rows):
-        notes.append(
-            Words(f"{len(rows) - len(logs)} regions with one year only are left out.", "只有一年的地区已剔除。")
-        )
     return notes
+
+
+def tell_left_out(names: Sequence[str], words: Mapping[str, Words]) -> list[Words]:
+    """Return which conditions took no part because they are known too rarely; [] for none."""
+    gone = [words.get(name, Words(name, name)) for name in names]
+    if not gone:
+        return []
+    return [
+        Words(
+            f"Left out, known in too few regions and years: {', '.join(w.en for w in gone)}.",
+            f"因数据年份或地区过少而未纳入的条件：{'、'.join(w.zh for w in gone)}。",
+        )
+    ]
 
 
 def measure_condition_whatif(effects: ConditionEffects, code: str, changes: dict[str, float]) -> pd.DataFrame:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from scorecard_sample import measure_china
 from typer.testing import CliRunner
 
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
 from regionet.steps.scorecard.region_profile import build_profile, find_region
 from regionet.steps.scorecard.scorecard_page import judge_places
-from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, Scorecard, measure_scorecard
+from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
+from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import _tell_lead, describe_region, describe_scorecard
 from regionet.steps.scorecard.scorecard_tables import FILES
 from regions import load_study
@@ -23,7 +25,7 @@ from regions.words import Words
 
 @pytest.fixture(scope="module")
 def card() -> Scorecard:
-    return measure_scorecard(load_study("china"), ScorecardQuery(draws=200))
+    return measure_china()
 
 
 def test_the_index_of_china_with_its_intervals(card: Scorecard) -> None:
@@ -175,7 +177,10 @@ def test_one_indicator_is_an_index_too_and_what_lacks_is_told() -> None:
     assert [note.en.split(",")[1].split(":")[0].strip() for note in france.notes if note.en.startswith("Not told")] == [
         "coupling",
         "momentum",
+        "growth received",
+        "productivity",
         "peers and conditions",
+        "associations of conditions",
     ]
     assert describe_scorecard(france)[0].en.startswith("Index of research (no data on people")
     assert " of 96 in 2012" in describe_region(france, "75").en

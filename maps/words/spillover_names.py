@@ -24,6 +24,7 @@ _GROUPS: dict[str, Words] = {
     "(rest)": Words("the rest", "其余"),
     "(outside)": Words("outside", "组外"),
     "(unknown)": Words("unknown", "未知"),
+    "all": Words("the whole", "总体"),
     "core": Words("core", "核心"),
     "upstream": Words("upstream", "上游"),
     "midstream": Words("midstream", "中游"),
@@ -34,7 +35,17 @@ _GROUPS: dict[str, Words] = {
     "Central-South": Words("Central-South", "中南"),
     "Southwest": Words("Southwest", "西南"),
     "Northwest": Words("Northwest", "西北"),
+    "east": Words("east", "东部"),
+    "central": Words("central", "中部"),
+    "west": Words("west", "西部"),
     "macro_region": Words("large regions", "六大区"),
+    "three-regions": Words("three regions", "三大区域"),
+    "four-regions": Words("four regions", "四大区域"),
+    "three-northeast-provinces": Words("three provinces of the Northeast", "东北三省"),
+    "province": Words("province", "省份"),
+    "country": Words("country", "国家"),
+    "region": Words("region", "大区"),
+    "parent": Words("region above", "上级地区"),
 }
 
 

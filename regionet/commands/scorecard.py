@@ -27,7 +27,7 @@ from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
-    from regionet.steps.scorecard.scorecard_parts import Scorecard
+    from regionet.steps.scorecard.scorecard_result import Scorecard
 
 _FILES = (
     "index.csv",
@@ -41,6 +41,7 @@ _FILES = (
     "productivity_means.csv",
     "momentum.csv",
     "momentum_groups.csv",
+    "received.csv",
     "inequality.csv",
     "sigma.csv",
     "clubs.csv",
@@ -49,6 +50,7 @@ _FILES = (
     "markov.csv",
     "peers.csv",
     "conditions.csv",
+    "associations.csv",
     "index.xlsx",
     "scorecard.html",
 )

@@ -24,6 +24,7 @@ SHEETS: dict[str, Words] = {
     "productivity_means": Words("Productivity, means", "生产率均值"),
     "momentum": Words("Momentum", "动能"),
     "momentum_groups": Words("Momentum of groups", "分组动能"),
+    "received": Words("Growth received", "自身与所获增长"),
     "inequality": Words("Inequality", "差距"),
     "sigma": Words("Sigma", "σ 收敛"),
     "convergence": Words("Convergence", "β 收敛"),
@@ -32,14 +33,15 @@ SHEETS: dict[str, Words] = {
     "markov": Words("Transitions", "状态转移"),
     "peers": Words("Peers", "可比地区"),
     "conditions": Words("Conditions", "条件"),
+    "associations": Words("Associations", "条件的相关"),
     "codebook": Words("Codebook", "指标说明"),
 }
 """Names of the sheets."""
 
 _TABLE = """
 code|Code|代码|Of the region|地区代码|text
-name|Region|地区|Name|名称|text
-name_zh|Region (Chinese)|地区（中文）|Name in Chinese|中文名称|text
+name|Region|地区（英文）|Name|英文名称|text
+name_zh|Region (Chinese)|地区|Name in Chinese|中文名称|text
 year|Year|年份|Of the values; of growth, the year that it ends in|数值所属年份；增速为期末年份|count
 text|Text|说明|In words|文字说明|text
 score|Score|得分|Of the index, by the way asked for|按所选做法计算的综合得分|number
@@ -54,8 +56,12 @@ share|Share|份额|Of the variance of the rank that this choice explains alone|�
 shift|Shift|位移|Ranks between the means under its worst and its best level|最差与最优取值下平均位次之差|number
 best|Best level|最有利取值|Under which the mean rank is best|平均位次最优时的取值|text
 worst|Worst level|最不利取值|Under which the mean rank is worst|平均位次最差时的取值|text
-indicator|Indicator|指标|Key of the indicator|指标代号|text
-pillar|Pillar|维度|What the indicator stands for|所属维度|text
+indicator|Indicator, key|指标代号|Key of the indicator|指标代号|text
+indicator_name|Indicator|指标（英文）|Name|英文名称|text
+indicator_name_zh|Indicator (Chinese)|指标|Name in Chinese|中文名称|text
+pillar|Pillar, key|维度代号|Key of what the indicator stands for|所属维度代号|text
+pillar_name|Pillar|维度（英文）|What the indicator stands for|所属维度的英文名称|text
+pillar_name_zh|Pillar (Chinese)|维度|In Chinese|中文名称|text
 made_of|Made of|计算方式|Columns of the study|由哪些列计算|text
 direction|Direction|方向|1: more is better; -1: less is|1 为正向，-1 为负向|count
 weight_equal|Weight, equal|等权|Pillars alike, indicators alike within them|维度等权，维度内指标等权|number
@@ -94,8 +100,8 @@ high|High|区间上限|Upper end of the interval|区间上限|number
 sigma|Sigma|σ|Standard deviation of logarithms of real product per head|实际人均产出对数的标准差|number
 change|Change|变化|Against the first year; below 0: convergence|相对首年，负值为收敛|number
 model|Model|模型|ols least squares; sar with the growth of neighbours; sem with their errors|ols 最小二乘；sar 含邻居增速；sem 含邻居误差|text
-first|First year|起始年|Of growth|增长的起始年|count
-last|Last year|末年|Of growth|增长的末年|count
+first|First year|起始年|Of growth, or of what was taken|增长或所用数据的起始年|count
+last|Last year|末年|Of growth, or of what was taken|增长或所用数据的末年|count
 beta|Beta|β|Growth a year for one unit of the first logarithm; below 0: the poorer grow faster|初始对数每高一单位的年增速差；负值为落后者较快|number
 p|p|p 值|Of no effect; of a club: of no convergence|无效应；俱乐部为不收敛的检验|number
 rho|rho|ρ|Of the lag or of the error|空间滞后或误差系数|number
@@ -121,15 +127,26 @@ n|Regions|地区数|With a value in the year|当年有数值的地区|count
 density|Density|密度|Kernel density at the value: how many regions stand near it|该数值处的核密度|number
 place|Place|次序|1: the nearest|1 为最近|count
 peer|Peer|可比地区代码|Region of like structure|结构相近的地区|text
-peer_name|Peer, name|可比地区|Name|名称|text
-peer_name_zh|Peer, name (Chinese)|可比地区（中文）|Name in Chinese|中文名称|text
+peer_name|Peer, name|可比地区（英文）|Name|英文名称|text
+peer_name_zh|Peer, name (Chinese)|可比地区|Name in Chinese|中文名称|text
 distance|Distance|结构距离|Root mean square difference of standardised logarithms of size, wealth, towns, industry|规模、富裕、城镇化、工业标准化对数的均方根差|number
 value|Value|数值|Of the region|本地区|number
-unit|Unit|单位|Of the values, in English|数值的单位（英文）|text
-unit_zh|Unit (Chinese)|单位（中文）|Of the values, in Chinese|数值的单位（中文）|text
+unit|Unit|单位（英文）|Of the values, in English; of mass where growth is told: momentum is in it a year, energy in it a year squared|数值的单位（英文）；动能表中为规模的单位，动量为其每年、能量为其每年平方|text
+unit_zh|Unit (Chinese)|单位|The same in Chinese|同上，中文|text
 peers|Peers|可比地区均值|Mean of the peers|可比地区的平均|number
 gap|Gap|差距|To the peers, in standard deviations over all regions; below 0: scarcer|与可比地区之差（全体标准差倍数），负值为更缺|number
 order|Order|紧缺次序|1: the scarcest|1 为最缺|count
+own|Own growth|自身增速|Part of real growth that the spatial model gives to the region itself, 1/year|空间模型归于本地的实际增速部分（1/年）|number
+received|Growth received|所获增速|Part of real growth that the spatial model gives to the others, 1/year; own and received add up to velocity|空间模型归于其他地区的实际增速部分（1/年）；两者之和为增速|number
+momentum_own|Momentum, own|自身动量|Mass times own growth|规模乘自身增速|number
+momentum_received|Momentum, received|所获动量|Mass times growth received|规模乘所获增速|number
+outcome|Outcome, key|结果代号|Key of what conditions are associated with|与条件作相关的结果代号|text
+outcome_name|Outcome|结果（英文）|What conditions are associated with|与条件作相关的结果的英文名称|text
+outcome_name_zh|Outcome (Chinese)|结果|In Chinese|中文名称|text
+estimate|Elasticity|弹性|Percent of the outcome that go with one percent more of the condition; no cause|条件每高 1% 对应结果相差的百分比；不是因果|number
+variance_within|Variance within|地区内方差占比|Share of the variance of the condition that lies within regions, years apart; empty where regions are compared|条件的方差中属于地区内变动的比例（已剔除年份）；横向比较时为空|number
+slow|Slow|变化缓慢|Under 5 % within regions: the effects of regions absorb the condition, no evidence is not evidence of nothing|地区内变动不足 5%：作用被地区效应吸收，没有证据不等于没有作用|text
+design|Design|设计|within: within regions over the years; between: regions of one year, one condition at a time beside size and wealth|within 地区内逐年；between 同年地区之间，逐个条件、控制规模与富裕程度|text
 """
 
 

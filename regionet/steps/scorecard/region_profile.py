@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from regionet.steps.scorecard.figure_units import PERCENT, PLAIN, FigureUnit, find_figure_units, put_unit
-from regionet.steps.scorecard.scorecard_parts import Scorecard
+from regionet.steps.scorecard.scorecard_result import Scorecard
 from regions.errors import MethodError
 from regions.frames.vocabulary import list_province_characters
 from regions.messages import say

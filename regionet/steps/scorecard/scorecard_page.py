@@ -7,7 +7,7 @@ import pandas as pd
 
 import analysis
 from maps import PageOptions, RegionClasses, build_page
-from regionet.steps.scorecard.scorecard_parts import Scorecard
+from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
 from regions.errors import MethodError
 from regions.schemes.indicator_scheme import read_scheme

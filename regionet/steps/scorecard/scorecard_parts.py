@@ -1,7 +1,6 @@
 """Measure the parts of a scorecard; a part that the data cannot bear is told with its reason."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import cast
 
 import pandas as pd
@@ -14,57 +13,25 @@ from analysis.composite.densities import measure_densities
 from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
-from analysis.development.momentum import Momentum
-from analysis.development.peers import Peers, find_peers, measure_scarcity
-from analysis.productivity.study_productivity import measure_productivity
+from analysis.productivity.study_productivity import Productivity, measure_productivity
 from geodata.weights.nearness import build_contiguity_weights
 from geodata.weights.normalisation import normalise_weights
 from regionet.steps.scorecard.figure_units import find_figure_units
 from regionet.steps.scorecard.scorecard_balance import Balance, measure_balance
+from regionet.steps.scorecard.scorecard_conditions import associate_all, compare_peers
+from regionet.steps.scorecard.scorecard_growth import check_grouping, find_momentum, find_received
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
+from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
 from regions.messages import say
-from regions.schemes.indicator_scheme import Scheme, read_scheme
-from regions.schemes.indicator_values import compute_indicators
 from regions.study import Study
 from regions.words import Words
 
 _FEWEST_DRAWS = 20
 _DEFLATORS = ("gdp_deflator", "deflator", "price_index")
 _PAIR = ("research", "industry")
+_AS_BEFORE = Words("ratio; 1: as the year before", "比值，1 为与上年持平")
 _WEIGHTS: tuple[Weighting, ...] = ("equal", "entropy", "critic", "given")
-
-
-@dataclass(slots=True, eq=False)
-class Scorecard:
-    """What was measured of a study.
-
-    Attributes
-    ----------
-    study, query
-        What was asked.
-    index
-        The composite index.
-    tables
-        Name -> table; columns ``code`` and ``year`` are columns, not an index.
-    momentum, peers
-        Where the data bear them.
-    notes
-        Sentences by part, refusals among them.
-    """
-
-    study: Study
-    query: ScorecardQuery
-    index: CompositeIndex
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    momentum: Momentum | None = None
-    peers: Peers | None = None
-    notes: list[Words] = field(default_factory=list)
-
-    @property
-    def scheme(self) -> Scheme:
-        """Pillars and indicators that were asked for."""
-        return self.index.computed.scheme
 
 
 def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[str] | None = None) -> Scorecard:
@@ -80,8 +47,10 @@ def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[
     Raises
     ------
     MethodError
-        When there is no index at all; any other part that fails leaves its reason in the notes.
+        For a grouping that the study does not have, or when there is no index at all; any other part that fails leaves
+        its reason in the notes.
     """
+    check_grouping(study, query.by)
     card = Scorecard(study, query, _measure_index(study, query))
     card.notes += card.index.notes
     _rank(card)
@@ -126,25 +95,24 @@ def _rank(card: Scorecard) -> None:
     table = table.reset_index()
     at_last = table["year"] == last
     table["moved_by"] = table["code"].map(first).where(at_last, "")
-    card.tables["index"] = _name(card, table).sort_values(["year", "rank", "code"], ascending=[False, True, True])
-    card.tables["sensitivity"] = _name(card, moved)
+    card.tables["index"] = put_region_names(card, table).sort_values(
+        ["year", "rank", "code"], ascending=[False, True, True]
+    )
+    card.tables["sensitivity"] = put_region_names(card, moved)
     card.tables["weights"] = _tabulate_weights(card)
-
-
-def _name(card: Scorecard, table: pd.DataFrame) -> pd.DataFrame:
-    """Put the names of regions behind their codes."""
-    named = table.copy()
-    place = list(named.columns).index("code") + 1
-    for column in ("name_zh", "name"):
-        named.insert(place, column, named["code"].map(card.study.regions[column]))
-    return named
 
 
 def _tabulate_weights(card: Scorecard) -> pd.DataFrame:
     table = card.index.weights.drop(columns="weight")
     for way in _WEIGHTS:
         table[f"weight_{way}"] = _measure_index(card.study, card.query, way).weights["weight"]
-    return table.reset_index()
+    named = table.rename(columns={"name": "indicator_name", "name_zh": "indicator_name_zh"}).reset_index()
+    units = find_figure_units(card.study, card.index.computed)
+    shown = [units[str(key)].unit for key in named["indicator"]]
+    place = list(named.columns).index("direction")
+    named.insert(place, "unit", [unit.en for unit in shown])
+    named.insert(place + 1, "unit_zh", [unit.zh for unit in shown])
+    return put_indicator_names(named, {}, card.scheme.pillars)
 
 
 def _couple(card: Scorecard) -> None:
@@ -158,7 +126,7 @@ def _couple(card: Scorecard) -> None:
     systems = pillars[wanted]
     table = analysis.measure_coupling(systems)
     table.insert(1, "coupling_modified", analysis.measure_coupling(systems, form="modified")["coupling"])
-    card.tables["coupling"] = _name(card, systems.join(table).reset_index())
+    card.tables["coupling"] = put_region_names(card, systems.join(table).reset_index())
 
 
 def _find_obstacles(card: Scorecard) -> None:
@@ -168,18 +136,8 @@ def _find_obstacles(card: Scorecard) -> None:
     long = table.reset_index().melt("code", var_name="indicator", value_name="obstacle").dropna(subset=["obstacle"])
     long = long.sort_values(["code", "obstacle"], ascending=[True, False], kind="stable")
     long.insert(1, "year", last)
-    card.tables["obstacles"] = _name(card, long)
-
-
-def _find_momentum(card: Scorecard) -> None:
-    card.momentum = analysis.measure_momentum(card.study, by=_choose_grouping(card), revision=0.003)
-    card.tables["momentum"] = _name(card, card.momentum.regions.reset_index())
-    card.tables["momentum_groups"] = card.momentum.groups.reset_index()
-    card.notes += card.momentum.notes
-
-
-def _choose_grouping(card: Scorecard) -> str | None:
-    return card.query.by or next((border for border in card.study.borders if border in card.study.regions), None)
+    names = {each.key: each.name for each in card.scheme.indicators}
+    card.tables["obstacles"] = put_indicator_names(put_region_names(card, long), names)
 
 
 def _find_pattern(card: Scorecard) -> None:
@@ -201,9 +159,20 @@ def _find_productivity(card: Scorecard) -> None:
     known = [] if card.study.indicators is None else list(card.study.indicators)
     deflator = card.query.deflator or next((name for name in _DEFLATORS if name in known), None)
     found = measure_productivity(card.study, deflator=deflator, draws=card.query.bootstrap, seed=card.query.seed)
-    card.tables["productivity"] = _name(card, found.table.reset_index())
-    card.tables["productivity_means"] = found.means.reset_index()
-    card.notes += found.notes
+    table = put_region_names(card, found.table.reset_index())
+    unit = {"unit": _AS_BEFORE.en, "unit_zh": _AS_BEFORE.zh}
+    card.tables["productivity"] = table.assign(**unit)
+    card.tables["productivity_means"] = found.means.reset_index().assign(**unit)
+    card.notes += [_tell_system(card.study, found), *found.notes]
+
+
+def _tell_system(study: Study, found: Productivity) -> Words:
+    """Say from what to what productivity is measured."""
+    parts = [[study.describe_indicator(column)[0] for column in columns] for columns in (found.inputs, found.outputs)]
+    en, zh = ([mark.join(w.text(lang) for w in part) for part in parts] for lang, mark in (("en", ", "), ("zh", "、")))
+    return Words(
+        f"Productivity (Malmquist) from {en[0]} to {en[1]}.", f"生产率（Malmquist）：投入为{zh[0]}，产出为{zh[1]}。"
+    )
 
 
 def _find_balance(card: Scorecard) -> None:
@@ -214,40 +183,20 @@ def _find_balance(card: Scorecard) -> None:
     finally:  # what was measured before a refusal is told
         card.notes += found.notes
         for name, table in found.tables.items():
-            card.tables[name] = _name(card, table) if "code" in table else table
-
-
-def _compare_peers(card: Scorecard) -> None:
-    card.peers = find_peers(card.study)
-    card.notes += card.peers.notes
-    near = card.peers.table.reset_index()
-    near["peer_name"] = near["peer"].map(card.study.regions["name"])
-    near["peer_name_zh"] = near["peer"].map(card.study.regions["name_zh"])
-    card.tables["peers"] = _name(card, near)
-    card.tables["conditions"] = _put_units(card, _name(card, measure_scarcity(card.study, card.peers)))
-
-
-def _put_units(card: Scorecard, table: pd.DataFrame) -> pd.DataFrame:
-    """Give conditions the units that are read: 0.9 km per 10,000 people instead of 0.00009."""
-    values = compute_indicators(card.study, read_scheme("conditions"))
-    units = find_figure_units(card.study, values)
-    shown = [units[str(key)] for key in table["indicator"]]
-    factors = [each.factor for each in shown]
-    table = table.assign(value=table["value"] * factors, peers=table["peers"] * factors)
-    table.insert(list(table).index("peers") + 1, "unit", [each.unit.en for each in shown])
-    table.insert(list(table).index("unit") + 1, "unit_zh", [each.unit.zh for each in shown])
-    return table
+            card.tables[name] = put_region_names(card, table) if "code" in table else table
 
 
 _PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {
     "coupling": (_couple, Words("coupling", "耦合协调")),
     "obstacles": (_find_obstacles, Words("obstacles", "障碍度")),
-    "momentum": (_find_momentum, Words("momentum", "动能")),
+    "momentum": (find_momentum, Words("momentum", "动能")),
+    "received": (find_received, Words("growth received", "所获增长")),
     "pattern": (_find_pattern, Words("spatial pattern", "空间格局")),
     "productivity": (_find_productivity, Words("productivity", "生产率")),
     "balance": (_find_balance, Words("convergence", "收敛")),
-    "peers": (_compare_peers, Words("peers and conditions", "可比地区与条件")),
+    "peers": (compare_peers, Words("peers and conditions", "可比地区与条件")),
+    "associations": (associate_all, Words("associations of conditions", "条件的相关")),
 }
 
-OF_REGIONS = ("coupling", "obstacles", "momentum", "peers")
+OF_REGIONS = ("coupling", "obstacles", "momentum", "received", "productivity", "peers", "associations")
 """Parts that a profile of a region needs."""

@@ -5,19 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from regionet.steps.scorecard.scorecard_parts import Scorecard
+from maps.words.scorecard_names import CHOICES
+from regionet.steps.scorecard.scorecard_result import Scorecard
 from regions.words import Words
 
 _SHOWN = 3
 _WIDE = 1 / 3
 _NAMED = 40
-CHOICES = {
-    "normalisation": Words("the scale", "标准化方法"),
-    "weights": Words("the weights", "权重"),
-    "aggregation": Words("the way to add up", "合成方法"),
-    "missing": Words("the rule for missing values", "缺失规则"),
-    "leave_out": Words("a single indicator", "单个指标"),
-}
 
 
 def describe_scorecard(card: Scorecard) -> list[Words]:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
+from regionet.steps.scorecard.card_words import label_card, put_card_into_words
 from regionet.steps.scorecard.scorecard_page import FILE as PAGE
 from regionet.steps.scorecard.scorecard_page import build_scorecard_page
-from regionet.steps.scorecard.scorecard_parts import Scorecard
+from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_region
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def _list_sheets(card: Scorecard, notes: list[str], language: str) -> list[Sheet
         Sheet(SHEETS["told"].text(language), told, _label(told, card, language), wrap=True),
     ]
     tables = {name: card.tables[name] for name in SHEETS if name in card.tables and not card.tables[name].empty}
-    sheets += [
-        Sheet(SHEETS[name].text(language), table, _label(table, card, language)) for name, table in tables.items()
-    ]
+    for name, table in tables.items():
+        shown = put_card_into_words(card, table, language)
+        sheets.append(Sheet(SHEETS[name].text(language), shown, label_card(card, name, shown, language)))
     columns = [str(column) for table in tables.values() for column in table]
     sheets.append(Sheet(SHEETS["codebook"].text(language), build_scorecard_codebook(columns, pillars), {}))
     return sheets

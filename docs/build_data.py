@@ -31,7 +31,11 @@ is written from the code by `python docs/build_data.py`.
   no region are drawn as lines or named. Without lon and lat a point inside the polygon stands in.
   文件夹中的边界文件优先于内置数据集的边界；不对应任何地区的要素绘成线或列出；没有经纬度的地区以其边界内的一点代替。
 * Numbers · 数字: `1234`, `1,234`, `１２３４`, `5万`, `3.2亿`, `45%`. An empty cell is "not available", never 0.
-  空格表示没有数据，不等于 0。
+  Where the header or the dictionary says a unit (万元, %), `1.2亿` is 12000 and `45%` is 45, and it is said how many.
+  空格表示没有数据，不等于 0。表头或指标说明写明单位（万元、%）时，`1.2亿` 读作 12000、`45%` 读作 45，并说明个数。
+* This year and the one before · 本年与上年: in tables as you keep them, 本年 and 上年 (本期, 上年同期, this year, last
+  year) are the year of the title or file name and the one before; where nothing says it, you are asked.
+  自有表格中的“本年”“上年”（本期、上年同期等）按标题或文件名中的年份及其上一年读取；未写明年份时提问，只计本年。
 * Regions · 地区: by code or by name with or without suffix (`320100`, `南京`, `南京市`, `Nanjing`); a name of several
   regions is an error that lists them. 可写代码或名称；同名地区会报错并列出。
 * A table without rows · 没有数据行的表: `links` with a header alone: no region has a link (`W-EMPTY`); any other

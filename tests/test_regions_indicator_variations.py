@@ -253,6 +253,41 @@ CASES = {
         },
         {"GDP": "亿元", "人口": "万人"},
     ),
+    "this year and the one before, by the title": Case(
+        {
+            "Sheet1": [
+                ["2023年各市技术合同成交额（万元）"],
+                ["地区", "本年值", "上年同期", "比上年增长%"],
+                *rows_of(FIRST, SECOND, THIRD),
+            ]
+        },
+        {
+            **expect("技术合同成交额", 2023, FIRST),
+            **expect("技术合同成交额", 2022, SECOND),
+            **expect("比上年增长%", 2023, THIRD),
+        },
+    ),
+    "this year and the one before below a group": Case(
+        {
+            "2023": [
+                ["地区", "GDP", None, "R&D经费", None],
+                [None, "本年", "上年", "本年", "上年"],
+                *rows_of(FIRST, SECOND, THIRD, FOURTH),
+            ]
+        },
+        {**expect("GDP", 2022, SECOND), **expect("R&D经费", 2023, THIRD), **expect("R&D经费", 2022, FOURTH)},
+    ),
+    "the year before beside a column with a name": Case(
+        {"2023": [["地区", "R&D经费（万元）", "去年同期"], *rows_of(FIRST, SECOND)]},
+        {**expect("R&D经费", 2023, FIRST), **expect("R&D经费", 2022, SECOND)},
+    ),
+    "a hundred thousand in a year is no code of the country": Case(
+        {"Sheet1": [["各市人口"], ["地区", "2021年", "2022年"], ["南京市", 7, 100_000], ["苏州市", 8, None]]},
+        {("南京市", 2022, "人口"): 100_000},
+    ),
+    "this year, which nothing tells": Case(
+        {"Sheet1": [["地区", "成交额本年", "成交额上年"], *rows_of(FIRST, SECOND)]}, "E-NOYEAR"
+    ),
     "no year anywhere": Case({"Sheet1": [["地区", "GDP"], *rows_of(FIRST)]}, "E-NOYEAR"),
     "a text for a number": Case(
         {"2022": [["地区", "GDP(亿元)"], ["南京市", 1], ["苏州市", "待查"], ["合肥市", 3]]}, "E-NUMBER"

@@ -53,6 +53,30 @@ def test_years_across_are_a_link_each(tmp_path: Path) -> None:
     assert list_links(forms) == [("上海", "南京", 7.0, 2020), ("上海", "南京", 9.0, 2021), ("合肥", "常州", 2.0, 2021)]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["甲地", "乙地", "本年", "上年"],
+        ["甲地", "乙地", "成交额（万元）", "上年同期（万元）"],
+        ["source", "target", "this year", "last year"],
+        ["来源地", "目标地", "成交额(本期)", "成交额(上期)"],
+    ],
+)
+def test_this_year_and_the_year_before_are_two_years_or_a_question(tmp_path: Path, header: list[str]) -> None:
+    rows = [header, ["上海", "南京", 7, 9], ["合肥", "常州", 2, 30], ["苏州", "常州", 5, 1]]
+    both = list_links(read_rows(tmp_path, ["2023年技术合同"], *rows))
+    assert [link for link in both if link[3] == 2023] == [
+        ("上海", "南京", 7.0, 2023), ("合肥", "常州", 2.0, 2023), ("苏州", "常州", 5.0, 2023)
+    ]  # fmt: skip
+    assert sum(link[2] for link in both if link[3] == 2022) == 40
+    path = write_book(tmp_path / "one.xlsx", {"Sheet1": rows})
+    layout = read_layout([path], path)
+    assert list_links(read_forms(layout)) == [("上海", "南京", 7.0), ("合肥", "常州", 2.0), ("苏州", "常州", 5.0)]
+    (asked,) = [fault for fault in layout.faults if fault.code == "W-YEARBEFORE"]
+    assert asked.hint.startswith("Which year is the table of?")
+    assert header[3].partition("（")[0] in asked.message
+
+
 def test_a_missing_number_is_left_out_and_counted(tmp_path: Path) -> None:
     forms = read_rows(tmp_path, ["地区", "合作地区", "专利数"], *PAIRS, ["苏州", "无锡", "—"])
     assert list_links(forms) == RIGHT

@@ -215,3 +215,15 @@ def test_a_column_that_is_called_danwei_names_units_where_its_cells_are_no_measu
         tmp_path / "b.xlsx", {"名录": units, "往来": [["单位", "合作单位", "次数"], ["甲公司", "乙校", 2]]}
     )
     assert list(list_records(forms).values()) == [["乙校", "甲公司"]] * 2
+
+
+@pytest.mark.parametrize("columns", [["2022年合同数", "2023年合同数"], ["上年合同数", "本年合同数"]])
+def test_units_with_a_number_for_each_year_are_records_of_each_year(tmp_path: Path, columns: list[str]) -> None:
+    header = ["甲单位", "甲地", "乙单位", "乙地", *columns]
+    rows = [["东南大学", "南京", "苏州大学", "苏州", 2, 1], ["南京大学", "南京", "江南大学", "无锡", None, 3]]
+    forms = read_rows(tmp_path, ["2023年技术合同"], header, *rows)
+    found = forms.tables["records"].frame
+    joint = found[found["actor"].isin(["东南大学", "南京大学"])]
+    assert joint.groupby("year")["record"].nunique().to_dict() == {2022: 2, 2023: 1 + 3}
+    assert found.groupby("record")["actor"].nunique().eq(2).all()
+    assert all("未采用" not in meaning.zh for _, meaning in forms.taken[0].columns)

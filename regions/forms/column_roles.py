@@ -8,6 +8,7 @@ from regions.layouts.block import Block
 from regions.layouts.cell_words import find_total
 from regions.layouts.place_words import is_place
 from regions.layouts.unit_words import is_unit
+from regions.layouts.year_words import split_relative_year
 from regions.schema.headers import match_headers
 from regions.tables.weights import counts_nothing
 
@@ -208,12 +209,16 @@ def _first(names: Sequence[str], pattern: re.Pattern[str]) -> int | None:
 
 def _find_years(block: Block, names: Sequence[str]) -> int | None:
     """Return the column of years: one named so, else the date that comes first in the life of what is counted."""
-    dates = [place for place, name in enumerate(names) if _DATE.search(name) and place in _datable(block)]
+    dates = [place for place, name in enumerate(names) if _is_date(name) and place in _datable(block)]
     first = next((place for place in dates if _FIRST_DATES.search(names[place])), None)
     named = block.axes.years
     if named is not None and named not in dates:
         return named
     return first if first is not None else (named if named is not None else next(iter(dates), None))
+
+
+def _is_date(name: str) -> bool:
+    return bool(_DATE.search(name)) and split_relative_year(name) is None  # 本年 is a number of this year
 
 
 def _datable(block: Block) -> set[int]:
@@ -230,7 +235,7 @@ def _find_counts(block: Block, names: Sequence[str]) -> tuple[tuple[int, ...], i
         for place in block.axes.numbers
         if not counts_nothing(names[place])
         and "%" not in block.columns[place].unit
-        and not _DATE.search(names[place])
+        and not _is_date(names[place])
         and not _RECORD.search(names[place])
     ]
     known = [place for place in numbers if "weight" in match_headers("links", [names[place]])]

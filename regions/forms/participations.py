@@ -11,7 +11,7 @@ import pandas as pd
 from regions.arrays import Integers
 from regions.errors import Fault
 from regions.forms.cell_numbers import find_row_years, locate, read_counts
-from regions.forms.column_roles import Party, Roles, find_column_unit
+from regions.forms.column_roles import Party, Roles, find_column_unit, find_year_counts
 from regions.forms.name_lists import clean_place, list_names, share_cells
 from regions.layouts.block import Block
 from regions.messages import say
@@ -56,11 +56,17 @@ class Participations:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_participations(block: Block, roles: Roles) -> Participations:
-    """Read the rows of a block that names units.
+def read_participations(block: Block, roles: Roles) -> list[Participations]:
+    """Read the rows of a block that names units, once for each of its columns of a year where these count.
 
     Every name in a cell is a participant of its own. Without a column of records a row is a record.
     """
+    years = find_year_counts(block, roles) if len(roles.parties) > 1 and roles.record is None else ()
+    return [_read_rows(block, roles, place) for place in years or roles.counts[:1] or (None,)]
+
+
+def _read_rows(block: Block, roles: Roles, place: int | None) -> Participations:
+    """Read the rows, counted by the column at ``place``; where it is of a year, an empty cell is nothing in it."""
     where = locate(block)
     faults: list[Fault] = []
     named = [_list_party(block, party) for party in roles.parties]
@@ -73,21 +79,21 @@ def read_participations(block: Block, roles: Roles) -> Participations:
     faults += found
     rows["kind"] = _texts(block, roles.kind)
     rows["field"] = _texts(block, roles.field)
-    counted = block.columns[roles.counts[0]].shown if roles.counts else ""
-    money = bool(roles.counts) and is_money(block, roles.counts[0])
+    counted = "" if place is None else block.columns[place].shown
     missing = np.zeros(len(rows), dtype=bool)
     rows["count"] = 1.0
-    if counted:
-        counts = read_counts(
-            block.cells[roles.counts[0]], where, counted, unit=find_column_unit(block, roles.counts[0])
-        )
-        rows["count"], missing = counts.numbers, np.isnan(counts.numbers)
+    if place is not None:
+        counts = read_counts(block.cells[place], where, counted, unit=find_column_unit(block, place))
+        year = block.columns[place].year
+        rows["count"] = counts.numbers if year is None else np.where(counts.blank, 0.0, counts.numbers)
+        rows["year"] = rows["year"] if year is None else pd.array([year] * len(rows), dtype="Int64")
+        missing = np.isnan(rows["count"].to_numpy(dtype=float))
         faults += counts.faults
     size = parts.drop_duplicates(["row", "name", "place"]).groupby("row").size()
     rows["size"] = size.reindex(range(len(rows)), fill_value=0).to_numpy()
-    return Participations(
-        block.label, parts, rows, counted, int(missing.sum()), sum(several for _, several in named), money, faults
-    )
+    money = place is not None and is_money(block, place)
+    several = sum(names for _, names in named)
+    return Participations(block.label, parts, rows, counted, int(missing.sum()), several, money, faults)
 
 
 def is_money(block: Block, place: int) -> bool:

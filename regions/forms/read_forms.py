@@ -170,8 +170,8 @@ def _read_units(block: Block, roles: Roles, reading: _Reading) -> bool:
     if _ask_for_count(block, roles, reading) and roles.record is None:
         return True
     found = read_participations(block, roles)
-    reading.faults += found.faults
-    reading.units.append(found)
+    reading.faults += [fault for rows in found for fault in rows.faults]
+    reading.units += found
     columns = _name_columns(block, roles, ())
     reading.taken.append(Understood(block.label, say("form/units").words, len(block.lines), columns))
     return True
@@ -193,7 +193,7 @@ def _name_columns(block: Block, roles: Roles, ends: Sequence[int]) -> tuple[tupl
             meaning[position] = say(said).words
     if roles.counts:
         meaning[roles.counts[0]] = say("taken/count").words
-    if ends and (by_year := find_year_counts(block, roles)):
+    if (ends or (len(roles.parties) > 1 and roles.record is None)) and (by_year := find_year_counts(block, roles)):
         meaning |= dict.fromkeys(by_year, say("taken/count").words)
         meaning |= {place: say("taken/unused").words for place in roles.counts}
     unused = say("taken/unused").words

@@ -27,8 +27,8 @@ def find_axes(columns: Sequence[BlockColumn], cells: Sequence[list[Any]]) -> Axe
     ignored: dict[int, Words] = {}
     for position, column in enumerate(columns):
         words = _distinct(cells[position])
-        why = _why_ignored(column, cells[position], words)
         kinds[position] = _kind_of(column, words)
+        why = _why_ignored(column, cells[position], words, named=kinds[position] == "regions")
         if why and kinds[position] != "years":
             ignored[position] = why
     across = _find_across(columns)
@@ -90,8 +90,8 @@ def _are_years(column: BlockColumn, words: list[Any]) -> bool:
     )
 
 
-def _why_ignored(column: BlockColumn, cells: list[Any], words: list[Any]) -> Words | None:
-    """Say why a column is no indicator, None when it may be one."""
+def _why_ignored(column: BlockColumn, cells: list[Any], words: list[Any], *, named: bool) -> Words | None:
+    """Say why a column is no indicator, None when it may be one; ``named``: its cells are regions (source, target)."""
     reasons = (
         ("running", "column/running"),
         ("codes", "column/codes"),
@@ -100,11 +100,14 @@ def _why_ignored(column: BlockColumn, cells: list[Any], words: list[Any]) -> Wor
         ("remarks", "column/remark"),
     )
     for listed, why in reasons:
-        if whole(listed).fullmatch(column.name):
+        if whole(listed).fullmatch(column.name) and not (named and listed == "remarks"):
             return say(why).words
+    if column.before:
+        return say("column/year-before").words
     if column.name == "" and column.year is None and _counts_up(cells):
         return say("column/running").words
-    if words and all(names_place(cell) and not isinstance(cell, str) for cell in words):
+    dated = column.year is not None or column.unit  # 100000 persons, not the code of the country
+    if words and not dated and all(names_place(cell) and not isinstance(cell, str) for cell in words):
         return say("column/codes").words
     return None
 

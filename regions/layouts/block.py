@@ -53,6 +53,8 @@ class BlockColumn:
         Unit (``件``), year, and code (``x1``) that the header gives; "" and None where it gives none.
     period
         A part of a year (``2023年第一季度``) that the header names; "" for whole years.
+    before
+        Whether it is of the year before (上年同期) one that nothing names.
     """
 
     place: int
@@ -63,6 +65,7 @@ class BlockColumn:
     year: int | None = None
     code: str = ""
     period: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from regions.layouts.block import BlockColumn
@@ -11,7 +11,7 @@ from regions.layouts.cell_words import drop_english, drop_marks, drop_of_which, 
 from regions.layouts.cut_blocks import Piece
 from regions.layouts.row_looks import is_code_row, is_english, is_numbering, is_unit_row
 from regions.layouts.unit_words import find_unit_line, is_unit, split_unit, strip_unit_label
-from regions.layouts.year_words import find_period, find_year, split_year
+from regions.layouts.year_words import find_period, find_year, split_relative_year, split_year
 
 _BRACKETED = re.compile(r"[(\[（【].*[)\]）】]")
 
@@ -47,6 +47,31 @@ def name_columns(piece: Piece) -> tuple[tuple[BlockColumn, ...], str]:
             BlockColumn(piece.sheet.left + place, name, parts, " ".join(dict.fromkeys(parts)), unit, year, code, period)
         )
     return tuple(columns), whole
+
+
+def date_columns(columns: Sequence[BlockColumn], year: int | None) -> tuple[BlockColumn, ...]:
+    """Give columns 本年 and 上年 their years, by that of the table, and take those words out of their names.
+
+    A column that only says 上年同期 belongs to the column before it. Where nothing names the year, columns of the year
+    before are marked (``before``): whoever counts them beside those of this year would count two years as one.
+    """
+    said = [
+        split_relative_year(column.name) if column.year is None and not column.period else None for column in columns
+    ]
+    found: list[BlockColumn] = []
+    for column, relative in zip(columns, said, strict=True):
+        if relative is None or (relative[0] and -1 not in {other[1] for other in said if other}):
+            found.append(column)
+            continue
+        name, distance = relative
+        if year is None:
+            found.append(replace(column, before=distance < 0))
+            continue
+        if distance and not name and found and found[-1].name and not any(r and not r[0] and not r[1] for r in said):
+            name = found[-1].name
+            found[-1] = replace(found[-1], year=year)
+        found.append(replace(column, name=name, year=year + distance))
+    return tuple(found)
 
 
 def _sort_header(rows: list[list[Any]]) -> tuple[list[list[Any]], list[str], list[Any], str]:

@@ -9,10 +9,12 @@ from regions.errors import Fault
 from regions.layouts.axes import find_axes
 from regions.layouts.block import Block, BlockColumn, Layout, PassedOver
 from regions.layouts.cell_words import is_blank, normalise_cell
-from regions.layouts.column_names import name_columns
+from regions.layouts.column_names import date_columns, name_columns
 from regions.layouts.containers import open_file
 from regions.layouts.cut_blocks import Piece, cut_sheet
 from regions.layouts.title_lines import read_titles
+from regions.layouts.word_lists import whole
+from regions.layouts.year_words import split_relative_year
 from regions.messages import say
 from regions.workbooks.raw_sheet import RawSheet
 
@@ -50,7 +52,7 @@ def read_layout(paths: Iterable[Path], path: Path, *, workbook: "Workbook | None
         for sheet in opened.sheets:
             found = list(read_sheet_blocks(sheet, file.stem))
             blocks += found
-            faults += [fault for block in found for fault in _warn_merged(sheet, block)]
+            faults += [fault for block in found for fault in (*_warn_merged(sheet, block), *_ask_year(block))]
             if not found:
                 passed.append(_pass_over(sheet))
     return Layout(path, files, tuple(blocks), tuple(passed), tuple(faults))
@@ -74,13 +76,22 @@ def _warn_merged(sheet: RawSheet, block: Block) -> Iterator[Fault]:
         yield Fault.of(sheet.label, say("W-MERGED", count=areas))
 
 
+def _ask_year(block: Block) -> Iterator[Fault]:
+    """Ask which year the table is of, where columns of the year before it cannot be dated."""
+    before = [column.shown for column in block.columns if column.before]
+    if before:
+        yield Fault.of(block.label, say("W-YEARBEFORE", columns=before))
+
+
 def _understand(piece: Piece, stem: str, before: tuple[str, ...]) -> Block:
     sheet = piece.sheet
     titles = (*sheet.above, *_title_texts(piece))
     columns, unit = name_columns(piece)
-    whole = isinstance(piece.rows, range) and len(piece.rows) == len(sheet.lines)
-    cells = tuple(sheet.columns[place] if whole else _pick(sheet.columns[place], piece.rows) for place in piece.columns)
+    every = isinstance(piece.rows, range) and len(piece.rows) == len(sheet.lines)
+    cells = tuple(sheet.columns[place] if every else _pick(sheet.columns[place], piece.rows) for place in piece.columns)
     facts = read_titles(titles or before, sheet.sheet, stem)
+    dated = any(whole("years").fullmatch(column.name) and not split_relative_year(column.name) for column in columns)
+    columns = date_columns(columns, None if dated else facts.year)
     if not columns:
         columns = tuple(BlockColumn(sheet.left + place, "") for place in piece.columns)
     block = Block(

@@ -19,6 +19,14 @@ _PERIOD = re.compile(
     r"第?[一二三四1-4]季度?|(?<![a-z])q[1-4]|(?<!\d)[1-4]q(?![a-z\d])|[上下]半年|(?<!\d)(?:0?[1-9]|1[0-2])月|前[一二三1-3]季度?|(?<![a-z])h[12]",
     re.IGNORECASE,
 )
+_LAST_YEAR = r"上年度?|上一年度?|去年|上期|基期|(?:last|previous|prior) (?:year|period)"
+_THIS_YEAR = r"本年度?|当年|今年|本期|报告期|(?:this|current) (?:year|period)"
+_SO_FAR = "(?:同期|同比口径|累计|实际|完成|末|底){0,2}(?:值|数|额|量|数值|数据|数量|金额)?"
+_RELATIVE = re.compile(
+    rf"(?P<before>.*?)[\s_\-:：(（]*(?:(?P<last>{_LAST_YEAR})|{_THIS_YEAR}){_SO_FAR}[\s_\-:：)）]*(?P<after>.*)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"[比较以为占对按与相]$|^[比较=＝为占增减的同环±%]|[%‰]")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SPELLED = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
 
@@ -67,6 +75,25 @@ def years_within(text: str) -> list[int]:
     return (
         sorted(set(found)) if not _RANGE.search(spelled) else sorted({*found, *((0,) if len(set(found)) == 1 else ())})
     )
+
+
+def split_relative_year(text: str) -> tuple[str, int] | None:
+    """Return a header without 本年 or 上年 and its distance from the year of the table; None where it says neither.
+
+    Comparisons (比上年增长, 上年=100, 本年比上年) are of no year of their own.
+
+    Examples
+    --------
+    >>> split_relative_year("成交额（上年同期）"), split_relative_year("本年"), split_relative_year("上年末人口")
+    (('成交额', -1), ('', 0), ('人口', -1))
+    >>> split_relative_year("比上年增长"), split_relative_year("价格指数(上年=100)"), split_relative_year("GDP")
+    (None, None, None)
+    """
+    match = _RELATIVE.fullmatch(text)
+    if match is None or (match["before"] and match["after"]):
+        return None
+    rest = match["before"] or match["after"]
+    return None if _COMPARED.search(rest) else (rest.strip(), -1 if match["last"] else 0)
 
 
 def split_year(text: str) -> tuple[str, int | None]:

@@ -330,3 +330,25 @@ def test_a_file_system_that_is_full_in_earnest(linked: Path, tmp_path: Path) -> 
         assert [item.name for item in disk.iterdir()] == ["ballast"]
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def test_a_file_may_stand_in_a_folder_of_the_run(tmp_path: Path) -> None:
+    def draw(text: str, *, stale: tuple[str, ...] = ()) -> dict[str, Any]:
+        with Run(tmp_path, lang=Language.EN) as job:
+            job.write("pictures/a.txt", lambda path: write_text(path, text))
+            job.finish("index", None, {}, stale=stale)
+        return read_manifest(tmp_path) or {}
+
+    assert [item["file"] for item in draw("one")["outputs"]] == ["pictures/a.txt"]
+    (tmp_path / "pictures" / "a.txt").write_text("edited", encoding="utf-8")
+    assert draw("two")["kept"] == [
+        {
+            "file": "pictures/a.txt",
+            "as": "a.edited-1.txt",
+            "sha256": find_checksum(tmp_path / "pictures/a.edited-1.txt"),
+        }
+    ]
+    assert (tmp_path / "pictures" / "a.txt").read_text(encoding="utf-8") == "two"
+    with Run(tmp_path, lang=Language.EN) as job:
+        job.finish("index", None, {}, stale=("pictures/a.txt",))
+    assert not (tmp_path / "pictures" / "a.txt").exists()

@@ -89,7 +89,7 @@ def test_neighbours_are_alike_in_score(card: Scorecard) -> None:
     moran = table[(table["statistic"] == "moran") & (table["of"] == "score")].set_index("year")
     assert moran.loc[2023, "n"] == 31
     assert moran["p"].between(0, 1).all()
-    assert set(card.tables["densities"]["of"]) == {"score", "coordination"}
+    assert set(card.tables["densities"]["of"]) == {"score", "coordination", "per_head"}
 
 
 def test_the_paragraphs_say_both_languages(card: Scorecard) -> None:
@@ -207,6 +207,16 @@ def test_the_command_writes_tables_and_workbook(tmp_path: Path) -> None:
     assert {SHEETS[name].zh for name in ("about", "told", "index", "codebook")} <= set(sheets)
     assert "江苏省" in " ".join(sheets[SHEETS["told"].zh].iloc[:, 2])
     assert "上中下游均可能" in (tmp_path / "scorecard.html").read_text(encoding="utf-8")
+    book = pd.read_csv(tmp_path / "codebook.csv", index_col="column")
+    assert book.loc["per_head", "files"] == "lorenz.csv"
+    assert "index.csv" in book.loc["rank_low", "files"]
+    assert book.notna().all(axis=None)
+    drawn = pd.read_csv(tmp_path / "figures" / "figures.csv", index_col="file")
+    assert [name.removeprefix("figure-") for name in drawn.index] == [
+        *("ranks.svg", "densities.svg", "lorenz.svg", "transitions.svg", "sigma.svg")
+    ]
+    assert all((tmp_path / "figures" / name).with_suffix(".png").stat().st_size > 10_000 for name in drawn.index)
+    assert "万元/人，2010年不变价" in drawn.loc["figure-densities.svg", "alt_zh"]
     groups = pd.read_csv(tmp_path / "momentum_groups.csv")
     assert set(groups["group"]) == {"all", "central", "east", "northeast", "west"}
 

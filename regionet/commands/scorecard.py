@@ -43,6 +43,7 @@ _FILES = (
     "momentum_groups.csv",
     "received.csv",
     "inequality.csv",
+    "lorenz.csv",
     "sigma.csv",
     "clubs.csv",
     "club_tests.csv",
@@ -52,7 +53,14 @@ _FILES = (
     "conditions.csv",
     "associations.csv",
     "index.xlsx",
+    "codebook.csv",
     "scorecard.html",
+    "figures/figures.csv",
+    *(
+        f"figures/figure-{name}.{kind}"
+        for name in ("ranks", "ranks-2", "ranks-3", "ranks-4", "densities", "lorenz", "transitions", "sigma")
+        for kind in ("png", "svg")
+    ),
 )
 
 
@@ -148,7 +156,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
 
     Writes index.csv, weights.csv, sensitivity.csv, coupling.csv, obstacles.csv, productivity.csv, momentum.csv,
     inequality.csv, convergence.csv, markov.csv, peers.csv, conditions.csv ... , index.xlsx with a
-    paragraph on every region, and scorecard.html, the map.
+    paragraph on every region, codebook.csv, scorecard.html, the map, and a folder of figures for papers (these with
+    the extra "report").
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
     built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years, "systems": _split(systems)}
@@ -166,7 +175,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         limits = [limit.words.text(lang.value) for limit in opened.limits if limit.about in {"", "indicators"}]
         tell(say("progress/tables").text(lang))
         write_scorecard(run, card, [*told, *limits], language=lang.value)
-        run.finish("index", opened, {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
+        asked = {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value}
+        run.finish("index", opened, asked, stale=_FILES)
         _print(card, told, run, lang=lang, top=top, as_json=as_json)
 
 

@@ -95,10 +95,11 @@ class Run:
     def write(self, name: str, writer: Callable[[Path], object]) -> Path:
         """Let ``writer`` write the file ``name``; return the path that it has after `finish`.
 
-        A tuple that the writer returns holds sentences on what the file could not hold; they are told.
+        A name may stand in a folder of the run: ``figures/sigma.png``. A tuple that the writer returns holds
+        sentences on what the file could not hold; they are told.
         """
         refuse_overwriting([self.folder / name], self._inputs)
-        self.staging.mkdir(parents=True, exist_ok=True)
+        (self.staging / name).parent.mkdir(parents=True, exist_ok=True)
         with naming_file(self.folder / name):
             said = writer(self.staging / name)
         for sentence in said if isinstance(said, tuple) else ():
@@ -144,7 +145,8 @@ class Run:
         self.staging.mkdir(parents=True, exist_ok=True)
         sweep_stale(self.folder)
         old = read_manifest(self.folder)
-        written = [_describe(self.staging / path.name) for path in self.outputs]
+        names = [self._name(path) for path in self.outputs]
+        written = [_describe(self.staging / name) | {"file": name} for name in names]
         kept = self._make_room(old, {item["file"]: item["sha256"] for item in written}, stale)
         files = inputs if inputs is not None else study.files if study else ()
         manifest = {
@@ -158,14 +160,18 @@ class Run:
             "warnings": [fault.describe() for fault in study.warnings] if study else [],
             **more,
             "kept": kept,
-            "earlier": _carry_over(old, self.folder, {path.name for path in self.outputs}),
+            "earlier": _carry_over(old, self.folder, set(names)),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (self.staging / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         (self.folder / MANIFEST).unlink(missing_ok=True)  # a folder with a run.json is always a complete run
-        for path in (*self.outputs, self.folder / MANIFEST):
-            (self.staging / path.name).replace(path)
+        for name in (*names, MANIFEST):
+            (self.folder / name).parent.mkdir(exist_ok=True)
+            (self.staging / name).replace(self.folder / name)
         return self.folder / MANIFEST
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
 
     def _make_room(self, old: dict[str, Any] | None, new: Mapping[str, str], stale: Iterable[str]) -> list[Any]:
         """Keep aside whatever is in the way and is not as an earlier run left it; remove what is stale."""

@@ -26,6 +26,7 @@ SHEETS: dict[str, Words] = {
     "momentum_groups": Words("Momentum of groups", "分组动能"),
     "received": Words("Growth received", "自身与所获增长"),
     "inequality": Words("Inequality", "差距"),
+    "lorenz": Words("Lorenz curves", "洛伦兹曲线"),
     "sigma": Words("Sigma", "σ 收敛"),
     "convergence": Words("Convergence", "β 收敛"),
     "clubs": Words("Clubs", "收敛俱乐部"),
@@ -117,7 +118,11 @@ to|To|新状态|Class in the next year|次年等级|count
 count|Moves|次数|Region-years|地区年份数|count
 probability|Probability|概率|Of the row|该行概率|number
 sparse|Sparse|样本不足|Fewer than five region-years in the row|该行不足五个样本|text
-of|Of|对象|Which column is told of: score or coordination|所说明的列：得分或协调度|text
+of|Of|对象|Which column is told of: score, coordination or per_head|所说明的列：得分、协调度或人均产出|text
+per_head|Product per head|人均产出|In money for a person, at the prices that the unit names|按单位所示价格计的每人金额|number
+people|People|人口|As the study counts them|按数据集的口径|number
+people_share|People, cumulated|人口累计占比|Share of all people from the poorest region up to this one|自人均产出最低的地区累计至本地区|number
+product_share|Product, cumulated|产出累计占比|Share of all product from the poorest region up to this one|自人均产出最低的地区累计至本地区|number
 statistic|Statistic|统计量|moran, geary (below 1: alike)|moran 莫兰；geary 吉尔里（小于 1 为相似）|text
 expected|Expected|期望值|Of values dealt out at random|随机分布时的期望|number
 variance|Variance|方差|Of values dealt out at random|随机分布时的方差|number

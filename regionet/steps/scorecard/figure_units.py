@@ -103,6 +103,28 @@ def _choose(study: Study, made_of: str) -> FigureUnit:
     return PLAIN
 
 
+def find_unit_per_head(study: Study, column: str, people: str) -> FigureUnit:
+    """Return what product over people is multiplied by to be in money for a person, and that unit with its prices.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> found = find_unit_per_head(regions.load_study("china"), "gdp_real", "residents")
+    >>> found.factor, found.unit.en, found.unit.zh
+    (10000.0, 'CNY per person, constant 2010 prices', '元/人，2010年不变价')
+    """
+    own = study.describe_indicator(column)[1]
+    top, bottom = split_scale(own), split_scale(study.describe_indicator(people)[1])
+    if not own.en:
+        return PLAIN
+    en, zh = (_REMARK.split(text, maxsplit=1)[1:] for text in own)
+    remark = Words(
+        ", ".join(("", *(part.strip() for part in en))), "，".join(("", *(part.strip("）)") for part in zh)))
+    )
+    unit = Words(f"{top.unit.en} per person{remark.en}", f"{top.unit.zh}/人{remark.zh}")
+    return FigureUnit(top.factor / bottom.factor, unit)
+
+
 def put_unit(name: Words, unit: Words) -> Words:
     """Return a name with its unit in brackets behind it."""
     remark = unit.zh.replace("（", "，").replace("）", "")  # no brackets within brackets

@@ -8,11 +8,13 @@ from analysis.development.constant_prices import PRODUCTS, choose_real_column
 from analysis.inequality.club_convergence import find_clubs
 from analysis.inequality.convergence import measure_beta, measure_sigma
 from analysis.inequality.inequality_table import measure_inequality
+from analysis.inequality.lorenz_curves import build_lorenz_curves
 from analysis.inequality.markov_chains import MarkovChain, measure_markov, measure_spatial_markov
 from analysis.roles.unit_groups import assign_groups
 from geodata.weights.nearness import build_contiguity_weights
 from geodata.weights.normalisation import normalise_weights
 from geodata.weights.spatial_weights import SpatialWeights, read_weights
+from regionet.steps.scorecard.figure_units import find_unit_per_head
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -23,7 +25,6 @@ _CLASSES = 4
 _LARGE, _DRAWS, _FEWER_DRAWS = 60, 200, 50
 _MANY_GROUPS = 8
 _LEAST = 100.0
-_UNITS = {"100 million": 1e8, "10 thousand": 1e4, "billion": 1e9, "million": 1e6, "thousand": 1e3}
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,7 @@ class Balance:
     Attributes
     ----------
     tables
-        ``inequality``, ``sigma``, ``convergence``, ``clubs``, ``markov``: those that the data bear.
+        ``inequality``, ``lorenz``, ``sigma``, ``convergence``, ``clubs``, ``markov``: those that the data bear.
     notes
         What was measured, and what could not be.
     """
@@ -58,6 +59,7 @@ def measure_balance(study: Study, found: Balance, *, by: str | None = None, draw
     some = draws if len(study.regions) <= _LARGE else min(draws, _FEWER_DRAWS)
     table = measure_inequality(values, weights=people, groupings=groupings, draws=some, seed=seed)
     found.tables["inequality"] = table
+    found.tables["lorenz"] = _tabulate_lorenz(study, values, people, column=column)
     found.notes.append(_tell_inequality(found.tables["inequality"], column))
     choose_real_column(study, column)  # refuses what follows with what to bring
     _converge(found, study, values, (column, seed))
@@ -81,6 +83,17 @@ def _list_groupings(study: Study, by: str | None) -> "dict[str, pd.Series[str]]"
     names = [by] if by else [*study.borders, *(name for name in ("three-regions", "four-regions") if name in sets)]
     found = {name: assign_groups(study, name) for name in names if by or name in study.regions or name in sets}
     return {name: groups for name, groups in found.items() if by or groups.nunique() <= _MANY_GROUPS}
+
+
+def _tabulate_lorenz(
+    study: Study, values: "pd.Series[float]", people: "pd.Series[float]", *, column: str
+) -> pd.DataFrame:
+    """Return the points of the curves by year: product per head in money for a person, people, cumulated shares."""
+    names = {"value": "per_head", "weight": "people", "weight_share": "people_share", "value_share": "product_share"}
+    table = build_lorenz_curves(values, people).rename(columns=names)
+    shown = find_unit_per_head(study, column, str(people.name))
+    table["per_head"] *= shown.factor
+    return table.assign(unit=shown.unit.en, unit_zh=shown.unit.zh)
 
 
 def _tell_inequality(table: pd.DataFrame, column: str) -> Words:
@@ -123,15 +136,8 @@ def _converge(found: Balance, study: Study, values: "pd.Series[float]", way: tup
 def _scale(study: Study, values: "pd.Series[float]", column: str) -> "pd.Series[float]":
     """Return product per head in whole units of money: the log t test hangs on how far logarithms are above 0."""
     people = next(name for name in _PEOPLE if study.indicators is not None and name in study.indicators)
-    factor = _find_factor(study, column) / _find_factor(study, people)
-    told = values * factor
+    told = values * find_unit_per_head(study, column, people).factor
     return told if told.min() > _LEAST else values / values.min() * _LEAST
-
-
-def _find_factor(study: Study, column: str) -> float:
-    """Return what a unit such as 100 million CNY or 10 thousand persons counts."""
-    unit = study.describe_indicator(column)[1].en.casefold()
-    return next((factor for word, factor in _UNITS.items() if word in unit), 1.0)
 
 
 def _build_weights(study: Study, values: "pd.Series[float]") -> SpatialWeights | None:

@@ -141,17 +141,24 @@ def _find_obstacles(card: Scorecard) -> None:
 
 
 def _find_pattern(card: Scorecard) -> None:
-    """Tell whether neighbours are alike in score and in coordination, year by year, and how values are spread."""
+    """Tell whether neighbours are alike in score and in coordination, year by year."""
     weights = normalise_weights(build_contiguity_weights(card.study, join_islands=True))
     wanted = {"score": card.tables["index"], "coordination": card.tables.get("coupling")}
-    parts, curves = [], []
-    for name, table in wanted.items():
-        if table is None:
-            continue
-        rows = measure_autocorrelation_by_year(table, weights, column=name, seed=card.query.seed)
-        parts.append(rows.assign(of=name))
-        curves.append(measure_densities(table.set_index(["code", "year"])[name]).assign(of=name))
+    parts = [
+        measure_autocorrelation_by_year(table, weights, column=name, seed=card.query.seed).assign(of=name)
+        for name, table in wanted.items()
+        if table is not None
+    ]
     card.tables["pattern"] = pd.concat(parts, ignore_index=True)
+
+
+def _find_densities(card: Scorecard) -> None:
+    """Tell how values are spread over the regions, year by year."""
+    wanted = {"score": "index", "coordination": "coupling", "per_head": "lorenz"}
+    known = {name: card.tables[table] for name, table in wanted.items() if table in card.tables}
+    curves = [
+        measure_densities(table.set_index(["code", "year"])[name]).assign(of=name) for name, table in known.items()
+    ]
     card.tables["densities"] = pd.concat(curves, ignore_index=True)
 
 
@@ -194,6 +201,7 @@ _PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {
     "pattern": (_find_pattern, Words("spatial pattern", "空间格局")),
     "productivity": (_find_productivity, Words("productivity", "生产率")),
     "balance": (_find_balance, Words("convergence", "收敛")),
+    "densities": (_find_densities, Words("densities", "核密度")),
     "peers": (compare_peers, Words("peers and conditions", "可比地区与条件")),
     "associations": (associate_all, Words("associations of conditions", "条件的相关")),
 }

@@ -1,17 +1,23 @@
-"""The tables of a scorecard as they leave the program: CSV and one workbook."""
+"""The scorecard as it leaves the program: CSV, one workbook, the page, figures."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
+from maps.report.plot_style import NO_FONT, find_voice
 from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
+from regionet.console.terminal import tell
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
+from regionet.steps.scorecard.scorecard_figures import draw_scorecard_figures, tabulate_figures
 from regionet.steps.scorecard.scorecard_page import FILE as PAGE
 from regionet.steps.scorecard.scorecard_page import build_scorecard_page
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_region
+from regions.errors import MissingExtraError
+from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
@@ -21,14 +27,47 @@ FILES |= {"peers": "peers.csv", "conditions": "conditions.csv"}
 """Table -> file."""
 
 WORKBOOK = "index.xlsx"
+CODEBOOK = "codebook.csv"
+FIGURES, FIGURE_LIST = "figures", "figures/figures.csv"
 
 
 def write_scorecard(run: "Run", card: Scorecard, notes: list[str], *, language: str) -> None:
-    """Write every table as CSV, all of them as one workbook, and the page."""
+    """Write every table as CSV with a codebook of all columns, all of them as one workbook, the page and figures."""
     for name, table in card.tables.items():
         run.write(FILES[name], partial(write_csv, table))
     run.write(PAGE, build_scorecard_page(card, language=language).save)
     run.write(WORKBOOK, partial(write_workbook, _list_sheets(card, notes, language), language=language))
+    columns = [str(column) for table in card.tables.values() for column in table]
+    run.write(CODEBOOK, partial(write_csv, _build_codebook(card, columns)))
+    _write_figures(run, card, language)
+
+
+def _build_codebook(card: Scorecard, columns: list[str]) -> pd.DataFrame:
+    """Return the words of each column, and the files that have it."""
+    book = build_scorecard_codebook(columns, card.scheme.pillars)
+    files = [
+        ", ".join(FILES[name] for name, table in card.tables.items() if column in table) for column in book["column"]
+    ]
+    return book.assign(files=files)
+
+
+def _write_figures(run: "Run", card: Scorecard, language: str) -> None:
+    try:
+        voice = find_voice(language)
+    except MissingExtraError as error:  # a scorecard is whole without pictures
+        tell(say("scorecard/no-figures", why=error.words).text(language))
+        return
+    if voice.language != language:
+        tell(NO_FONT.text(language))
+    figures = draw_scorecard_figures(card, voice)
+    for figure in figures:
+        for kind, picture in (("png", figure.png), ("svg", figure.svg)):
+            run.write(f"{FIGURES}/{figure.name}.{kind}", partial(_write_bytes, picture))
+    run.write(FIGURE_LIST, partial(write_csv, tabulate_figures(figures)))
+
+
+def _write_bytes(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
 
 
 def _list_sheets(card: Scorecard, notes: list[str], language: str) -> list[Sheet]:

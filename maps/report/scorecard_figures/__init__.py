@@ -1,0 +1,1 @@
+"""Figures of the scorecard: ranks, densities, Lorenz curves, transitions, sigma."""

@@ -94,7 +94,7 @@ def test_the_sentence_says_what_is_there(found: pd.DataFrame) -> None:
     assert found.loc[("u1", "u2"), "reason"] == (
         "Both work on Rice; both have worked with Actor u3; they take part in 1 and 3 records."
     )
-    assert found.loc[("u1", "u2"), "reason_zh"] == "共同领域：水稻；都与主体u3合作过；各参与 1 条和 3 条记录。"
+    assert found.loc[("u1", "u2"), "reason_zh"] == "共同领域：水稻；都与主体u3合作过；分别参与 1 条和 3 条记录。"
     assert "no partner in common" in found.loc[("u1", "g2"), "reason"]
     assert "没有共同的合作方" in found.loc[("u1", "g2"), "reason_zh"]
 

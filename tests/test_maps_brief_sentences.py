@@ -102,7 +102,7 @@ def test_a_gap_names_what_raises_it_what_to_do_and_two_to_call() -> None:
     row = {"source": "R00", "target": "R01", "source_name": "One", "target_name": "Other"}
     row |= {"source_name_zh": "甲", "target_name_zh": "乙"}
     [told] = say(gaps, pd.DataFrame([row] * 3)).gaps
-    assert told.why.en == "Both collaborate much, they share a border, yet little is shared"
+    assert told.why.en == "Both collaborate much, they share a border, yet they rarely work together"
     assert told.todo.zh == "先从马铃薯、水稻入手"
     assert [pair.zh for pair in told.call] == ["甲 ↔ 乙"] * 2
 

@@ -32,7 +32,7 @@ GAP = ToldGap(
     Words("Beta", "乙"),
     1,
     "weak",
-    Words("actual 1, due about 4", "实际 1，应有约 4"),
+    Words("actual 1, about 4 expected", "实际 1，应有约 4"),
     Words("low", "较低"),
     Words("Because", "因为"),
     Words("start", "入手"),
@@ -74,7 +74,7 @@ def test_the_first_page_has_the_gap_with_why_what_and_whom(material: Material) -
     texts = list_texts(blocks)
     assert texts[:3] == ["At a glance", "Headline", "Due"]
     assert texts[3] == "1  Alpha and Beta"
-    assert texts[4] == "actual 1, due about 4 (sure: low)"
+    assert texts[4] == "actual 1, about 4 expected (certainty: low)"
     labels = [block.label for block in blocks if isinstance(block, Paragraph) and block.label]
     assert labels == ["Figures", "Why", "What to do", "Whom to call", "How sure?"]
     assert "One ↔ Two; Three ↔ Four" in texts

@@ -17,7 +17,7 @@ ANSWERS: dict[str, Words] = {
         "{me} is not covered by this data set, so no gap can be judged.", "{me}不在本研究范围，无法判断缺口。"
     ),
     "verdict_supported": Words(
-        "{me} has {n} with evidence, first with {other}", "{me}有 {n}有证据的缺口，首先是与{other}"
+        "{me} has {n} with evidence, the first with {other}", "{me}有 {n}有证据的缺口，首先是与{other}"
     ),
     "verdict_gaps_one": Words("1 gap", "1 个"),
     "verdict_gaps_many": Words("{n} gaps", "{n} 个"),
@@ -70,9 +70,9 @@ ANSWERS: dict[str, Words] = {
     "own_title": Words("Largest shortfalls", "最大的几项缺口"),
     "own_order": Words("those with evidence first, then by size", "有证据的在前，再按差距大小"),
     "own_actual": Words("actual", "实际"),
-    "own_due": Words("due", "应有"),
+    "own_due": Words("expected", "应有"),
     "own_more": Words("{n} more with evidence: see all gaps", "另有 {n} 项有证据的缺口，见全部缺口"),
-    "sure": Words("Sure", "把握"),
+    "sure": Words("Certainty", "把握"),
     "sure_strong": Words("high", "高"),
     "sure_moderate": Words("moderate", "中等"),
     "sure_weak": Words("low", "较低"),
@@ -97,10 +97,10 @@ ANSWERS: dict[str, Words] = {
         "应有约 {expected}，实际 {observed}，在偶然波动以内。",
     ),
     "why_made_of": Words("The expectation comes mainly from: {parts}.", "应有次数主要来自：{parts}。"),
-    "why_allowed": Words("Already allowed for: {parts}.", "已计入：{parts}。"),
-    "why_both_many": Words("both collaborate much", "两地合作都多"),
-    "why_one_many": Words("{name} collaborates much", "{name}合作多"),
-    "why_one_few": Words("{name} collaborates little", "{name}合作少"),
+    "why_allowed": Words("Already allowed for: {parts}.", "估计时已考虑：{parts}。"),
+    "why_both_many": Words("both collaborate much", "两地对外合作都较多"),
+    "why_one_many": Words("{name} collaborates much", "{name}对外合作较多"),
+    "why_one_few": Words("{name} collaborates little", "{name}对外合作较少"),
     "why_near": Words("only {n} km apart", "相距仅 {n} 公里"),
     "why_far": Words("{n} km apart", "相距 {n} 公里"),
     "why_touch": Words("they share a border", "两地相邻"),
@@ -109,15 +109,15 @@ ANSWERS: dict[str, Words] = {
     "why_different": Words("different {border}", "不同{border}"),
     "why_other": Words("their {name}", "{name}"),
     "why_plain": Words("nothing sets the pair apart from others", "两地没有突出之处"),
-    "why_no_record": Words("yet no joint record", "却没有共同记录"),
-    "why_little": Words("yet little is shared", "往来却很少"),
-    "why_less": Words("yet less than due", "往来却少于应有"),
+    "why_no_record": Words("yet they have no joint record", "彼此却没有合作记录"),
+    "why_little": Words("yet they rarely work together", "彼此合作却很少"),
+    "why_less": Words("yet they work together less than expected", "彼此合作却少于应有水平"),
     "brief_due": Words(
-        "Due: estimated from how much both collaborate in all, their distance and borders",
+        "Expected: estimated from how much both collaborate in all, their distance and borders",
         "应有水平：按两地合作总量、距离、是否相邻与边界估计",
     ),
     "brief_head": Words(
-        "Collaboration of {n} of {regions} is {verb} what size and distance suggest, first {a} and {b}",
+        "Collaboration is {verb} what size and distance suggest for {n} of {regions}, above all {a} and {b}",
         "{n}{regions}的合作{verb}应有水平，首先是{a}与{b}",
     ),
     "brief_none": Words(
@@ -134,22 +134,24 @@ ANSWERS: dict[str, Words] = {
     "brief_do": Words("Do", "做什么"),
     "brief_who": Words("Call", "找谁"),
     "brief_known": Words("Between", "两地之间"),
-    "do_fields": Words("start with {fields}", "先从{fields}入手"),
-    "do_closest": Words("their fields differ much: start with the closest", "两地领域差异大，先从最接近的领域入手"),
-    "do_unknown": Words("fields are not recorded: ask both sides first", "数据没有领域信息，先向两地核实"),
-    "times": Words("actual {observed}, due about {expected}", "实际 {observed}，应有约 {expected}"),
-    "times_full": Words("actual {observed}, due about {expected} times", "实际 {observed} 次，应有约 {expected} 次"),
-    "pill": Words("actual {observed} / due {expected}", "实际 {observed} / 应有 {expected}"),
+    "do_fields": Words("Start with {fields}", "先从{fields}入手"),
+    "do_closest": Words("Their fields differ much: start with the closest", "两地领域差异大，先从最接近的领域入手"),
+    "do_unknown": Words("Fields are not recorded: ask both sides first", "数据没有领域信息，先向两地核实"),
+    "times": Words("actual {observed}, about {expected} expected", "实际 {observed}，应有约 {expected}"),
+    "times_full": Words("actual {observed}, about {expected} expected", "实际 {observed} 次，应有约 {expected} 次"),
+    "pill": Words("actual {observed} / expected {expected}", "实际 {observed} / 应有 {expected}"),
     "certain_title": Words("How sure?", "有多大把握？"),
     "certain_some": Words(
         "{n} of {all} pairs stand when all are tested together.", "{all} 对一起检验后，仍有 {n} 对成立。"
     ),
     "certain_none": Words(
-        "Each pair alone is {alone} short, yet when all {all} are tested together none reaches the usual standard.",
+        "Taken alone, each pair {alone} falls short; yet when all {all} are tested together, none reaches the usual "
+        "standard.",
         "单看每一对，{alone}确实偏少；但 {all} 对一起检验后，没有一对达到通常的检验标准。",
     ),
     "certain_chance": Words(
-        "All {all} pairs differ from what is due by no more than chance allows.", "{all} 对的差距都在偶然波动以内。"
+        "All {all} pairs differ from what is expected by no more than chance allows.",
+        "{all} 对的差距都在偶然波动以内。",
     ),
     "alone_strong": Words("almost surely", "几乎可以肯定"),
     "alone_moderate": Words("very probably", "很可能"),
@@ -251,7 +253,7 @@ ANSWERS: dict[str, Words] = {
     "reconcile_sort": Words("Sort by size of the gap", "改按缺口大小排"),
     "legend_zero": Words("exactly zero", "恰为零"),
     "legend_read": Words("How to read the map", "怎样看图"),
-    "legend_gap_brief": Words("Less than due; wider: larger gap", "合作少于应有，越粗差得越多"),
+    "legend_gap_brief": Words("Less than expected; wider: larger gap", "合作少于应有，越粗差得越多"),
     "legend_pill": Words("Number as in the list; click to find it", "序号与右侧一致，点按可互相定位"),
     "legend_ends": Words("Regions concerned", "涉及的地区"),
     "legend_uncovered": Words("Not covered by this data set", "本数据集未覆盖"),

@@ -93,7 +93,7 @@ YEAR_TEXT: dict[str, Words] = {
         "新出现的 {all} 对中，{n} 对是因为期望上升，而不是合作减少。",
     ),
     "years_pair": Words("Pair", "地区对"),
-    "years_both": Words("{year} actual / due", "{year} 实际 / 应有"),
+    "years_both": Words("{year} actual / expected", "{year} 实际 / 应有"),
     "years_sure": Words("Sure", "把握"),
     "move_opened": Words("Opened", "新出现"),
     "move_persists": Words("Persists", "持续存在"),
@@ -104,7 +104,7 @@ YEAR_TEXT: dict[str, Words] = {
     "move_persists_why": Words("evidence in both", "两年都有证据"),
     "move_closed_why": Words("evidence in {from}, none in {to}", "{from} 年有证据，{to} 年没有"),
     "move_unclear_why": Words(
-        "{n} more pairs changed grade, but a change of actual over due as large as theirs comes about by chance "
+        "{n} more pairs changed grade, but a change of actual over expected as large as theirs comes about by chance "
         "(p ≥ .05, each pair by itself), or one of the years has no model of them.",
         "另有 {n} 对证据等级变了，但实际与应有之比的变化在偶然波动以内（逐对检验 p ≥ 0.05），或其中一年无法建模。",
     ),

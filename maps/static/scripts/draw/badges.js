@@ -1,32 +1,37 @@
 // The numbers that stand on the curves of the first gaps and in the list beside the map.
 
 import { formatDue } from "../model/answers.js";
-import { pointOn } from "../model/curves.js";
+import { boxOfCurve, choosePlace, isShort } from "../model/badge_places.js";
 import { isSupported } from "../model/data.js";
-import { boxesMeet, isInBox } from "../model/rings.js";
+import { isInBox } from "../model/rings.js";
 import { change, colours, isBrief, narrow, numberedGaps, selectGap, state } from "../model/state.js";
 import { formatCount, t } from "../model/words.js";
 import { gapCurve } from "./places.js";
 import { sizeFactor } from "./sizes.js";
 
-const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // shares of the curve, the best place first
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif';
-const BADGES_APART = 3;
 const BADGE_FONT = `12.5px ${FONT}`;
 
-/** Where the numbers stand. @type {{ gap: Gap, box: Box, n: number, radius: number, words: string }[]} */
+/** @typedef {{ gap: Gap, box: Box, n: number, radius: number, words: string, from: Point | null }} Placed */
+
+/** Where the numbers stand; those beside their curve have a line from there. @type {Placed[]} */
 let placed = [];
 
 /**
  * Find places for the numbers beside the names of what is selected, for the other names to keep away from.
- * @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {Box[]} named
+ * @param {CanvasRenderingContext2D} ctx @param {Transform} transform @param {{ named: Box[], view: Box }} around
  */
-export function placeBadges(ctx, transform, named) {
+export function placeBadges(ctx, transform, { named, view }) {
   placed = [];
   if (!state.layers.gaps) return [];
-  for (const [i, gap] of numberedGaps().entries()) {
+  const found = numberedGaps().flatMap((gap, i) => {
     const curve = gapCurve(gap, transform);
-    if (curve) placeBadge(ctx, gap, { curve, n: i + 1, named });
+    return curve ? [{ gap, curve, n: i + 1, ...measureBadge(ctx, gap) }] : [];
+  });
+  const curves = found.filter(({ curve, size }) => isShort(curve, size)).map(({ curve }) => boxOfCurve(curve));
+  for (const { curve, size, ...badge } of found) {
+    const taken = [...placed.map((other) => other.box), ...named];
+    placed.push({ ...badge, ...choosePlace(curve, size, { taken, curves, view }) });
   }
   return placed.map(({ box }) => box);
 }
@@ -36,6 +41,7 @@ export const badgeLayer = {
   kind: "gap",
   draw(ctx) {
     ctx.font = BADGE_FONT;
+    for (const badge of placed) drawLeader(ctx, badge);
     for (const badge of placed) drawBadge(ctx, badge);
   },
   hit(point) {
@@ -44,28 +50,37 @@ export const badgeLayer = {
   click: (gap) => (state.focus ? change({ open: gap }) : selectGap(gap)),
 };
 
-/** @param {CanvasRenderingContext2D} ctx @param {(typeof placed)[0]} badge */
+/** A line from the middle of the curve to a number beside it. @param {CanvasRenderingContext2D} ctx @param {Placed} badge */
+function drawLeader(ctx, { gap, box, from }) {
+  if (!from) return;
+  const { gap: colour, quiet } = colours();
+  const [x, y] = from;
+  ctx.strokeStyle = ctx.fillStyle = isSupported(gap) ? colour : String(quiet);
+  ctx.lineWidth = isLit(gap) ? 2 : 1.2;
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo((box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.arc(x, y, 2.5, 0, 2 * Math.PI);
+  ctx.fill();
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Placed} badge */
 function drawBadge(ctx, { gap, box, n, radius, words }) {
   if (words) drawPill(ctx, gap, { box, radius, words });
   const x = words ? box[0] + radius + 3 : (box[0] + box[2]) / 2;
   drawNumber(ctx, gap, { x, y: (box[1] + box[3]) / 2, radius, n });
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap @param {{ curve: Curve, n: number, named: Box[] }} where */
-function placeBadge(ctx, gap, { curve, n, named }) {
+/** @param {CanvasRenderingContext2D} ctx @param {Gap} gap */
+function measureBadge(ctx, gap) {
   const radius = (narrow.matches ? 10 : 11) * Math.max(0.9, sizeFactor());
   ctx.font = BADGE_FONT;
   const isPaper = document.documentElement.dataset.print === "brief";
   const words = isBrief() && !narrow.matches && !isPaper ? sayPill(gap) : "";
   const width = words ? ctx.measureText(words).width + 2 * radius + 18 : 2 * radius;
-  const height = words ? 28 : 2 * radius;
-  const spots = ALONG.map((share) => pointOn(curve, share));
-  const boxes = spots.map(
-    ([x, y]) => /** @type {Box} */ ([x - width / 2, y - height / 2, x + width / 2, y + height / 2]),
-  );
-  const taken = [...placed.map((other) => other.box), ...named];
-  const box = boxes.find((one) => !taken.some((other) => boxesMeet(other, one, BADGES_APART))) || boxes[0];
-  placed.push({ gap, box, n, radius, words });
+  return { radius, words, size: { width, height: words ? 28 : 2 * radius } };
 }
 
 /** @param {Gap} gap */

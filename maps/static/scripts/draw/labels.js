@@ -85,7 +85,7 @@ export const labelLayer = {
   draw(ctx, transform, bounds) {
     drawn.labels = drawn.outsideLabels = 0;
     if (!state.layers.labels) {
-      placeBadges(ctx, transform, []);
+      placeBadges(ctx, transform, { named: [], view: viewBox() });
       return;
     }
     ctx.textBaseline = "middle";
@@ -110,14 +110,10 @@ function writeRegions(ctx, transform, { view, bounds }) {
   const named = new Set([state.focus, state.pair?.a, state.pair?.b, ...ends]);
   const closer = 4 ** Math.max(0, map.getZoom() - homeZoom);
   const limit = first.length + Math.round(DATA.labelsShown * sizeFactor() ** 2 * closer);
-  /** @type {Box[]} */
-  const taken = [];
-  /** @type {Box[]} */
-  const selectedBoxes = [];
+  const taken = [...actorBoxes()]; // candidates are drawn below the names, which keep away from them
   for (const region of new Set([...first, null, ...NAMED_UNITS])) {
     if (!region) {
-      // Other names keep away from numbers and candidates.
-      taken.push(...placeBadges(ctx, transform, selectedBoxes), ...actorBoxes());
+      taken.push(...placeBadges(ctx, transform, { named: [...taken, ...floating], view })); // for other names to keep away
       continue;
     }
     if (drawn.labels >= limit) continue;
@@ -137,7 +133,6 @@ function writeRegions(ctx, transform, { view, bounds }) {
       : places.slice(0, 4).find(isGood);
     if (!place) continue;
     writeLabel(ctx, shortName(region), { place, taken, colour: colours().ink });
-    if (selected) selectedBoxes.push(place);
     drawn.labels += 1;
   }
   return taken;

@@ -8,6 +8,7 @@ import { formatNumber, isChinese, localize, t } from "../model/words.js";
 
 const CELL_WIDTH = 92;
 const MOST_WIDE = 4;
+const [SIDE_WIDTH, TIGHT_WIDTH] = [78, 52];
 const [PLOT_HEIGHT, PLOT_TOP, PLOT_LEFT] = [150, 8, 44];
 const MODEL_MARKS = ["circle", "square", "triangle", "diamond"];
 
@@ -31,11 +32,13 @@ export function showSpillover(host) {
 
 /** @param {NonNullable<SpilloverStory["groups"]>} groups @param {string} unit */
 function groupPart(groups, unit) {
-  const table = make("table", groups.names.length > MOST_WIDE ? "spill-cells tight" : "spill-cells");
+  const tight = groups.names.length > MOST_WIDE;
+  const table = make("table", tight ? "spill-cells tight" : "spill-cells");
+  if (tight) table.style.minWidth = `${SIDE_WIDTH + TIGHT_WIDTH * groups.names.length}px`;
   const head = /** @type {HTMLTableElement} */ (table).createTHead().insertRow();
   head.append(groupHead(t("spill_corner"), "corner"));
   groups.names.forEach((name, i) => {
-    head.append(groupHead(localize(name), "", sayRegions(groups.sizes[i])));
+    head.append(groupHead(localize(name), "", tight ? "" : sayRegions(groups.sizes[i]))); // the rows say it
   });
   const body = /** @type {HTMLTableElement} */ (table).createTBody();
   const most = largestSize(groups.cells.flat().map(([estimate]) => estimate));
@@ -49,13 +52,13 @@ function groupPart(groups, unit) {
     row.forEach((cell, receiver) => {
       const asked = groups.asked?.[0] === giver && groups.asked[1] === receiver;
       const alone = giver === receiver && groups.sizes[giver] === 1; // nobody else in it to give to
-      const made = groups.names.length > MOST_WIDE ? tightCell : groupCell;
+      const made = tight ? tightCell : groupCell;
       line.append(alone ? make("td", "soft", "–") : made(cell, decimals, asked));
     });
   });
   const frame = make("div", "scroll-x");
   frame.append(table);
-  const key = make("p", "soft spill-key");
+  const key = make("p", "soft spill-key one");
   key.append(chanceMark([null, null, null, 0.6, 0.4, 0.2, 0.55], 46), make("span", "", t("spill_chance_key")));
   return [make("h3", "", t("spill_groups")), make("p", "soft", unit), frame, key];
 }
@@ -103,7 +106,7 @@ function tightCell(cell, decimals, asked) {
   const box = make("td", full.className);
   box.title = [...full.querySelectorAll("small")].map((line) => line.textContent).join(" · ");
   const [bold] = full.getElementsByTagName("b");
-  box.append(bold, chanceMark(cell, 46));
+  box.append(bold, chanceMark(cell, TIGHT_WIDTH - 8));
   if (cell[3] !== null) box.append(make("small", "", formatNumber(cell[3], 0, "percent")));
   return box;
 }

@@ -94,3 +94,21 @@ def test_hardly_any_dispersion_loses_no_digits(alpha: float, mu: float, x: float
     """By mpmath 1.3 with 40 digits; through r / (r + mu), rounded, the ninth digit is wrong."""
     found = measure_probability(np.array([x]), np.array([mu]), alpha=alpha)[0]
     assert found == pytest.approx(exact, rel=1e-12)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.05, 2.0])
+def test_a_guess_changes_nothing_but_the_way(alpha: float) -> None:
+    rng = np.random.default_rng(3)
+    mu = np.exp(rng.uniform(-3, 8, 200))
+    plain = find_quantile(mu, alpha=alpha, share=0.05)
+    near = np.maximum(plain + rng.integers(-2, 3, 200), 0)
+    assert find_quantile(mu, alpha=alpha, share=0.05, guess=plain).tolist() == plain.tolist()
+    assert find_quantile(mu, alpha=alpha, share=0.05, guess=near).tolist() == plain.tolist()
+
+
+def test_a_few_terms_are_added_up_for_every_pair_in_its_place() -> None:
+    """Pairs of unlike counts, the smallest first and last, beside counts that no term has: below 0 there is nothing."""
+    x, mu = np.array([0.0, 30.0, -1.0, 3.0, 0.0]), np.array([2.0, 20.0, 5.0, 3.0, 0.5])
+    found = measure_probability(x, np.stack([mu, 2 * mu]), alpha=0.2)
+    for row, means in zip(found, (mu, 2 * mu), strict=True):
+        assert row == pytest.approx(nbinom.cdf(x, 5.0, 1 / (1 + 0.2 * means)), rel=1e-12)

@@ -10,7 +10,7 @@ from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.nb2_likelihood import build_score
 from analysis.loglinear.ppml import fit_ppml
-from analysis.loglinear.truncated_dispersion import TAIL, estimate_truncated_dispersion, measure_tail_slope
+from analysis.loglinear.truncated_dispersion import TAIL, build_tail_slope, estimate_truncated_dispersion
 
 ALPHA = 0.1
 
@@ -89,10 +89,10 @@ def test_the_slope_of_the_tail_by_hand() -> None:
     """Nothing but 0 is cut off: P(X > 0) = 1 - (1 + alpha mu)^(-1/alpha), at 0 1 - e^-mu with slope mu^2/2 e^-mu."""
     mu, none = np.array([3.0]), np.zeros(1)
     zero = np.exp(-3.0)
-    assert measure_tail_slope(none, mu, alpha=0.0) == pytest.approx(4.5 * zero / (1 - zero))
+    assert build_tail_slope(none, mu)(0.0) == pytest.approx(4.5 * zero / (1 - zero))
     zero = 2.5**-2.0
     slope = zero * (4 * np.log(2.5) - 2 * 3 / 2.5)
-    assert measure_tail_slope(none, mu, alpha=0.5) == pytest.approx(slope / (1 - zero))
+    assert build_tail_slope(none, mu)(0.5) == pytest.approx(slope / (1 - zero))
 
 
 @pytest.mark.parametrize("alpha", [0.001, 0.1, 2.0])
@@ -104,22 +104,22 @@ def test_the_slope_of_the_tail_by_differences(alpha: float) -> None:
         return -float(nbinom.logsf(last, 1 / at, 1 / (1 + at * mu)).sum())
 
     slope = (loss(alpha * 1.0001) - loss(alpha * 0.9999)) / (0.0002 * alpha)
-    assert measure_tail_slope(last, mu, alpha=alpha) == pytest.approx(slope, rel=1e-6)
+    assert build_tail_slope(last, mu)(alpha) == pytest.approx(slope, rel=1e-6)
 
 
 def test_the_slope_of_the_tail_runs_into_poisson() -> None:
     mu, last = np.array([5.0, 40.0]), np.array([1.0, 31.0])
     # the plain form has no digit left at 1e-13
-    assert measure_tail_slope(last, mu, alpha=1e-13) == pytest.approx(measure_tail_slope(last, mu, alpha=0.0), rel=1e-6)
+    assert build_tail_slope(last, mu)(1e-13) == pytest.approx(build_tail_slope(last, mu)(0.0), rel=1e-6)
 
 
 @pytest.mark.parametrize("alpha", [1e-3, 0.1, 0.5, 20.0])
 def test_sums_and_differences_of_the_tail_agree(alpha: float) -> None:
     """A pair whose tail is one count too long for the sum, beside one that is just short enough."""
     mu = np.full(2, 40.0)
-    short, long = (measure_tail_slope(np.full(2, last), mu, alpha=alpha) for last in (32.0, 33.0))
+    short, long = (build_tail_slope(np.full(2, last), mu)(alpha) for last in (32.0, 33.0))
     ratio = nbinom.sf(32, 1 / alpha, 1 / (1 + alpha * mu[0])) / nbinom.sf(33, 1 / alpha, 1 / (1 + alpha * mu[0]))
-    score = 2 * measure_tail_slope(np.full(1, 32.0), mu[:1], alpha=alpha)
+    score = 2 * build_tail_slope(np.full(1, 32.0), mu[:1])(alpha)
     assert short == pytest.approx(score, rel=1e-12)
     # by hand: P(X > 33) = P(X > 32) - P(33), and the slope of P(33) is P(33) times its score
     own = build_score(np.full(1, 33.0), mu[:1])(alpha)
@@ -127,7 +127,7 @@ def test_sums_and_differences_of_the_tail_agree(alpha: float) -> None:
 
 
 def test_nothing_cut_off_has_no_slope() -> None:
-    assert measure_tail_slope(np.zeros(0), np.zeros(0), alpha=0.3) == 0.0
+    assert build_tail_slope(np.zeros(0), np.zeros(0))(0.3) == 0.0
 
 
 def test_more_than_two_hundred_regions_have_the_dispersion_of_the_exact_adjustment(

@@ -140,18 +140,24 @@ def find_dispersion(
     first = score(0.0)
     if first <= _ROUNDING * float(((y - mu) ** 2 + y).sum()):
         return 0.0
+    asked, known = [score], dict[float, float]()
+
+    def ask(log_alpha: float) -> float:  # the ends of the bracket are asked again by the search
+        if log_alpha not in known:
+            known[log_alpha] = asked[0](float(np.exp(log_alpha)))
+        return known[log_alpha]
+
     low = high = float(np.log(min(start or 2 * first / float((mu**2).sum()), _HIGHEST)))
     stride = _STRIDE
-    if score(np.exp(low)) > 0:
-        while score(np.exp(high)) > 0:
+    if ask(low) > 0:
+        while ask(high) > 0:
             if high >= np.log(_HIGHEST):
                 return _HIGHEST
             low, high, stride = high, high + stride, 2 * stride
     else:
-        while score(np.exp(low)) <= 0:
+        while ask(low) <= 0:
             low, high, stride = low - stride, low, 2 * stride
-    asked = [score]
-    root = brentq(lambda log_alpha: asked[0](np.exp(log_alpha)), low, high, xtol=exact)
+    root = brentq(ask, low, high, xtol=exact)
     asked.clear()  # brentq leaves its function in a circle of references: the arrays of the score would stay for long
     return float(np.exp(root))
 

@@ -76,12 +76,22 @@ def measure_bend(x: Floats) -> Floats:
 
     With u = x / (2 + x): (1 - u)^2 / 2 (1 / (1 + u) + u (1/3 + u^2/5 + u^4/7 + ...)), all terms positive.
     """
-    u = np.minimum(x, _SMALL) / (2 + np.minimum(x, _SMALL))
-    bend = np.asarray((1 - u) ** 2 / 2 * (1 / (1 + u) + u * np.polyval(_ODD, u**2)))
     large = x > _SMALL
-    far = x[large]
+    if not large.any():
+        return _sum_artanh(x)
+    bend, far = np.empty_like(x), x[large]
     bend[large] = (np.log1p(far) - far / (1 + far)) / far**2
+    bend[~large] = _sum_artanh(x[~large])
     return bend
+
+
+def _sum_artanh(x: Floats) -> Floats:
+    u = x / (2 + x)
+    square, series = u * u, np.full_like(u, _ODD[0])
+    for term in _ODD[1:]:  # in place: a search of the dispersion comes here a hundred times
+        series *= square
+        series += term
+    return np.asarray((1 - u) ** 2 / 2 * (1 / (1 + u) + u * series))
 
 
 def build_score(y: Floats, mu: Floats) -> Callable[[float], float]:

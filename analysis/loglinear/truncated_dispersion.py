@@ -18,7 +18,7 @@ from scipy.special import gammainc, gammaln, xlogy
 from analysis.loglinear.adjustment import build_adjustment
 from analysis.loglinear.irls import Design
 from analysis.loglinear.nb2_dispersion import EXACT, estimate_adjusted, find_dispersion
-from analysis.loglinear.nb2_likelihood import build_score, measure_bend, measure_rise, measure_rise_slope
+from analysis.loglinear.nb2_likelihood import build_score, measure_bend
 from analysis.loglinear.predictive import find_quantile, measure_probability
 from analysis.loglinear.threads import use_one_thread
 from regions.arrays import Booleans, Floats
@@ -26,9 +26,10 @@ from regions.arrays import Booleans, Floats
 TAIL = 0.05
 _ROUNDS = 30
 _SETTLED = 1e-3
-_NEGLIGIBLE = 1e-17
-_BLOCK = 16
 _FEW = 32
+"""Up to this count what is cut off is summed up count by count."""
+_FAR = 1e6
+"""Up to this expectation: its powers stay far below the largest number there is."""
 _WIDTH = 0.003
 
 
@@ -81,7 +82,8 @@ def estimate_both_dispersions(
     found: dict[bytes, float] = {}  # bounds are whole, so most searches end in a circle of two: no need to go round it
     for _ in range(_ROUNDS):
         if alpha not in bounds:
-            bounds[alpha] = find_quantile(mu, alpha=alpha, share=tail)
+            last = next(reversed(bounds.values()), None)
+            bounds[alpha] = find_quantile(mu, alpha=alpha, share=tail, guess=last)
         bound = bounds[alpha]
         before, key = alpha, bound.tobytes()
         if key not in found:
@@ -106,16 +108,18 @@ def _improve(
     x, m = y[kept], mu[kept]
     bounded = bound[kept] > 0  # of the others nothing is cut off
     below, above = bound[kept][bounded] - 1, m[bounded]
-    plain = build_score(x, m)
+    plain, cut = build_score(x, m), build_tail_slope(below, above)
 
     def score(at: float) -> float:
-        return plain(at) + measure_tail_slope(below, above, alpha=at) + adjust(at)
+        return plain(at) + cut(at) + adjust(at)
 
     return find_dispersion(score, x, m, start=alpha, exact=exact)
 
 
-def measure_tail_slope(last: Floats, mu: Floats, *, alpha: float) -> float:
-    """Return the sum of -d ln P(X > last) / d alpha for X ~ NB2(mu, alpha).
+def build_tail_slope(last: Floats, mu: Floats) -> Callable[[float], float]:
+    """Return the function alpha -> sum of -d ln P(X > last) / d alpha for X ~ NB2(mu, alpha), alpha >= 0.
+
+    At 0 the slope of P(X <= k) is mu^2 / 2 (P(k) - P(k - 1)) of the Poisson distribution.
 
     Parameters
     ----------
@@ -123,48 +127,56 @@ def measure_tail_slope(last: Floats, mu: Floats, *, alpha: float) -> float:
         (n,) whole numbers >= 0: the largest count that is cut off.
     mu
         (n,) expectation, > 0.
-    alpha
-        Dispersion, >= 0. At 0 the slope of P(X <= k) is mu^2 / 2 (P(k) - P(k - 1)) of the Poisson distribution.
     """
-    if alpha == 0:
-        term = np.exp(xlogy(last, mu) - mu - gammaln(last + 1))
-        left = gammainc(last + 1, mu)  # P(X > last)
-        return float((mu * (mu - last) / 2 * term / left).sum())
-    few = last <= _FEW
-    return _sum_slopes(last[few], mu[few], alpha) + _difference_slopes(last[~few], mu[~few], alpha)
+    few = (last <= _FEW) & (mu <= _FAR)
+    order = np.flatnonzero(few)[np.argsort(-last[few], kind="stable")]
+    summed = last[order], mu[order]
+    rest = last[~few], mu[~few]
+
+    def measure(alpha: float) -> float:
+        if alpha == 0:
+            return _measure_poisson_slope(last, mu)
+        return _sum_slopes(*summed, alpha) + _difference_slopes(*rest, alpha)
+
+    return measure
+
+
+def _measure_poisson_slope(last: Floats, mu: Floats) -> float:
+    term = np.exp(xlogy(last, mu) - mu - gammaln(last + 1))
+    left = gammainc(last + 1, mu)  # P(X > last)
+    return float((mu * (mu - last) / 2 * term / left).sum())
 
 
 def _sum_slopes(last: Floats, mu: Floats, alpha: float) -> float:
-    """Sum what is cut off count by count, from its largest term downwards.
+    """Sum what is cut off count by count, of pairs sorted down by ``last``.
 
-    P(k - 1) = P(k) k (1 + alpha mu) / (mu (1 + alpha (k - 1))), and d P(k) / d alpha is P(k) times the score of k.
+    P(k) = P(0) c_k odds^k with c_k = prod over j < k of (1 + alpha j) / (j + 1), and d ln P(k) / d alpha = s_0 + r_k -
+    k odds with r_k = sum over j < k of j / (1 + alpha j): three polynomials in the odds, whose coefficients all pairs
+    share, by Horner's scheme.
     """
-    growth, odds = np.log1p(alpha * mu), mu / (1 + alpha * mu)
-    log = xlogy(last, mu) - gammaln(last + 1) + measure_rise(last, alpha=alpha) - last * growth - growth / alpha
-    score = measure_rise_slope(last, alpha=alpha) - last * odds + mu**2 * measure_bend(alpha * mu)
-    term = np.exp(log)
-    state = np.array([last, term, score, odds, term, term * score])  # the last two are the sums
-    total = 0.0
-    while state.size:
-        k, term, score, odds, mass, slope = state
-        for _ in range(_BLOCK):
-            term *= k / odds
-            k -= 1
-            np.maximum(k, 0, out=k)  # below 0 all terms are 0
-            growth = 1 / (1 + alpha * k)
-            term *= growth
-            score += odds - k * growth
-            mass += term
-            slope += term * score
-        going = term * np.maximum(np.abs(score), 1.0) > _NEGLIGIBLE * mass
-        total += float((slope[~going] / (1 - mass[~going])).sum())
-        state = state[:, going]
-    return total
+    if not len(last):
+        return 0.0
+    counts = np.arange(int(last[0]) + 1.0)
+    growth = 1 + alpha * counts[:-1]
+    scale = np.concatenate([[1.0], np.cumprod(growth / counts[1:])])
+    rise = np.concatenate([[0.0], np.cumsum(counts[:-1] / growth)])
+    factors = np.column_stack([scale, scale * rise, scale * counts])[..., None]
+    going = len(last) - np.searchsorted(last[::-1], counts)
+    odds, sums = mu / (1 + alpha * mu), np.zeros((3, len(last)))
+    for factor, size in zip(factors[::-1], going[::-1], strict=True):
+        part = sums[:, :size]
+        part *= odds[:size]
+        part += factor
+    sums *= np.exp(np.log1p(alpha * mu) / -alpha)
+    slope = mu**2 * measure_bend(alpha * mu) * sums[0] + sums[1] - odds * sums[2]
+    return float((slope / (1 - sums[0])).sum())
 
 
 def _difference_slopes(last: Floats, mu: Floats, alpha: float) -> float:
     """Take central differences of fourth order in ln alpha: as good as the sum, for any number of counts cut off."""
     total = 0.0
+    if not len(last):
+        return total
     for step, weight in ((1, 8.0), (2, -1.0)):
         up, down = (measure_probability(last, mu, alpha=alpha * np.exp(sign * step * _WIDTH)) for sign in (1, -1))
         total += weight * float((np.log1p(-down) - np.log1p(-up)).sum())

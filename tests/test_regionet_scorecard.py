@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
-from regionet.steps.scorecard.region_profile import build_profile, find_region
 from regionet.steps.scorecard.scorecard_page import judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
@@ -128,32 +127,6 @@ def test_a_part_that_the_data_cannot_bear_says_why() -> None:
     assert "has no score" in describe_region(europe, code).en
 
 
-def test_regions_are_found_by_code_and_name(card: Scorecard) -> None:
-    assert [find_region(card.study, word) for word in ("320000", "jiangsu", "江苏省", "江苏")] == ["320000"] * 4
-    short = {"沪": "310000", "皖": "340000", "蜀": "510000", "川": "510000", "滇": "530000", "新": "650000"}
-    assert {word: find_region(card.study, word) for word in short} == short
-    with pytest.raises(MethodError, match="'Atlantis' is not one region of the study; there are: Beijing") as caught:
-        find_region(card.study, "Atlantis")
-    chinese = caught.value.describe("zh")
-    assert "北京市、天津市" in chinese
-    assert "Beijing" not in chinese
-
-
-def test_a_profile_stands_beside_peers_or_whom_one_names(card: Scorecard) -> None:
-    table = build_profile(card, "210000", ["310000"])
-    assert list(table.columns) == ["section", "figure", "figure_zh", "210000", "310000"]
-    assert set(table["section"]) == {"index", "coupling", "momentum", "conditions"}
-    ranks = table[table["figure"] == "Rank 2023"].iloc[0]
-    last = card.tables["index"].query("year == 2023").set_index("code")["rank"]
-    assert ranks[["210000", "310000"]].tolist() == last[["210000", "310000"]].tolist()
-    assert len(build_profile(card, "210000").columns) == 7  # and three peers
-    names = set(table["figure_zh"])
-    assert {"人均铁路里程（公里/万人） 2023", "进出口与GDP之比（%） 2023", "实际增速（%） 2024"} <= names
-    assert "动量（亿元，2010年不变价） 2024" in names
-    rail = table[table["figure"].str.startswith("Railways per head (km per 10,000 people)")].iloc[0]
-    assert 0.1 < rail["310000"] < rail["210000"] < 10
-
-
 def test_conditions_have_units_and_no_tiny_numbers(card: Scorecard) -> None:
     table = card.tables["conditions"]
     assert set(table["unit_zh"]) == {"%", "公里/万人", "人年/万人", "人/万人"}
@@ -219,15 +192,6 @@ def test_the_command_writes_tables_and_workbook(tmp_path: Path) -> None:
     assert "万元/人，2010年不变价" in drawn.loc["figure-densities.svg", "alt_zh"]
     groups = pd.read_csv(tmp_path / "momentum_groups.csv")
     assert set(groups["group"]) == {"all", "central", "east", "northeast", "west"}
-
-
-def test_the_profile_command_prints_the_paragraph(tmp_path: Path) -> None:
-    asked = ["profile", "辽宁", "--beside", "上海，江苏", "--out", str(tmp_path), "--lang", "zh", "--draws", "100"]
-    result = CliRunner().invoke(app, asked)
-    assert result.exit_code == 0, result.output
-    assert "辽宁省 2023 年列 31 个地区中第" in result.stdout
-    assert not re.search(r"\de-\d", result.stdout)
-    assert pd.read_csv(tmp_path / "profile.csv").columns.tolist()[3:] == ["210000", "310000", "320000"]
 
 
 def test_a_third_is_sure_only_where_the_whole_interval_lies_in_it() -> None:

@@ -65,7 +65,11 @@ _VALUES: dict[str, dict[str, Words]] = {
         "within": Words("within regions over the years", "地区内逐年"),
         "between": Words("between regions of one year", "同年地区之间"),
     },
-    "of": {"score": Words("score", "得分"), "coordination": Words("coordination D", "协调度 D")},
+    "of": {
+        "score": Words("score", "得分"),
+        "per_head": Words("real product per head", "人均实际产出"),
+        "coordination": Words("coordination D", "协调度 D"),
+    },
     "statistic": SPILLOVER_VALUES["statistic"],
     "club": {"-1": Words("all regions together", "全体地区"), "0": Words("in no club", "不属任何俱乐部")},
 }

@@ -1,6 +1,5 @@
 """``regionet index`` and ``regionet profile``: the scorecard of a study, and one region beside its peers."""
 
-import json
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +26,7 @@ from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
+    from regionet.steps.scorecard.profile.profile_report import Profile
     from regionet.steps.scorecard.scorecard_result import Scorecard
 
 _FILES = (
@@ -124,10 +124,17 @@ WaysOption = Annotated[
     int, typer.Option("--draws", min=100, help="Ways to make the index, for the intervals of ranks.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of all random numbers.")]
-RegionArgument = Annotated[str, typer.Argument(metavar="REGION", help="Code or name of a region of the study.")]
+RegionArgument = Annotated[
+    str, typer.Argument(metavar="REGION", help="Code or name of a region of the study, or a group of its regions.")
+]
 BesideOption = Annotated[
     str | None,
-    typer.Option("--beside", metavar="REGION,...", help="Regions side by side; by default the three most alike."),
+    typer.Option(
+        "--with",
+        "--beside",
+        metavar="PLACE,...",
+        help="Regions or groups side by side; by default the three regions most alike.",
+    ),
 ]
 
 
@@ -209,43 +216,50 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
     out: OutOption = DEFAULT_OUT,
     scheme: SchemeOption = "five-news",
     beside: BesideOption = None,
+    deflator: DeflatorOption = None,
     draws: WaysOption = 2_000,
     seed: SeedOption = 0,
     on_unknown: UnknownOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell one region: rank with interval, strong and weak sides, growth, and its peers side by side.
+    """Tell one region or group: rank with interval, strong and weak sides, growth, conditions, and others side by side.
 
-    Writes profile.csv.
+    Writes profile.csv (side by side), profile_indicators.csv, profile_peers.csv, profile_conditions.csv,
+    profile_whatif.csv, profile_growth.csv, profile_productivity.csv ... , profile.xlsx, and profile.html, the map.
     """
-    query = ScorecardQuery(scheme=scheme, draws=draws, seed=seed)
-    with start_run(lang, out, "profile.csv") as run:
+    from regionet.steps.scorecard.profile.profile_files import FILES
+
+    query = ScorecardQuery(scheme=scheme, deflator=deflator, draws=draws, seed=seed)
+    with start_run(lang, out, *FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
-        from functools import partial
+        from regionet.steps.scorecard.profile.profile_files import write_profile
+        from regionet.steps.scorecard.profile.profile_places import find_place
+        from regionet.steps.scorecard.profile.profile_report import measure_profile
 
-        from maps.exchange.table_files import write_csv
-        from regionet.steps.scorecard.region_profile import build_profile, find_region
-        from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
-        from regionet.steps.scorecard.scorecard_sentences import describe_region
-
-        code = find_region(opened, region)
-        others = [find_region(opened, word) for word in _split(beside)]
+        places = [find_place(opened, word) for word in (region, *_split(beside))]
         tell(say("progress/scorecard").text(lang))
-        card = measure_scorecard(opened, query, parts=OF_REGIONS)
-        table = build_profile(card, code, others)
-        run.write("profile.csv", partial(write_csv, table))
-        run.finish(
-            "profile", opened, {"region": code, "beside": others, "scheme": scheme, "draws": draws, "seed": seed}
-        )
-        text = describe_region(card, code).text(lang.value)
-        if as_json:
-            rows = json.loads(table.to_json(orient="records"))
-            show(json.dumps({"region": code, "text": text, "profile": rows}, ensure_ascii=False))
-            return
-        show(f"{text}\n")
-        names = opened.names(lang.value)
-        figure = "figure_zh" if lang is Language.ZH else "figure"
-        codes = table.columns[3:]
-        rows = [[row[figure], *format_numbers([row[code] for code in codes])] for _, row in table.iterrows()]
-        show(format_table(["", *[names[each] for each in codes]], rows))
-        show(f"\n{run.outputs[0]}")
+        found = measure_profile(opened, query, places)
+        tell(say("progress/tables").text(lang))
+        write_profile(run, found, language=lang.value)
+        keys = [each.key for each in places]
+        run.finish("profile", opened, {**asdict(query), "region": keys[0], "beside": keys[1:], "lang": lang.value})
+        _print_profile(found, run, lang=lang, as_json=as_json)
+
+
+def _print_profile(found: "Profile", run: "Run", *, lang: Language, as_json: bool) -> None:
+    text = "\n".join(words.text(lang.value) for words in found.told)
+    if as_json:
+        tables = {"profile": found.figures, **found.tables}
+        show_json(run, region=found.places[0].key, text=text, notes=[w.text(lang.value) for w in found.notes], **tables)
+        return
+    show(f"{text}\n")
+    figure = "figure_zh" if lang is Language.ZH else "figure"
+    keys = [each.key for each in found.places]
+    rows = [[row[figure], *format_numbers([row[key] for key in keys])] for _, row in found.figures.iterrows()]
+    show(format_table(["", *[each.name.text(lang.value) for each in found.places]], rows))
+    for words in found.refusals:
+        show(f"\n{words.text(lang.value)}")
+    show("\n" + say("profile/notes", count=len(found.notes)).text(lang))
+    show("")
+    for path in run.outputs:
+        show(str(path))

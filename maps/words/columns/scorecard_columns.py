@@ -39,6 +39,21 @@ SHEETS: dict[str, Words] = {
 }
 """Names of the sheets."""
 
+PROFILE_SHEETS: dict[str, Words] = {
+    "about": Words("About", "说明"),
+    "profile": Words("Side by side", "并列比较"),
+    "indicators": Words("Pillars and indicators", "维度与指标"),
+    "peers": Words("Peers by structure", "结构相近的地区"),
+    "conditions": Words("Scarcest conditions", "最缺的条件"),
+    "whatif": Words("What if", "条件变动推演"),
+    "growth": Words("Momentum and growth received", "动能与所获增长"),
+    "productivity": SHEETS["productivity"],
+    "coupling": SHEETS["coupling"],
+    "obstacles": SHEETS["obstacles"],
+    "codebook": SHEETS["codebook"],
+}
+"""Names of the sheets of a profile."""
+
 _TABLE = """
 code|Code|代码|Of the region|地区代码|text
 name|Region|地区（英文）|Name|英文名称|text
@@ -145,6 +160,17 @@ own|Own growth|自身增速|Part of real growth that the spatial model gives to 
 received|Growth received|所获增速|Part of real growth that the spatial model gives to the others, 1/year; own and received add up to velocity|空间模型归于其他地区的实际增速部分（1/年）；两者之和为增速|number
 momentum_own|Momentum, own|自身动量|Mass times own growth|规模乘自身增速|number
 momentum_received|Momentum, received|所获动量|Mass times growth received|规模乘所获增速|number
+what|What|项目（英文）|The index, a pillar or an indicator|综合指数、维度或指标的英文名称|text
+what_zh|What (Chinese)|项目|The same in Chinese|综合指数、维度或指标|text
+ranked|Of|参评地区数|Regions that have a rank|有位次的地区数|count
+step|Change, key|变动代号|more: a tenth more; peers: as the mean of the peers has it|more 为增加 10%；peers 为达到可比地区均值|text
+step_name|Change|变动（英文）|Of the condition|条件变动的英文名称|text
+step_name_zh|Change (Chinese)|变动|The same in Chinese|条件的变动|text
+changed|Value then|变动后数值|Of the condition after the change|变动后的条件数值|number
+effect|Effect on the outcome|结果的相对变化|Relative change of the outcome that goes with it, by the association; no forecast|按相关推算的结果相对变化，并非预测|number
+outside|Outside|超出观测范围|Beyond what any region had in any year: the line is drawn into the void|超出任何地区任何年份的取值，属外推|text
+momentum_rank|Rank by momentum|动量位次|Within the year; 1 added most|同年内，1 为增量最大|count
+momentum_share|Share of momentum|占总增量份额|Of what all regions added in the year|占当年全部增量的份额|number
 outcome|Outcome, key|结果代号|Key of what conditions are associated with|与条件作相关的结果代号|text
 outcome_name|Outcome|结果（英文）|What conditions are associated with|与条件作相关的结果的英文名称|text
 outcome_name_zh|Outcome (Chinese)|结果|In Chinese|中文名称|text

@@ -51,8 +51,10 @@ def put_card_into_words(card: Scorecard, table: pd.DataFrame, language: str) -> 
     """
     twins = [str(column) for column in table if f"{column}_zh" in table]
     gone = twins if language == "zh" else [f"{column}_zh" for column in twins]
-    keys = [key for key in ("indicator", "pillar", "outcome") if f"{key}_name" in table]
+    keys = [key for key in ("indicator", "pillar", "outcome", "step") if f"{key}_name" in table]
     shown = table.drop(columns=[*gone, *keys])
+    if "what" in table:  # it names pillars and indicators, and the index
+        shown = shown.drop(columns=["indicator", "pillar"])
     if "mass" in table or "momentum_own" in table:
         shown = shown.drop(columns=["unit", "unit_zh"], errors="ignore")
     indicators = list_indicator_names(card)

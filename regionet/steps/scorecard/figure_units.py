@@ -16,6 +16,7 @@ _SCALES = (
 )
 _PEOPLE = ("residents", "population")
 _HEADS = 10_000
+_MONEY = ("cny", "yuan", "rmb", "eur", "euro", "euros", "usd", "gbp", "元", "欧元", "美元")
 _NUMBERS = ("count", "number")
 _REMARK = re.compile("[,，(（]")
 
@@ -95,6 +96,8 @@ def _choose(study: Study, made_of: str) -> FigureUnit:
         return PLAIN
     top, bottom = split_scale(own), split_scale(below)
     factor = top.factor / bottom.factor
+    if per in _PEOPLE and top.unit.en.casefold() in _MONEY:
+        return FigureUnit(factor, Words(f"{top.unit.en} per person", f"{top.unit.zh}/人"))
     if per in _PEOPLE:
         thing = "" if top.unit.en in _NUMBERS else f"{top.unit.en} "
         return FigureUnit(factor * _HEADS, Words(f"{thing}per 10,000 people", f"{top.unit.zh}/万人"))

@@ -70,14 +70,14 @@ def _tell_received(card: Scorecard, found: ReceivedGrowth) -> Words:
     first = [(names["en"][code], names["zh"][code]) for code in rows["code"].head(_SHOWN)]
     weak = bool(np.sign(rho["low"]) != np.sign(rho["high"]))
     doubt = Words(" The interval holds 0: no growth received is established.", "区间包含 0：不能确认存在所获增长。")
+    interval = f"{rho['estimate']:.2f} [{rho['low']:.2f}, {rho['high']:.2f}]"
+    points = f"{100 * mean:.1f}"
     return Words(
-        f"Own growth and growth received: under a spatial model (SAR over borders, rho {rho['estimate']:.2f} "
-        f"[{rho['low']:.2f}, {rho['high']:.2f}]) {mean:.1%} of the {own:.1%} of growth of {last}, on the mean of "
-        f"regions, came from neighbours, the most in {', '.join(pair[0] for pair in first)}. It is a model, not an "
-        f"observation: what all share in a year passes for received, and other neighbours give another split."
-        f"{doubt.en if weak else ''}",
-        f"自身增长与所获增长：按空间模型（邻接 SAR，ρ 为 {rho['estimate']:.2f} "
-        f"[{rho['low']:.2f}, {rho['high']:.2f}]），"
-        f"{last} 年各地平均增速 {own:.1%} 中有 {mean:.1%} 来自邻居，最多的是{'、'.join(pair[1] for pair in first)}。"
-        f"这是模型推算而非观测：当年共同的涨落也会计入所获部分，换一种邻接关系结果不同。{doubt.zh if weak else ''}",
+        f"Own growth and growth received: under a spatial model (SAR over borders, rho {interval}) {points} of the "
+        f"{100 * own:.1f} points of growth of {last}, on the mean of regions, came from neighbours, the most in "
+        f"{', '.join(pair[0] for pair in first)}. It is a model, not an observation: what all share in a year passes "
+        f"for received, and other neighbours give another split.{doubt.en if weak else ''}",
+        f"自身增长与所获增长：按空间模型（邻接 SAR，ρ 为 {interval}），{last} 年各地平均增速 {own:.1%} 中有 {points} "
+        f"个百分点来自邻居，最多的是{'、'.join(pair[1] for pair in first)}。这是模型推算而非观测：当年共同的涨落也会"
+        f"计入所获部分，换一种邻接关系结果不同。{doubt.zh if weak else ''}",
     )

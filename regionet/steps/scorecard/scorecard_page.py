@@ -1,5 +1,6 @@
 """The page of the scorecard: what is sure of each region's place, what lags, which condition is scarcest."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -30,11 +31,31 @@ _SURE = (
 _PLACES = {(0, 0): 0, (0, 1): 1, (1, 1): 2, (1, 2): 3, (2, 2): 4, (0, 2): 5}
 
 
-def build_scorecard_page(card: Scorecard, *, language: str) -> "Page":
-    """Build the page; it opens with what is sure of the ranks. Links of the study are there too, where it has any."""
-    layers = [_layer_ranks(card), *_layer_lagging(card), *_layer_scarcest(card)]
+def build_scorecard_page(
+    card: Scorecard,
+    *,
+    language: str,
+    layers: Sequence[RegionClasses] = (),
+    title: Words | None = None,
+    notes: Sequence[Words] = (),
+) -> "Page":
+    """Build the page; it opens with what is sure of the ranks. Links of the study are there too, where it has any.
+
+    Parameters
+    ----------
+    card
+        The scorecard.
+    language
+        ``zh`` or ``en``.
+    layers, title, notes
+        Further layers, which come first, another title, and sentences before those of the scorecard.
+    """
+    drawn = [*layers, _layer_ranks(card), *_layer_lagging(card), *_layer_scarcest(card)]
     options = PageOptions(
-        layers=tuple(layers), layer=layers[0].key, title=card.index.title, notes=tuple(describe_scorecard(card))
+        layers=tuple(drawn),
+        layer=drawn[0].key,
+        title=title or card.index.title,
+        notes=(*notes, *describe_scorecard(card)),
     )
     return build_page(card.study, _take_network(card.study), language=language, options=options)
 

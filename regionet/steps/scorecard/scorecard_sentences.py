@@ -196,6 +196,29 @@ def _growth_of(card: Scorecard, code: str) -> Iterable[Words]:
         )
 
 
+def _received_of(card: Scorecard, code: str) -> Iterable[Words]:
+    table = card.tables.get("received")
+    rows = None if table is None else table[(table["year"] == table["year"].max()) & (table["code"] == code)]
+    if rows is not None and len(rows):
+        row = rows.iloc[0]
+        yield Words(
+            f"Of it {100 * row['received']:.1f} points came from neighbours by the spatial model, "
+            f"{100 * row['own']:.1f} are its own.",
+            f"其中按空间模型 {100 * row['received']:.1f} 个百分点来自邻居，{100 * row['own']:.1f} 个为自身。",
+        )
+
+
+def _productivity_of(card: Scorecard, code: str) -> Iterable[Words]:
+    table = card.tables.get("productivity")
+    rows = None if table is None else table[table["code"] == code].dropna(subset=["since_first"])
+    if rows is not None and len(rows):
+        row, first = rows.sort_values("year").iloc[-1], int(rows["year"].min()) - 1
+        yield Words(
+            f"Productivity of its research system: {row['since_first']:.2f} in {row['year']} ({first} = 1).",
+            f"研究系统生产率 {row['year']} 年为 {row['since_first']:.2f}（{first} 年为 1）。",
+        )
+
+
 def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
     near = [] if card.peers is None else card.peers.list_peers(code)[:_SHOWN]
     if not near:
@@ -220,4 +243,4 @@ def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
         )
 
 
-_REGION = (_rank_of, _obstacle_of, _growth_of, _peers_of)
+_REGION = (_rank_of, _obstacle_of, _growth_of, _received_of, _productivity_of, _peers_of)

@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,17 @@ def browser() -> "Iterator[Browser]":
         yield started
 
 
+@pytest.fixture(autouse=True)
+def leave_pages() -> Iterator[None]:
+    """Leave, after each test, the pages that it opened and did not leave; those of its module stay."""
+    tabs = sys.modules.get("browser_tabs")  # loaded by tests of pages only
+    before = tabs.list_taken() if tabs else []
+    yield
+    tabs = sys.modules.get("browser_tabs")
+    if tabs:
+        tabs.give_back([tab for tab in tabs.list_taken() if tab not in before])
+
+
 @pytest.fixture
 def opened(browser: "Browser", built: "Page", tmp_path: Path) -> "Iterator[Opened]":
     """Open the page that the module's own fixture ``built`` gives; it must stay silent to the end."""
@@ -75,4 +87,4 @@ def opened(browser: "Browser", built: "Page", tmp_path: Path) -> "Iterator[Opene
     result = open_page(browser, built, tmp_path)
     yield result
     assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
+    result.close()

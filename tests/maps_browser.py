@@ -1,13 +1,13 @@
 """Headless Chromium without a network, for the tests of the page."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_tabs import PATIENCE, Tab, drop_tabs, give_back, take_tab
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from maps import Page as MapPage
@@ -15,7 +15,6 @@ from maps import Page as MapPage
 CHROMIUM = Path("/usr/bin/chromium")
 WIDE = (1440, 860)
 NARROW = 820
-PATIENCE = 120_000  # milliseconds; a guard against a hang, no test asks how long anything takes
 expect.set_options(timeout=PATIENCE)
 
 
@@ -26,16 +25,34 @@ def start_browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         yield browser
+        drop_tabs(browser)
         browser.close()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Opened:
     """A page, every request it made besides the file itself, and every error it printed."""
 
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    tab: Tab
+
+    @property
+    def page(self) -> Page:
+        """The page of the tab."""
+        return self.tab.page
+
+    @property
+    def requests(self) -> list[str]:
+        """The addresses that the page asked for."""
+        return self.tab.requests
+
+    @property
+    def errors(self) -> list[str]:
+        """The errors that it printed or threw."""
+        return self.tab.errors
+
+    def close(self) -> None:
+        """Leave the page; whoever does not, leaves it at the end of the test."""
+        give_back([self.tab])
 
     def read(self) -> dict[str, Any]:
         """Return what the page says it shows."""
@@ -153,22 +170,8 @@ def open_page(
         if size[0] > NARROW:  # on a phone the fold covers the map
             html = html.replace('<details id="settings">', '<details id="settings" open>', 1)
     path = MapPage(html).save(folder / "page.html")
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
-    context.set_offline(True)
-    context.set_default_timeout(PATIENCE)
-    opened = Opened(context.new_page())
-
-    def stop(route: Any) -> None:
-        if route.request.url == path.as_uri():
-            route.continue_()
-            return
-        opened.requests.append(route.request.url)
-        route.abort()
-
-    opened.page.route(re.compile(".*"), stop)
-    opened.page.on("console", lambda message: opened.errors.append(message.text) if message.type == "error" else None)
-    opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
-    opened.page.goto(path.as_uri())
+    opened = Opened(take_tab(browser, **more))
+    opened.tab.show(path, size)
     opened.page.locator("canvas.leaflet-zoom-animated").wait_for()
     opened.settle()
     return opened

@@ -28,7 +28,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     yield result
     assert result.requests == []
     assert result.errors == []
-    result.page.context.close()
+    result.close()
 
 
 def test_everything_is_drawn(opened: Opened) -> None:

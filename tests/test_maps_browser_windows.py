@@ -30,7 +30,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     result = open_isle(browser, tmp_path)
     yield result
     assert result.is_silent(), (result.requests, result.errors)
-    result.page.context.close()
+    result.close()
 
 
 def find_box(opened: Opened, selector: str) -> dict[str, float]:

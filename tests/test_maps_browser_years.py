@@ -69,7 +69,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     opened = open_page(browser, built, Path(folder))
     yield opened
     assert opened.is_silent(), (opened.requests, opened.errors)
-    opened.page.context.close()
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

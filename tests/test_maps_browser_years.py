@@ -43,7 +43,21 @@ def build_years() -> PageYears:
     ]
     gaps = pd.DataFrame(rows, columns=["year", "source", "target", "observed", "expected", "grade"])
     more = {"low": 1.0, "high": 15.0, "p": 0.01, "shrunken_ratio": 0.4, "shortfall_probability": 0.98}
-    return PageYears(networks, (2019, 2021), gaps=gaps.assign(priority=gaps["expected"] - gaps["observed"], **more))
+    return PageYears(
+        networks,
+        (2019, 2021),
+        gaps=gaps.assign(priority=gaps["expected"] - gaps["observed"], **more),
+        borders=build_borders(),
+        communities={2019: 3, 2020: 3, 2021: 2},
+        limits=(Words("Those who left are not listed.", "退出者未列出。"),),
+    )
+
+
+def build_borders() -> pd.DataFrame:
+    """One border that costs half in 2019, cannot be told in 2020, and costs a tenth in 2021."""
+    rows = [(2019, -50.0, -60.0, -40.0), (2021, -10.0, -20.0, 1.0)]
+    table = pd.DataFrame(rows, columns=["year", "percent", "percent_low", "percent_high"])
+    return table.assign(barrier="different_parent", name="Other province", name_zh="不同省份")
 
 
 def build_parts() -> tuple[LinkPart, ...]:
@@ -165,6 +179,36 @@ def test_what_is_selected_stays_with_the_figures_of_the_year(page: Opened) -> No
     assert page.read()["focus"] == "R02"
     expect(page.page.locator(".verdict")).to_contain_text("no gap with evidence in these years")
     expect(page.page.locator(".year-bars .chosen")).to_have_text("132021")
+
+
+def test_curves_tell_what_lasts_and_say_it_in_words(page: Opened) -> None:
+    page.page.evaluate("location.hash = 'year=2019-2021&tab=years'")
+    page.settle()
+    curves = page.page.locator(".year-curves svg[role=img]")
+    expect(curves).to_have_count(5)
+    labels = [curves.nth(i).get_attribute("aria-label") or "" for i in range(5)]
+    assert labels[0] == "Links: 2019 14; 2020 17; 2021 19"
+    assert labels[1] == "Pairs that stay linked: 2019 –; 2020 100%; 2021 67%"  # R04-R05 ends in 2021
+    assert labels[2] == "Pairs new and ended: 2019 –; 2020 +0 / −0; 2021 +0 / −1"
+    assert labels[3] == "Communities of regions: 2019 3; 2020 3; 2021 2"
+    assert labels[4] == "Other province: 2019 −50% [−60%, −40%]; 2020 –; 2021 −10% [−20%, +1%]"
+    told = page.page.locator(".year-curves .told")
+    expect(told.nth(0)).to_contain_text("83%")
+    expect(told.nth(0)).to_contain_text("fewest from 2020 to 2021: 67%")
+    expect(told.nth(1)).to_contain_text("They lie apart")
+    expect(page.page.locator(".year-curves .note")).to_have_text("Those who left are not listed.")
+    expect(page.page.locator(".year-curves h3")).to_contain_text("2021")
+
+
+def test_a_click_on_a_curve_picks_its_year(page: Opened) -> None:
+    page.page.evaluate("location.hash = 'tab=years'")
+    page.settle()
+    box = page.page.locator(".year-curves svg").first.bounding_box()
+    assert box is not None
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 10)
+    page.settle()
+    assert page.read()["period"] == {"kind": "year", "from": 2020, "to": 2020}
+    expect(page.page.locator(".year-curves h3")).to_contain_text("2020")
 
 
 def test_space_plays_to_the_last_year_and_stops(page: Opened) -> None:

@@ -104,3 +104,26 @@ def test_a_page_without_years_carries_none() -> None:
     assert '"years":null' in build_page(study, build_network(study)).html
     html = build_page(study, build_network(study), options=PageOptions(years=build_years())).html
     assert '"years":{"list":[2020,2021]' in html
+
+
+def test_prices_of_borders_and_communities_stand_year_by_year() -> None:
+    rows = [(2021, "different_parent", "Other province", "不同省份", -25.0, -37.04321, -11.0)]
+    names = ["year", "barrier", "name", "name_zh", "percent", "percent_low", "percent_high"]
+    found = list_year_data(
+        build_years(borders=pd.DataFrame(rows, columns=names), communities={2021: 2}),
+        UNITS,
+    )
+    assert found["borders"] == [
+        {
+            "names": ["Other province", "不同省份"],
+            "percent": [None, -25],
+            "low": [None, -37.04],
+            "high": [None, -11],
+        }
+    ]
+    assert found["communities"] == [None, 2]
+
+
+def test_a_page_without_borders_has_none() -> None:
+    assert list_year_data(build_years(), UNITS)["borders"] == []
+    assert list_year_data(build_years(), UNITS)["communities"] == [None, None]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 import analysis
 import regions
 from regionet.steps.page_parts import list_page_parts
@@ -43,6 +45,13 @@ def test_years_are_those_of_every_roster_and_the_first_counts() -> None:
     assert years.gaps is not None
     assert years.event == 1
     assert "2011, 2017, 2019" in notes[0].en
+    assert years.borders is not None
+    assert years.borders["year"].tolist() == [2011, 2017, 2019]
+    border = years.borders.set_index("year").loc[2011]  # the price that the register of that year tells
+    assert border["percent"] == pytest.approx(19, abs=1)
+    assert border["percent_low"] < 0 < border["percent_high"]
+    assert set(years.communities) == {2011, 2017, 2019}
+    assert any("those who left are not listed" in words.en for words in years.limits)
     assert "betweenness" in years.scores[2017]
 
 

@@ -105,6 +105,18 @@ def measure_dynamics(
     )
 
 
+def count_linked_communities(network: nx.Graph, *, starts: int = 10, seed: int = 0) -> int:
+    """Count the communities (Leiden) among the regions that have links; 0 where none has.
+
+    Examples
+    --------
+    >>> count_linked_communities(nx.Graph(["ab", "bc", "ca", "de", "ef", "fd"]))
+    2
+    """
+    linked = _keep_linked(network)
+    return find_communities(linked, starts=starts, seed=seed).count if len(linked) else 0
+
+
 def _keep_linked(network: nx.Graph) -> nx.Graph:
     """Return the network without isolates: a region without links is in no community."""
     return network.subgraph({end for pair in read_link_weights(network) for end in pair})

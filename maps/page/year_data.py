@@ -10,6 +10,7 @@ from analysis.expectation.grades import GRADES
 from maps.page.link_data import step_weights, weigh_pairs
 from maps.page.plain_values import check_codes, tidy
 from regions.errors import MethodError
+from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,6 +26,7 @@ DETAILS = {"low": 3, "high": 3, "p": 2, "shrunken_ratio": 2, "shortfall_probabil
 Place = tuple[int, int]
 
 _SCORE_DIGITS = 4
+_PERCENT = {"percent": "", "low": "_low", "high": "_high"}
 _COMPUTED = ("strength", "degree")
 _NEEDED = ("year", "source", "target", "observed", "expected", "grade", "priority", *DETAILS)
 
@@ -46,6 +48,13 @@ class PageYears:
         ``q`` and ``grade`` are of all tests of all years together. None: no gaps by year.
     event
         Weight of one link event, by which chance is judged; 1 where whole collaborations are counted.
+    borders
+        What crossing each border does to expected collaboration, by year: ``year``, ``barrier``, ``name``, ``name_zh``,
+        ``percent``, ``percent_low``, ``percent_high``. None: no prices of borders by year.
+    communities
+        Year -> number of communities among the regions with links.
+    limits
+        What a reader must know of the records before years are compared.
 
     Raises
     ------
@@ -65,6 +74,9 @@ class PageYears:
     scores: Mapping[int, pd.DataFrame] = field(default_factory=dict)
     gaps: pd.DataFrame | None = None
     event: float = 1.0
+    borders: pd.DataFrame | None = None
+    communities: Mapping[int, int] = field(default_factory=dict)
+    limits: tuple[Words, ...] = ()
 
     def __post_init__(self) -> None:
         faults = [] if len(self.networks) > 1 else ["a page moves through two years or more"]
@@ -86,7 +98,8 @@ def list_year_data(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         ``list`` (the years in order), ``counted`` (places of the first and the last that count at first), ``source``
         and ``target`` (places in the units of every pair that has links in a year or gaps in one), ``links`` (per year
         ``at``, steps from pair to pair, and ``weight``), ``scores`` (name -> a list per year of a number per unit),
-        ``gaps`` (see `_list_gaps`, or None) and ``event``.
+        ``gaps`` (see `_list_gaps`, or None), ``event``, ``borders`` (see `_list_borders`), ``limits`` (texts in both
+        languages) and ``communities`` (a number per year, null where it is not known).
 
     Raises
     ------
@@ -113,7 +126,22 @@ def list_year_data(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         "scores": _list_scores([years.scores.get(year) for year in order], units),
         "gaps": None if gaps is None else _list_gaps(gaps, order, number),
         "event": years.event,
+        "borders": _list_borders(years.borders, order),
+        "limits": [list(words) for words in years.limits],
+        "communities": [years.communities.get(year) for year in order],
     }
+
+
+def _list_borders(table: pd.DataFrame | None, order: Sequence[int]) -> list[dict[str, Any]]:
+    """Write each border: its name in both languages, and percent, low, high per year, null in one without a model."""
+    if table is None or table.empty:
+        return []
+    listed = []
+    for _, rows in table.groupby("barrier", sort=False):
+        by_year = rows.set_index("year").reindex(list(order))
+        shown = {name: tidy(by_year[f"percent{end}"], digits=4) for name, end in _PERCENT.items()}
+        listed.append({"names": [rows["name"].iloc[0], rows["name_zh"].iloc[0]], **shown})
+    return listed
 
 
 def _list_scores(tables: list[pd.DataFrame | None], units: Sequence[str]) -> dict[str, list[list[float | int | None]]]:

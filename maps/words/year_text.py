@@ -124,6 +124,24 @@ YEAR_TEXT: dict[str, Words] = {
         "Opened and closed: against the year before, beyond chance. A year without records is left out, not zero.",
         "新出现、弥合均与前一年相比，且超出偶然波动。没有记录的年份不显示，不等于零。",
     ),
+    "curves": Words("What lasts and what changes (figures of {year})", "延续与变化（所示数字为 {year} 年）"),
+    "curve_survival": Words("Pairs that stay linked", "延续合作的地区对"),
+    "curve_turnover": Words("Pairs new and ended", "新增与中断的地区对"),
+    "curve_communities": Words("Communities of regions", "合作社群数"),
+    "curves_survival": Words(
+        "Of the pairs linked in one year, {mean} are linked in the next one of the list, on average; fewest from "
+        "{from} to {to}: {least}.",
+        "某年有合作的地区对，平均 {mean} 在名单中的下一年仍有合作；{from} 年到 {to} 年最少，为 {least}。",
+    ),
+    "curves_border": Words(
+        "{border}, what crossing does to expected links: {before} in {from}, {after} in {to} (95 % "
+        "intervals). {verdict}",
+        "{border}，跨越使期望合作量的变化：{from} 年 {before}，{to} 年 {after}（95% 区间）。{verdict}",
+    ),
+    "curves_overlap": Words("They overlap: no change is shown.", "区间重叠，不能说明有变化。"),
+    "curves_apart": Words(
+        "They lie apart: more than chance, if the years count alike.", "区间不重叠：若各年口径相同，差别超出偶然。"
+    ),
     "years_carried": Words(
         "The page carries the {n} pairs with the largest gaps of {all} that have evidence in some year.",
         "至少一年有证据的 {all} 对中，本页收录缺口最大的 {n} 对。",

@@ -14,6 +14,7 @@ import {
   sumWeights,
   tallyYears,
   totalsOf,
+  turnoverOf,
 } from "../../maps/static/scripts/model/year_sums.js";
 
 // Pairs 0-1, 0-2, 1-2 over three years; 0-1 has 4, 0, 1; 0-2 has 0, 9, 2; 1-2 has nothing.
@@ -55,6 +56,18 @@ test("links add up over years, both ends included", () => {
   assert.deepEqual([...sumWeights(years, 1, 2)], [1, 11, 0]);
   assert.deepEqual([...sumWeights(years, 0, 2)], [5, 11, 0]);
   assert.deepEqual(totalsOf(years), [4, 9, 3]);
+});
+
+test("pairs of one year stay, end or are new in the next", () => {
+  assert.deepEqual(turnoverOf(years), [
+    { year: 2017, stayed: 0, entered: 1, left: 1, survival: 0 },
+    { year: 2019, stayed: 1, entered: 1, left: 0, survival: 1 },
+  ]);
+  const empty = { ...years, links: [{ at: [], weight: [] }, years.links[2], years.links[0]] };
+  assert.deepEqual(
+    turnoverOf(empty).map(({ survival }) => survival),
+    [null, 0.5],
+  );
 });
 
 test("strength and partners are those of the years chosen; who has none has 0", () => {

@@ -172,6 +172,21 @@ interface YearData {
     detail: Record<string, Value[]>;
   } | null;
   event: number;
+  /** What crossing each border does to expected links, in percent with its interval, a number per year. */
+  borders: { names: Bilingual; percent: Value[]; low: Value[]; high: Value[] }[];
+  /** Communities of each year. */
+  communities: Value[];
+  limits: Bilingual[];
+}
+
+/** What became of the linked pairs of the year before. */
+interface Turnover {
+  year: number;
+  stayed: number;
+  entered: number;
+  left: number;
+  /** Share of the pairs of the year before; null where there were none. */
+  survival: Value;
 }
 
 /** A gap of a year, or of the sum of some. */

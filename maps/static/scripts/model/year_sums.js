@@ -147,6 +147,23 @@ export function tallyYears(years) {
   });
 }
 
+/**
+ * What became of the linked pairs from each year to the next that has records, from the second year on.
+ * @param {YearData} years @returns {Turnover[]}
+ */
+export function turnoverOf(years) {
+  const linked = years.links.map(({ at }) => {
+    let pair = 0;
+    return new Set(at.map((step) => (pair += step)));
+  });
+  return years.list.slice(1).map((year, i) => {
+    const [before, now] = [linked[i], linked[i + 1]];
+    const stayed = [...now].filter((pair) => before.has(pair)).length;
+    const survival = before.size ? stayed / before.size : null;
+    return { year, stayed, entered: now.size - stayed, left: before.size - stayed, survival };
+  });
+}
+
 /** A letter of a grade as the page has it. @param {string} letter */
 export function gradeOfLetter(letter) {
   return LETTERS[/** @type {keyof typeof LETTERS} */ (letter)] || "none";

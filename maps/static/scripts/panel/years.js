@@ -12,6 +12,7 @@ import { compareYears, gradeOfLetter, tallyYears, totalsOf } from "../model/year
 import { keepOneRow } from "./own_gaps.js";
 import { buildTable } from "./table.js";
 import { choosePeriod } from "./time.js";
+import { buildYearCurves } from "./year_curves.js";
 
 const MOVE_KINDS = ["opened", "persists", "closed"];
 const MOVES_LISTED = 8;
@@ -157,7 +158,7 @@ function showTally(host, years) {
   const button = makeButton("quiet compare", t("years_compare", { from: first, to: last }), () =>
     choosePeriod({ kind: "two", from: first, to: last }),
   );
-  host.append(button);
+  host.append(button, buildYearCurves(years));
   const rows = tallyYears(years).map((row, i) => {
     const moves = i ? compareYears(years, i - 1, i) : [];
     const count = (/** @type {string} */ kind) => (i ? moves.filter(({ move }) => move === kind).length : null);

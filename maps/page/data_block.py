@@ -256,15 +256,16 @@ def _describe_counts(options: PageOptions) -> list[dict[str, Any]]:
 
 
 def _describe_score(column: str, values: pd.Series, options: PageOptions) -> dict[str, Any]:
-    words, measured = label_score(column), find_column(column)
+    words, measured = options.words.get(column) or label_score(column), find_column(column)
     shown = tidy(values)
     known = [float(value) for value in shown if value is not None]
+    own_signs = column in options.words and bool(known) and min(known) < 0 < max(known)
     return {
         "key": column,
         "label": list(words.label),
         "meaning": list(words.meaning),
         "form": words.form,
-        "signed": measured is not None and measured.signed,
+        "signed": own_signs or (measured is not None and measured.signed),
         "values": shown,
         "breaks": tidy(options.classes_of(column).find(known)),
     }

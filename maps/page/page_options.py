@@ -13,6 +13,7 @@ from maps.page.layers import Layer
 from maps.page.link_data import LinkPart
 from maps.page.spillover_story import SpilloverStory
 from maps.page.year_data import PageYears
+from maps.words.column_words import ColumnWords
 from maps.words.page_text import LANGUAGES
 from regions.errors import MethodError
 from regions.messages import Message, say
@@ -47,6 +48,8 @@ class PageOptions:
         Review number of the map, if you have one from the authority that gives it. None is ever made up.
     units
         Name of a score -> its unit, and of what, which year and whose it is; shown wherever the score is.
+    words
+        Name of a score of your own -> what it is called and means, in both languages.
     layers
         What analyses hand over to be drawn, see ``maps.page.layers``; one is shown at a time, chosen on the page.
     layer
@@ -93,6 +96,7 @@ class PageOptions:
     view: str = "brief"
     review_number: str = ""
     units: Mapping[str, Words] = field(default_factory=dict)
+    words: Mapping[str, ColumnWords] = field(default_factory=dict)
     layers: tuple[Layer, ...] = ()
     layer: str = ""
     spillover: SpilloverStory | None = None

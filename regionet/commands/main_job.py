@@ -31,7 +31,8 @@ from regions.messages import say
 
 if TYPE_CHECKING:
     from maps import PageOptions
-    from regionet.steps.pipeline import Choices
+    from regionet.steps.layers.own_layers import OwnLayers
+    from regionet.steps.pipeline import Choices, Findings
 
 TitleOption = Annotated[str | None, typer.Option("--title", help="Heading in place of the study's title.")]
 ReviewOption = Annotated[
@@ -43,6 +44,14 @@ TilesOption = Annotated[
         "--tiles-url",
         metavar="URL",
         help="Tiles below the regions, https with {z}, {x}, {y} and your own key: the one thing the page fetches.",
+    ),
+]
+LayersOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--layers",
+        metavar="FOLDER|FILE",
+        help="Tables by region, of an earlier run or your own: their columns become layers; several times for several.",
     ),
 ]
 AttributionOption = Annotated[
@@ -68,14 +77,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
         choices = _choices(counting, years)
         naming = Naming(name_persons, not without_actors)
         findings = prepare(
-            study,
-            run,
-            lang,
-            choices=choices,
-            naming=naming,
-            frame=frame,
-            unknown=on_unknown,
-            boundaries=boundaries,
+            study, run, lang, choices=choices, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries
         )
         tables = build_tables(findings)
         save_tables(run, tables, lang)
@@ -102,6 +104,7 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
     review_number: ReviewOption = "",
     tiles_url: TilesOption = None,
     tiles_attribution: AttributionOption = "",
+    layers: LayersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw the interactive map: one HTML file that opens without a network. Writes map.html."""
@@ -111,27 +114,34 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         choices = _choices(counting, years)
         naming = Naming(name_persons, not without_actors)
         findings = prepare(
-            study,
-            run,
-            lang,
-            choices=choices,
-            naming=naming,
-            frame=frame,
-            unknown=on_unknown,
-            boundaries=boundaries,
+            study, run, lang, choices=choices, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries
         )
-        write_page(run, findings, lang, view=view.value, chosen=options)
+        own = _read_layers(findings, layers, lang)
+        write_page(run, findings, lang, view=view.value, chosen=options, own=own)
         asked = {
             "frame": frame,
             "view": view.value,
             "title": title,
             "review_number": review_number,
             "tiles": None if options.tiles is None else options.tiles.host,  # an address may hold a key
+            "layers": [path.name for path in layers or ()],
             **naming._asdict(),
             **_list_options(choices, boundaries, on_unknown, lang),
         }
         run.finish("map", findings.study, asked)
         print_result(findings, run, lang, as_json=as_json, names=())
+
+
+def _read_layers(findings: "Findings", paths: list[Path] | None, lang: Language) -> "OwnLayers | None":
+    """Read layers of the user, and say what they are made of and what is not used."""
+    if not paths:
+        return None
+    from regionet.steps.layers.own_layers import find_own_layers
+
+    own = find_own_layers(findings.study, paths, taken=[*map(str, findings.scores)])
+    for note in own.notes:
+        tell(note.text(lang.value))
+    return own
 
 
 def _choose_options(title: str | None, review: str, *, tiles_url: str | None, attribution: str) -> "PageOptions":

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from maps import PageOptions
     from regionet.console.run_folder import Run
+    from regionet.steps.layers.own_layers import OwnLayers
     from regionet.steps.pipeline import Findings
+    from regions.words import Words
 
 SHOWN = 10
 _DRAWN = 2
@@ -69,6 +71,7 @@ def write_page(
     view: str = "brief",
     name: str = "map.html",
     chosen: "PageOptions | None" = None,
+    own: "OwnLayers | None" = None,
 ) -> "tuple[pd.DataFrame | None, pd.DataFrame | None]":
     """Write the offline map; say for how many regions it has an answer.
 
@@ -77,7 +80,6 @@ def write_page(
     """
     from analysis import GapRegister
     from maps import PageOptions, build_page
-    from maps.page.own_gaps import count_verdicts, find_partnered, has_dropped, judge_regions
     from regionet.console.progress import show_progress
     from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_parts import list_page_parts
@@ -87,29 +89,38 @@ def write_page(
     tell(say("progress/draw").text(lang))
     layers = build_page_layers(findings.study, findings.network)
     options = replace(chosen or PageOptions(), view=view, units=describe_units(findings), layers=layers)
+    scores, more = findings.scores, () if own is None else own.notes
+    if own is not None:
+        scores = scores.join(own.scores)
+        options = replace(options, layers=(*layers, *own.layers), words=own.words)
     with show_progress("") as progress:
         years, said = find_page_years(findings)
         parts = list_page_parts(findings)
         gaps, partners = build_page_tables(findings, listed=options.gaps_listed)
         progress(1, _DRAWN)
-        units = [str(code) for code in findings.study.regions.index]
-        told = count_verdicts(
-            judge_regions(findings.network, gaps, units, dropped=has_dropped(findings.study)),
-            find_partnered(gaps, partners),
-        )
+        told = _count_answers(findings, gaps, partners)
         page = build_page(
             findings.study,
             findings.network,
-            scores=findings.scores,
+            scores=scores,
             gaps=gaps if gaps is None or findings.model is None else GapRegister(gaps, findings.model),
             partners=partners,
             language=lang.value,
-            options=replace(options, years=years, parts=parts, notes=(*findings.notes, *said, told)),
+            options=replace(options, years=years, parts=parts, notes=(*findings.notes, *said, told, *more)),
         )
         progress(_DRAWN, _DRAWN)
     run.write(name, page.save)
     tell(told.text(lang.value))
     return gaps, partners
+
+
+def _count_answers(findings: "Findings", gaps: "pd.DataFrame | None", partners: "pd.DataFrame | None") -> "Words":
+    """Say for how many regions the page has an answer."""
+    from maps.page.own_gaps import count_verdicts, find_partnered, has_dropped, judge_regions
+
+    units = [str(code) for code in findings.study.regions.index]
+    verdicts = judge_regions(findings.network, gaps, units, dropped=has_dropped(findings.study))
+    return count_verdicts(verdicts, find_partnered(gaps, partners))
 
 
 def print_result(

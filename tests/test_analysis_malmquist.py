@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.productivity.frontier_distance import measure_efficiency
+from analysis.productivity.frontier_prices import measure_by_prices
 from analysis.productivity.malmquist import measure_malmquist
 from analysis.productivity.malmquist_intervals import measure_malmquist_intervals
 from analysis.productivity.study_productivity import measure_productivity
@@ -156,12 +157,104 @@ def test_one_year_has_no_growth() -> None:
 def test_intervals_are_reproducible_and_around_the_index(provinces: tuple[Floats, Floats, list[str]]) -> None:
     x, y, _ = provinces
     x, y = x[:2, :12], y[:2, :12]
-    first, again = (measure_malmquist_intervals(x, y, draws=20, seed=3) for _ in range(2))
-    assert first.equals(again)
-    index = measure_malmquist(x, y)["malmquist"]
-    assert ((first["malmquist_low"] < index * 1.1) & (first["malmquist_high"] > index * 0.9)).all()
-    with pytest.raises(MethodError, match="20 draws or more"):
+    first, again, other = (measure_malmquist_intervals(x, y, draws=20, seed=seed) for seed in (3, 3, 4))
+    assert first.units.equals(again.units)
+    assert first.means.equals(again.means)
+    assert not first.units.equals(other.units)
+    index = measure_malmquist(x, y)
+    for part in ("malmquist", "efficiency_change", "technical_change"):  # symmetric in logarithms
+        middle = (first.units[f"{part}_low"] * first.units[f"{part}_high"]) ** 0.5
+        assert middle.to_numpy() == pytest.approx(index[part].to_numpy(), rel=1e-9)
+        mean = (first.means[f"{part}_low"] * first.means[f"{part}_high"]) ** 0.5
+        assert mean.to_numpy() == pytest.approx(np.exp(np.log(index[part]).mean()), rel=1e-9)
+    with pytest.raises(MethodError, match=r"need 20 draws and 10 units or more, not 5 and 12"):
         measure_malmquist_intervals(x, y, draws=5)
+    with pytest.raises(MethodError, match=r"not 20 and 9"):
+        measure_malmquist_intervals(x[:, :9], y[:, :9], draws=20)
+
+
+def test_intervals_by_hand_where_the_best_unit_is_known() -> None:
+    # one input, one output: M is (y/x)' / (y/x) whoever spans the frontier, EC is that over the change of the best;
+    # the best of both years (ratio 4, then 6) is out of a draw with chance .3 and the next (2, then 4) stands for it:
+    # ln EC moves by ln(6/4) - ln(4/2) = ln .75
+    x = np.ones((2, 10, 1))
+    y = np.stack([np.r_[4.0, 2.0, np.full(8, 1.0)], np.r_[6.0, 4.0, np.full(8, 1.5)]])[:, :, None]
+    found = measure_malmquist_intervals(x, y, draws=100, level=0.9)
+    assert found.units["malmquist_low"].tolist() == pytest.approx([1.5, 2.0] + [1.5] * 8)
+    assert found.units["malmquist_high"].tolist() == pytest.approx([1.5, 2.0] + [1.5] * 8)
+    reach = np.log(4 / 3) * 0.7 / 0.3**0.5  # rate 2 / (1 + 1), m = 7 of 10
+    assert np.log(found.units["technical_change_high"]).tolist() == pytest.approx([np.log(1.5) + reach] * 10)
+    mean = np.log(found.means)
+    logs = np.log([1.5, 2.0] + [1.5] * 8)
+    assert mean["malmquist_high"].iloc[0] == pytest.approx(
+        logs.mean() + 1.8331129 * (logs.var(ddof=1) / 10) ** 0.5  # t of nine degrees at .95
+    )
+
+
+def test_intervals_do_not_know_units_of_measurement_or_order(provinces: tuple[Floats, Floats, list[str]]) -> None:
+    x, y, _ = provinces
+    x, y = x[:2, :10], y[:2, :10]
+    plain, scaled = (
+        measure_malmquist_intervals(x * by, y * by[0], draws=20).units for by in (np.ones(2), np.array([1e12, 1e-6]))
+    )
+    assert scaled.to_numpy() == pytest.approx(plain.to_numpy(), rel=1e-8)
+
+
+@pytest.mark.parametrize(("inputs", "outputs"), [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2)])
+def test_prices_and_programmes_agree(inputs: int, outputs: int) -> None:
+    rng = np.random.default_rng(inputs + outputs)
+    for spread in (0, 1):  # whole numbers with ties and zeros, then sizes far apart
+        x = rng.integers(1, 4, (14, inputs)) * np.exp(spread * rng.normal(size=(14, inputs)))
+        y = rng.integers(0, 3, (14, outputs)) * np.exp(spread * rng.normal(size=(14, outputs)))
+        y[y.sum(axis=1) == 0] = 1
+        base = (x[:9], y[:9])
+        found, solved = measure_by_prices(x, y, reference=base), measure_efficiency(x, y, reference=base)
+        assert found == pytest.approx(solved, rel=1e-9, nan_ok=True)
+    rare = np.column_stack([np.ones(3), [0.0, 0, 1]])
+    assert np.isnan(measure_by_prices(np.ones((3, 1)), rare, reference=(np.ones((2, 1)), rare[:2]))).tolist() == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_intervals_hold_a_known_technology() -> None:
+    # benchmarks/scorecard.py has the rates over many samples
+    rng = np.random.default_rng(0)
+    hits = []
+    for seed in range(10):
+        x = rng.uniform(1, 9, (2, 15, 2))
+        x[1] = x[0] * np.exp(0.3 * rng.normal(size=(15, 2)))
+        level = np.array([[1.0], [1.1]]) * np.exp(-np.abs(rng.normal(0, 0.25, (2, 15))))
+        y = (x[:, :, 0] ** 0.4 * x[:, :, 1] ** 0.6 * level)[:, :, None]
+        found = measure_malmquist_intervals(x, y, draws=30, seed=seed).units
+        truth = level[1] / level[0]
+        hits.append((found["malmquist_low"] <= truth) & (truth <= found["malmquist_high"]))
+    assert np.mean(hits) > 0.87  # the smoothed bootstrap has .66
+
+
+def test_size_and_units_of_measurement_do_not_matter_under_constant_returns() -> None:
+    rng = np.random.default_rng(4)
+    x = rng.uniform(1, 9, (20, 2))
+    y = x[:, :1] ** 0.4 * x[:, 1:] ** 0.6 * rng.uniform(0.5, 1, (20, 1))
+    size = 10 ** rng.uniform(-6, 6, (20, 1))  # the solver's tolerances are absolute: small units drowned in them
+    plain = measure_efficiency(x, y)
+    for orientation in ("input", "output"):
+        found = measure_efficiency(x * size, y * size, orientation=orientation)  # type: ignore[arg-type]
+        assert found == pytest.approx(plain, rel=1e-9)
+        again = measure_efficiency(x * [1e12, 1e-6], y * 1e9, orientation=orientation)  # type: ignore[arg-type]
+        assert again == pytest.approx(plain, rel=1e-9)
+    order = rng.permutation(20)
+    assert measure_efficiency(x[order], y[order]) == pytest.approx(plain[order], rel=1e-9)
+
+
+def test_an_output_that_no_other_has_cannot_be_compared() -> None:
+    x, y = np.ones((3, 1)), np.array([[1.0, 0], [2, 0], [1, 1]])
+    assert measure_efficiency(x, y).tolist() == pytest.approx([0.5, 1, 1])
+    for orientation in ("input", "output"):
+        found = measure_efficiency(x, y, reference=(x[:2], y[:2]), orientation=orientation)  # type: ignore[arg-type]
+        assert found[:2].tolist() == pytest.approx([0.5, 1])
+        assert np.isnan(found[2])  # the programme has no solution, and its kin are not lost with it
 
 
 def make_study(cells: dict[str, list[float]], units: dict[str, str], regions: int = 6) -> Study:
@@ -236,5 +329,7 @@ def test_the_research_system_of_china() -> None:
     chained = found.table["malmquist"].groupby(level="code").prod()
     last = found.table.xs(2023, level="year")["since_first"]
     assert last.to_numpy() == pytest.approx(chained.reindex(last.index).to_numpy(), rel=1e-9)
+    with pytest.raises(MethodError, match="not of the global one"):
+        measure_productivity(load_study("china"), deflator="gdp_deflator", draws=20, frontier="global")
     with pytest.raises(MethodError, match=r"on R&D, total, .* are amounts of money"):
         measure_productivity(load_study("china"))

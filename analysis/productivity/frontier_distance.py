@@ -28,7 +28,7 @@ def measure_efficiency(
     Input: :math:`\min\theta` with :math:`\sum\lambda_jx_j\le\theta x_0`, :math:`\sum\lambda_jy_j\ge y_0`; output:
     :math:`1/\max\phi` with :math:`\sum\lambda_jx_j\le x_0`, :math:`\sum\lambda_jy_j\ge\phi y_0`; :math:`\lambda\ge0`,
     and :math:`\sum\lambda_j=1` under ``vrs`` [1]_ [2]_. All units are solved in one sparse programme (HiGHS), columns
-    scaled by their means first.
+    scaled by their means first, and under ``crs`` each unit by its own size, which changes nothing but rounding.
 
     Parameters
     ----------
@@ -43,7 +43,8 @@ def measure_efficiency(
     -------
     Floats
         (N,) at most 1 against its own frontier; above 1 where a unit lies beyond that of another year; NaN where it
-        cannot be compared (``vrs``: more output, or less input, than any mixture of the reference has).
+        cannot be compared (an output that no unit of the reference has; under ``vrs`` more output, or less input, than
+        any mixture of it has).
 
     Raises
     ------
@@ -74,11 +75,13 @@ def measure_efficiency(
     _check_units(*base)
     if base[0].shape[1] != inputs.shape[1] or base[1].shape[1] != outputs.shape[1]:
         raise MethodError(say("dea/shapes"))
-    wide, tall = base[0].mean(axis=0), base[1].mean(axis=0)
-    tall = np.where(tall > 0, tall, 1.0)
-    own, frontier = (inputs / wide, outputs / tall), (base[0] / wide, base[1] / tall)
+    own, frontier = _scale((inputs, outputs), base)
     found = np.full(len(inputs), np.nan)
-    open_to = _find_comparable(own, frontier, orientation) if returns == "vrs" else np.ones(len(inputs), dtype=bool)
+    if returns == "vrs":
+        open_to = _find_comparable(own, frontier, orientation)
+    else:
+        own, frontier = _scale(_divide_by_size(own), _divide_by_size(frontier))
+        open_to = ~((own[1] > 0) & (frontier[1] <= 0).all(axis=0)).any(axis=1)
     if open_to.any():
         units = (own[0][open_to], own[1][open_to])
         found[open_to] = _solve(units, frontier, orientation, convex=returns == "vrs")
@@ -97,6 +100,19 @@ def _check_units(inputs: Floats, outputs: Floats) -> None:
     )
     if not sound:
         raise MethodError(say("dea/values"))
+
+
+def _scale(own: tuple[Floats, Floats], frontier: tuple[Floats, Floats]) -> tuple[tuple[Floats, Floats], ...]:
+    """Return both with columns divided by the means of the frontier."""
+    means = [each.mean(axis=0) for each in frontier]
+    wide, tall = (np.where(mean > 0, mean, 1.0) for mean in means)
+    return (own[0] / wide, own[1] / tall), (frontier[0] / wide, frontier[1] / tall)
+
+
+def _divide_by_size(units: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return units of one size: the tolerances of the solver are absolute, and a small unit would drown in them."""
+    size = units[0].mean(axis=1, keepdims=True)
+    return units[0] / size, units[1] / size
 
 
 def _solve(

@@ -42,7 +42,7 @@ class Productivity:
         Index (``code``, ``year``), year: the later of two; columns of `measure_malmquist` and, where draws were asked
         for, ends of intervals; ``since_first``: the product of the index from the first year on.
     means
-        Index ``year``; geometric means over the regions.
+        Index ``year``; geometric means over the regions, with the ends of their intervals where draws were asked for.
     inputs, outputs
         Column -> how it was taken, ``rd_expenditure / gdp_deflator``.
     notes
@@ -83,7 +83,7 @@ def measure_productivity(
     frontier
         See `measure_malmquist`.
     draws, seed
-        Of the intervals (contemporaneous only); 0 for none.
+        Of the intervals (contemporaneous only), see `measure_malmquist_intervals`; 0 for none.
 
     Returns
     -------
@@ -93,7 +93,8 @@ def measure_productivity(
     Raises
     ------
     MethodError
-        For unknown columns, money at current prices without a deflator, or fewer than five regions or two years.
+        For unknown columns, money at current prices without a deflator, fewer than five regions or two years, or
+        intervals of another frontier or of fewer than ten regions.
 
     Examples
     --------
@@ -111,8 +112,11 @@ def measure_productivity(
     cube = kept.to_numpy().reshape(len(span), len(codes), len(names))
     x, y = cube[:, :, : len(inputs)], cube[:, :, len(inputs) :]
     table = measure_malmquist(x, y, frontier=frontier)
-    if draws:
-        table = table.join(measure_malmquist_intervals(x, y, draws=draws, seed=seed))
+    if draws and frontier != "contemporaneous":
+        raise MethodError(say("malmquist/interval-frontier", frontier=frontier))
+    sure = measure_malmquist_intervals(x, y, draws=draws, seed=seed) if draws else None
+    if sure is not None:
+        table = table.join(sure.units)
     table.index = pd.MultiIndex.from_arrays(
         [codes[table.index.get_level_values("unit")], np.array(span)[table.index.get_level_values("period")]],
         names=["code", "year"],
@@ -121,6 +125,8 @@ def measure_productivity(
     notes += _warn(len(codes), len(inputs), len(outputs), table)
     parts = ["malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change"]
     means = np.exp(pd.DataFrame(np.log(table[parts])).groupby(level="year").mean())
+    if sure is not None:
+        means = means.join(sure.means.set_axis(means.index))
     split = {name: {key: made_of[key] for key in keys} for name, keys in (("in", inputs), ("out", outputs))}
     return Productivity(table, pd.DataFrame(means), split["in"], split["out"], tuple(notes))
 

@@ -1,11 +1,12 @@
 """How the reference values beside this file were computed; none of these packages is needed by the tests.
 
-    pip install scikit-criteria==0.8.6 pymcdm==1.4.0 giddy==2.3.8 inequality==1.1.2 libpysal
-    python make_references.py
+    pip install scikit-criteria==0.8.6 pymcdm==1.4.0 giddy==2.3.8 "esda<2.9" inequality==1.1.2 libpysal==4.13.0
+    pip install -U scikit-learn    # scikit-criteria asks for one that does not import beside numpy 2; 1.9 does
+    python make_references.py      # JSON on its last line; run in full with Python 3.11, numpy 2.4.6
 
 deaR (R, commit e41ed3d of cran/deaR):
     data("EconomyLong"); d <- make_malmquist(EconomyLong, arrangement = "vertical", inputs = c("Capital", "Labor"),
-    outputs = "GIOV", dmus = "DMUs", nper = "Period")
+    outputs = "GIOV", dmus = "DMUs", percol = "Period")
     malmquist_index(d, orientation = "io", rts = "crs", type1 = "cont")    # glob, seq; rts = "vrs" for pech and sech
 dineq (R, commit 239ef34 of cran/dineq) on german_counties.csv: gini_decomp(gdppc2014, part), theil.wtd(gdppc2014);
 REAT (R, commit 602f988 of cran/REAT): betaconv.ols(gdppc2010, 2010, gdppc2011, 2011), sigmaconv.
@@ -23,6 +24,9 @@ def list_criteria() -> dict[str, list[float]]:
     from pymcdm.weights import entropy_weights
     from skcriteria import mkdm
     from skcriteria.agg.similarity import TOPSIS
+    from skcriteria.pipeline import mkpipe
+    from skcriteria.preprocessing.invert_objectives import NegateMinimize
+    from skcriteria.preprocessing.scalers import VectorScaler
     from skcriteria.preprocessing.weighters import CRITIC
 
     fighter = [[2.0, 1500, 20000, 5.5, 5, 9], [2.5, 2700, 18000, 6.5, 3, 5]]
@@ -32,7 +36,7 @@ def list_criteria() -> dict[str, list[float]]:
     problem = mkdm(np.array(fighter), [1, 1, 1, -1, 1, 1], weights=[0.2, 0.1, 0.1, 0.1, 0.2, 0.3])
     return {
         "entropy": entropy_weights(np.array(fighter), np.ones(6)).tolist(),
-        "topsis": TOPSIS().evaluate(problem).e_.similarity.tolist(),
+        "topsis": mkpipe(NegateMinimize(), VectorScaler("matrix"), TOPSIS()).evaluate(problem).e_.similarity.tolist(),
         "critic": CRITIC().transform(mkdm(np.array(firms), [1, 1, 1])).weights.to_numpy().tolist(),
     }
 
@@ -48,7 +52,7 @@ def list_markov() -> dict[str, object]:
     plain = Markov(np.array([mapclassify.Quantiles(row, k=5).yb for row in income]).T)
     w = libpysal.io.open(libpysal.examples.get_path("states48.gal")).read()
     w.transform = "r"
-    beside = Spatial_Markov((income / income.mean(axis=1, keepdims=True)).T, w, fixed=True, k=5)
+    beside = Spatial_Markov((income / income.mean(axis=1, keepdims=True)).T, w, fixed=True, k=5, m=5)
     return {
         "transitions": plain.transitions.tolist(),
         "steady_state": plain.steady_state.tolist(),

@@ -81,7 +81,7 @@ def measure_efficiency(
         open_to = _find_comparable(own, frontier, orientation)
     else:
         own, frontier = _scale(_divide_by_size(own), _divide_by_size(frontier))
-        open_to = ~((own[1] > 0) & (frontier[1] <= 0).all(axis=0)).any(axis=1)
+        open_to = np.asarray(~((own[1] > 0) & (frontier[1] <= 0).all(axis=0)).any(axis=1))
     if open_to.any():
         units = (own[0][open_to], own[1][open_to])
         found[open_to] = _solve(units, frontier, orientation, convex=returns == "vrs")

@@ -124,11 +124,11 @@ def measure_productivity(
     table.insert(1, "since_first", table["malmquist"].groupby(level="code").cumprod())
     notes += _warn(len(codes), len(inputs), len(outputs), table)
     parts = ["malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change"]
-    means = np.exp(pd.DataFrame(np.log(table[parts])).groupby(level="year").mean())
+    means = pd.DataFrame(np.exp(pd.DataFrame(np.log(table[parts])).groupby(level="year").mean()))
     if sure is not None:
         means = means.join(sure.means.set_axis(means.index))
     split = {name: {key: made_of[key] for key in keys} for name, keys in (("in", inputs), ("out", outputs))}
-    return Productivity(table, pd.DataFrame(means), split["in"], split["out"], tuple(notes))
+    return Productivity(table, means, split["in"], split["out"], tuple(notes))
 
 
 def _read_cells(

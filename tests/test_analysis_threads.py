@@ -33,3 +33,15 @@ def test_an_error_gives_the_threads_back() -> None:
 def test_the_function_keeps_its_name_and_help() -> None:
     assert fit_ppml.__name__ == "fit_ppml"
     assert "Poisson pseudo-maximum likelihood" in (fit_ppml.__doc__ or "")
+
+
+def test_inside_another_nothing_is_asked_again_and_the_last_gives_back() -> None:
+    @use_one_thread
+    def nest() -> tuple[set[int], set[int]]:
+        return use_one_thread(count_threads)(), count_threads()
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = count_threads()
+        assert nest() == ({1}, {1})
+        assert count_threads() == before
+        assert use_one_thread(count_threads)() == {1}

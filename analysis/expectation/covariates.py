@@ -19,7 +19,7 @@ import pandas as pd
 
 from analysis.expectation.pair_measures import list_pair_measures, look_up_measure
 from analysis.networks.profiles import measure_dissimilarity, measure_field_shares, measure_kind_shares
-from regions.arrays import Floats, Integers
+from regions.arrays import Floats, Integers, Positions
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -74,14 +74,17 @@ def add_covariates(
         When a name is not known, its data are missing, or a pair has no distance.
     """
     notes = _check_distances(table)
+    ends = _find_places(study, table)
     table["ln_distance"] = np.log(np.maximum(table["distance_km"], FLOOR_KM))
     usual = ["ln_distance"]
-    if _add_contiguity(table, study):
+    touching = _find_contiguity(study, ends)
+    if touching is not None:
+        table["contiguous"] = touching
         usual.append("contiguous")
     else:
         notes.append(Words(en="contiguity is not known and left out", zh="相邻关系未知，未纳入模型"))
     for border in study.borders:
-        table[f"different_{border}"] = _differ(table, study.regions[border])
+        table[f"different_{border}"] = _differ(study.regions[border], ends)
         usual.append(f"different_{border}")
     given = [] if dyadic is None else [str(name) for name in dyadic.columns if name not in {"source", "target"}]
     asked = list(dict.fromkeys([*([*usual, *given] if wanted is None else wanted), *beside]))
@@ -150,9 +153,15 @@ _WARN = {
 }
 
 
-def _differ(table: pd.DataFrame, values: "pd.Series[str]") -> "Integers":
+def _find_places(study: Study, table: pd.DataFrame) -> tuple[Positions, Positions]:
+    """Return where both ends of every pair stand in the study, -1 for a region that it has not."""
+    first, second = (study.regions.index.get_indexer(pd.Index(table[end])) for end in ("source", "target"))
+    return first, second
+
+
+def _differ(values: "pd.Series[str]", ends: tuple[Positions, Positions]) -> "Integers":
     kinds = np.append(pd.factorize(values.where(values != ""))[0], -1)  # -1: not known; so is a region not in the list
-    left, right = (kinds[values.index.get_indexer(pd.Index(table[end]))] for end in ("source", "target"))
+    left, right = (kinds[places] for places in ends)
     return np.asarray((left != right) | (left < 0)).astype(int)
 
 
@@ -197,15 +206,13 @@ def _check_distances(table: pd.DataFrame) -> list[Words]:
     ]
 
 
-def _add_contiguity(table: pd.DataFrame, study: Study) -> bool:
+def _find_contiguity(study: Study, ends: tuple[Positions, Positions]) -> "Integers | None":
     from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
 
     neighbours = find_neighbours(study)
     if neighbours is None:
-        return False
-    number, _ = pd.factorize(pd.concat([each[end] for each in (table, neighbours) for end in ("source", "target")]))
-    pairs, touching = number[: 2 * len(table)].reshape(2, -1), number[2 * len(table) :].reshape(2, -1)
-    span = int(number.max(initial=0)) + 1
-    keys, known = (ends.min(axis=0) * span + ends.max(axis=0) for ends in (pairs, touching))
-    table["contiguous"] = np.isin(keys, known).astype(int)
-    return True
+        return None
+    span = len(study.regions) + 1
+    pairs = (ends, _find_places(study, neighbours))
+    keys, known = (np.minimum(*each) * span + np.maximum(*each) for each in pairs)
+    return np.isin(keys, known).astype(int)

@@ -144,7 +144,9 @@ class GravityModel(dict[str, Any]):
 def _simplify(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Turn a value into numbers, texts, lists and dicts; what is not finite becomes None, as JSON has no NaN."""
     if isinstance(value, pd.DataFrame):
-        return {str(name): _simplify(row) for name, row in value.to_dict(orient="index").items()}
+        columns = [value[name].tolist() for name in value]
+        rows = (dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True))
+        return {str(name): _simplify(row) for name, row in zip(value.index, rows, strict=True)}
     if isinstance(value, Words):
         value = value._asdict()
     if isinstance(value, Mapping):

@@ -23,6 +23,7 @@ from analysis.loglinear.leave_one_out import LARGEST_LEVERAGE, Expectation, meas
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.ppml import Identified, PoissonFit, build_fit
 from analysis.loglinear.separation import find_identified, find_separated
+from analysis.loglinear.threads import use_one_thread
 from analysis.loglinear.truncated_dispersion import estimate_both_dispersions
 from regions.arrays import Booleans
 from regions.study import Study
@@ -36,6 +37,7 @@ _ROUNDS = 20
 _SETTLED = 1e-3
 
 
+@use_one_thread
 def fit_expectation(
     study: Study, network: "nx.Graph", distances: pd.DataFrame, *, options: GravityOptions | None = None
 ) -> GravityFit:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.gaps.actor_matrices import ActorMatrices, build_actor_matrices
 from analysis.gaps.actor_pairs import PARTS, ActorPairs, RegionActors, collect_region_actors, rank_pairs
 from analysis.gaps.partner_reasons import explain_partners
+from analysis.loglinear.threads import use_one_thread
 from analysis.networks.synergy import find_path
 from regions.arrays import Booleans
 from regions.errors import MethodError
@@ -112,6 +113,7 @@ def find_partners(
     return Partners(_describe(actors, [ranked]), _note(ends, ranked.free, path))
 
 
+@use_one_thread
 def find_partners_of_many(
     actors: ActorMatrices, pairs: Iterable[tuple[str, str, str | None]], *, top: int, looked_at: int, barred: Booleans
 ) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analysis.expectation.model import GradeCounts, GravityModel
 from analysis.expectation.robust_fit import fit_expectation
 from analysis.gaps.stability import Progress, Stability, measure_stability
 from analysis.loglinear.predictive import find_prediction_interval
+from analysis.loglinear.threads import use_one_thread
 from analysis.loglinear.tolerance import merge_ties, subtract
 from analysis.networks.pair_index import index_pairs
 from regions.errors import MethodError
@@ -97,6 +98,7 @@ def find_gaps(
     return register.table
 
 
+@use_one_thread
 def build_gap_register(
     study: Study,
     network: "nx.Graph",

@@ -6,6 +6,7 @@ hardly shorter.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache, wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,6 +15,9 @@ from threadpoolctl import ThreadpoolController
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+_INSIDE = ContextVar("one_thread", default=False)
 
 
 @cache
@@ -26,6 +30,15 @@ def use_one_thread(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
     @wraps(function)
     def limited(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if _INSIDE.get():  # to ask the libraries takes longer than many a factorisation
+            return function(*args, **kwargs)
+        token = _INSIDE.set(True)
+        try:
+            return limit(*args, **kwargs)
+        finally:
+            _INSIDE.reset(token)
+
+    def limit(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         with _find_libraries().limit(limits=1, user_api="blas"):
             return function(*args, **kwargs)
 

@@ -118,10 +118,13 @@ def _list_links(table: pd.DataFrame) -> list[tuple[str, str, dict[str, Any]]]:
 def _list_external(table: pd.DataFrame, from_unit: "pd.Series[bool]", to_unit: "pd.Series[bool]") -> pd.DataFrame:
     """List what crosses the border of the focus, the unit first whatever the direction."""
     turned = {"source": "target", "target": "source"}
+    if from_unit.all() and to_unit.all():
+        return table.loc[[], ["source", "target", "weight"]].reset_index(drop=True)
     crossing = pd.concat([table[from_unit & ~to_unit], table[to_unit & ~from_unit].rename(columns=turned)])
     return crossing.groupby(["source", "target"])[["weight"]].sum().reset_index()
 
 
 def _set_weights(network: nx.Graph, name: str, weight: "pd.Series[float]") -> None:
+    known = dict(zip(weight.index, weight.tolist(), strict=True))
     for node, attributes in network.nodes(data=True):
-        attributes[name] = float(weight.get(node, 0.0))
+        attributes[name] = float(known.get(node, 0.0))

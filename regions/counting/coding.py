@@ -25,11 +25,18 @@ LARGEST = 2**62
 _BLOCK = 2**14  # texts at a time: the working arrays stay in the cache of the processor
 _WIDEST = 64
 _DIRECT = 2**24  # codes below this index a table
+_FEW = 4
 _THREADS = min(8, os.cpu_count() or 1)  # beyond this the memory is the limit, not the cores
 
 
 def map_blocks(work: Callable[[Given], Result], blocks: Sequence[Given]) -> Iterator[Result]:
-    """Yield the result of every block, in order, computed by several threads a few blocks ahead."""
+    """Yield the result of every block, in order, computed by several threads a few blocks ahead.
+
+    A few blocks are done sooner than threads start.
+    """
+    if len(blocks) <= _FEW:
+        yield from map(work, blocks)
+        return
     with ThreadPoolExecutor(_THREADS) as pool:
         for start in range(0, len(blocks), 2 * _THREADS):
             yield from pool.map(work, blocks[start : start + 2 * _THREADS])

@@ -12,7 +12,7 @@ from maps.overlays.region_layers import draw_groups, draw_regions
 from maps.page.layers import Flows, RegionClasses
 from maps.page.page import Page, build_page
 from maps.page.page_options import PageOptions
-from maps.page.spillover_story import SpilloverStory
+from maps.page.stories.spillover_story import SpilloverStory
 from regions.arguments import guard_functions
 
 __all__ = [

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from card_sample import build_card_story
 from maps_browser import PATIENCE
 from maps_sample import build_network, build_partners, build_rich_gaps, build_scores, build_study
 from playwright.sync_api import Browser, Page, expect
@@ -26,6 +27,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         layers=(RegionClasses("halves", Words("Halves", "两半"), (Words("A", "甲"), Words("B", "乙")), halves),),
         geo_layers=(GeoLayer("rail", Words("Rail", "铁路"), RAIL),),
         notes=(Words("Assumed.", "系假设。"),),
+        scorecard=build_card_story([str(code) for code in study.regions.index]),
     )
     page = build_page(
         study,

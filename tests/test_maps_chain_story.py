@@ -8,7 +8,7 @@ from maps_browser import open_page
 
 from analysis.networks.network import build_network
 from maps import PageOptions, RegionClasses, build_page
-from maps.page.chain_story import ChainCell, ChainFill, ChainSheet, list_chain_sheets
+from maps.page.stories.chain_story import ChainCell, ChainFill, ChainSheet, list_chain_sheets
 from regions import MethodError, read_study
 from regions.words import Words
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from maps import Flows, PageOptions, RegionClasses, SpilloverStory, build_page
 from maps.page.layers import LISTED, list_layers
-from maps.page.spillover_story import list_story
+from maps.page.stories.spillover_story import list_story
 from regions import MethodError
 from regions.words import Words
 

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
-from regionet.steps.scorecard.scorecard_page import judge_places
+from regionet.steps.scorecard.scorecard_layers import find_card_layers, find_card_scores, judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import _tell_lead, describe_region, describe_scorecard
+from regionet.steps.scorecard.scorecard_shown import tell_scorecard
 from regionet.steps.scorecard.scorecard_tables import FILES
 from regions import load_study
 from regions.errors import MethodError
@@ -212,3 +213,36 @@ def test_words_of_columns_are_whole() -> None:
         assert isinstance(words.label, Words)
         assert all([*words.label, *words.meaning])
         assert words.label.zh != words.label.en
+
+
+def test_the_tab_tells_every_region_and_why_a_pillar_is_empty(card: Scorecard) -> None:
+    story = tell_scorecard(card)
+    assert story.headline.zh.startswith("2023 年北京市列第一（1–")
+    assert [row.code for row in story.rows[:3]] == ["110000", "120000", "440000"]
+    empty = {name.en: why for name, why in story.pillars if why is not None}
+    assert set(empty) == {"business forms", "models"}
+    facts = {name.zh: text.zh for name, text in story.rows[0].facts}
+    assert facts["动能（类比：规模×增速）"].startswith("2024 年增量 +")
+    assert "滞后：产业" in facts["研究与产业的耦合类型"]
+    assert len(story.rows[0].shares) == len(story.choices) == 5
+    growth = next(figure for figure in story.figures if figure.name.en == "Real growth (%)")
+    momentum = card.tables["momentum"].query("year == 2024").set_index("code")
+    assert dict(growth.values)["320000"] == pytest.approx(100 * momentum.loc["320000", "velocity"], rel=1e-9)
+    assert growth.weights["320000"] == pytest.approx(momentum.loc["320000", "mass"], rel=1e-9)
+    groups = {name.zh: set(codes) for name, codes in story.groups}
+    assert groups["长三角"] == {"310000", "320000", "330000", "340000"}
+    assert "南京都市圈" not in groups  # eight cities are not two provinces
+    assert len({frozenset(codes) for codes in groups.values()}) == len(story.groups)  # no set twice
+
+
+def test_the_layers_of_the_map_speak_for_all_parts(card: Scorecard) -> None:
+    layers = {layer.key: layer for layer in find_card_layers(card)}
+    assert list(layers) == [
+        *("index_rank", "coupling_type", "lagging_system", "score_clusters", "clubs", "scarcest_condition")
+    ]
+    assert layers["index_rank"].meaning == "ranked"
+    types = pd.Series(layers["coupling_type"].members).value_counts()
+    assert types[[0, 1]].sum() == 16  # of 31, the median among the developed
+    scores, units = find_card_scores(card)
+    assert list(scores) == list(units) == ["index_score", "coordination", "real_growth", "momentum", "per_head"]
+    assert scores.loc["110000", "per_head"] > 100_000  # CNY of 2010 for a person

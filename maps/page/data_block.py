@@ -12,7 +12,6 @@ from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
 from maps.look.palette import DARK, LIGHT, change_palette
 from maps.page.basemap import Basemap
-from maps.page.chain_story import list_chain_sheets
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
@@ -21,10 +20,13 @@ from maps.page.own_gaps import VERDICTS, has_dropped, judge_regions
 from maps.page.page_options import PageOptions
 from maps.page.plain_values import check_codes, cut_name, pair, tidy
 from maps.page.short_names import shorten_names
-from maps.page.spillover_story import list_story
+from maps.page.stories.chain_story import list_chain_sheets
+from maps.page.stories.scorecard_story import list_scorecard
+from maps.page.stories.spillover_story import list_story
 from maps.page.year_data import list_year_data
 from maps.words.citation import list_citations
 from maps.words.page_text import UI, label_score
+from maps.words.scorecard_text import SCORECARD_TEXT
 from regions.errors import MethodError
 from regions.study import Study
 
@@ -93,7 +95,7 @@ def build_payload(
         **_list_notes(study),
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
-        "text": {key: list(words) for key, words in UI.items()},
+        "text": {key: list(words) for key, words in (UI | SCORECARD_TEXT if options.scorecard else UI).items()},
         **_describe_options(options),
     }
 
@@ -107,6 +109,7 @@ def _list_analyses(options: PageOptions, basemap: Basemap, units: list[str]) -> 
         "layers": list_layers(options.layers, units, shown=options.layer),
         "spillover": list_story(options.spillover),
         "chains": list_chain_sheets(options.chains, units),
+        "scorecard": list_scorecard(options.scorecard, units),
         "geo": list_geo_layers(options.geo_layers, basemap),
     }
 

@@ -13,7 +13,7 @@ from regions.errors import MethodError
 from regions.words import Words
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_MEANINGS = ("category", "order", "lisa", "focus")
+_MEANINGS = ("category", "order", "ranked", "lisa", "focus")
 LISA = 5
 ENDS = ("low", "high")
 LISTED = 2_000
@@ -39,7 +39,8 @@ class RegionClasses:
     outlined
         True: an outline round each class, over whatever else is shown; False: fills.
     meaning
-        ``category`` (a hue each), ``order`` (one ramp, the first is most), ``lisa`` (five classes: high-high, low-low,
+        ``category`` (a hue each), ``order`` (one ramp, the first is most), ``ranked`` (one ramp too, but the last,
+        which cannot be ranked, has a hue of its own), ``lisa`` (five classes: high-high, low-low,
         high-low, low-high, not significant), ``focus`` (a hue each, but the last, which is the rest, is pale).
 
     Raises

@@ -8,10 +8,11 @@ from maps.look.geo_layer import GeoLayer
 from maps.look.palette import Colours, list_colour_faults
 from maps.look.tiles import Tiles
 from maps.look.widths import WIDTHS, list_width_faults
-from maps.page.chain_story import ChainSheet
 from maps.page.layers import Layer
 from maps.page.link_data import LinkPart
-from maps.page.spillover_story import SpilloverStory
+from maps.page.stories.chain_story import ChainSheet
+from maps.page.stories.scorecard_story import ScorecardStory
+from maps.page.stories.spillover_story import SpilloverStory
 from maps.page.year_data import PageYears
 from maps.words.column_words import ColumnWords
 from maps.words.page_text import LANGUAGES
@@ -58,6 +59,8 @@ class PageOptions:
         What the tab on spillover says; None: there is no such tab.
     chains
         Industry chains for a tab of their own; empty: there is no such tab.
+    scorecard
+        Ranks, pillars and peers for a tab of their own; None: there is no such tab.
     years
         The study year by year: the page moves through them, see ``maps.page.year_data``.
     parts
@@ -101,6 +104,7 @@ class PageOptions:
     layer: str = ""
     spillover: SpilloverStory | None = None
     chains: tuple[ChainSheet, ...] = ()
+    scorecard: ScorecardStory | None = None
     years: PageYears | None = None
     parts: tuple[LinkPart, ...] = ()
     notes: tuple[Words, ...] = ()

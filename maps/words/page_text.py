@@ -4,6 +4,7 @@ from analysis.scores.registry import find_column
 from maps.words.answer_text import ANSWERS
 from maps.words.column_words import ColumnWords
 from maps.words.columns.role_columns import POSITIONS
+from maps.words.scorecard_text import CARD_SCORES
 from maps.words.year_text import YEAR_TEXT
 from regions.words import Words
 
@@ -242,6 +243,5 @@ def label_score(column: str) -> ColumnWords:
     known = find_column(column)
     if known is not None:
         return ColumnWords(known.label, known.meaning, known.form)
-    return (
-        POSITIONS.get(column) or _ESTIMATED.get(column) or ColumnWords(Words(column, column), Words("", ""), "number")
-    )
+    named = POSITIONS.get(column) or _ESTIMATED.get(column) or CARD_SCORES.get(column)
+    return named or ColumnWords(Words(column, column), Words("", ""), "number")

@@ -379,6 +379,7 @@ interface PageData {
   layer: string;
   spillover: SpilloverStory | null;
   chains: ChainSheet[] | null;
+  scorecard: Scorecard | null;
   years: YearData | null;
   /** Words of what the page counts by itself, where years or parts are shown. */
   counts: ScoreData[];
@@ -495,7 +496,7 @@ interface FlowLayer {
 /** State (not covered, absent, present), actors, whether it clogs, what is said of it. */
 type ChainCell = [number, number, number, Bilingual | null];
 
-/** One chain on the tab on chains, see maps.page.chain_story. */
+/** One chain on the tab on chains, see maps.page.stories.chain_story. */
 interface ChainSheet {
   name: Bilingual;
   /** Key of the layer that goes with it, or "". */
@@ -508,7 +509,28 @@ interface ChainSheet {
   fill: [number, number, number, number, number, number, number, Bilingual | null][];
 }
 
-/** What the tab on spillover says, see maps.page.spillover_story. */
+/**
+ * Place of the unit, rank, its interval, score, pillars, share of each choice, paragraph, facts, places of its peers.
+ */
+type CardRow = [number, Value, Value, Value, Value, Value[], Value[], Bilingual, [Bilingual, Bilingual][], number[]];
+
+/** Section, name, how it is told of a group, a value and a weight per unit. */
+type CardFigure = [Bilingual, Bilingual, number, Value[], Value[] | null];
+
+/** What the tab on the scorecard says, see maps.page.stories.scorecard_story. */
+interface Scorecard {
+  headline: Bilingual;
+  title: Bilingual;
+  note: Bilingual;
+  pillars: [Bilingual, Bilingual | null][];
+  choices: Bilingual[];
+  rows: CardRow[];
+  figures: CardFigure[];
+  groups: [Bilingual, number[]][];
+  sentences: Bilingual[];
+}
+
+/** What the tab on spillover says, see maps.page.stories.spillover_story. */
 interface SpilloverStory {
   headline: Bilingual;
   verdict: Bilingual;

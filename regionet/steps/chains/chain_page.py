@@ -8,8 +8,8 @@ import pandas as pd
 
 import analysis
 from maps import Page, PageOptions, RegionClasses, build_page
-from maps.page.chain_story import ChainCell, ChainFill, ChainSheet
 from maps.page.layers import Flows, Layer
+from maps.page.stories.chain_story import ChainCell, ChainFill, ChainSheet
 from regionet.steps.chains.chain_findings import ChainFinding
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainScope
 from regions.errors import MethodError

@@ -33,6 +33,8 @@ class Scorecard:
         Outcome -> how conditions go with it.
     notes
         Sentences by part, refusals among them.
+    paragraphs
+        Code -> what is told of the region, once it was asked for.
     """
 
     study: Study
@@ -43,6 +45,7 @@ class Scorecard:
     peers: Peers | None = None
     effects: dict[str, ConditionEffects] = field(default_factory=dict)
     notes: list[Words] = field(default_factory=list)
+    paragraphs: dict[str, Words] = field(default_factory=dict)
 
     @property
     def scheme(self) -> Scheme:

@@ -131,8 +131,10 @@ def _share(rows: pd.DataFrame, whole: "pd.Series[float]", language: str) -> str:
 
 def describe_region(card: Scorecard, code: str) -> Words:
     """Return the paragraph of one region: rank and interval, pillars, obstacle, growth, peers, scarcest condition."""
-    parts = [part for tell in _REGION for part in tell(card, code)]
-    return Words(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
+    if code not in card.paragraphs:  # told in the workbook, on the page and in the report
+        parts = [part for tell in _REGION for part in tell(card, code)]
+        card.paragraphs[code] = Words(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
+    return card.paragraphs[code]
 
 
 def _rank_of(card: Scorecard, code: str) -> Iterable[Words]:
@@ -233,10 +235,8 @@ def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
         return
     rows = table[(table["code"] == code) & (table["gap"] < 0)]
     if len(rows):
-        from regions.schemes.indicator_scheme import read_scheme
-
         row = rows.iloc[0]
-        name = next(each.name for each in read_scheme("conditions").indicators if each.key == row["indicator"])
+        name = Words(str(row["indicator_name"]), str(row["indicator_name_zh"]))
         yield Words(
             f"Scarcest beside them: {name.en} ({row['gap']:.1f} standard deviations).",
             f"与之相比最缺：{name.zh}（{row['gap']:.1f} 个标准差）。",

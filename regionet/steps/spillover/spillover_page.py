@@ -8,7 +8,7 @@ import analysis
 from analysis.spillover.robustness import SPILLING
 from maps import PageOptions, SpilloverStory, build_page
 from maps.page.layers import Layer
-from maps.page.spillover_story import MOST_GROUPS
+from maps.page.stories.spillover_story import MOST_GROUPS
 from maps.words.spillover_names import name_weights
 from regionet.steps.spillover.spillover_groups import name_end, order_groups
 from regionet.steps.spillover.spillover_layers import BETWEEN, CLUSTER, FLOWS, describe_unit

@@ -25,7 +25,7 @@ export function sayMap() {
 }
 
 function sayLayer() {
-  if (state.focus) return t("map_region", { me: nameOf(state.focus) });
+  if (state.focus && state.tab !== "scorecard") return t("map_region", { me: nameOf(state.focus) });
   if (isBrief()) return t(SUPPORTED_GAPS.length ? "map_brief" : "map_brief_none");
   const layer = chosenLayer();
   if (layer) return localize(layer.title);

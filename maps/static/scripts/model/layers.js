@@ -3,6 +3,8 @@
 import { DATA, REGIONS, UNITS } from "./data.js";
 import { colours, state } from "./state.js";
 
+const BEYOND = 5; // the hue of what cannot be ranked: far from the ramp for every eye
+
 /** @returns {ExtraLayer | undefined} */
 export function chosenLayer() {
   return DATA.layers.find((layer) => layer.key === state.extra);
@@ -32,11 +34,13 @@ function mixColours(one, other) {
 function fullFills(layer) {
   const { hues, clusters, ramp, rest } = colours();
   if (layer.meaning === "lisa") return clusters;
-  if (layer.meaning === "order") {
-    const last = Math.max(1, layer.names.length - 1);
-    return layer.names.map((_, i) => ramp[Math.round((ramp.length - 1) * (1 - i / last))]);
+  const { meaning, names } = layer;
+  const hasRest = meaning === "focus" || meaning === "ranked";
+  const isRest = (/** @type {number} */ i) => hasRest && i === names.length - 1;
+  if (meaning === "order" || meaning === "ranked") {
+    const last = Math.max(1, names.length - (hasRest ? 2 : 1));
+    return names.map((_, i) => (isRest(i) ? hues[BEYOND] : ramp[Math.round((ramp.length - 1) * (1 - i / last))]));
   }
-  const isRest = (/** @type {number} */ i) => layer.meaning === "focus" && i === layer.names.length - 1;
   return layer.names.map((_, i) => (isRest(i) ? String(rest) : hues[i % hues.length]));
 }
 

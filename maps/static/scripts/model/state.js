@@ -29,8 +29,24 @@ export const state = {
   shown: Math.min(DATA.linksShown, LINKS.length),
   gapsShown: Math.min(DATA.gapsShown, SUPPORTED_GAPS.length),
   strict: false, // only links that stand out from chance
-  layers: { score: true, links: true, outside: true, gaps: true, nodes: true, actors: true, labels: true },
-  tab: DATA.spillover ? "spillover" : DATA.chains ? "chains" : DATA.gaps ? "gaps" : "scores",
+  layers: {
+    score: true,
+    links: showsLinks(),
+    outside: showsLinks(),
+    gaps: true,
+    nodes: true,
+    actors: true,
+    labels: true,
+  },
+  tab: DATA.spillover
+    ? "spillover"
+    : DATA.chains
+      ? "chains"
+      : DATA.scorecard && !DATA.gaps
+        ? "scorecard"
+        : DATA.gaps
+          ? "gaps"
+          : "scores",
   open: /** @type {Gap | null} */ (null), // the gap of a region whose figures are open
   focus: /** @type {Region | null} */ (null),
   pair: /** @type {{ a: Region, b: Region, gap: Gap | null } | null} */ (null),
@@ -44,6 +60,11 @@ export const state = {
   gapOrder: /** @type {Order | null} */ (null), // null: the order of the register
   sort: /** @type {Order | null} */ (null),
 };
+
+/** A scorecard without links at first has none of a region that is picked either. */
+function showsLinks() {
+  return !DATA.scorecard || DATA.linksShown > 0;
+}
 
 /** @type {{ keys: string[], show: (changed: string[]) => void }[]} */
 const listeners = [];

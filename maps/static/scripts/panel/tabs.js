@@ -16,6 +16,7 @@ import { markOpenGap } from "./own_gaps.js";
 import { partnersCsv, showRegion } from "./region.js";
 import { listRegionSheets } from "./region_sheets.js";
 import { forgetWindow, watchScroll } from "./row_window.js";
+import { scorecardCsv, showScorecard } from "./scorecard.js";
 import { scoresCsv, showScores } from "./scores.js";
 import { groupFlowsCsv, showSpillover } from "./spillover.js";
 import { showYears, yearsCsv } from "./years.js";
@@ -33,13 +34,20 @@ const TABS = {
   region: { show: showRegion, follows: ["focus", "view"], table: partnersCsv },
   spillover: { show: showSpillover, follows: [], table: groupFlowsCsv },
   chains: { show: showChains, follows: [], table: chainsCsv },
+  scorecard: { show: showScorecard, follows: ["focus"], table: scorecardCsv },
   scores: { show: showScores, follows: ["focus", "score", "sort"], table: scoresCsv },
   years: { show: showYears, follows: ["focus"], table: yearsCsv },
   about: { show: showAbout, follows: [] },
 };
-const KEYS = Object.keys(TABS).filter(
-  (key) => (key !== "spillover" || DATA.spillover) && (key !== "chains" || DATA.chains) && (key !== "years" || YEARS),
-);
+/** Tabs that stand only where there is something under them. @type {Record<string, unknown>} */
+const OPTIONAL = {
+  gaps: DATA.gaps || !DATA.scorecard,
+  spillover: DATA.spillover,
+  chains: DATA.chains,
+  scorecard: DATA.scorecard,
+  years: YEARS,
+};
+const KEYS = Object.keys(TABS).filter((key) => !(key in OPTIONAL) || OPTIONAL[key]);
 
 /** @param {string} key */
 export function isTab(key) {

@@ -13,13 +13,21 @@ HEADER = "projectID;organisationID;name;activityType;city;country;nutsCode;geolo
 def test_projects_become_records_with_years_and_fields(tmp_path: Path) -> None:
     _, records, _ = convert("cordis", [FOLDER], tmp_path)
     assert [tuple(row.values()) for row in records] == [
-        ("101", "999984350", "2021", "project", "natural sciences"),
-        ("101", "999991722", "2021", "project", "natural sciences"),
-        ("102", "777", "2016", "project", "engineering and technology"),  # no start: the year of the signature
-        ("102", "888", "2016", "project", "engineering and technology"),
-        ("102", "999984350", "2016", "project", "engineering and technology"),
-        ("104", "666", "2019", "project", ""),  # of no region: it took part all the same
-        ("104", "777", "2019", "project", ""),
+        ("101", "999984350", "2021", "project", "natural sciences", "coordinator", "2"),
+        ("101", "999991722", "2021", "project", "natural sciences", "participant", "2"),  # a third party of itself too
+        (
+            "102",
+            "777",
+            "2016",
+            "project",
+            "engineering and technology",
+            "participant",
+            "3",
+        ),  # the year of the signature
+        ("102", "888", "2016", "project", "engineering and technology", "participant", "3"),
+        ("102", "999984350", "2016", "project", "engineering and technology", "participant", "3"),
+        ("104", "666", "2019", "project", "", "participant", "2"),  # of no region: it took part all the same
+        ("104", "777", "2019", "project", "", "participant", "2"),
     ]
 
 
@@ -35,6 +43,7 @@ def test_everything_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
         "ended": 1,
         "several-descriptions": 1,  # KÖLN and KOELN
         "coordinates-only": 1,  # Washington
+        "other-role": 1,  # the third party
         "first-field": 1,  # project 101 has two EuroSciVoc fields
     }
     assert [row["name"] for row in read(tmp_path / "unplaced.csv")] == ["NGO"]
@@ -139,10 +148,10 @@ def write_old(folder: Path) -> Path:
 def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
     actors, records, report = convert("cordis", [write_old(tmp_path / "old")], tmp_path / "o", level="country")
     assert [tuple(row.values()) for row in records] == [
-        ("640031", "999492851", "2015", "project", "Industrial leadership"),
-        ("640031", "999842536", "2015", "project", "Industrial leadership"),
-        ("640032", "999992401", "2016", "project", "Transport"),
-        ("640032", "999999999", "2016", "project", "Transport"),
+        ("640031", "999492851", "2015", "project", "Industrial leadership", "participant", "2"),
+        ("640031", "999842536", "2015", "project", "Industrial leadership", "coordinator", "2"),
+        ("640032", "999992401", "2016", "project", "Transport", "coordinator", "2"),
+        ("640032", "999999999", "2016", "project", "Transport", "participant", "2"),
     ]
     assert {row["id"]: (row["region"], row["kind"]) for row in actors} == {
         "999492851": ("FR", "enterprise"),
@@ -151,6 +160,34 @@ def test_tables_from_before_2021_have_other_headers(tmp_path: Path) -> None:
         "999999999": ("DE", "other"),
     }
     assert report == {"repeated": 1, "repeated-record": 1, "no-kind": 1, "ended": 1}
+
+
+def test_roles_are_those_of_the_study_of_europe_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    header = HEADER.replace("geolocation\n", "geolocation;role\n")
+    rows = [
+        "1;10;A;HES;X;DE;DEA23;;beneficiary\n",
+        "1;10;A;HES;X;DE;DEA23;;coordinator\n",
+        "1;11;B;HES;X;DE;DEA23;;thirdParty\n",
+        "1;11;B;HES;X;DE;DEA23;;associatedPartner\n",
+        "1;12;C;HES;X;DE;DEA23;;observer\n",
+        "1;13;D;HES;X;;;;\n",
+    ]
+    for order in (rows, rows[::-1]):
+        text = header + "".join(order)
+        _, records, report = convert("cordis", [write(tmp_path / "organization.csv", text)], tmp_path / "o")
+        assert [(row["actor"], row["role"], row["participants"]) for row in records] == [
+            ("10", "coordinator", "4"),
+            ("11", "partner", "4"),
+            ("12", "observer", "4"),
+            ("13", "", "4"),
+        ]
+        assert report["other-role"] == 2
+
+
+def test_without_roles_no_number_of_participants_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path / "organization.csv", HEADER + "1;10;A;HES;X;DE;DEA23;(50.9,6.9)\n")
+    _, records, _ = convert("cordis", [path], tmp_path / "o")
+    assert set(records[0]) == {"record", "actor", "kind"}
 
 
 def test_they_have_no_nuts_codes(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _ORGANISATIONS = RowLayout(
         "nuts": ("nutscode",),
         "geolocation": ("geolocation",),
         "ended": ("endofparticipation",),
+        "role": ("role",),
     },
     required=("project", "id", "name", "country"),
 )
@@ -81,6 +82,21 @@ PARTS: Mapping[str, str] = MappingProxyType(
 )
 """Part of Horizon 2020 -> its name as the fields of the embedded study of Europe have it."""
 
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "coordinator": "coordinator",
+        "participant": "participant",
+        "beneficiary": "participant",
+        "partner": "partner",
+        "internationalpartner": "partner",
+        "associatedpartner": "partner",
+        "thirdparty": "third party",
+        "hostinstitution": "host institution",
+    }
+)
+"""Role in a project -> as the records of the embedded study of Europe have it; others stay as they stand."""
+_USUAL = frozenset({"", "coordinator", "participant", "partner"})
+
 
 class _Row(NamedTuple):
     project: str
@@ -92,6 +108,7 @@ class _Row(NamedTuple):
     nuts: str
     geolocation: str
     ended: str
+    role: str
 
 
 @dataclass(slots=True)
@@ -110,7 +127,9 @@ def read_cordis(inputs: Sequence[Path], store: Store) -> None:
     EuroSciVoc path; where no such table is given, the part of the programme that the project lists first, in the words
     of the embedded study of Europe (``Marie Sklodowska-Curie``). Tables from before 2021 have other headers
     (``projectReference``, ``projectRcn``), no NUTS codes and no coordinates: their organisations have a country and a
-    city. Which file is which is told by the headers. Organisations that left a project are kept and counted.
+    city. Which file is which is told by the headers. Organisations that left a project are kept and counted. Roles are
+    written beside the number of participants; every role counts alike, and others than coordinator, participant and
+    partner are counted in the report.
 
     Parameters
     ----------
@@ -198,7 +217,9 @@ def _add_organisation(source: Source, line: int, row: _Row, *, projects: _Projec
     store.tally.add("ended", place, int(row.ended.casefold() == "true"))
     store.add_actor(actor._replace(lon=lon, lat=lat))
     year, topic = projects.years.get(project), projects.fields.get(project, "")
-    store.add_part(Participation(project, actor.id, year, "project", topic))
+    role = ROLES.get(row.role.casefold(), row.role)
+    store.tally.add("other-role", f"{place} {row.role}", int(role not in _USUAL))
+    store.add_part(Participation(project, actor.id, year, "project", topic, role))
 
 
 def _read_point(cell: str, source: Source, line: int) -> tuple[float | None, float | None]:

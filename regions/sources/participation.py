@@ -40,13 +40,14 @@ class Actor(NamedTuple):
 
 
 class Participation(NamedTuple):
-    """An actor's part in a record; ``year`` None when the source has none."""
+    """An actor's part in a record; ``year`` None when the source has none, ``role`` "" where it tells none."""
 
     record: str
     actor: str
     year: int | None = None
     kind: str = ""
     field: str = ""
+    role: str = ""
 
 
 def is_on_earth(lon: float | None, lat: float | None) -> bool:

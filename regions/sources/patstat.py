@@ -59,7 +59,7 @@ CREATE INDEX first_record ON first (record);
 """
 _TAKE = f"""
 INSERT OR IGNORE INTO part
-SELECT application.record, actor, first.year, 'patent', '' {_JOINED} JOIN first ON first.record = application.record
+SELECT application.record, actor, first.year, 'patent', '', '' {_JOINED} JOIN first ON first.record = application.record
 WHERE actor <> ''
 """
 

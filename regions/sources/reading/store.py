@@ -20,7 +20,7 @@ _PRIMARY = 0xFF
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NOWHERE = (None, None)
 _SCHEMA = """
-CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT);
+CREATE TABLE part (record TEXT, actor TEXT, year INTEGER, kind TEXT, field TEXT, role TEXT);
 CREATE UNIQUE INDEX same ON part (record, actor, ifnull(year, 0), kind, field);
 CREATE TABLE description (id TEXT, cells TEXT, seen INTEGER, PRIMARY KEY (id, cells)) WITHOUT ROWID;
 CREATE TABLE place (base TEXT, placed INTEGER, id TEXT, PRIMARY KEY (base, placed, id)) WITHOUT ROWID;
@@ -34,6 +34,12 @@ WHERE NOT bare.placed AND known.placed GROUP BY bare.id HAVING count(*) = 1
 _COUNT_UP = """
 INSERT INTO description VALUES (?, ?, ?) ON CONFLICT (id, cells) DO UPDATE SET seen = seen + excluded.seen
 """
+_LEAD = """
+UPDATE part SET role = ?6
+WHERE record = ?1 AND actor = ?2 AND ifnull(year, 0) = ifnull(?3, 0) AND kind = ?4 AND field = ?5
+AND (role = '' OR role > ?6)
+"""
+"""Who stands in a record in several roles has the first of coordinator, participant, partner, third party."""
 _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536;"
 
 
@@ -136,8 +142,9 @@ class Store:
 
     def _flush_parts(self) -> None:
         before = self.database.total_changes
-        self.run("INSERT OR IGNORE INTO part VALUES (?, ?, ?, ?, ?)", self._parts)
+        self.run("INSERT OR IGNORE INTO part VALUES (?, ?, ?, ?, ?, ?)", self._parts)
         self.tally.add("repeated", count=len(self._parts) - (self.database.total_changes - before))
+        self.run(_LEAD, [part for part in self._parts if part.role])
         self._parts.clear()
 
     def _flush_descriptions(self) -> None:

@@ -12,6 +12,8 @@ from regions.sources.reading.store import Store
 
 _ALWAYS = frozenset({"id", "name", "name_zh", "kind", "region", "record", "actor"})
 
+_SIZE = "(SELECT count(DISTINCT actor) FROM part AS other WHERE other.record = part.record)"
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -38,7 +40,8 @@ def write_tables(store: Store, out: Path) -> Tables:
     """Write ``actors.csv``, ``records.csv``, ``unplaced.csv`` and ``dropped.csv`` into a folder, each atomically.
 
     A table of an earlier conversion that would have no rows now is removed; ``dropped.csv`` always stands. Columns
-    that are empty throughout are left out. Text that a spreadsheet would run gets a leading apostrophe.
+    that are empty throughout are left out. Beside roles stands how many actors the record has, placed or not. Text that
+    a spreadsheet would run gets a leading apostrophe.
 
     Parameters
     ----------
@@ -51,7 +54,9 @@ def write_tables(store: Store, out: Path) -> Tables:
     actors = _write_settled(store, out / "actors.csv")
     unplaced = _write_settled(store, out / "unplaced.csv", "WHERE NOT placed")
     columns = _used(store, "part", Participation._fields)
-    query = f"SELECT {', '.join(columns)} FROM part ORDER BY record, actor, year, kind, field"  # noqa: S608
+    size = [_SIZE] if "role" in columns else []  # a source that tells roles tells everybody who takes part
+    query = f"SELECT {', '.join([*columns, *size])} FROM part ORDER BY record, actor, year, kind, field"  # noqa: S608
+    columns += ["participants"] if size else []
     parts = _write_csv(out / "records.csv", columns, store.database.execute(query))
     report = store.tally.to_frame()
     _write_csv(out / "dropped.csv", list(map(str, report.columns)), report.itertuples(index=False), keep_empty=True)

@@ -56,6 +56,10 @@ NOTED: Mapping[str, Words] = MappingProxyType(
             "participations of actors without a region: they count in the size of a record and give no link",
             "无地区主体的参与：计入记录规模，但不产生联系",
         ),
+        "other-role": Words(
+            "participations in other roles than coordinator, participant and partner; they count like these",
+            "角色不是 coordinator、participant、partner 的参与，与其他角色同样计数",
+        ),
         "several-descriptions": Words(
             "actors described in several ways; the most frequent way was kept",
             "描述不一致的主体，保留出现最多的描述",

@@ -61,9 +61,11 @@ def build_borders() -> pd.DataFrame:
 
 
 def build_parts() -> tuple[LinkPart, ...]:
-    """One link of rice, one of science with science."""
-    networks = [nx.Graph([("R02", "R03", {"weight": 3.0})]), nx.Graph([("R00", "R01", {"weight": 2.0})])]
+    """One link of rice, one of science with science, one patent."""
+    ends = (("R02", "R03", 3.0), ("R00", "R01", 2.0), ("R00", "R02", 1.0))
+    networks = [nx.Graph([(a, b, {"weight": weight})]) for a, b, weight in ends]
     titles = [("field", "Rice", Words("Rice", "水稻")), ("path", "science", Words("Science", "科研与科研"))]
+    titles.append(("kind", "patent", Words("Patents", "专利")))
     return tuple(LinkPart(*title, network) for title, network in zip(titles, networks, strict=True))
 
 
@@ -267,6 +269,11 @@ def test_a_part_of_the_links_is_shown_by_itself(page: Opened) -> None:
     page.settle()
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Epsilon")
+    page.page.evaluate("location.hash = 'part=kind+patent'")
+    page.settle()
+    assert page.read()["drawn"]["links"] == 1
+    expect(rows).to_have_count(3)  # no gap is of one kind of record: all of them stay, and it is said
+    expect(page.page.locator("#view .note").first).to_contain_text("Links of this kind only")
     page.page.evaluate("location.hash = 'part=field+Wheat'")
     page.settle()
     assert page.read()["part"] == ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maps.overlays.overlay import Overlay
 
 KINDS = ("university", "institute", "enterprise", "government", "platform", "other")
-_HUES = ("#0072b2", "#009e73", "#d55e00", "#8a5aa8", "#c79300", "#4d5a63")
+HUES = ("#0072b2", "#009e73", "#d55e00", "#8a5aa8", "#c79300", "#4d5a63")
 """After Okabe and Ito (2008), told apart by all eyes."""
 
 _TURN = math.pi * (3 - math.sqrt(5))
@@ -90,7 +90,7 @@ def draw_actors(
         "names": [cut_name(name) for name in _list_names(table, zh=zh)[known]],
         "kinds": [KINDS.index(kind) for kind in kinds],
         "exact": exact[known].astype(int).tolist(),
-        "colours": list(_HUES),
+        "colours": list(HUES),
         "words": [UI[f"actor_kind_{kind}"].text(options.language) for kind in KINDS],
         "notes": [UI[key].text(options.language) for key in ("actor_near", "actors_out")],
         "out": int((~known).sum()),

@@ -67,6 +67,11 @@ YEAR_TEXT: dict[str, Words] = {
     "part_all": Words("all kinds", "全部合作"),
     "part_path": Words("Path", "合作路径"),
     "part_field": Words("Field", "领域"),
+    "part_kind": Words("Kind", "类型"),
+    "part_gaps_kind": Words(
+        "Links of this kind only; gaps, expectation and grade are of all links together.",
+        "只看这一类型的合作；缺口、期望值与等级按全部合作计算。",
+    ),
     "part_gaps_field": Words(
         "Pairs of regions that share this field; expectation and grade are of all links together.",
         "只列出共有这一领域的地区对；期望值与等级按全部合作计算。",

@@ -1,11 +1,16 @@
 """The layers of the page that every network has: communities, core and periphery, the groups of the study."""
 
+from typing import Any
+
 import networkx as nx
 
 import analysis
 from analysis.gaps.filters import find_members
-from maps import RegionClasses
+from maps import GeoLayer, RegionClasses
+from maps.overlays.actor_layers import HUES, KINDS
+from maps.words.page_text import UI
 from regions.errors import MethodError
+from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
@@ -13,6 +18,12 @@ MOST_GROUPS = 8
 FEWEST = 3
 LARGEST = 600
 """Networks of more regions get no communities and core by themselves: ``roles`` finds them."""
+
+MOST_ACTORS = 2_000
+"""So many actors of a study stand on the page, those that take part in the most records first."""
+
+FEW = 200
+"""Up to so many stand there at first; more are for who asks."""
 
 
 def build_page_layers(study: Study, network: "nx.Graph") -> tuple[RegionClasses, ...]:
@@ -22,6 +33,46 @@ def build_page_layers(study: Study, network: "nx.Graph") -> tuple[RegionClasses,
     if FEWEST <= len(linked) <= LARGEST:
         found += [_find_communities(linked), _find_core(linked)]
     return tuple(layer for layer in found if layer is not None)
+
+
+def build_actor_layers(study: Study, language: str) -> tuple[tuple[GeoLayer, ...], Words | None]:
+    """Return the actors that have coordinates of their own, a layer for each kind, and who has none or is left out.
+
+    Parameters
+    ----------
+    study
+        Whose actors may have ``lon`` and ``lat``.
+    language
+        Of their names, ``zh`` or ``en``.
+    """
+    table = study.actors
+    if table is None or not {"lon", "lat"} <= set(table) or table[["lon", "lat"]].isna().any(axis=1).all():
+        return (), None
+    known = table.dropna(subset=["lon", "lat"])
+    if study.records is not None:
+        parts = study.records["actor"].value_counts().reindex(known.index, fill_value=0)
+        known = known.loc[parts.sort_values(ascending=False, kind="stable").index]
+    rows = known.head(MOST_ACTORS)
+    first, second = ("name_zh", "name") if language == "zh" else ("name", "name_zh")
+    names = rows[first].where(rows[first] != "", rows[second])
+    kinds = rows["kind"].where(rows["kind"].isin(KINDS), "other") if "kind" in rows else names.map(lambda _: "other")
+    layers = []
+    for kind, hue in zip(KINDS, HUES, strict=True):
+        here = rows.index[kinds == kind]
+        places = zip(rows.loc[here, "lon"], rows.loc[here, "lat"], names[here], strict=True)
+        features = [_point(lon, lat, str(name)) for lon, lat, name in places]
+        data = {"type": "FeatureCollection", "features": features}
+        if features:
+            title = UI[f"actor_kind_{kind}"]
+            layers.append(GeoLayer(f"actors_{kind}", title, data, "name", hue, 3.5, len(rows) <= FEW))
+    without, more = len(table) - len(known), len(known) - len(rows)
+    said = say("map/actors-placed", count=len(rows), without=without, more=more).words
+    return tuple(layers), said
+
+
+def _point(lon: float, lat: float, name: str) -> dict[str, Any]:
+    place = {"type": "Point", "coordinates": [float(lon), float(lat)]}
+    return {"type": "Feature", "geometry": place, "properties": {"name": name}}
 
 
 def _find_communities(network: "nx.Graph") -> RegionClasses | None:

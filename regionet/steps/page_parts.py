@@ -1,7 +1,7 @@
 """Parts of the links of a study that the page can show by themselves: paths, kinds of records, fields."""
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import Literal, cast
 
 import analysis
 from analysis.networks.network import read_counting
@@ -15,8 +15,16 @@ from regions.study import Study
 from regions.study_parts.study_selection import select_study
 from regions.words import Words
 
-FIELDS = 40
-"""Fields by themselves at most, those of the most records first."""
+MOST: Mapping[Literal["kind", "field"], int] = {"kind": 12, "field": 40}
+"""So many fields and kinds of records by themselves at most, those of the most rows first."""
+
+_KIND_WORDS = {
+    "patent": Words("Patents", "专利"),
+    "paper": Words("Papers", "论文"),
+    "project": Words("Projects", "项目"),
+    "contract": Words("Contracts", "合同"),
+    "consortium": Words("Consortia", "联合体"),
+}
 
 _PATH_WORDS = {
     "science": Words("Science with science", "科研与科研"),
@@ -32,7 +40,9 @@ def list_page_parts(findings: Findings) -> tuple[LinkPart, ...]:
     """
     study, counting = findings.study, read_counting(findings.network)
     whole = findings.network.number_of_edges()
-    found = [*_list_paths(study, counting), *_list_fields(study, counting)]
+    found = list(_list_paths(study, counting))
+    for column in MOST:
+        found += _list_words(study, column, counting)
     return tuple(part for part in found if part.network.number_of_edges() > 0 and not _is_whole(part, findings, whole))
 
 
@@ -51,13 +61,16 @@ def _list_paths(study: Study, counting: Counting) -> Iterator[LinkPart]:
         yield LinkPart("path", path, _PATH_WORDS[path], network)
 
 
-def _list_fields(study: Study, counting: Counting) -> Iterator[LinkPart]:
-    table = study.records if study.records is not None else study.links
-    if table is None or "field" not in table:
+def _list_words(study: Study, column: Literal["kind", "field"], counting: Counting) -> Iterator[LinkPart]:
+    """Return the links of each word of a column, the words of the most rows first."""
+    table = study.links if study.records is None or study.actors is None else study.records
+    if table is None or column not in table:
         return
-    names = table["field"].dropna().astype(str)
+    names = table[column].dropna().astype(str)
     counts = names[names != ""].value_counts()
-    for name in sorted(counts.index[:FIELDS], key=lambda each: (-counts[each], each)):
-        yield LinkPart(
-            "field", name, name_field(name), analysis.build_network(select_study(study, field=name), counting)
-        )
+    if len(counts) and counts.iloc[0] == len(table):  # one word for all
+        return
+    for name in sorted(counts.index[: MOST[column]], key=lambda each: (-counts[each], each)):
+        part = select_study(study, field=name) if column == "field" else select_study(study, kind=name)
+        title = name_field(name) if column == "field" else _KIND_WORDS.get(name.casefold(), Words(name, name))
+        yield LinkPart(column, name, title, analysis.build_network(part, counting))

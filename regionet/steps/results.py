@@ -81,18 +81,12 @@ def write_page(
     from analysis import GapRegister
     from maps import PageOptions, build_page
     from regionet.console.progress import show_progress
-    from regionet.steps.page_layers import build_page_layers
     from regionet.steps.page_parts import list_page_parts
-    from regionet.steps.page_tables import build_page_tables, describe_units
+    from regionet.steps.page_tables import build_page_tables
     from regionet.steps.page_years import find_page_years
 
     tell(say("progress/draw").text(lang))
-    layers = build_page_layers(findings.study, findings.network)
-    options = replace(chosen or PageOptions(), view=view, units=describe_units(findings), layers=layers)
-    scores, more = findings.scores, () if own is None else own.notes
-    if own is not None:
-        scores = scores.join(own.scores)
-        options = replace(options, layers=(*layers, *own.layers), words=own.words)
+    options, scores, more = _compose_options(findings, lang, replace(chosen or PageOptions(), view=view), own)
     with show_progress("") as progress:
         years, said = find_page_years(findings)
         parts = list_page_parts(findings)
@@ -112,6 +106,22 @@ def write_page(
     run.write(name, page.save)
     tell(told.text(lang.value))
     return gaps, partners
+
+
+def _compose_options(
+    findings: "Findings", lang: Language, chosen: "PageOptions", own: "OwnLayers | None"
+) -> "tuple[PageOptions, pd.DataFrame, tuple[Words, ...]]":
+    """Return the options with all layers and units, the scores with those of the user, and what to say of them."""
+    from regionet.steps.page_layers import build_actor_layers, build_page_layers
+    from regionet.steps.page_tables import describe_units
+
+    actors, placed = build_actor_layers(findings.study, lang.value)
+    layers, notes = build_page_layers(findings.study, findings.network), () if placed is None else (placed,)
+    told = replace(chosen, units=describe_units(findings), geo_layers=(*chosen.geo_layers, *actors), layers=layers)
+    if own is None:
+        return told, findings.scores, notes
+    told = replace(told, layers=(*layers, *own.layers), words=own.words)
+    return told, findings.scores.join(own.scores), (*notes, *own.notes)
 
 
 def _count_answers(findings: "Findings", gaps: "pd.DataFrame | None", partners: "pd.DataFrame | None") -> "Words":

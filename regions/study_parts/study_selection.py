@@ -1,4 +1,4 @@
-"""Some years, or one field, of a study."""
+"""Some years, one field, or one kind of record, of a study."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,16 +12,20 @@ from regions.study import Study
 from regions.study_parts.study_years import open_years
 from regions.words import Words
 
-_COLUMNS = {"year": Words("year", "年份"), "field": Words("field", "领域")}
+_COLUMNS = {"year": Words("year", "年份"), "field": Words("field", "领域"), "kind": Words("kind", "合作类型")}
 
 
-def select_study(study: Study, *, field: str | None = None, years: tuple[int, int] | None = None) -> Study:
-    """Keep the records and links of one field, or of some years; everything else of the study stays.
+def select_study(
+    study: Study, *, field: str | None = None, kind: str | None = None, years: tuple[int, int] | None = None
+) -> Study:
+    """Keep the records and links of one field, of one kind, or of some years; everything else of the study stays.
 
     Parameters
     ----------
     field
         Value of the column ``field``.
+    kind
+        Value of the column ``kind``: patent, paper, project, ...
     years
         First and last year, both included, of all that the study has (see `regions.open_years`). Rows without a year
         are left out.
@@ -41,8 +45,9 @@ def select_study(study: Study, *, field: str | None = None, years: tuple[int, in
     """
     if years is not None:
         study = open_years(study)
-    if field is not None:
-        study = _select(study, "field", (field, field))
+    for column, value in (("field", field), ("kind", kind)):
+        if value is not None:
+            study = _select(study, column, (value, value))
     return study if years is None else _select(study, "year", years)
 
 

@@ -50,7 +50,8 @@ function cutPart(name) {
   const weights = sumWeights(parts, place, place);
   const links = readYearLinks(parts, weights);
   const { strength, degree } = countEnds(parts, weights, UNITS.length);
-  const hasPart = (/** @type {Gap} */ gap) => (sort === "path" ? gap.paths : gap.fields).includes(key);
+  const hasPart = (/** @type {Gap} */ gap) =>
+    sort === "kind" || (sort === "path" ? gap.paths : gap.fields).includes(key); // no gap is of one kind of record
   const listed = WHOLE.listed.filter(hasPart);
   return {
     ...{ key: name, links, gaps: WHOLE.gaps.filter(hasPart), listed, placed: [], moves: [], strength },

@@ -59,7 +59,7 @@ def test_the_records_of_the_study_itself_are_not_read(study: Path, tmp_path: Pat
     code = """
 import sys, regions.study_reader, regionet.cli
 real = regions.study_reader._read_table
-regions.study_reader._read_table = lambda name, *more: sys.exit(9) if name == "records" else real(name, *more)
+regions.study_reader._read_table = lambda name, *a, **b: sys.exit(9) if name == "records" else real(name, *a, **b)
 regionet.cli.app(sys.argv[1:])
 """
     command = [sys.executable, "-c", code, "links", "--study", str(study), "--out", str(tmp_path / "out")]
@@ -154,7 +154,7 @@ main()
 def test_an_interrupted_run_goes_on(study: Path, tmp_path: Path) -> None:  # noqa: F811
     """A real interrupt (Ctrl-C) in the middle: whole parts stay, and the next run takes them up."""
     path, out = tmp_path / "years.csv", tmp_path / "out"
-    rows = [f"r{i},{actor},{1990 + i % 24}\n" for i in range(600) for actor in ("a1", "b1", "c1")]
+    rows = [f"r{i},{actor},{1990 + i % 4}\n" for i in range(60) for actor in ("a1", "b1", "c1")]
     path.write_text("record,actor,year\n" + "".join(rows), encoding="utf-8")
     words = ["links", "--study", str(study), "--out", str(out), "--lang", "en", "--records", str(path), "--by", "year"]
     done = subprocess.run(

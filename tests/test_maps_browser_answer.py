@@ -1,5 +1,6 @@
 """The page for somebody who decides: the brief, and the answer to one region, in a real browser."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,11 +123,16 @@ def test_one_tap_on_a_phone_is_the_answer(browser: Browser, built: Page, tmp_pat
     assert opened.is_silent()
 
 
+@cache
+def build_real_page(name: str) -> Page:
+    findings = analyse(load_study(name), Choices())
+    gaps, partners = build_page_tables(findings, listed=0)
+    return build_page(findings.study, findings.network, gaps=gaps, partners=partners)
+
+
 @pytest.mark.parametrize("city", ["苏州", "青岛", "贵州"])
 def test_three_clicks_without_scrolling(browser: Browser, tmp_path: Path, city: str) -> None:
-    findings = analyse(load_study("china" if city == "贵州" else "china-cities"), Choices())
-    gaps, partners = build_page_tables(findings, listed=0)
-    page = build_page(findings.study, findings.network, gaps=gaps, partners=partners)
+    page = build_real_page("china" if city == "贵州" else "china-cities")
     assert len(page.html.encode()) < 800_000
     opened = open_page(browser, page, tmp_path, view="brief", size=(1440, 900))
     ask(opened, city)

@@ -48,13 +48,15 @@ def read_lists() -> dict[str, dict[str, str]]:
 
 
 @cache
-def read_code() -> tuple[ast.Module, ...]:
+def read_code() -> tuple[ast.Call | ast.Constant, ...]:
+    """Return all calls and constants of the packages."""
     files = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
-    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in files)
+    nodes = (node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(node for node in nodes if isinstance(node, ast.Call | ast.Constant))
 
 
 def find_says() -> list[ast.Call]:
-    calls = (node for module in read_code() for node in ast.walk(module) if isinstance(node, ast.Call))
+    calls = (node for node in read_code() if isinstance(node, ast.Call))
     return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "say"]
 
 
@@ -89,12 +91,7 @@ def test_no_word_of_the_other_language() -> None:
 
 
 def test_every_key_is_used_and_every_used_key_exists() -> None:
-    constants = {
-        node.value
-        for module in read_code()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    constants = {node.value for node in read_code() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     assert set(read_lists()) <= constants, sorted(set(read_lists()) - constants)
     for call in find_says():
         keys = {node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)}

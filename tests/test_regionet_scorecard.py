@@ -160,13 +160,23 @@ def test_one_indicator_is_an_index_too_and_what_lacks_is_told() -> None:
     assert " of 96 in 2012" in describe_region(france, "75").en
 
 
-def test_unknown_systems_are_told_and_the_rest_goes_on() -> None:
-    query = ScorecardQuery(draws=100, years=(2021, 2022), systems=("industry", "x"))
-    found = measure_scorecard(load_study("china"), query, parts=OF_REGIONS)
-    assert "coupling" not in found.tables
-    assert any("unknown: x" in note.en for note in found.notes)
-    assert any("research（研究）、people（人才）" in note.zh for note in found.notes)
-    assert "momentum" in found.tables
+def test_names_that_nobody_knows_are_errors_with_those_there_are() -> None:
+    china, few = load_study("china"), {"draws": 100, "years": (2021, 2022)}
+    with pytest.raises(MethodError, match="no pillar with data is named x; there are: research") as caught:
+        measure_scorecard(china, ScorecardQuery(systems=("industry", "x"), **few), parts=())
+    assert "research（研究）、people（人才）" in caught.value.describe("zh")
+    with pytest.raises(MethodError, match=r"no price index is named 'prices'; there are: gdp_index .*, gdp_deflator "):
+        measure_scorecard(china, ScorecardQuery(deflator="prices", **few), parts=())
+    named = measure_scorecard(china, ScorecardQuery(systems=("产业", "people"), **few), parts=("coupling",))
+    assert {"industry", "people"} <= set(named.tables["coupling"])
+
+
+def test_coupling_says_which_scale_it_needs_and_that_one_pillar_is_none() -> None:
+    query = ScorecardQuery(draws=100, years=(2021, 2022), normalisation="z")
+    found = measure_scorecard(load_study("china"), query, parts=("coupling",))
+    assert any("未给出耦合协调：耦合协调需要 0 至 1 之间的取值" in note.zh for note in found.notes)
+    france = measure_scorecard(load_study("france"), ScorecardQuery(draws=100), parts=("coupling",))
+    assert any("有数据的维度只有一个：研究" in note.zh for note in france.notes)
 
 
 def test_the_command_writes_tables_and_workbook(tmp_path: Path) -> None:

@@ -49,7 +49,15 @@ def test_wrong_rows_are_told_all_at_once() -> None:
     with pytest.raises(MethodError) as caught:
         read_scheme(table)
     told = str(caught.value)
-    assert all(part in told for part in ("2: weight 0", "3: pillar", "3: indicator x", "4: direction up"))
+    assert all(
+        part in told
+        for part in (
+            "line 2: weight 0, not above 0",
+            "line 3: no pillar",
+            "line 3: indicator x again",
+            "line 4: direction up",
+        )
+    )
     with pytest.raises(MethodError, match="lacks the columns indicator"):
         read_scheme(pd.DataFrame({"pillar": ["a"]}))
     with pytest.raises(MethodError, match="no scheme is named 'six-news'"):

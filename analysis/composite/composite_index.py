@@ -135,7 +135,7 @@ def measure_index(
         values,
         options,
         _name(values, panel),
-        (*panel.notes, *_tell_scores(score)),
+        (*panel.notes, *_tell_scores(score.reshape(shape))),
     )
 
 
@@ -222,7 +222,8 @@ def _name(values: SchemeValues, panel: IndicatorPanel) -> Words:
 
 
 def _tell_scores(score: Floats) -> Sequence[Words]:
-    lost = int(np.isnan(score).sum())
+    there = ~np.isnan(score).all(axis=0)  # regions without any value are told by the panel
+    lost = int(np.isnan(score[:, there]).sum())
     if not lost:
         return []
     return [

@@ -72,8 +72,8 @@ def build_panel(values: SchemeValues, *, years: Sequence[int] | None = None) -> 
     values
         From `regions.schemes.compute_indicators`.
     years
-        None: the years in which three quarters of the indicators are known for half of the regions, or the fullest
-        year where there is none such.
+        None: the years in which three quarters of the indicators are known for half of the regions that have any value,
+        or the fullest year where there is none such.
 
     Raises
     ------
@@ -99,7 +99,8 @@ def build_panel(values: SchemeValues, *, years: Sequence[int] | None = None) -> 
 
 
 def _choose_years(table: pd.DataFrame) -> tuple[int, ...]:
-    count = table.notna().groupby(level="year").mean()
+    there = table.groupby(level="code").transform("count").sum(axis=1) > 0  # a region without any value is not meant
+    count = table[there].notna().groupby(level="year").mean()
     held = (count >= 0.5).sum(axis=1)  # noqa: PLR2004 - half of the regions
     full = held >= _MOST_LACKING * table.shape[1]
     chosen = held.index[full] if full.any() else held.index[held == held.max()][-1:]
@@ -117,6 +118,13 @@ def _tell_dropped(dropped: list[Indicator], years: Sequence[int]) -> Iterable[Wo
 
 def _tell_missing(panel: IndicatorPanel) -> Iterable[Words]:
     lacking: Booleans = np.isnan(panel.values)
+    bare = np.asarray(lacking.all(axis=(0, 2)))
+    if bare.any():
+        yield Words(
+            f"{int(bare.sum())} of {len(bare)} regions have no value of any indicator.",
+            f"{len(bare)} 个地区中有 {int(bare.sum())} 个没有任何指标数据。",
+        )
+    lacking = lacking[:, ~bare]
     if not lacking.any():
         return
     whole = np.asarray(lacking.all(axis=1))

@@ -11,6 +11,9 @@ _CONSTANT = ("constant", "chain", "不变价", "可比价", "volume")
 PRODUCTS = ("gdp_real", "gdp_constant", "grp_real", "va_real")
 """Columns that are taken for real product when none is named, the first that a study has at constant prices."""
 
+UNSAID = ("gdp", "grp")
+"""Columns that statistics publish at current prices, unless their unit says otherwise."""
+
 
 def tell_prices(study: Study, column: str) -> str:
     """Return ``constant``, ``current`` or "" (not said) for a column, by its unit and description."""
@@ -34,8 +37,8 @@ def choose_real_column(study: Study, column: str | None = None) -> str:
     Raises
     ------
     MethodError
-        Where the column is at current prices, or there is none: with what to bring (a column at constant prices, or a
-        price index).
+        Where the column is at current prices, or is product whose prices nobody told, or there is none: with what to
+        bring (a column at constant prices, or a price index).
 
     Examples
     --------
@@ -49,7 +52,11 @@ def choose_real_column(study: Study, column: str | None = None) -> str:
         raise MethodError(say("prices/none", study=study.name))
     if chosen not in known:
         raise MethodError(say("prices/unknown", column=chosen, known=[name for name in known if name not in _KEYS]))
-    if tell_prices(study, chosen) == "current":
+    prices = tell_prices(study, chosen)
+    if not prices and chosen in UNSAID:
+        name, unit = study.describe_indicator(chosen)
+        raise MethodError(say("prices/unsaid", column=name, unit=unit))
+    if prices == "current":
         name, unit = study.describe_indicator(chosen)
         raise MethodError(say("prices/current", column=name, unit=unit))
     return chosen

@@ -111,7 +111,8 @@ def _read_product(study: Study, column: str) -> pd.DataFrame:
     low = int((wide <= 0).sum().sum())
     growth = wide.notna() & wide.shift().notna()
     if low or not growth.any(axis=None):
-        raise MethodError(say("momentum/years", column=column, low=low, years=[int(year) for year in wide.index]))
+        name = study.describe_indicator(column)[0]
+        raise MethodError(say("momentum/years", column=name, low=low, years=[int(year) for year in wide.index]))
     return wide.rename_axis("year").rename_axis("code", axis=1)
 
 
@@ -195,10 +196,13 @@ def _tell(table: pd.DataFrame) -> list[Words]:
             )
         )
     falling = int((table["velocity"] < 0).sum())
-    notes.append(
-        Words(
-            f"{falling} of {len(table) - lacking} growth rates are negative; their energy has a minus.",
-            f"有 {falling} 个负增长，其能量记为负值。",
-        )
-    )
+    if falling:
+        notes.append(_tell_falling(falling, len(table) - lacking))
     return notes
+
+
+def _tell_falling(falling: int, known: int) -> Words:
+    return Words(
+        f"{falling} of {known} growth rates are negative; their energy has a minus.",
+        f"有 {falling} 个负增长，其能量记为负值。",
+    )

@@ -137,10 +137,10 @@ def _read_cells(
     table = study.indicators
     known = [] if table is None else [str(name) for name in table if name not in {"code", "year"}]
     if table is not None and deflator and deflator not in known:
-        raise MethodError(say("productivity/deflator", deflator=deflator, known=_list_indices(study, known)))
+        raise MethodError(say("productivity/deflator", deflator=deflator, known=list_price_indices(study, known)))
     lacking = [name for name in names if name not in known]
     if table is None or lacking or len(set(names)) < len(names):
-        told = [study.describe_indicator(name)[0] for name in known]
+        told = list(dict.fromkeys(study.describe_indicator(name)[0] for name in known))
         raise MethodError(say("productivity/columns", lacking=[_name(study, name) for name in lacking], known=told))
     rows = table[table["code"].isin(study.regions.index)].set_index(["year", "code"]).sort_index()
     money = [name for name in names if _is_money(study, name)]
@@ -162,7 +162,7 @@ def _name(study: Study, column: str) -> Words:
     return USUAL.get(column, told) if told.en == column else told
 
 
-def _list_indices(study: Study, known: Sequence[str]) -> list[Words]:
+def list_price_indices(study: Study, known: Sequence[str]) -> list[Words]:
     """Return the columns that may be a price index, as one names them, each with what it is."""
     units = {name: study.describe_indicator(name)[1].en.replace(" ", "") for name in known}
     indices = [name for name in known if "=100" in units[name]] or known

@@ -29,6 +29,7 @@ _HEADERS = {
     "下限": "low",
     "上限": "high",
 }
+_CHINESE = {"pillar": "维度", "indicator": "指标"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _build_scheme(name: str, table: pd.DataFrame) -> Scheme:
     rows = table.rename(columns=lambda header: _HEADERS.get(str(header).strip(), str(header).strip()))
     lacking = [column for column in ("pillar", "indicator") if column not in rows]
     if lacking:
-        raise MethodError(say("scheme/no-column", lacking=lacking))
+        names = [Words(column, f"{_CHINESE[column]}（{column}）") for column in lacking]
+        raise MethodError(say("scheme/no-column", lacking=names))
     cells = [{str(key): _text(cell) for key, cell in row.items()} for row in rows.to_dict("records")]
     _refuse_faults(list(_find_faults(cells)))
     pillars = {row["pillar"]: Words(row["pillar"], row.get("pillar_zh") or row["pillar"]) for row in cells}
@@ -153,26 +155,30 @@ def _text(cell: object) -> str:
     return "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN is not itself
 
 
-def _find_faults(cells: list[dict[str, str]]) -> Iterable[str]:
+def _find_faults(cells: list[dict[str, str]]) -> Iterable[Words]:
     seen: set[str] = set()
     for line, row in enumerate(cells, start=2):
         key = row["indicator"]
         if not row["pillar"]:
-            yield f"{line}: pillar"
+            yield Words(f"line {line}: no pillar", f"第 {line} 行：没有维度")
         if key in seen:
-            yield f"{line}: indicator {key}"
+            yield Words(f"line {line}: indicator {key} again", f"第 {line} 行：指标“{key}”重复")
         if key:
             seen.add(key)
-        if row.get("direction", "1").removesuffix(".0") not in _DIRECTIONS:
-            yield f"{line}: direction {row['direction']}"
-        if key and not clean_number(row.get("weight") or "1") > 0:
-            yield f"{line}: weight {row.get('weight')}"
+        direction, weight = row.get("direction", "1"), row.get("weight") or "1"
+        if direction.removesuffix(".0") not in _DIRECTIONS:
+            yield Words(
+                f"line {line}: direction {direction}, not 1 or -1",
+                f"第 {line} 行：方向“{direction}”，应为 1 或 -1（正向、负向）",
+            )
+        if key and not clean_number(weight) > 0:
+            yield Words(f"line {line}: weight {weight}, not above 0", f"第 {line} 行：权重“{weight}”，应大于 0")
         posts = [clean_number(row.get(end) or "") for end in ("low", "high")]
         if any(row.get(end) for end in ("low", "high")) and (np.isnan(posts).any() or posts[0] == posts[1]):
-            yield f"{line}: low, high"
+            yield Words(f"line {line}: low and high are not two numbers", f"第 {line} 行：下限与上限不是两个不同的数")
 
 
-def _refuse_faults(faults: list[str]) -> None:
+def _refuse_faults(faults: list[Words]) -> None:
     if faults:
         raise MethodError(say("scheme/rows", rows=faults))
 

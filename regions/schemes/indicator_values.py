@@ -1,17 +1,20 @@
 """Compute the indicators of a scheme from what a study has, and say what is missing."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from regions.errors import MethodError
-from regions.messages import say
+from regions.messages import Message, say
 from regions.schemes.indicator_scheme import Indicator, Scheme
 from regions.study import Study
 from regions.words import Words
 
 _SHOWN = 6
+_UNIT = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +64,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     Returns
     -------
     SchemeValues
-        A value is NaN where one of its parts is missing, or the divisor is zero (counted in a note).
+        A value is NaN where one of its parts is missing, or the divisor is zero or less (counted in a note).
 
     Raises
     ------
@@ -81,24 +84,47 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
     columns, made_of, zeros = {}, {}, 0
     for each in scheme.indicators:
-        value, per = (next((name for name in names if name in rows), None) for names in (each.value, each.per))
+        value, per = (_find_column(names, rows) for names in (each.value, each.per))
         if value is None or (each.per and per is None) or not pd.api.types.is_numeric_dtype(rows[value]):
             continue
         cells = rows[value].astype(float)
         if per is not None:
             divisor = rows[per].astype(float)
-            zeros += int((divisor == 0).sum())
-            cells = cells / divisor.where(divisor != 0)
+            zeros += int((divisor <= 0).sum())
+            cells = cells / divisor.where(divisor > 0)
         if cells.notna().any():
             columns[each.key], made_of[each.key] = cells, value if per is None else f"{value} / {per}"
     if not columns:
-        known = [study.describe_indicator(str(name))[0] for name in rows]
-        raise MethodError(say("scheme/nothing", study=study.name, wanted=_list_wanted(scheme), known=known))
+        raise MethodError(_refuse(study, scheme, rows))
     table = pd.DataFrame(columns).dropna(how="all")
     years = sorted({int(year) for year in table.index.get_level_values("year")})
     full = pd.MultiIndex.from_product([study.regions.index, years], names=["code", "year"])
     values = SchemeValues(scheme, table.reindex(full).astype(np.float64), made_of, ())
     return SchemeValues(scheme, values.table, made_of, tuple(_tell(values, zeros)))
+
+
+def _find_column(names: Sequence[str], rows: pd.DataFrame) -> str | None:
+    """Return the first of some columns that is there, by its name, else by its header without the unit."""
+    exact = next((name for name in names if name in rows), None)
+    if exact is not None:
+        return exact
+    plain = {_strip_unit(str(column)): str(column) for column in rows}
+    return next((plain[_strip_unit(name)] for name in names if _strip_unit(name) in plain), None)
+
+
+def _strip_unit(header: str) -> str:
+    return _UNIT.sub("", header).replace(" ", "").casefold()
+
+
+def _refuse(study: Study, scheme: Scheme, rows: pd.DataFrame) -> Message:
+    """Say what the study has in place of what the scheme wants; columns that are empty for its regions apart."""
+    names = {str(name): study.describe_indicator(str(name))[0] for name in rows}
+    held = dict.fromkeys(names[name] for name in names if rows[name].notna().any())
+    empty = dict.fromkeys(words for words in names.values() if words not in held)
+    own = {"study": study.name, "wanted": _list_wanted(scheme), "known": list(held)}
+    if empty:
+        return say("scheme/nothing-here", **own, empty=list(empty))
+    return say("scheme/nothing", **own)
 
 
 def _list_wanted(scheme: Scheme) -> list[Words]:
@@ -127,6 +153,9 @@ def _tell(values: SchemeValues, zeros: int) -> list[Words]:
         )
     if zeros:
         notes.append(
-            Words(f"{zeros} values are missing because of a divisor of zero.", f"{zeros} 个数值因分母为零而缺失。")
+            Words(
+                f"{zeros} values are missing because of a divisor of zero or less.",
+                f"{zeros} 个数值因分母不大于零而缺失。",
+            )
         )
     return notes

@@ -127,10 +127,28 @@ def _converge(found: Balance, study: Study, values: "pd.Series[float]", way: tup
             f"（{beta['first']:.0f}-{beta['last']:.0f} 年）。",
         )
     )
-    clubs, tests = find_clubs(_scale(study, values, column))
+    found.tables["markov"] = _tabulate_chains(found, values, weights)
+    if weights is None:
+        found.notes.append(_tell_no_neighbours(study, values))
+    try:
+        clubs, tests = find_clubs(_scale(study, values, column))
+    except MethodError as error:  # the rest stands without clubs
+        found.notes.append(Words(f"Not told, clubs: {error.words.en}.", f"未给出收敛俱乐部：{error.words.zh}。"))
+        return
     found.tables["clubs"] = clubs.reset_index()
     found.tables["club_tests"] = tests.reset_index()
-    found.tables["markov"] = _tabulate_chains(found, values, weights)
+
+
+def _tell_no_neighbours(study: Study, values: "pd.Series[float]") -> Words:
+    """Say why convergence and transitions are told without neighbours."""
+    lacking = len(study.regions) - values.index.get_level_values("code").nunique()
+    why = Words("the study does not know who touches whom", "数据集没有邻接关系")
+    if study.neighbours is not None:
+        why = Words(f"{lacking} regions have no product per head", f"{lacking} 个地区没有人均产出")
+    return Words(
+        f"Convergence and transitions are told without neighbours (no SAR, SEM, spatial Markov): {why.en}.",
+        f"收敛与状态转移未考虑邻居（无 SAR、SEM 及空间马尔可夫）：{why.zh}。",
+    )
 
 
 def _scale(study: Study, values: "pd.Series[float]", column: str) -> "pd.Series[float]":

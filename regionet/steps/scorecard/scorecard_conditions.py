@@ -71,7 +71,8 @@ def associate_all(card: Scorecard) -> None:
             why = error.words
             refused.append(Words(f"conditions and {name.en}: {why.en}", f"条件与{name.zh}的相关：{why.zh}"))
     if not card.effects:
-        raise MethodError(say("scorecard/no-association", why=refused[:1]))
+        why = Words("; ".join(each.en for each in refused), "；".join(each.zh for each in refused))
+        raise MethodError(say("scorecard/no-association", why=why))
     card.notes += [Words(f"Not told, {each.en}.", f"未给出{each.zh}。") for each in refused]
     card.tables["associations"] = _tabulate(card.effects)
     card.notes += [words for key, found in card.effects.items() for words in _tell(key, found)]

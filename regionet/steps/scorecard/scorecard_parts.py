@@ -13,7 +13,7 @@ from analysis.composite.densities import measure_densities
 from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
-from analysis.productivity.study_productivity import Productivity, measure_productivity
+from analysis.productivity.study_productivity import Productivity, list_price_indices, measure_productivity
 from geodata.weights.nearness import build_contiguity_weights
 from geodata.weights.normalisation import normalise_weights
 from regionet.steps.scorecard.figure_units import find_figure_units
@@ -23,6 +23,7 @@ from regionet.steps.scorecard.scorecard_growth import check_grouping, find_momen
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
+from regions.indicators.known_columns import recognise_columns
 from regions.messages import say
 from regions.study import Study
 from regions.words import Words
@@ -47,12 +48,15 @@ def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[
     Raises
     ------
     MethodError
-        For a grouping that the study does not have, or when there is no index at all; any other part that fails leaves
-        its reason in the notes.
+        For a grouping, a price index or a pillar that the study does not have, or when there is no index at all; any
+        other part that fails leaves its reason in the notes.
     """
     check_grouping(study, query.by)
-    card = Scorecard(study, query, _measure_index(study, query))
-    card.notes += card.index.notes
+    known, recognised = recognise_columns(study)
+    _check_deflator(known, query.deflator)
+    card = Scorecard(known, query, _measure_index(known, query))
+    _choose_systems(card)
+    card.notes += [*recognised, *card.index.notes]
     _rank(card)
     for key, (part, name) in _PARTS.items():
         if parts is not None and key not in parts:
@@ -115,15 +119,33 @@ def _tabulate_weights(card: Scorecard) -> pd.DataFrame:
     return put_indicator_names(named, {}, card.scheme.pillars)
 
 
-def _couple(card: Scorecard) -> None:
-    pillars = card.index.table.drop(columns=["score", "rank"]).dropna(axis=1, how="all")
-    held = [str(name) for name in pillars]
-    wanted = list(card.query.systems or (_PAIR if set(_PAIR) <= set(held) else held))
-    unknown = [name for name in wanted if name not in pillars]
-    if unknown or card.query.normalisation not in UNIT_SCALES:
+def _check_deflator(study: Study, deflator: str | None) -> None:
+    known = [] if study.indicators is None else [str(name) for name in study.indicators]
+    if deflator is not None and deflator not in known:
+        indices = list_price_indices(study, [name for name in known if name not in {"code", "year"}])
+        raise MethodError(say("productivity/deflator", deflator=deflator, known=indices))
+
+
+def _choose_systems(card: Scorecard) -> list[str]:
+    """Return the pillars that are coupled; refuse one that was asked for and has no data."""
+    pillars = card.index.table.drop(columns=["score", "rank"])
+    held = [str(name) for name in pillars.dropna(axis=1, how="all")]
+    names = {card.scheme.pillars[name].zh: name for name in held} | {name: name for name in held}
+    unknown = [name for name in card.query.systems if name not in names]
+    if unknown:
         known = [Words(name, f"{name}（{card.scheme.pillars[name].zh}）") for name in held]
-        raise MethodError(say("scorecard/systems", unknown=unknown, known=known, scales=UNIT_SCALES))
-    systems = pillars[wanted]
+        raise MethodError(say("scorecard/systems", unknown=unknown, known=known))
+    asked = [names[name] for name in card.query.systems]
+    return asked or list(_PAIR if set(_PAIR) <= set(held) else held)
+
+
+def _couple(card: Scorecard) -> None:
+    wanted = _choose_systems(card)
+    if len(wanted) < 2:  # noqa: PLR2004 - systems
+        raise MethodError(say("scorecard/one-system", held=[card.scheme.pillars[name] for name in wanted]))
+    if card.query.normalisation not in UNIT_SCALES:
+        raise MethodError(say("scorecard/scale", scales=UNIT_SCALES))
+    systems = card.index.table[wanted]
     table = analysis.measure_coupling(systems)
     table.insert(1, "coupling_modified", analysis.measure_coupling(systems, form="modified")["coupling"])
     card.tables["coupling"] = put_region_names(card, systems.join(table).reset_index())

@@ -23,12 +23,14 @@ def _tell_index(card: Scorecard) -> Iterable[Words]:
     panel, last = card.index.panel, card.index.panel.years[-1]
     rows = card.tables["index"]
     rows = rows[(rows["year"] == last) & rows["rank"].notna()]
-    n = len(rows)
+    n, every = len(rows), len(panel.codes)
+    span = f"{panel.years[0]}-{last}" if len(panel.years) > 1 else str(last)
+    some = (
+        Words(f" ({n} of them with a score in {last})", f"（{last} 年有得分的 {n} 个）") if n < every else Words("", "")
+    )
     yield Words(
-        f"{card.index.title.en}: {len(panel.indicators)} indicators, {len(panel.codes)} regions, "
-        f"{panel.years[0]}-{panel.years[-1]}.",
-        f"{card.index.title.zh}：{len(panel.indicators)} 个指标，{len(panel.codes)} 个地区，"
-        f"{panel.years[0]}-{panel.years[-1]} 年。",
+        f"{card.index.title.en}: {len(panel.indicators)} indicators, {every} regions{some.en}, {span}.",
+        f"{card.index.title.zh}：{len(panel.indicators)} 个指标，{every} 个地区{some.zh}，{span} 年。",
     )
     head = [_tell_rank(row, language) for language in ("en", "zh") for row in rows.head(_SHOWN).to_dict("records")]
     moving = rows[(rows["rank_high"] - rows["rank_low"]) > _WIDE * n]

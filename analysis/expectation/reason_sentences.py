@@ -48,8 +48,9 @@ def say_reason(row: Mapping[str, Any], facts: Mapping[str, Any], ends: Sequence[
 
 def clean_name(name: str) -> str:
     """Return a name without control and direction characters, on one line, at most 60 characters long."""
-    kept = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in name)
-    plain = " ".join(kept.split())
+    if not name.isprintable():  # as nearly all names are
+        name = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in name)
+    plain = " ".join(name.split())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 

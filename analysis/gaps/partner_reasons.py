@@ -42,9 +42,8 @@ def _say_fields(actors: ActorMatrices, first: int, second: int) -> list[Message]
         return []
     a, b = (actors.shares[[row]].toarray()[0] for row in (first, second))
     common = np.argsort(-merge_ties(a * b), kind="stable")[: int(np.count_nonzero(a * b))]
-    names = [_name_field(actors.fields[field]) for field in common]
-    if names:
-        shown, more = names[:_NAMED], len(names) - _NAMED
+    if len(common):
+        shown, more = [_name_field(actors.fields[field]) for field in common[:_NAMED]], len(common) - _NAMED
         if more > 0:
             return [say("partners/fields-more", fields=shown, more=more)]
         return [say("partners/fields", fields=shown)]

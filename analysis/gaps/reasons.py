@@ -97,7 +97,9 @@ def explain_gaps(
 
 
 def _list_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table]
+    values = zip(*(table[name].tolist() for name in table), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in values]
 
 
 def _list_sure(model: GravityModel) -> tuple[list[str], list[tuple[str, float]]]:

@@ -66,6 +66,7 @@ def find_gaps_by(
     counting: Counting = "full",
     options: GravityOptions | None = None,
     window: int = 1,
+    networks: "Mapping[int, nx.Graph] | None" = None,
 ) -> GapRegisters:
     """Find the gaps of every year, field or synergy path, and put them into one register.
 
@@ -79,6 +80,8 @@ def find_gaps_by(
         See `analysis.build_network`.
     window
         Years that one network covers, the last of which names it; only with ``by="year"``.
+    networks
+        What `analysis.build_yearly_networks` gives of the same study, counting and window; None builds them here.
 
     Returns
     -------
@@ -105,7 +108,7 @@ def find_gaps_by(
     """
     found: dict[int | str, GapRegister] = {}
     skipped: dict[str, str] = {}
-    for name, part, network in list_parts(study, by, counting=counting, window=window):
+    for name, part, network in list_parts(study, by, counting=counting, window=window, networks=networks):
         try:
             found[name] = build_gap_register(part, network, distances, options=options)
         except MethodError as error:  # one thin part must not hide the others
@@ -114,11 +117,18 @@ def find_gaps_by(
 
 
 def list_parts(
-    study: Study, by: By, *, counting: Counting = "full", window: int = 1, path: Path | None = None
+    study: Study,
+    by: By,
+    *,
+    counting: Counting = "full",
+    window: int = 1,
+    path: Path | None = None,
+    networks: "Mapping[int, nx.Graph] | None" = None,
 ) -> Iterator[tuple[int | str, Study, "nx.Graph"]]:
     """Yield name, study and network of every part, in order; a path without actors on both ends has no part.
 
-    With ``path`` a year or a field has the links of that path alone, and none where no actor is on it.
+    With ``path`` a year or a field has the links of that path alone, and none where no actor is on it. ``networks``
+    as of `find_gaps_by`.
 
     Raises
     ------
@@ -128,7 +138,8 @@ def list_parts(
     if by not in get_args(By):
         raise MethodError(f"by must be one of {', '.join(get_args(By))}; got {by!r}")
     if by == "year":
-        for year, network in build_yearly_networks(study, counting=counting, window=window).items():
+        networks = networks or build_yearly_networks(study, counting=counting, window=window)
+        for year, network in networks.items():
             part = select_study(study, years=(year - window + 1, year))
             yield year, part, network if path is None else _build_on_path(part, path, counting)
     elif by == "field":

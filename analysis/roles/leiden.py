@@ -103,11 +103,11 @@ def move_nodes(matrix: Floats, labels: Integers, rng: np.random.Generator) -> In
     rng
         Source of the order.
     """
-    labels, nodes = labels.copy(), np.arange(len(labels))
+    labels, nodes, diagonal = labels.copy(), np.arange(len(labels)), matrix.diagonal()
     # Row: node, column: community; what the node has with it, itself included where it is in it.
     shared = np.ascontiguousarray(_add_groups(matrix, labels, len(labels)).T)
     while True:
-        own = shared[nodes, labels] - matrix.diagonal()
+        own = shared[nodes, labels] - diagonal
         offers = shared.copy()
         offers[nodes, labels] = own
         restless = np.flatnonzero(offers.max(axis=1, initial=-np.inf) > own + GAIN)
@@ -115,9 +115,9 @@ def move_nodes(matrix: Floats, labels: Integers, rng: np.random.Generator) -> In
             return labels
         for node in rng.permutation(restless).tolist():
             here, gain = labels[node], shared[node].copy()
-            gain[here] -= matrix[node, node]
+            gain[here] -= diagonal[node]
             # Of communities as good as each other but for rounding the first; an empty one offers 0.
-            there = int(np.argmax(gain >= gain.max() - GAIN))
+            there = int((gain >= gain.max() - GAIN).argmax())
             if gain[there] > gain[here] + GAIN:
                 shared[:, here] -= matrix[node]
                 shared[:, there] += matrix[node]
@@ -141,12 +141,12 @@ def refine_communities(matrix: Floats, labels: Integers, rng: np.random.Generato
         mates = members[labels[node]]
         gain = np.bincount(parts[mates], matrix[node, mates], minlength=n)
         gain[node] = 0.0  # to stay alone
-        better = np.flatnonzero(gain > GAIN)
+        (better,) = (gain > GAIN).nonzero()
         if len(better):
             # The more likely the more it gains.
             top = gain[better].max()
             odds = np.exp((gain[better] - top) / (_RANDOMNESS * top)).cumsum()
-            part = better[np.searchsorted(odds, rng.random() * odds[-1], side="right")]
+            part = better[odds.searchsorted(rng.random() * odds[-1], side="right")]
             parts[node] = part
             alone[[node, part]] = False
     return parts

@@ -44,7 +44,7 @@ def find_page_years(findings: Findings) -> tuple[PageYears | None, tuple[Words, 
     networks = build_yearly_networks(whole, counting=counting)
     names = [each.name for each in choose_measures(shown=True)] if len(study.regions) <= LARGE else []
     scores = {year: analysis.measure_positions(network, measures=names) for year, network in networks.items() if names}
-    family, notes = _find_gaps(whole, counting)
+    family, notes = _find_gaps(whole, networks, counting)
     counted = _list_dated(study)
     gaps, event = (None, 1.0) if family is None else (family.table, next(iter(family.models.values())).unit)
     borders = None if family is None else _price_borders(family)
@@ -61,11 +61,14 @@ def _list_dated(study: Study) -> list[int]:
     return []
 
 
-def _find_gaps(study: Study, counting: Counting) -> tuple[GapRegisters | None, list[Words]]:
+def _find_gaps(
+    study: Study, networks: "Mapping[int, nx.Graph[str]]", counting: Counting
+) -> tuple[GapRegisters | None, list[Words]]:
     """Return the registers by year, and which years have none and why."""
     options = analysis.GravityOptions(stability=False, resistant=len(study.regions) <= LARGE)
     try:
-        family = find_gaps_by(study, geodata.measure_distances(study), "year", counting=counting, options=options)
+        distances = geodata.measure_distances(study)
+        family = find_gaps_by(study, distances, "year", counting=counting, options=options, networks=networks)
     except MethodError as error:
         return None, [Words(f"No gaps by year: {error}.", f"未按年份计算缺口：{error.describe('zh')}。")]
     skipped = [

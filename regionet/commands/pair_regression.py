@@ -1,5 +1,6 @@
 """The command ``mrqap``: what explains the links, tested by rearranging the regions."""
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.inference.network_mrqap import NetworkMrqap
+    from regions.messages import Message
     from regions.study import Study
     from regions.words import Words
 
@@ -91,7 +93,7 @@ def mrqap(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         chosen = {"permutations": permutations, "seed": seed}
         found = measure_network_mrqap(part, network, distances, on=names, outcome=outcome.value, **chosen)
         table = label_predictors(found, opened)
-        notes = describe_mrqap(found, outcome, lang)
+        notes = [*describe_mrqap(found, outcome, lang), *explain_predictors(table, outcome, lang)]
         write_worded(run, opened, {"mrqap": table}, words=MRQAP, notes=notes, lang=lang, book="mrqap.xlsx")
         asked = {"on": names or list(found.table.index), "outcome": outcome.value, "permutations": permutations}
         more = {"seed": seed, "years": years, "counting": counting.value, "frame": frame, "on_unknown": on_unknown}
@@ -137,6 +139,7 @@ def _name_border(border: str) -> "Words":
     return Words(name_border(f"different_{border}", "en"), name_border(f"different_{border}", "zh"))
 
 
+_CLEAR = 0.05
 _OUTCOMES = {
     OutcomeName.LN_WEIGHT: "mrqap/ln-weight",
     OutcomeName.WEIGHT: "mrqap/weight",
@@ -163,6 +166,54 @@ def describe_mrqap(found: "NetworkMrqap", outcome: OutcomeName, lang: Language) 
         *(say("mrqap/note", note=note) for note in found.notes),
     ]
     return [each.text(lang) for each in told]
+
+
+def explain_predictors(table: "pd.DataFrame", outcome: OutcomeName, lang: Language) -> list[str]:
+    """Say of each predictor in plain words what goes with it, or that it cannot be told from chance.
+
+    Parameters
+    ----------
+    table
+        As of `label_predictors`: ``predictor``, ``label``, ``label_zh``, ``estimate``, ``p``.
+    outcome
+        What is explained: of ln(1 + weight) the change is in percent, else in the unit of the outcome.
+    """
+    from regions.words import Words
+
+    told = [say("mrqap/plain")]
+    for row in table.to_dict("records"):
+        p, (en, zh) = float(row["p"]), (str(row["label"]), str(row["label_zh"]))
+        if str(row["predictor"]).startswith("ln_"):  # the sentence speaks of the thing, and not of its logarithm
+            en, zh = en.removeprefix("ln of ").removeprefix("ln "), zh.removesuffix("（对数）").removesuffix("对数")
+        label = Words(en[:1].upper() + en[1:], zh)
+        if p >= _CLEAR:
+            told.append(say("mrqap/unclear", label=label, p=p))
+            continue
+        how = _say_step(str(row["predictor"]))
+        change = _say_change(str(row["predictor"]), float(row["estimate"]), outcome)
+        told.append(say("mrqap/clear", label=label, how=how, change=change, p=p))
+    return [each.text(lang) for each in told]
+
+
+def _say_step(predictor: str) -> "Message":
+    if predictor.startswith("ln_"):
+        return say("mrqap/twice")
+    return say("mrqap/where" if _is_either_or(predictor) else "mrqap/one-more")
+
+
+def _is_either_or(predictor: str) -> bool:
+    return predictor == "contiguous" or predictor.startswith(("same_", "different_"))
+
+
+def _say_change(predictor: str, estimate: float, outcome: OutcomeName) -> "Message":
+    """Say what the step of `_say_step` goes with: a logarithm doubles, others grow by one."""
+    step = estimate * (math.log(2) if predictor.startswith("ln_") else 1.0)
+    if outcome is OutcomeName.LN_WEIGHT:
+        change = math.expm1(step)
+        return say("mrqap/percent-more" if change > 0 else "mrqap/percent-less", amount=abs(change))
+    if outcome is OutcomeName.LINKED:
+        return say("mrqap/points-more" if step > 0 else "mrqap/points-less", amount=100 * abs(step))
+    return say("mrqap/weight-more" if step > 0 else "mrqap/weight-less", amount=abs(step))
 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:

@@ -6,7 +6,7 @@ import pytest
 from actor_samples import make_linked, make_study
 
 from analysis.networks.network import build_network
-from analysis.networks.synergy import PATHS, build_path_network, find_path
+from analysis.networks.synergy import PATHS, build_path_network, build_path_networks, find_path
 from regions import MethodError, load_study
 from regions.study_parts.study_selection import select_study
 
@@ -136,3 +136,25 @@ def test_a_selection_of_nothing_lists_what_there_is() -> None:
     assert "没有年份为 1990—1999 的数据；现有：2010、2011、2012" in caught.value.describe("zh")
     with pytest.raises(MethodError, match="have a column 'field'"):
         select_study(make_linked(), field="Rice")
+
+
+def test_all_paths_at_once_are_what_each_is_alone() -> None:
+    study = make_study()
+    networks = build_path_networks(study, counting="newman")
+    assert list(networks) == list(PATHS)
+    for path, network in networks.items():
+        alone = build_path_network(study, path, counting="newman")
+        assert dict(network.nodes(data=True)) == dict(alone.nodes(data=True))
+        assert {(a, b): data for a, b, data in network.edges(data=True)} == {
+            (a, b): data for a, b, data in alone.edges(data=True)
+        }
+        assert network.graph["path"] == path
+
+
+def test_paths_without_actors_are_left_out_and_none_is_an_error() -> None:
+    study = make_study()
+    assert study.actors is not None
+    academic = replace(study, actors=study.actors.replace({"kind": {"enterprise": "university"}}))
+    assert list(build_path_networks(academic)) == ["science"]
+    with pytest.raises(MethodError):
+        build_path_networks(replace(study, actors=study.actors.assign(kind="government")))

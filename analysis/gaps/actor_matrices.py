@@ -86,7 +86,7 @@ def _list_known(study: Study, columns: list[str]) -> pd.DataFrame:
     assert study.records is not None  # noqa: S101 - build_actor_matrices has looked
     assert study.actors is not None  # noqa: S101
     rows = study.records[columns].drop_duplicates()
-    return rows[rows["actor"].isin(study.actors.index)]
+    return rows[study.actors.index.get_indexer(pd.Index(rows["actor"])) >= 0]
 
 
 def _link(part: sparse.csr_array) -> sparse.csr_array:

@@ -152,8 +152,11 @@ def _score(parts: dict[str, Floats], free: Booleans, weights: Mapping[str, float
         if weight == 0 or name not in parts:
             continue
         values = parts[name]
-        largest = values[free].max()
-        total += weight * (values / largest if largest > 0 else 0.0)
+        top = values.argmax()
+        largest = values.flat[top] if free.flat[top] else values[free].max()
+        if largest > 0:
+            share = values / largest
+            total += share if weight == 1 else weight * share
         weighed += weight
     return total / weighed if weighed else total
 

@@ -18,7 +18,7 @@ from analysis.expectation.model import GravityModel
 from analysis.gaps.register import GapRegister, build_gap_register, count_grades, sort_gaps
 from analysis.networks.network import build_network
 from analysis.networks.pair_index import index_pairs
-from analysis.networks.synergy import Path, build_path_network
+from analysis.networks.synergy import Path, build_path_network, build_path_networks
 from regions.errors import MethodError
 from regions.messages import say
 from regions.records.count_links import Counting
@@ -240,16 +240,8 @@ def _build_on_path(part: Study, path: Path, counting: Counting) -> "nx.Graph":
 
 
 def _list_paths(study: Study, counting: Counting) -> Iterator[tuple[str, Study, "nx.Graph"]]:
-    errors, paths = [], get_args(Path)
-    for path in paths:
-        try:
-            network = build_path_network(study, path, counting=counting)
-        except MethodError as error:  # a study of universities alone has one path
-            errors.append(error)
-            continue
+    for path, network in build_path_networks(study, counting=counting).items():
         yield path, study, network
-    if len(errors) == len(paths):
-        raise errors[0]
 
 
 def _add_moves(family: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The three synergy paths: science with science, industry with industry, industry with science."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import networkx as nx
 import numpy as np
@@ -20,6 +20,8 @@ Path = Literal["science", "industry", "science-industry"]
 PATHS: "Sequence[str]" = get_args(Path)
 SIDES = {"university": "science", "institute": "science", "enterprise": "industry"}
 """Which side of the institutional fence a kind of actor stands on; other kinds are on no path."""
+
+Texts: TypeAlias = "np.ndarray[Any, np.dtype[np.object_]]"
 
 OTHER = "other"
 """Side of every other kind, and path of a link with an end there."""
@@ -76,6 +78,35 @@ def build_path_network(study: Study, path: Path, *, counting: Counting = "full")
     _check_kinds(study, path)
     links = count_path_links(study, counting)
     return fill_network(network, links[links["path"] == path], path)
+
+
+def build_path_networks(study: Study, *, counting: Counting = "full") -> dict[Path, nx.Graph]:
+    """Build the network of each path that the actors allow, as `build_path_network` does, from one count.
+
+    Raises
+    ------
+    MethodError
+        As of `build_path_network`, when no path has actors on both ends.
+
+    Examples
+    --------
+    >>> from regionet import analysis, geodata, regions
+    >>> networks = build_path_networks(regions.load_study("yangtze-delta"))
+    >>> list(networks), networks["science"].size("weight")
+    (['science', 'industry', 'science-industry'], 52.0)
+    """
+    network = build_network(study, counting, source="records")
+    paths, errors = [], []
+    for path in get_args(Path):
+        try:
+            _check_kinds(study, path)
+            paths.append(path)
+        except MethodError as error:  # a study of universities alone has one path
+            errors.append(error)
+    if not paths:
+        raise errors[0]
+    links = count_path_links(study, counting)
+    return {path: fill_network(network, links[links["path"] == path], path) for path in paths}
 
 
 def fill_network(network: nx.Graph, links: pd.DataFrame, path: str) -> nx.Graph:
@@ -181,15 +212,21 @@ def count_side_links(
     known = sides.where(sides != "").reindex(study.actors.index).fillna(OTHER)
     places = (units + _MARK + known).where(units.notna())
     table = count_in_memory(study.records, places, Plan(counting)).table
-    code, side = (
-        pd.DataFrame({end: [place.split(_MARK)[part] for place in table[end]] for end in ("source", "target")})
-        for part in (0, 1)
+    (first, one), (second, other) = (_split_places(table[end]) for end in ("source", "target"))
+    between = np.where((one == OTHER) | (other == OTHER), OTHER, mixed)
+    path = np.where(one == other, one, between)
+    rows = table[["weight", "count"]].assign(
+        source=np.minimum(first, second), target=np.maximum(first, second), path=path
     )
-    between = np.where((side == OTHER).any(axis=1), OTHER, mixed)
-    path = np.where(side["source"] == side["target"], side["source"], between)
-    rows = table[["weight", "count"]].assign(source=code.min(axis=1), target=code.max(axis=1), path=path)
     summed: pd.DataFrame = rows.groupby(["source", "target", "path"])[["weight", "count"]].sum().reset_index()
     return summed
+
+
+def _split_places(places: "pd.Series[str]") -> tuple[Texts, Texts]:
+    """Return unit and side of each place; there are few, however many links they have."""
+    codes, labels = pd.factorize(places)
+    parts = np.array([label.split(_MARK) for label in labels], dtype=object).reshape(-1, 2)
+    return parts[codes, 0], parts[codes, 1]
 
 
 def _turn_external(links: pd.DataFrame, first: "pd.Series[bool]", second: "pd.Series[bool]") -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """Parts of the links of a study that the page can show by themselves: paths, kinds of records, fields."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, cast
+from typing import Literal
 
 import analysis
 from analysis.networks.network import read_counting
-from analysis.networks.synergy import PATHS, Path, build_path_network
+from analysis.networks.synergy import build_path_networks
 from maps.page.link_data import LinkPart
 from regionet.steps.pipeline import Findings
 from regions.errors import MethodError
@@ -53,11 +53,11 @@ def _is_whole(part: LinkPart, findings: Findings, edges: int) -> bool:
 
 
 def _list_paths(study: Study, counting: Counting) -> Iterator[LinkPart]:
-    for path in PATHS:
-        try:
-            network = build_path_network(study, cast("Path", path), counting=counting)
-        except MethodError:  # the actors have no such kinds: there is no such part
-            continue
+    try:
+        networks = build_path_networks(study, counting=counting)
+    except MethodError:  # the actors have no such kinds: there is no such part
+        return
+    for path, network in networks.items():
         yield LinkPart("path", path, _PATH_WORDS[path], network)
 
 

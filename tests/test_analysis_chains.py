@@ -28,7 +28,7 @@ def test_stages_stand_behind_what_leads_to_them() -> None:
     chain = build_chain("car", rows)
     assert chain.stages == ("ore", "parts", "body", "car")
     assert (chain.firsts, chain.lasts) == (("ore",), ("car",))
-    assert (chain.follow("ore"), chain.precede("body")) == (("parts", "body"), ("ore", "parts"))
+    assert (chain.follow("ore"), chain.follow("parts")) == (("parts", "body"), ("body",))
 
 
 def test_absent_stages_are_bridged() -> None:

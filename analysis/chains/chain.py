@@ -64,10 +64,6 @@ class Chain:
         """Return the stages that a stage leads to."""
         return tuple(after for before, after in self.arcs if before == stage)
 
-    def precede(self, stage: str) -> tuple[str, ...]:
-        """Return the stages that lead to a stage."""
-        return tuple(before for before, after in self.arcs if after == stage)
-
     def bridge(self, present: frozenset[str]) -> tuple[tuple[str, str], ...]:
         """Return the ways between the stages that are present, past those that are not.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,6 @@ def _find_references(
     import shapely
 
     from geodata.boundary_files.boundary_file import read_polygons
-    from geodata.china import read_layer
     from regions.errors import MissingExtraError, StudyError
 
     for other in others:
@@ -104,8 +104,17 @@ def _find_references(
     if sum(bool(_CHINESE.match(code)) for code in shapes.index) < _FEWEST:
         return
     try:
-        layers = [read_layer("province"), read_layer("city")]
+        yield _read_china(), say("references/embedded").words
     except MissingExtraError:
         return
-    joined = pd.concat(layers)
-    yield joined[~joined.index.duplicated()], say("references/embedded").words
+
+
+@cache
+def _read_china() -> "pd.Series[Any]":
+    """Read the provinces and prefectures of China, by code."""
+    import pandas as pd
+
+    from geodata.china import read_layer
+
+    joined: pd.Series[Any] = pd.concat([read_layer("province"), read_layer("city")])
+    return joined[~joined.index.duplicated()]

@@ -22,12 +22,12 @@ from regionet.options import (
     UnknownOption,
     YearsOption,
 )
-from regionet.steps.open_study import Naming, prepare, start_run, user_errors
+from regionet.steps.open_study import Naming, choose_links, prepare, start_run, user_errors
 from regions.messages import say
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
-    from regionet.steps.pipeline import Choices, Findings
+    from regionet.steps.pipeline import Findings
 
 STEM = "network"
 
@@ -103,7 +103,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
             study,
             run,
             lang,
-            choices=_choose(counting, years),
+            choices=choose_links(counting, years),
             naming=naming,
             frame=frame,
             unknown=on_unknown,
@@ -127,12 +127,6 @@ def _print(run: "Run", findings: "Findings", lost: list[str], *, as_json: bool) 
         show_json(run, study=findings.study.name, not_held=lost)
     else:
         show("\n".join(map(str, run.outputs)))
-
-
-def _choose(counting: Counting, years: tuple[int, int] | None) -> "Choices":
-    from regionet.steps.pipeline import Choices
-
-    return Choices(counting.value, years=years)
 
 
 def _find_target(form: Form | None, out: Path, lang: Language) -> tuple[Form, Path, str]:

@@ -25,7 +25,7 @@ from regionet.options import (
     ViewOption,
     YearsOption,
 )
-from regionet.steps.open_study import Naming, prepare, start_run
+from regionet.steps.open_study import Naming, choose_links, prepare, start_run
 from regionet.steps.results import build_tables, print_result, save_report, save_tables, write_page
 from regions.messages import say
 
@@ -74,7 +74,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option of the command li
 ) -> None:
     """Run the main job: network, scores, gaps, one offline map, tables and a workbook."""
     with start_run(lang, out, "scores.csv", "gaps.csv", "links.csv", "map.html", "report.xlsx") as run:
-        choices = _choices(counting, years)
+        choices = choose_links(counting, years)
         naming = Naming(name_persons, not without_actors)
         findings = prepare(
             study, run, lang, choices=choices, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries
@@ -111,7 +111,7 @@ def draw_map(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
     with start_run(lang, out, "map.html") as run:
         options = _choose_options(title, review_number, tiles_url=tiles_url, attribution=tiles_attribution)
         _check_options(options, lang)  # before the work begins
-        choices = _choices(counting, years)
+        choices = choose_links(counting, years)
         naming = Naming(name_persons, not without_actors)
         findings = prepare(
             study, run, lang, choices=choices, naming=naming, frame=frame, unknown=on_unknown, boundaries=boundaries
@@ -163,12 +163,6 @@ def _check_options(options: "PageOptions", lang: Language) -> None:
         raise typer.BadParameter(message, param_hint="--tiles-url" if options.tiles else None)
     if options.tiles is not None:
         tell(say("progress/tiles", host=options.tiles.host).words.text(lang))
-
-
-def _choices(counting: Counting, years: tuple[int, int] | None) -> "Choices":
-    from regionet.steps.pipeline import Choices
-
-    return Choices(counting.value, years=years)
 
 
 def _list_options(

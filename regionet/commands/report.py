@@ -19,13 +19,13 @@ from regionet.options import (
     UnknownOption,
     YearsOption,
 )
-from regionet.steps.open_study import Naming, prepare, start_run
+from regionet.steps.open_study import Naming, choose_links, prepare, start_run
 from regions.messages import say
 
 if TYPE_CHECKING:
     from maps.report.document_blocks import Material
     from regionet.console.run_folder import Run
-    from regionet.steps.pipeline import Choices, Findings
+    from regionet.steps.pipeline import Findings
 
 
 def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command line
@@ -56,7 +56,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
             study,
             run,
             lang,
-            choices=_choose(counting, years),
+            choices=choose_links(counting, years),
             naming=naming,
             frame=frame,
             unknown=on_unknown,
@@ -69,12 +69,6 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
         said = _list_brief(material)
         run.finish("report", findings.study, asked, run_id=material.run, brief=said, notes=list(material.notes))
         _tell(run, material, as_json=as_json)
-
-
-def _choose(counting: Counting, years: tuple[int, int] | None) -> "Choices":
-    from regionet.steps.pipeline import Choices
-
-    return Choices(counting.value, years=years)
 
 
 def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, Any]) -> "Material":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from regionet.console.run_folder import Run
-    from regionet.options import Unknown
+    from regionet.options import Counting, Unknown
     from regionet.steps.pipeline import Choices, Findings
     from regions.errors import Fault
     from regions.study import Study
@@ -208,6 +208,13 @@ def protect_study(name: str, run: "Run") -> None:
     run.protect([Path(name)] if Path(name).exists() else [])
 
 
+def choose_links(counting: "Counting", years: tuple[int, int] | None) -> "Choices":
+    """Choose how links count, and of which years; all else as an analysis does by itself."""
+    from regionet.steps.pipeline import Choices
+
+    return Choices(counting.value, years=years)
+
+
 def prepare(
     name: str,
     run: "Run",
@@ -234,14 +241,7 @@ def prepare(
 def start_run(lang: Language, out: Path, *names: str) -> "Iterator[Run]":
     """Give the run of a command, with `user_errors` around it.
 
-    Parameters
-    ----------
-    lang
-        Language of messages.
-    out
-        Folder of the outputs.
-    names
-        Files that may be written: none of them may be an input.
+    None of the files ``names``, which may be written into the folder ``out``, may be an input.
     """
     with user_errors(lang):
         from regionet.console.run_folder import Run

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from scorecard_sample import measure_china
 
-from maps.words.columns.scorecard_columns import SCORECARD, SHEETS
+from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook
 from maps.words.scorecard_names import LEVELS, name_value
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
-from regionet.steps.scorecard.scorecard_growth import check_grouping
+from regionet.steps.scorecard.parts.card_weights import build_card_weights
+from regionet.steps.scorecard.parts.scorecard_growth import check_grouping
 from regionet.steps.scorecard.scorecard_parts import measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import put_indicator_names
@@ -120,3 +121,18 @@ def test_own_and_received_growth_make_growth() -> None:
     told = next(note for note in card.notes if note.en.startswith("Own growth and growth received"))
     assert "SAR over borders, rho 0.18 [" in told.en
     assert "这是模型推算而非观测" in told.zh
+
+
+def test_a_pillar_named_like_a_column_has_its_own_header() -> None:
+    card = measure_china()
+    assert label_card(card, "index", card.tables["index"], "zh")["people"] == "人才"
+    assert label_card(card, "lorenz", card.tables["lorenz"], "zh")["people"] == "人口"
+    book = build_scorecard_codebook(["people", "rank"], card.scheme.pillars)
+    assert book["label_zh"].tolist() == ["人才", "位次", "人口"]
+
+
+def test_without_borders_the_nearest_are_neighbours() -> None:
+    weights, name = build_card_weights(load_study("europe"))
+    assert ((weights > 0).sum(axis=1) == 4).all()
+    assert name.zh == "最近的 4 个（因无邻接数据）"
+    assert build_card_weights(load_study("china"))[1].en == "borders"

@@ -212,3 +212,15 @@ def test_the_same_number_stands_everywhere(tmp_path: Path) -> None:
     name = "Share of what all added (%) 2024"
     assert rows[name]["northeast"] == pytest.approx(csv.loc[name, "northeast"], rel=1e-9)
     assert sheet.loc[name].iloc[0] == pytest.approx(csv.loc[name, "northeast"], rel=1e-5)  # six digits
+
+
+def test_france_has_a_profile_though_no_condition_is_known(tmp_path: Path) -> None:
+    asked = ["profile", "75", "--study", "france", "--out", str(tmp_path), "--draws", "100", "--lang", "zh"]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 0, result.output
+    assert "指数只含一个指标" not in result.stdout  # of the whole, not of a region
+    assert "未给出条件：" in result.stdout
+    assert "未给出条件的相关：数据中没有可用的条件（见上）" in result.stdout
+    sheets = pd.read_excel(tmp_path / "profile.xlsx", sheet_name=None, engine="openpyxl")
+    assert "结构相近的地区" in sheets
+    assert "条件变动推演" not in sheets

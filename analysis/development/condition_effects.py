@@ -123,9 +123,8 @@ def associate_conditions(
     table["slow"] = table["within"] < SLOW
     notes = [*tell_effects(table, len(logs), words), *tell_left_out(left_out, words)]
     if len(logs) < len(rows):
-        notes.append(
-            Words(f"{len(rows) - len(logs)} regions with one year only are left out.", "只有一年的地区已剔除。")
-        )
+        lone = len(rows) - len(logs)
+        notes.append(Words(f"{lone} regions with one year only are left out.", f"{lone} 个地区只有一年数据，已剔除。"))
     return ConditionEffects(table, outcome, codes, years, logs[names], level, tuple(notes))
 
 

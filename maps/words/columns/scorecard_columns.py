@@ -193,12 +193,16 @@ _ENDS = {"_low": Words("low", "下限"), "_high": Words("high", "上限")}
 
 
 def label_scorecard(column: str, pillars: Mapping[str, Words]) -> ColumnWords:
-    """Return the words of a column of the scorecard; a pillar is a column of the index and of coupling."""
-    if column in SCORECARD:
-        return SCORECARD[column]
+    """Return the words of a column of the scorecard.
+
+    ``pillars`` are columns of the index and of coupling, whatever a column of that name is elsewhere; for other tables
+    there are none.
+    """
     if column in pillars:
         meaning = Words("Mean of the indicators of the pillar, on the scale of the index", "该维度指标的加权平均")
         return ColumnWords(pillars[column], meaning, "number")
+    if column in SCORECARD:
+        return SCORECARD[column]
     for ending, end in _ENDS.items():
         base = SCORECARD.get(column.removesuffix(ending))
         if column.endswith(ending) and base is not None:
@@ -209,8 +213,13 @@ def label_scorecard(column: str, pillars: Mapping[str, Words]) -> ColumnWords:
 
 
 def build_scorecard_codebook(columns: Iterable[str], pillars: Mapping[str, Words]) -> pd.DataFrame:
-    """Return one row per column: ``column``, ``label``, ``label_zh``, ``meaning``, ``meaning_zh``."""
-    rows = [(column, label_scorecard(column, pillars)) for column in dict.fromkeys(columns)]
+    """Return one row per column: ``column``, ``label``, ``label_zh``, ``meaning``, ``meaning_zh``.
+
+    A pillar that has the name of a column of another table, such as people, has two.
+    """
+    names = list(dict.fromkeys(columns))
+    rows = [(column, label_scorecard(column, pillars)) for column in names]
+    rows += [(column, SCORECARD[column]) for column in names if column in pillars and column in SCORECARD]
     return pd.DataFrame(
         [(column, words.label.en, words.label.zh, words.meaning.en, words.meaning.zh) for column, words in rows],
         columns=["column", "label", "label_zh", "meaning", "meaning_zh"],

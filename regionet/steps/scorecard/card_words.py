@@ -25,6 +25,7 @@ _OF_MASS = {
 }
 """Columns of momentum -> their unit, made of that of product."""
 
+_WITH_PILLARS = frozenset({"index", "coupling"})
 _A_YEAR = frozenset({"velocity", "own", "received"})
 
 _MONEY_TABLES = frozenset({"momentum", "momentum_groups", "received"})
@@ -89,7 +90,8 @@ def list_indicator_names(card: Scorecard) -> dict[str, Words]:
 
 def label_card(card: Scorecard, name: str, table: pd.DataFrame, language: str) -> dict[str, str]:
     """Return column -> header of a table, with the unit of product where it has one."""
-    labels = {str(column): label_scorecard(str(column), card.scheme.pillars).label for column in table}
+    pillars = card.scheme.pillars if name in _WITH_PILLARS else {}
+    labels = {str(column): label_scorecard(str(column), pillars).label for column in table}
     if name in _MONEY_TABLES and card.momentum is not None:
         money = card.study.describe_indicator(card.momentum.column)[1]
         labels = {column: _add_money(column, label, money) for column, label in labels.items()}

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from analysis.autocorrelation.local_autocorrelation import CLUSTERS, measure_local_autocorrelation
-from geodata.weights.nearness import build_contiguity_weights
-from geodata.weights.normalisation import normalise_weights
 from maps import RegionClasses
 from regionet.steps.scorecard.figure_units import PERCENT
+from regionet.steps.scorecard.parts.card_weights import build_card_weights
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_shown import TYPES, find_coupling_types, take_last
 from regions.errors import MethodError
@@ -134,7 +133,7 @@ def _layer_clusters(card: Scorecard) -> RegionClasses | None:
     """Return where near regions have like scores; None where the study does not know who touches whom."""
     score = take_last(card.tables["index"])["score"].dropna()
     try:
-        weights = normalise_weights(build_contiguity_weights(card.study, join_islands=True))
+        weights, _ = build_card_weights(card.study)
         found = measure_local_autocorrelation(score, weights, missing="drop", seed=card.query.seed).table
     except MethodError:  # no neighbours, or too few values: the layer is left out, as the notes say of the pattern
         return None

@@ -14,12 +14,11 @@ from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
 from analysis.productivity.study_productivity import Productivity, list_price_indices, measure_productivity
-from geodata.weights.nearness import build_contiguity_weights
-from geodata.weights.normalisation import normalise_weights
 from regionet.steps.scorecard.figure_units import find_figure_units
-from regionet.steps.scorecard.scorecard_balance import Balance, measure_balance
-from regionet.steps.scorecard.scorecard_conditions import associate_all, compare_peers
-from regionet.steps.scorecard.scorecard_growth import check_grouping, find_momentum, find_received
+from regionet.steps.scorecard.parts.card_weights import build_card_weights
+from regionet.steps.scorecard.parts.scorecard_balance import Balance, measure_balance
+from regionet.steps.scorecard.parts.scorecard_conditions import associate_all, compare_peers
+from regionet.steps.scorecard.parts.scorecard_growth import check_grouping, find_momentum, find_received
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
@@ -164,13 +163,16 @@ def _find_obstacles(card: Scorecard) -> None:
 
 def _find_pattern(card: Scorecard) -> None:
     """Tell whether neighbours are alike in score and in coordination, year by year."""
-    weights = normalise_weights(build_contiguity_weights(card.study, join_islands=True))
+    weights, neighbours = build_card_weights(card.study)
     wanted = {"score": card.tables["index"], "coordination": card.tables.get("coupling")}
     parts = [
         measure_autocorrelation_by_year(table, weights, column=name, seed=card.query.seed).assign(of=name)
         for name, table in wanted.items()
         if table is not None
     ]
+    card.notes.append(
+        Words(f"Neighbours in the spatial pattern: {neighbours.en}.", f"空间格局所用的邻接：{neighbours.zh}。")
+    )
     card.tables["pattern"] = pd.concat(parts, ignore_index=True)
 
 

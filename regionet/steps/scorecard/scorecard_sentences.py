@@ -33,17 +33,33 @@ def _tell_index(card: Scorecard) -> Iterable[Words]:
         f"{card.index.title.zh}：{len(panel.indicators)} 个指标，{every} 个地区{some.zh}，{span} 年。",
     )
     head = [_tell_rank(row, language) for language in ("en", "zh") for row in rows.head(_SHOWN).to_dict("records")]
-    moving = rows[(rows["rank_high"] - rows["rank_low"]) > _WIDE * n]
-    wide = len(moving)
     yield Words(
-        f"First in {last}: {'; '.join(head[:_SHOWN])} (in brackets the ranks that {card.query.level:.0%} of "
-        f"{card.query.draws:,} ways to make the index give). {wide} of {n} regions move over more than a third of the "
-        f"list{_name_all(moving, 'en')}: their rank is no finding.",
+        f"First in {last}: {'; '.join(head[: len(head) // 2])} (in brackets the ranks that {card.query.level:.0%} of "
+        f"{card.query.draws:,} ways to make the index give).",
         f"{last} 年居前：{'；'.join(head[len(head) // 2 :])}（括号内为 {card.query.draws:,} 种做法中 "
-        f"{card.query.level:.0%} 给出的位次范围）。"
-        f"{n} 个地区中有 {wide} 个的位次变动超过全表三分之一{_name_all(moving, 'zh')}：其位次不能作为结论。",
+        f"{card.query.level:.0%} 给出的位次范围）。",
     )
+    if len(panel.indicators) == 1:
+        yield Words(
+            "It is one indicator: no weights and no sum move it, so that narrow intervals are no certainty.",
+            "指数只含一个指标：权重与合成方法都不起作用，区间窄不代表确定。",
+        )
+    yield _tell_moving(rows, n)
     yield from _tell_lead(rows)
+
+
+def _tell_moving(rows: pd.DataFrame, n: int) -> Words:
+    moving = rows[(rows["rank_high"] - rows["rank_low"]) > _WIDE * n]
+    if moving.empty:
+        return Words(
+            f"None of the {n} regions moves over more than a third of the list.",
+            f"{n} 个地区的位次变动均未超过全表三分之一。",
+        )
+    return Words(
+        f"{len(moving)} of {n} regions move over more than a third of the list{_name_all(moving, 'en')}: their rank is "
+        "no finding.",
+        f"{n} 个地区中有 {len(moving)} 个的位次变动超过全表三分之一{_name_all(moving, 'zh')}：其位次不能作为结论。",
+    )
 
 
 def _name_all(rows: pd.DataFrame, language: str) -> str:
@@ -76,8 +92,8 @@ def _tell_rank(row: Mapping[Hashable, Any], language: str) -> str:
 
 def _tell_choices(card: Scorecard) -> Iterable[Words]:
     mean = card.tables["sensitivity"].groupby("choice")["share"].mean().sort_values(ascending=False)
-    if not mean.notna().any():
-        return  # no rank ever moves
+    if not mean.notna().any() or len(card.index.panel.indicators) == 1:
+        return  # no rank ever moves, or by the scale alone
     first = CHOICES[str(mean.index[0])]
     yield Words(
         f"What moves ranks most is {first.en} ({mean.iloc[0]:.0%} of the variance of ranks, on average).",

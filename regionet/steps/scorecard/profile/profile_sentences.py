@@ -95,11 +95,12 @@ def _describe_group(card: Scorecard, figures: pd.DataFrame, place: ProfilePlace)
 
 def _compare(card: Scorecard, first: ProfilePlace, other: ProfilePlace, figures: pd.DataFrame) -> Iterable[Words]:
     told = [*_compare_ranks(card, first, other), *_compare_figures(first, other, figures)]
-    if told:
-        yield Words(
-            f"{first.name.en} beside {other.name.en}: {'; '.join(part.en for part in told)}.",
-            f"{first.name.zh}与{other.name.zh}相比：{'；'.join(part.zh for part in told)}。",
-        )
+    if not told:
+        told = [Words("nothing is known of both that could be compared", "没有两者均有数据、可供比较的指标")]
+    yield Words(
+        f"{first.name.en} beside {other.name.en}: {'; '.join(part.en for part in told)}.",
+        f"{first.name.zh}与{other.name.zh}相比：{'；'.join(part.zh for part in told)}。",
+    )
 
 
 def _compare_ranks(card: Scorecard, first: ProfilePlace, other: ProfilePlace) -> Iterable[Words]:

@@ -10,8 +10,8 @@ from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
 from analysis.development.condition_effects import ConditionEffects, measure_condition_whatif
 from analysis.development.peers import STRUCTURE
 from regionet.steps.scorecard.figure_units import FigureUnit, find_figure_units
+from regionet.steps.scorecard.parts.scorecard_conditions import NAMES
 from regionet.steps.scorecard.profile.profile_places import ProfilePlace
-from regionet.steps.scorecard.scorecard_conditions import NAMES
 from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
 from regions.schemes.indicator_scheme import Scheme, read_scheme
 from regions.schemes.indicator_values import compute_indicators
@@ -145,6 +145,8 @@ def list_condition_whatif(card: Scorecard, codes: list[str]) -> pd.DataFrame:
 
     ``outside`` marks a value that no region had in any year of the fit: the line is drawn into the void there.
     """
+    if not card.effects:
+        return pd.DataFrame()
     values = compute_indicators(card.study, read_scheme("conditions"))
     units = find_figure_units(card.study, values)
     scarce = card.tables.get("conditions", pd.DataFrame(columns=["code", "indicator", "value", "peers", "gap"]))

@@ -5,9 +5,8 @@ import numpy as np
 from analysis.development.momentum import measure_momentum
 from analysis.development.received_growth import ReceivedGrowth, measure_received_growth
 from analysis.roles.unit_groups import assign_groups, list_groupings
-from geodata.weights.nearness import build_contiguity_weights
-from geodata.weights.normalisation import normalise_weights
 from maps.words.scorecard_names import name_value
+from regionet.steps.scorecard.parts.card_weights import build_card_weights
 from regionet.steps.scorecard.scorecard_result import Scorecard, put_region_names
 from regions.errors import MethodError
 from regions.messages import say
@@ -53,14 +52,14 @@ def find_received(card: Scorecard) -> None:
     """Take own growth and growth received from neighbours apart, where momentum was measured."""
     if card.momentum is None:
         raise MethodError(say("scorecard/no-momentum"))
-    weights = normalise_weights(build_contiguity_weights(card.study, join_islands=True))
+    weights, neighbours = build_card_weights(card.study)
     found = measure_received_growth(card.momentum, weights)
     unit = card.study.describe_indicator(card.momentum.column)[1]
     card.tables["received"] = put_region_names(card, found.table.reset_index()).assign(unit=unit.en, unit_zh=unit.zh)
-    card.notes.append(_tell_received(card, found))
+    card.notes.append(_tell_received(card, found, neighbours))
 
 
-def _tell_received(card: Scorecard, found: ReceivedGrowth) -> Words:
+def _tell_received(card: Scorecard, found: ReceivedGrowth, neighbours: Words) -> Words:
     rows = found.table.reset_index()
     last = int(rows["year"].max())
     rows = rows[rows["year"] == last].sort_values("received", ascending=False)
@@ -73,11 +72,12 @@ def _tell_received(card: Scorecard, found: ReceivedGrowth) -> Words:
     interval = f"{rho['estimate']:.2f} [{rho['low']:.2f}, {rho['high']:.2f}]"
     points = f"{100 * mean:.1f}"
     return Words(
-        f"Own growth and growth received: under a spatial model (SAR over borders, rho {interval}) {points} of the "
-        f"{100 * own:.1f} points of growth of {last}, on the mean of regions, came from neighbours, the most in "
+        f"Own growth and growth received: under a spatial model (SAR over {neighbours.en}, rho {interval}) {points} of "
+        f"the {100 * own:.1f} points of growth of {last}, on the mean of regions, came from neighbours, the most in "
         f"{', '.join(pair[0] for pair in first)}. It is a model, not an observation: what all share in a year passes "
         f"for received, and other neighbours give another split.{doubt.en if weak else ''}",
-        f"自身增长与所获增长：按空间模型（邻接 SAR，ρ 为 {interval}），{last} 年各地平均增速 {own:.1%} 中有 {points} "
-        f"个百分点来自邻居，最多的是{'、'.join(pair[1] for pair in first)}。这是模型推算而非观测：当年共同的涨落也会"
-        f"计入所获部分，换一种邻接关系结果不同。{doubt.zh if weak else ''}",
+        f"自身增长与所获增长：按空间模型（SAR，邻居为{neighbours.zh}，ρ 为 {interval}），"
+        f"{last} 年各地平均增速 {own:.1%} 中有 {points} 个百分点来自邻居，最多的是"
+        f"{'、'.join(pair[1] for pair in first)}。这是模型推算而非观测：当年共同的涨落也会计入所获部分，"
+        f"换一种邻接关系结果不同。{doubt.zh if weak else ''}",
     )

@@ -35,7 +35,12 @@ def compare_peers(card: Scorecard) -> None:
     near["peer_name_zh"] = near["peer"].map(card.study.regions["name_zh"])
     card.tables["peers"] = put_region_names(card, near)
     scheme = read_scheme("conditions")
-    table = _put_units(card, put_region_names(card, measure_scarcity(card.study, card.peers)))
+    try:
+        scarcity = measure_scarcity(card.study, card.peers)
+    except MethodError as error:  # peers stand without conditions
+        card.notes.append(Words(f"Not told, conditions: {error.words.en}.", f"未给出条件：{error.words.zh}。"))
+        return
+    table = _put_units(card, put_region_names(card, scarcity))
     card.tables["conditions"] = put_indicator_names(table, _name_all(scheme), scheme.pillars)
 
 
@@ -63,6 +68,8 @@ def associate_all(card: Scorecard) -> None:
     MethodError
         Where none of them can be.
     """
+    if "conditions" not in card.tables and card.peers is not None:
+        raise MethodError(say("scorecard/no-conditions"))
     refused: list[Words] = []
     for key, name in NAMES.items():
         try:

@@ -85,6 +85,8 @@ class Material:
         The name of the run in run.json.
     modelled
         Whether the network is modelled.
+    scorecard
+        What is said of the scorecard, its headline first; () where the study bears none.
     """
 
     study: Study
@@ -95,6 +97,7 @@ class Material:
     notes: tuple[str, ...]
     run: str
     modelled: bool = False
+    scorecard: tuple[str, ...] = ()
 
     def say(self, key: str, **values: object) -> str:
         """Return words of `REPORT` with their blanks filled in."""
@@ -106,16 +109,24 @@ class Material:
 
 
 def lay_out(
-    material: Material, name: str, columns: Sequence[str], *, caption: str, table: pd.DataFrame | None = None, most: int
+    material: Material,
+    name: str,
+    columns: Sequence[str],
+    *,
+    caption: str,
+    table: pd.DataFrame | None = None,
+    most: int,
+    named: Mapping[str, str] | None = None,
 ) -> TableBlock:
     """Print the first ``most`` rows of a table of the material (or of ``table``, a part of it), in one language.
 
-    Whole numbers stand without decimals, those up to 1 with three, others with one; a missing value is empty.
+    Whole numbers stand without decimals, those up to 1 with three, others with one; a missing value is empty. Headers
+    are those of the codebook, or ``named`` by column.
     """
     rows = (material.tables[name] if table is None else table).head(most)
     wanted = [column for column in columns if column in rows]
     shown = keep_language(rows[wanted], material.language)
-    headers = list_headers(shown, material.language, of_units=name == "partners")
+    headers = named or list_headers(shown, material.language, of_units=name == "partners")
     numeric = tuple(is_number(shown[column]) for column in shown)
     cells = [spell_column(shown[column]) for column in shown]
     return TableBlock(

@@ -59,6 +59,18 @@ REPORT: dict[str, Words] = {
         "Hollow points: the interval holds 0, so the direction cannot be told. A change is no proof of a cause.",
         "空心点：区间含 0，方向说不准。变化是数据中的关联，不是因果。",
     ),
+    "scorecard": Words("The scorecard", "记分卡"),
+    "scorecard_note": Words(
+        "An index is a choice of indicators: none of this says that its pillars make a region innovative. Intervals "
+        "are of 500 ways to make it; errors of the data are not in them. `regionet index` has all tables.",
+        "综合指数取决于所选指标，并不说明这些维度使地区具有创新力。区间来自 500 种做法，不含数据误差。"
+        "全部表格见 regionet index。",
+    ),
+    "scorecard_caption": Words(
+        "The first {n} of {all} regions, with the ranks that 90 % of the ways give and what moves them most",
+        "前 {n} 个地区（共 {all} 个）：90% 的做法给出的位次范围及影响最大的选择",
+    ),
+    "scorecard_told": Words("What was found, and what was not", "结果与未给出的部分"),
     "method": Words("Method in a page", "方法（一页）"),
     "data": Words("Data and limits", "数据与局限"),
     "limits": Words("What the data cannot say", "数据不能说明什么"),

@@ -5,7 +5,7 @@ from regions.words import Words
 
 SCORECARD_TEXT: dict[str, Words] = {
     "tab_scorecard": Words("Scorecard", "记分卡"),
-    "tab_scores": Words("Figures", "各项指标"),
+    "tab_card_scores": Words("Figures", "各项指标"),
     "card_rank": Words("Ranks and how far they move", "位次及其变动范围"),
     "card_region": Words("Region", "地区"),
     "card_interval": Words("Rank and interval", "位次与区间"),

@@ -74,14 +74,16 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
 def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, Any]) -> "Material":
     from regionet.console.run_folder import name_run
     from regionet.steps.report.gather import gather_material, gather_tables
+    from regionet.steps.report.report_scorecard import choose_page, measure_report_card
     from regionet.steps.report.write_report_files import PAGE, write_report_files
     from regionet.steps.results import write_page
 
-    page = write_page(run, findings, lang, name=PAGE)
+    card = measure_report_card(findings.study)
+    page = write_page(run, findings, lang, name=PAGE, chosen=choose_page(card))
     tell(say("progress/report").text(lang))
-    tables, notes = gather_tables(findings, page[1])
+    tables, notes = gather_tables(findings, page[1], card)
     name = name_run("report", findings.study, asked)
-    material = gather_material(findings, page, tables, language=lang.value, run=name, notes=notes)
+    material = gather_material(findings, page, tables, language=lang.value, run=name, notes=notes, card=card)
     write_report_files(run, findings, material, lang)
     return material
 

@@ -116,7 +116,8 @@ def _compose_options(
     from regionet.steps.page_tables import describe_units
 
     actors, placed = build_actor_layers(findings.study, lang.value)
-    layers, notes = build_page_layers(findings.study, findings.network), () if placed is None else (placed,)
+    notes = () if placed is None else (placed,)
+    layers = (*build_page_layers(findings.study, findings.network), *chosen.layers)
     told = replace(chosen, units=describe_units(findings), geo_layers=(*chosen.geo_layers, *actors), layers=layers)
     if own is None:
         return told, findings.scores, notes

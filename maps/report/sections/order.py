@@ -13,6 +13,7 @@ from maps.report.sections.evidence import (
 )
 from maps.report.sections.first_page import write_brief, write_map, write_title
 from maps.report.sections.method import write_citation, write_data, write_method
+from maps.report.sections.scorecard_section import write_scorecard_section
 
 SECTIONS: tuple[Callable[[Material], Iterable[Block]], ...] = (
     write_title,
@@ -24,6 +25,7 @@ SECTIONS: tuple[Callable[[Material], Iterable[Block]], ...] = (
     write_spillover,
     write_changes,
     write_barriers,
+    write_scorecard_section,
     write_method,
     write_data,
     write_citation,

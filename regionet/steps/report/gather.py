@@ -24,6 +24,7 @@ from regionet.steps.gaps.gap_register import list_calibration
 from regionet.steps.page_tables import PARTNERED
 from regionet.steps.pipeline import Findings, describe_findings, label_pairs, label_scores, tabulate_links
 from regionet.steps.report.effect_tables import list_effects
+from regionet.steps.report.report_scorecard import ReportCard, draw_report_card
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
@@ -36,7 +37,7 @@ PageTables = tuple[pd.DataFrame | None, pd.DataFrame | None]
 
 
 def gather_tables(
-    findings: Findings, partners: pd.DataFrame | None
+    findings: Findings, partners: pd.DataFrame | None, card: ReportCard | None = None
 ) -> tuple[dict[str, pd.DataFrame], tuple[Words, ...]]:
     """Return the tables that stand beside the report, by the stem of their file, and notes on what is missing."""
     tables = {"scores": label_scores(findings)}
@@ -50,6 +51,7 @@ def gather_tables(
             "effects": list_effects(findings, barriers),
             "calibration": list_calibration(findings),
         }
+    tables |= {} if card is None else card.tables
     tables["links"] = tabulate_links(findings)
     tables["changes"] = list_changes(findings)
     return {name: table for name, table in tables.items() if not table.empty or name == "links"}, notes
@@ -85,6 +87,7 @@ def gather_material(
     language: str,
     run: str,
     notes: Sequence[Words],
+    card: ReportCard | None = None,
 ) -> Material:
     """Say the brief and draw the figures.
 
@@ -106,15 +109,19 @@ def gather_material(
         known = pd.DataFrame() if partners is None else partners
         counting = str(network.graph.get("counting", ""))
         brief = tell_brief(study, gaps, names=names, partners=known, counting=counting)
+    figures = _draw_figures(findings, tables, (basemap, names), voice)
+    figures |= {} if card is None else draw_report_card(card, voice)
     return Material(
         study,
         language,
         brief,
         tables,
-        _draw_figures(findings, tables, (basemap, names), voice),
+        _draw_figures(findings, tables, (basemap, names), voice)
+        | ({} if card is None else draw_report_card(card, voice)),
         (*_describe_model(findings, language), *(note.text(language) for note in notes)),
         run,
         modelled=network.graph.get("origin") == "modelled",
+        scorecard=() if card is None else tuple(words.text(language) for words in card.told),
     )
 
 

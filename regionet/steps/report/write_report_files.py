@@ -13,14 +13,16 @@ from regionet.console.language import Language
 from regionet.console.run_folder import Run
 from regionet.steps.gaps.gap_register import build_register
 from regionet.steps.pipeline import Findings
+from regionet.steps.report.report_scorecard import FIGURES as CARD_FIGURES
+from regionet.steps.report.report_scorecard import TABLES as CARD_TABLES
 from regionet.steps.results import save_report, save_tables
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIGURES = ("map", "network", "calibration", "barriers")
-TABLES = ("scores", "gaps", "partners", "barriers", "effects", "calibration", "links", "changes")
+FIGURES = ("map", "network", "calibration", "barriers", *CARD_FIGURES)
+TABLES = ("scores", "gaps", "partners", "barriers", "effects", "calibration", "links", "changes", *CARD_TABLES)
 PAGE, WORKBOOK, DOCUMENT, LATEX = "page.html", "workbook.xlsx", "report.docx", "tables.tex"
 FILES = (
     PAGE,

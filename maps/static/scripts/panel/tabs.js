@@ -83,7 +83,8 @@ export function addTabs() {
 function labelTabs() {
   for (const key of KEYS) {
     const tab = byId(`tab-${key}`);
-    tab.textContent = t(key === "gaps" && state.view === "brief" ? "tab_brief" : `tab_${key}`);
+    const name = key === "gaps" && state.view === "brief" ? "brief" : key;
+    tab.textContent = t(`tab_${name === "scores" && !DATA.gaps && DATA.scorecard ? "card_scores" : name}`);
     tab.setAttribute("aria-selected", String(key === state.tab));
     tab.tabIndex = key === state.tab ? 0 : -1;
   }

@@ -1,0 +1,67 @@
+"""The scorecard in the report, where the indicators of a study bear one."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from maps import PageOptions
+from maps.report.plot_style import Figure, Voice
+from regionet.steps.scorecard.scorecard_figures import draw_scorecard_figures
+from regionet.steps.scorecard.scorecard_layers import find_card_layers
+from regionet.steps.scorecard.scorecard_parts import measure_scorecard
+from regionet.steps.scorecard.scorecard_query import ScorecardQuery
+from regionet.steps.scorecard.scorecard_result import Scorecard
+from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
+from regionet.steps.scorecard.scorecard_shown import tell_scorecard
+from regions.errors import MethodError
+from regions.study import Study
+from regions.words import Words
+
+_DRAWS = 500
+_FEWEST_PILLARS = 2
+_PARTS = ("coupling", "obstacles", "momentum", "balance", "densities", "peers")
+TABLES = ("index", "inequality", "sigma", "lorenz", "markov")
+"""Tables that stand beside the report."""
+
+FIGURES = ("ranks", "ranks-2", "ranks-3", "densities", "lorenz", "transitions", "sigma")
+
+
+class ReportCard(NamedTuple):
+    """What the report says of the scorecard: sentences, tables by the stem of their file."""
+
+    card: Scorecard
+    told: tuple[Words, ...]
+    tables: dict[str, pd.DataFrame]
+
+
+def measure_report_card(study: Study) -> ReportCard | None:
+    """Measure the index, coupling, momentum and balance with 500 ways to make the index.
+
+    Returns
+    -------
+    ReportCard or None
+        None where the study has no indicators for two pillars: an index of one pillar is that pillar, and
+        ``regionet index`` says what is lacking.
+    """
+    try:
+        card = measure_scorecard(study, ScorecardQuery(draws=_DRAWS), parts=_PARTS)
+    except MethodError:  # no indicators of the scheme
+        return None
+    index = card.tables["index"]
+    if sum(index[pillar].notna().any() for pillar in card.scheme.pillars) < _FEWEST_PILLARS:
+        return None
+    tables = {name: card.tables[name] for name in TABLES if name in card.tables}
+    tables["index"] = index.drop(columns=[pillar for pillar in card.scheme.pillars if index[pillar].isna().all()])
+    return ReportCard(card, (tell_scorecard(card).headline, *describe_scorecard(card)), tables)
+
+
+def choose_page(found: ReportCard | None) -> PageOptions:
+    """Return what the page of the report has beside gaps: the tab on the scorecard, and how sure ranks are."""
+    if found is None:
+        return PageOptions()
+    return PageOptions(scorecard=tell_scorecard(found.card), layers=find_card_layers(found.card)[:1])
+
+
+def draw_report_card(found: ReportCard, voice: Voice) -> dict[str, Figure]:
+    """Draw its figures, by the name of each in the report."""
+    return {figure.name.removeprefix("figure-"): figure for figure in draw_scorecard_figures(found.card, voice)}

@@ -10,7 +10,7 @@ from scipy.stats import nbinom
 
 from analysis.expectation import grades
 from analysis.expectation.false_discovery_rate import Correction, measure_q_values
-from analysis.expectation.grades import GRADES, find_proven, grade_pairs, measure_evidence
+from analysis.expectation.grades import GRADES, find_proven, find_short, grade_pairs, measure_evidence
 from analysis.expectation.gravity import GravityFit, fit_gravity
 from analysis.expectation.shrinkage import measure_shrunken
 from analysis.expectation.simulate import Truth, simulate_network
@@ -146,3 +146,14 @@ def test_a_million_grades_are_four_texts() -> None:
     assert grades == ["moderate"] * 9
     assert len({id(grade) for grade in grades}) == 1
     assert type(grades[0]) is str
+
+
+@pytest.mark.parametrize("out_of_fold", [True, False])
+def test_short_are_those_with_a_grade(fit: GravityFit, *, out_of_fold: bool) -> None:
+    asked = replace(fit, options=replace(fit.options, out_of_fold=out_of_fold))
+    found = measure_evidence(asked)
+    unlikely = found["p"] < grades.SIGNIFICANT
+    graded = found["grade"] != "none"
+    assert (graded & unlikely).any()
+    assert (graded & ~unlikely).any()  # both ways to a grade are taken
+    assert find_short(asked).tolist() == graded.tolist()

@@ -181,7 +181,7 @@ def test_provinces_without_a_common_laboratory_have_partners() -> None:
 def test_many_pairs_of_regions_get_what_each_would_get_alone(study: Study) -> None:
     actors = build_actor_matrices(study)
     nobody = np.zeros(len(actors.table), dtype=bool)
-    asked = [("R1", "R2", None), ("R1", "R3", None), ("R2", "R1", "science-industry")]
+    asked = [("R1", "R2", None), ("R1", "R3", None), ("R2", "R1", "science-industry"), ("R1", "R2", None)]
     found = find_partners_of_many(actors, asked, top=3, looked_at=12, barred=nobody)
     for rank, (source, target, path) in enumerate(asked, start=1):
         alone = find_partners(study, source, target, top=3, path=path).table

@@ -10,7 +10,12 @@ from analysis.loglinear.effects import Effect
 from analysis.loglinear.nb2_dispersion import estimate_dispersion
 from analysis.loglinear.nb2_likelihood import build_score
 from analysis.loglinear.ppml import fit_ppml
-from analysis.loglinear.truncated_dispersion import TAIL, build_tail_slope, estimate_truncated_dispersion
+from analysis.loglinear.truncated_dispersion import (
+    TAIL,
+    build_tail_slope,
+    estimate_both_dispersions,
+    estimate_truncated_dispersion,
+)
 
 ALPHA = 0.1
 
@@ -146,3 +151,12 @@ def test_more_than_two_hundred_regions_have_the_dispersion_of_the_exact_adjustme
     exact = estimate_truncated_dispersion(fit.design.y, mu, design=fit.design)
     assert near == pytest.approx(exact, rel=1e-10)
     assert 0.25 < exact < 0.35
+
+
+def test_a_dispersion_that_is_known_is_not_estimated_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    y, mu = draw(300, seed=1)
+    y[:20] = np.floor(y[:20] / 10)
+    both = estimate_both_dispersions(y, mu)
+    monkeypatch.delattr("analysis.loglinear.truncated_dispersion.estimate_adjusted")
+    assert estimate_both_dispersions(y, mu, plain=both[1]) == pytest.approx(both, rel=1e-9)
+    assert estimate_both_dispersions(y, mu, plain=0.0) == (0.0, 0.0)

@@ -209,10 +209,11 @@ def _check_distances(table: pd.DataFrame) -> list[Words]:
 def _find_contiguity(study: Study, ends: tuple[Positions, Positions]) -> "Integers | None":
     from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
 
-    neighbours = find_neighbours(study)
+    neighbours = find_neighbours(study) if study.neighbours is None else study.neighbours
     if neighbours is None:
         return None
-    span = len(study.regions) + 1
-    pairs = (ends, _find_places(study, neighbours))
-    keys, known = (np.minimum(*each) * span + np.maximum(*each) for each in pairs)
-    return np.isin(keys, known).astype(int)
+    touching = np.zeros((len(study.regions) + 1,) * 2, dtype=int)  # the last for regions that are not in the study
+    first, second = _find_places(study, neighbours)
+    touching[first, second] = touching[second, first] = 1
+    touching[-1] = touching[:, -1] = 0
+    return np.asarray(touching[ends])

@@ -42,6 +42,22 @@ def find_proven(fit: GravityFit) -> Booleans:
     return np.asarray((mu > x) & (measure_q_values(_measure_p(fit)) < SIGNIFICANT))
 
 
+def find_short(fit: GravityFit) -> Booleans:
+    """Return the (n,) pairs of ``fit.table`` that `measure_evidence` grades, which takes less than their grades.
+
+    A pair with q < .05 has p < .05 too, and what is believed of its ratio is asked of the others only.
+    """
+    x, mu, variance = _read_counts(fit)
+    graded = subtract(mu, x) > 0
+    rows = np.flatnonzero(graded)
+    p = measure_predictive_probability(x[rows], np.log(mu[rows]), variance[rows], alpha=fit.model.dispersion)
+    rest = rows[p >= SIGNIFICANT]
+    spread = variance[rest] if fit.options.out_of_fold else 0.0
+    shrunken = measure_shrunken(x[rest], mu[rest], alpha=fit.model.ratio_dispersion, variance=spread)
+    graded[rest] = shrunken.below >= LEANING
+    return np.asarray(graded)
+
+
 def _read_counts(fit: GravityFit) -> tuple[Floats, Floats, Floats]:
     """Return what was observed and expected, in link events, and the variance of ln expected."""
     x, mu = (fit.table[name].to_numpy() / fit.model.unit for name in ("observed", "expected"))

@@ -136,7 +136,8 @@ def _settle(design: Design, fit: GravityFit, kept: Booleans) -> tuple[Mean, floa
     start, alpha = np.log(fit.table["fitted"].to_numpy()[kept] / fit.model.unit), fit.model.dispersion
     if fit.options.family == "ppml":
         mean = fit_mean(design, start=start)
-        return mean, *estimate_both_dispersions(design.y, np.exp(mean.eta), design=design)
+        known = alpha if kept.all() else None  # the fit of all pairs has estimated it
+        return mean, *estimate_both_dispersions(design.y, np.exp(mean.eta), design=design, plain=known)
     for _ in range(_ROUNDS):
         mean = fit_mean(design, alpha=alpha, start=start)
         before = alpha

@@ -141,10 +141,12 @@ def find_partners_of_many(
     collect = lru_cache(_REMEMBERED)(partial(collect_region_actors, actors))
     asked = list(pairs)
     weights = dict.fromkeys(PARTS, 1.0)
-    found = []
-    for source, target, path in asked:
+    known: dict[tuple[str, str, str | None], ActorPairs] = {}
+    for source, target, path in dict.fromkeys(asked):  # many years ask for the same two regions
         ranked = rank_pairs(actors, (collect(source), collect(target)), top=looked_at, path=path, weights=weights)
-        found.append(ranked.take(np.flatnonzero(~barred[ranked.first] & ~barred[ranked.second])[:top]))
+        chosen = np.flatnonzero(~barred[ranked.first] & ~barred[ranked.second])[:top]
+        known[source, target, path] = ranked.take(chosen)
+    found = [known[pair] for pair in asked]
     if not found:
         return pd.DataFrame(columns=["rank", "source", "target", *COLUMNS])
     table = _describe(actors, found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 
 from analysis.expectation.covariates import list_optional
-from analysis.expectation.grades import measure_evidence
+from analysis.expectation.grades import find_short
 from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import Family, GravityOptions
 from analysis.expectation.robust_fit import fit_expectation
@@ -70,7 +70,7 @@ def measure_stability(
     fit
         The fit that was asked for; it counts as one of the specifications.
     grade
-        The grades of ``fit``, as `measure_evidence` gives them; None measures them here.
+        The grades of ``fit``, as `analysis.expectation.grades.measure_evidence` gives them; None measures them here.
     progress
         Told after every fit, the one that was asked for included.
     """
@@ -90,8 +90,7 @@ def measure_stability(
 
 
 def _find_gaps(fit: GravityFit, grade: "pd.Series[str] | None" = None) -> "pd.Series[bool]":
-    grade = measure_evidence(fit)["grade"] if grade is None else grade
-    return pd.Series(grade.to_numpy() != "none", index=fit.table.index)
+    return pd.Series(find_short(fit) if grade is None else grade.to_numpy() != "none", index=fit.table.index)
 
 
 def _list_specifications(

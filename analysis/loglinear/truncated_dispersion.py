@@ -65,7 +65,7 @@ def estimate_truncated_dispersion(y: Floats, mu: Floats, *, design: Design | Non
 
 @use_one_thread
 def estimate_both_dispersions(
-    y: Floats, mu: Floats, *, design: Design | None = None, tail: float = TAIL
+    y: Floats, mu: Floats, *, design: Design | None = None, tail: float = TAIL, plain: float | None = None
 ) -> tuple[float, float]:
     """Return the dispersion as `estimate_truncated_dispersion` does, and that of all counts, which it starts from.
 
@@ -73,9 +73,12 @@ def estimate_both_dispersions(
     ----------
     y, mu, design, tail
         As of `estimate_truncated_dispersion`.
+    plain
+        The dispersion of all counts where it is known; None estimates it.
     """
     adjust = build_adjustment(design, mu)
-    alpha = plain = estimate_adjusted(y, mu, adjust)
+    plain = estimate_adjusted(y, mu, adjust) if plain is None else plain
+    alpha = plain
     if alpha == 0 or tail == 0:
         return alpha, plain
     bounds: dict[float, Floats] = {}

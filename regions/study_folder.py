@@ -16,7 +16,7 @@ from regions.schema.headers import recognise_table
 from regions.schema.suggest import suggest
 from regions.schema.tables import TABLES
 from regions.study_card import CARD, StudyCard, read_card
-from regions.study_frame import FrameSource, find_frame, take_boundaries, warn_frame
+from regions.study_frame import FrameSource, explain_no_frame, find_frame, take_boundaries, warn_frame
 from regions.study_workbook import open_book
 from regions.table_file import ANY_TABLE, NO_SHEETS, SUFFIXES, TEXT, UNREAD, WORKBOOKS, is_workbook
 from regions.tables.checked_table import CheckedTable
@@ -114,7 +114,7 @@ def open_folder(path: Path, *, records: bool = True, frame: str | None = None, b
         take_boundaries(path, card, own, loaded)
     card, files, base = _extend(card, own, source)
     _refuse_damaged(files, loaded)
-    _check_complete(path, files, own, records=records, bare=bare)
+    _check_complete(path, files, own, loaded, records=records, bare=bare)
     card = locate_boundaries(path, card, search=True)
     faults = [*warn_frame(source, card, own), *_stray_files(path, own), *find_unused_boundaries(path, card.boundaries)]
     faults += others_told
@@ -141,7 +141,7 @@ def _open_workbook(path: Path, *, records: bool, frame: str | None) -> StudyFold
     source = find_frame(book.card, own, frame, loaded)
     card, files, base = _extend(book.card, own, source)
     _refuse_damaged(files, loaded)
-    _check_complete(path, files, own, records=records)
+    _check_complete(path, files, own, loaded, records=records)
     card = locate_boundaries(path.parent, card, search=False)
     faults = [*warn_frame(source, book.card, own), *noticed]
     faults += find_unused_boundaries(path.parent, card.boundaries, suffixes=())
@@ -163,7 +163,7 @@ def _open_foreign(
     if source.how == "own" and "regions" not in found.files and path.is_dir():
         take_boundaries(path, card, found.files, loaded)
     card, wanted, base = _extend(card, found.files, source)
-    _check_complete(path, wanted, found.files, records=True)
+    _check_complete(path, wanted, found.files, loaded, records=True)
     if "indicators" in loaded and source.how != "extends":
         base = {name: file for name, file in base.items() if name not in {"indicators", "dictionary"}}
     card = locate_boundaries(path if path.is_dir() else path.parent, card, search=path.is_dir())
@@ -180,7 +180,7 @@ def open_tables(
     own = {name: Path(name) for name in tables}
     source = find_frame(card, own, frame, loaded)
     card, files, base = _extend(card, own, source)
-    _check_complete(path, files, own, records=True)
+    _check_complete(path, files, own, loaded, records=True)
     return StudyFolder(path, card, files, list(warn_frame(source, card, own)), loaded, base=base, frame=source)
 
 
@@ -256,11 +256,14 @@ def _refuse_damaged(files: dict[str, Path], loaded: Loaded) -> None:
 
 
 def _check_complete(
-    path: Path, files: dict[str, Path], own: dict[str, Path], *, records: bool, bare: bool = False
+    path: Path, files: dict[str, Path], own: dict[str, Path], loaded: Loaded, *, records: bool, bare: bool = False
 ) -> None:
     """Refuse a study without regions, or with nothing about them: neither links, nor records, nor own indicators."""
     missing = None
     if "regions" not in files:
+        strange = explain_no_frame(loaded)
+        if strange is not None:
+            raise StudyError(Fault.of(path.name, strange))
         missing = say("study/no-regions")
     elif bare or (
         records and {"indicators", "groups", "activities"} & set(own) and not {"links", "records"} & set(files)

@@ -1,5 +1,6 @@
 """Where the regions of a study come from: its own table, a study that it extends, one that was asked for or found."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,9 @@ from regions.files.boundary_regions import SUFFIXES, read_boundary_regions
 from regions.files.text_table import TextTable
 from regions.folder_files import GEOMETRY
 from regions.frames.embedded import find_embedded
-from regions.frames.frame_choice import choose_frame, describe_alternative, recognise
+from regions.frames.frame_choice import ENOUGH, choose_frame, describe_alternative, find_nearest, recognise
 from regions.frames.weigh import NAMING, weigh_columns, weigh_words
-from regions.messages import say
+from regions.messages import Message, say
 from regions.study import Study
 from regions.study_card import StudyCard
 from regions.table_file import NETWORKS, read_file
@@ -21,6 +22,10 @@ from regions.words import Words
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _CLEARLY = 2.0
+_MOSTLY = 0.5
+_SHOWN = 5
+COUNTY = re.compile("[县区旗市]$")
+"""The end of names of counties, and of cities of their level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,22 @@ def find_frame(
     weights = weigh_words({name: table for name, table in loaded.items() if not isinstance(table, StudyError)})
     found = choose_frame(weights).name or choose_frame(keep_main_level(weights)).name
     return FrameSource("found", found) if found else FrameSource("own")
+
+
+def explain_no_frame(loaded: Mapping[str, TextTable | CheckedTable | StudyError]) -> Message | None:
+    """Say why no embedded study was found for the names of the regions; None where they are of no study at all."""
+    weights = weigh_words({name: table for name, table in loaded.items() if not isinstance(table, StudyError)})
+    if not weights:
+        return None
+    near = find_nearest(weights)
+    strange = sorted(near.unknown, key=lambda word: -near.unknown[word])
+    told = {"shown": strange[:_SHOWN], "count": len(strange)}
+    counties = [word for word in strange if COUNTY.search(word)]
+    if len(counties) > _MOSTLY * len(strange) and near.share < _MOSTLY:
+        return say("E-FOLDER/counties", **told)
+    if not near.share:
+        return None
+    return say("E-FOLDER/no-frame", frame=near.name, share=f"{near.share:.0%}", needed=f"{ENOUGH:.0%}", **told)
 
 
 def keep_main_level(weights: Mapping[str, float]) -> dict[str, float]:

@@ -353,4 +353,4 @@ def test_totals_are_compared_with_the_sum(tmp_path: Path) -> None:
     }
     (fault,) = read_case(tmp_path, Case(sheets, {})).faults
     assert (fault.code, fault.row, fault.column) == ("W-TOTAL", 2, "人口")
-    assert fault.message == "1 of 2 totals differ from the sum of the regions: 全国 9, sum 8."
+    assert fault.message == "1 of 2 totals differ from the sum of what they total: 全国 9, sum 8."

@@ -116,7 +116,8 @@ def _ask_partners(study: "Study") -> Question:
 def _ask_years(study: "Study") -> Question:
     table = study.links if study.links is not None else study.records
     years = int(table["year"].nunique()) if table is not None and "year" in table else 0
-    lack = say("lack/links") if table is None else say("lack/years", count=years)
+    undated = say("lack/years", count=years) if years else say("lack/year")
+    lack = say("lack/links") if table is None else undated
     why = NOTHING if years >= _YEARS else lack.words
     return Question(say("question/years").words, years >= _YEARS, why)
 

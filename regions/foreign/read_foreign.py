@@ -9,17 +9,20 @@ from regions.errors import Fault, StudyError
 from regions.foreign.taken_blocks import describe_blocks, warn_passed
 from regions.forms.read_forms import read_forms
 from regions.forms.wide_matrix import Missing
+from regions.indicators.fact_faults import judge_totals
 from regions.indicators.group_tables import read_groups
 from regions.indicators.indicator_tables import read_indicators
 from regions.layouts.block import Layout
 from regions.layouts.understand import read_layout
 from regions.messages import say
+from regions.study_frame import COUNTY
 from regions.tables.checked_table import CheckedTable
 from regions.understood import Total, Understood
 
 if TYPE_CHECKING:
     from regions.workbooks.workbook import Workbook
 
+_MOSTLY = 0.6
 _SHOWN = 5
 
 
@@ -88,10 +91,21 @@ def read_foreign(
     indicators = read_indicators(layout, rest)
     groups = read_groups(layout, [position for position in rest if position not in indicators.used])
     tables = {**forms.tables, **indicators.tables, **groups.tables}
-    faults = [*layout.faults, *forms.faults, *indicators.faults, *groups.faults]
+    faults = [
+        *layout.faults,
+        *forms.faults,
+        *judge_totals(layout, sorted(forms.used)),
+        *indicators.faults,
+        *groups.faults,
+    ]
     errors = [fault for fault in faults if fault.is_error]
     passed = list(_name_unread(layout, forms.used | indicators.used | groups.used))
     if not tables and not errors:
+        counties = _find_counties(layout)
+        if counties:
+            raise StudyError(
+                Fault.of(path.name, say("E-FOLDER/counties", shown=counties[:_SHOWN], count=len(counties)))
+            )
         raise StudyError(Fault.of(path.name, say("E-NOTHING", sheets=[fault.file for fault in passed][:_SHOWN])))
     if errors:
         raise StudyError(errors)
@@ -99,6 +113,16 @@ def read_foreign(
     taken = tuple(describe_blocks(layout, forms.taken, indicators.used))
     warnings = (*faults, *passed, *warn_passed(taken))
     return Foreign(tables, sources, warnings, forms.directed, taken, forms.totals)
+
+
+def _find_counties(layout: Layout) -> list[str]:
+    """Return the names of counties that the first column of texts of a block holds, where it has no other regions."""
+    for block in [block for block in layout.blocks if block.axes.texts and not block.axes.regions]:
+        names = list(dict.fromkeys(filter(None, map(str.strip, block.texts(block.axes.texts[0])))))
+        counties = [name for name in names if COUNTY.search(name)]
+        if len(counties) > 1 and len(counties) > _MOSTLY * len(names):
+            return counties
+    return []
 
 
 def _keep_sheets(layout: Layout, sheets: Collection[str]) -> Layout:

@@ -20,6 +20,8 @@ _INTO = re.compile("迁入|流入|转入|输入|调入|引入|来自|inflow|inbo
 _FILLED = 0.5
 _CODE = 6
 _OUT_OF = re.compile("迁出|流出|转出|输出|调出|去往|outflow|outbound|out of", re.IGNORECASE)
+_END = re.compile("(?:所在)?(?:地区|城市|省份|地|方|市|省)$")
+_TOWARDS = r"\s*(?:流向|流入|流至|转移[到至向]|转让[给至]|输[往至到]|输出[到至]|迁[往至]|去往|→|->|=>|⇒)\s*"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +139,10 @@ def _name_ends(block: Block, ends: tuple[int, int] | str) -> tuple[pd.DataFrame,
     if not isinstance(ends, str):
         cells = [_places(block, place) for place in ends]
         said = headers[ends[0]] + headers[ends[1]]
-        return pd.DataFrame({"source": cells[0], "target": cells[1]}), bool(_INTO.search(said) and _OUT_OF.search(said))
+        way = _find_way(block, headers[ends[0]], headers[ends[1]])
+        source, target = cells[::-1] if way < 0 else cells
+        directed = bool(way) or bool(_INTO.search(said) and _OUT_OF.search(said))
+        return pd.DataFrame({"source": source, "target": target}), directed
     listed = _places(block, block.axes.regions[0])
     here = pd.array([ends] * len(listed), dtype="str")
     header = headers[block.axes.regions[0]]
@@ -147,6 +152,14 @@ def _name_ends(block: Block, ends: tuple[int, int] | str) -> tuple[pd.DataFrame,
     goes = bool(_INTO.search(header) or _OUT_OF.search(said)) and not comes
     source, target = (listed, here) if comes else (here, listed)
     return pd.DataFrame({"source": source, "target": target}), comes or goes
+
+
+def _find_way(block: Block, one: str, other: str) -> int:
+    """Return 1 where a title says that links go from one column to the other (甲地流向乙地), -1 for back, else 0."""
+    said = " ".join([*block.titles, block.sheet, block.file]).casefold()
+    ends = [re.escape(_END.sub("", name) or name) + f"(?:{_END.pattern[:-1]})?" for name in (one, other)]
+    there, back = (re.search(_TOWARDS.join(pair), said) is not None for pair in (ends, ends[::-1]))
+    return int(there) - int(back)
 
 
 def _places(block: Block, position: int) -> "pd.api.extensions.ExtensionArray":

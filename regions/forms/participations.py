@@ -44,6 +44,8 @@ class Participations:
         Whether header or unit of the column that counts say that it is an amount of money.
     faults
         Cells that could not be read.
+    places
+        Headers of the columns that say where units are.
     """
 
     label: str
@@ -54,6 +56,7 @@ class Participations:
     several: int
     money: bool = False
     faults: list[Fault] = field(default_factory=list)
+    places: tuple[str, ...] = ()
 
 
 def read_participations(block: Block, roles: Roles) -> list[Participations]:
@@ -93,7 +96,8 @@ def _read_rows(block: Block, roles: Roles, place: int | None) -> Participations:
     rows["size"] = size.reindex(range(len(rows)), fill_value=0).to_numpy()
     money = place is not None and is_money(block, place)
     several = sum(names for _, names in named)
-    return Participations(block.label, parts, rows, counted, int(missing.sum()), several, money, faults)
+    places = tuple(block.columns[party.place].shown for party in roles.parties if party.place is not None)
+    return Participations(block.label, parts, rows, counted, int(missing.sum()), several, money, faults, places)
 
 
 def is_money(block: Block, place: int) -> bool:

@@ -124,10 +124,17 @@ def _read_list(block: Block, roles: Roles, reading: _Reading) -> bool:
     if found.other:
         reading.faults.append(Fault.of(block.label, say("W-OTHEREND", region=found.other)))
     said = " ".join([block.sheet, *block.titles])
-    reading.links.append(LinkTable(block.label, found.table, said, found.counted, reading.directed or found.directed))
+    directed = reading.directed or found.directed
+    reading.links.append(LinkTable(block.label, found.table, said, found.counted, directed, _head_ends(block, ends)))
     columns = _name_columns(block, roles, ends if not isinstance(ends, str) else (block.axes.regions[0],))
     reading.taken.append(Understood(block.label, say("form/long").words, len(block.lines), columns))
     return True
+
+
+def _head_ends(block: Block, ends: tuple[int, int] | str) -> dict[str, str]:
+    """Return the headers of the two ends, as the file has them, for messages."""
+    shown = [] if isinstance(ends, str) else [block.columns[place].shown for place in ends]
+    return dict(zip(("source", "target"), shown, strict=False))
 
 
 def _is_bare_list(block: Block, roles: Roles) -> bool:
@@ -225,4 +232,7 @@ def _join_links(tables: Sequence[LinkTable]) -> CheckedTable:
         )
     columns = [name for name in ("source", "target", "weight", "year", "kind", "field") if name in frame]
     headers = {name: name for name in columns}
+    for name in ("source", "target"):
+        shown = {table.headers.get(name, "") for table in tables}
+        headers[name] = shown.pop() or name if len(shown) == 1 else name
     return CheckedTable(name_labels([table.label for table in tables]), frame[columns], headers, faults)

@@ -1,8 +1,8 @@
 """Tables of the same facts are compared and never added: two sheets of one year, both directions, running sums."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,8 @@ class LinkTable:
         Header of the column that counts, "" for none.
     directed
         Whether the order of the ends means something.
+    headers
+        ``source`` and ``target`` -> the header of their column in the file, where each has one.
     """
 
     label: str
@@ -55,6 +57,7 @@ class LinkTable:
     said: str
     counted: str = ""
     directed: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

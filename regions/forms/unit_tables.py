@@ -108,7 +108,10 @@ def _check_actors(label: str, actors: pd.DataFrame, blocks: Sequence[Participati
     frame = actors.assign(name=actors["name_zh"]).astype("str")
     frame = frame if (frame["kind"] != "").any() else frame.drop(columns="kind")
     frame.index = pd.Index(np.arange(len(frame)) + int(line), dtype="int64")
-    return CheckedTable(label, frame, {str(name): str(name) for name in frame}, [], placeless=True)
+    headers = {str(name): str(name) for name in frame}
+    places = dict.fromkeys(place for block in blocks for place in block.places)
+    headers["region"] = "/".join(places) or "region"
+    return CheckedTable(label, frame, headers, [], placeless=True)
 
 
 def _check_records(label: str, records: pd.DataFrame) -> CheckedTable:

@@ -151,6 +151,19 @@ def choose_frame(weights: Mapping[str, float], name: str | None = None) -> Frame
     )
 
 
+def find_nearest(weights: Mapping[str, float]) -> FrameChoice:
+    """Return the embedded study whose units hold most of the weight of some names, the smallest of equals.
+
+    Examples
+    --------
+    >>> near = find_nearest({"常州": 3, "苏州": 4, "火星市": 5})
+    >>> near.name, list(near.unknown)
+    ('yangtze-delta', ['火星市'])
+    """
+    shares = {frame.name: _measure_share(frame, weights) for frame in load_frames()}
+    return choose_frame(weights, max(shares, key=lambda name: shares[name]))
+
+
 def _measure_share(frame: Frame, weights: Mapping[str, float]) -> float:
     """Return the part of the weight on units of a frame; a place inside a unit is not the unit.
 

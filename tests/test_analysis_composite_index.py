@@ -235,6 +235,22 @@ def test_choices_that_are_none_are_refused(toy: CompositeIndex) -> None:
         measure_choice_sensitivity(draw_ranks(toy, choices=FIXED, draws=3), year=1999)
 
 
+def test_a_range_needs_draws_and_a_share(toy: CompositeIndex) -> None:
+    for draws, level in ((0, 0.9), (5, 1.5)):
+        with pytest.raises(MethodError, match=f"not {draws} and {level}"):
+            measure_rank_intervals(draw_ranks(toy, choices=FIXED, draws=draws), level=level)
+
+
+def test_units_names_and_order_do_not_matter() -> None:
+    rng = np.random.default_rng(0)
+    a, b, c = rng.uniform(1, 2, (3, 6))
+    plain = measure_index(make_study({"a": list(a), "b": list(b), "c": list(c)}), SCHEME)
+    moved = measure_index(make_study({"a": list(1e12 * a), "b": list(1e-6 * b), "c": list(c)}), SCHEME)
+    assert moved.table["score"].to_numpy() == pytest.approx(plain.table["score"].to_numpy(), rel=1e-9)
+    turned = measure_index(make_study({"a": list(a[::-1]), "b": list(b[::-1]), "c": list(c[::-1])}), SCHEME)
+    assert turned.table["score"].to_numpy()[::-1] == pytest.approx(plain.table["score"].to_numpy(), rel=1e-9)
+
+
 def test_a_region_without_a_score_is_in_no_ranking() -> None:
     study = make_study({"a": [0, np.nan, 10, 3], "b": [4, np.nan, 0, 1], "c": [1, np.nan, 2, 5]})
     table = measure_rank_intervals(draw_ranks(measure_index(study, SCHEME), draws=100))

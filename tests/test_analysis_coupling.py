@@ -60,6 +60,45 @@ def test_weights_count_in_development_only() -> None:
     assert found.iloc[0, :2].tolist() == pytest.approx([0.8, 0.65])
 
 
+def test_sixty_poor_systems_do_not_drown() -> None:
+    # the product of sixty times 1e-7 is 1e-420, which no number can hold
+    poor = frame((1e-7,) * 60)
+    assert measure_coupling(poor)["coupling"].iloc[0] == pytest.approx(1)
+    assert measure_coupling(poor, form="modified")["coupling"].iloc[0] == pytest.approx(1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=6), st.floats(0.001, 1))
+def test_coupling_knows_neither_order_nor_scale(values: list[float], by: float) -> None:
+    plain, turned, scaled = measure_coupling(frame(tuple(values), tuple(values[::-1]), tuple(by * v for v in values)))[
+        "coupling"
+    ]
+    assert turned == pytest.approx(plain, rel=1e-9)
+    assert scaled == pytest.approx(plain, rel=1e-9)
+
+
+def test_a_weighted_mean_of_ones_may_pass_one_by_rounding() -> None:
+    found = measure_coupling(frame((1 + 2e-16, 0.25), (-1e-17, 0.5)))
+    assert found["coupling"].tolist() == pytest.approx([0.8, 0])
+    assert measure_obstacles(pd.DataFrame({"a": [1 + 2e-16], "b": [0.5]}), pd.Series({"a": 0.5, "b": 0.5})).iloc[
+        0
+    ].tolist() == [0, 1]
+    with pytest.raises(MethodError, match="without a weight b"):
+        measure_obstacles(pd.DataFrame({"a": [0.2], "b": [0.5]}), pd.Series({"a": 0.5}))
+
+
+def test_printed_digits_count() -> None:
+    # .9 and .3: .8660 in the right form; printed as .87 a unit more fits
+    assert explain_coupling([0.9, 0.3], "0.87")["fits"].loc["standard"]
+    assert not explain_coupling([0.9, 0.3], "0.870")["fits"].any()
+    assert not explain_coupling([0.9, 0.3], 1e-7)["fits"].any()  # no digit before the exponent is no licence
+    for value in ("n.a.", float("nan")):
+        with pytest.raises(MethodError, match="a value that is a number"):
+            explain_coupling([0.9, 0.3], value)
+    with pytest.raises(MethodError, match="each above 0"):
+        explain_coupling([0.9, np.inf], 0.5)
+
+
 def test_nothing_is_coupled_where_all_are_nought_and_missing_stays_missing() -> None:
     found = measure_coupling(frame((0.0, 0.0), (np.nan, 0.5), (0.0, 0.5)))
     assert found["coupling"].fillna(-1).tolist() == [0.0, -1.0, 0.0]

@@ -86,6 +86,32 @@ def test_critic_gives_a_constant_column_nothing() -> None:
     assert weights[:3] == pytest.approx([0.20222554, 0.48090173, 0.31687273], abs=PRINTED)
 
 
+def test_critic_knows_no_units_of_measurement_nor_offset() -> None:
+    scaled = normalise_columns(FIRMS, np.ones(3))
+    plain = weigh_by_critic(scaled)
+    assert weigh_by_critic(1e-7 * scaled) == pytest.approx(plain, rel=1e-9)
+    assert weigh_by_critic(1e8 + scaled) == pytest.approx(plain, rel=1e-6)  # eight of sixteen digits are the offset's
+    assert weigh_by_critic(scaled[::-1]) == pytest.approx(plain, rel=1e-9)
+    order = [2, 0, 1]
+    assert weigh_by_critic(scaled[:, order]) == pytest.approx(plain[order], rel=1e-9)
+
+
+@pytest.mark.parametrize("method", ["minmax", "z", "rank", "goalposts", "vector"])
+def test_scales_and_weights_know_no_units_of_measurement(method: str) -> None:
+    units, directions = np.array([1e12, 1e-6, 1.0]), np.array([1.0, -1.0, 1.0])
+    plain, moved = (normalise_columns(x, directions, method=method) for x in (FIRMS, FIRMS * units))  # type: ignore[arg-type]
+    assert moved == pytest.approx(plain, rel=1e-9, abs=1e-12)
+    positive = np.abs(FIRMS)
+    assert weigh_by_entropy(positive * units) == pytest.approx(weigh_by_entropy(positive), rel=1e-9)
+
+
+def test_no_weight_at_all_is_refused() -> None:
+    with pytest.raises(MethodError, match="no indicator gets a weight"):
+        aggregate_columns(np.ones((2, 2)), np.zeros(2))
+    with pytest.raises(MethodError, match="finite values"):
+        weigh_by_entropy(np.array([[1.0, np.inf], [2.0, 1.0]]))
+
+
 def test_critic_of_one_column_or_of_copies_goes_by_spread() -> None:
     column = np.array([[0.0], [0.5], [1.0]])
     assert weigh_by_critic(column).tolist() == [1.0]

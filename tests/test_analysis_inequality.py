@@ -91,6 +91,20 @@ def test_german_counties_against_dineq(counties: pd.DataFrame) -> None:
     assert plain == pytest.approx(0.4377115670546, rel=1e-9)
 
 
+def test_german_states_against_dineq(counties: pd.DataFrame) -> None:
+    # Hamburg and Berlin, one county each, are one group there
+    x, state = counties["gdppc2014"].to_numpy(dtype=float), counties["code"].str[:2].to_numpy(dtype=str)
+    found = split_gini(x, np.where(np.isin(state, ["02", "11"]), "00", state))
+    parts = [found.within, found.between, found.overlap]
+    assert parts == pytest.approx([0.0255952917167335, 0.0866497350671995, 0.0903615628558522], rel=1e-9)
+    own = dict(zip(found.groups, np.diag(found.table), strict=True))
+    few = {"00": 0.136976914659669, "04": 0.0635030946695653, "09": 0.227238480135288, "16": 0.112412911145735}
+    assert {key: own[key] for key in few} == pytest.approx(few, rel=1e-9)
+    alone = split_gini(x, state)  # a group of one has nothing inside, and the sum stays
+    assert dict(zip(alone.groups, np.diag(alone.table), strict=True))["02"] == 0
+    assert alone.gini == pytest.approx(found.gini, rel=1e-9)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(0.1, 50), st.integers(0, 2), st.floats(0.1, 5)), min_size=3, max_size=15))
 def test_dagum_adds_up_to_the_gini(rows: list[tuple[float, int, float]]) -> None:
@@ -100,6 +114,46 @@ def test_dagum_adds_up_to_the_gini(rows: list[tuple[float, int, float]]) -> None
     assert min(found.within, found.between, found.overlap) >= -1e-12
     between, within = split_theil(x, g, w)
     assert between + within == pytest.approx(measure_theil(x, w), abs=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0.1, 50), st.integers(0, 2)), min_size=3, max_size=12), st.sampled_from([1e-9, 1e12])
+)
+def test_indices_know_neither_order_nor_units_nor_names(rows: list[tuple[float, int]], by: float) -> None:
+    x, g = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    found, moved = split_gini(x, g), split_gini(by * x[::-1], np.array(["zxy"[k] for k in g[::-1]]))
+    for part in ("gini", "within", "between", "overlap"):
+        assert getattr(moved, part) == pytest.approx(getattr(found, part), rel=1e-9, abs=1e-12)
+    assert measure_variation(by * x) == pytest.approx(measure_variation(x), rel=1e-9, abs=1e-12)
+    assert measure_theil(by * x) == pytest.approx(measure_theil(x), rel=1e-9, abs=1e-12)
+    assert split_theil(by * x, g) == pytest.approx(split_theil(x, g), rel=1e-9, abs=1e-12)
+
+
+def test_weights_of_another_number_and_missing_groups_are_refused() -> None:
+    x = np.array([1.0, 2, 3])
+    for weights in (np.ones(2), np.array([1, np.inf, 1])):
+        with pytest.raises(MethodError, match="weights above 0"):
+            measure_gini(x, weights)
+    for split in (split_gini, split_theil):
+        with pytest.raises(MethodError, match="2 groups for 3 regions"):
+            split(x, np.array(["a", "b"]))
+        with pytest.raises(MethodError, match="1 of them missing"):
+            split(x, np.array(["a", "b", None], dtype=object))
+    series = make_series(x[:, None], [2000], list("ABC"))
+    with pytest.raises(MethodError, match="1 of them missing"):
+        measure_inequality(series, groupings={"part": pd.Series({"A": "p", "B": "q"})}, draws=0)
+
+
+def test_zeros_leave_the_rest_of_the_table_whole() -> None:
+    # a year without any value above 0, a group of zeros, draws that hit zeros only
+    rows = np.array([[0, 0], [0, 0], [0, 0], [0, 1], [0, 2], [0, 4.0]])
+    part = pd.Series(list("pppqqq"), index=[f"R{i:02d}" for i in range(6)])
+    found = measure_inequality(make_series(rows, [2000, 2001]), groupings={"part": part}, draws=40)
+    assert found["year"].unique().tolist() == [2001]
+    assert found["group"].unique().tolist() == [WHOLE, "q"]
+    assert found["value"].notna().all()
+    assert found["high"].notna().all()
 
 
 def test_groups_apart_do_not_overlap() -> None:
@@ -112,7 +166,10 @@ def test_groups_apart_do_not_overlap() -> None:
 
 def test_beta_and_sigma_against_reat(counties: pd.DataFrame) -> None:
     row = measure_beta(take(counties, [2010, 2011])).iloc[0]
-    assert row[["beta", "half_life"]].tolist() == pytest.approx([-0.008070532980628, 85.53913], rel=1e-7)
+    assert row[["beta", "half_life"]].tolist() == pytest.approx([-0.00807053298063, 85.53912995684], rel=1e-9)
+    logs = np.log(counties[["gdppc2010", "gdppc2011"]].to_numpy())
+    alpha = (logs[:, 1] - logs[:, 0]).mean() - row["beta"] * logs[:, 0].mean()  # the line goes through the means
+    assert alpha == pytest.approx(0.13245346014333, rel=1e-9)
     long = measure_beta(take(counties, [2000, 2014])).iloc[0]
     assert long["beta"] == pytest.approx(-0.00713226485359, rel=1e-9)
     assert long["speed"] == pytest.approx(-np.log(1 - 14 * 0.00713226485359) / 14, rel=1e-9)
@@ -159,6 +216,29 @@ def test_panels_without_convergence_are_refused(rows: np.ndarray) -> None:  # ty
         measure_sigma(values)
 
 
+def test_a_year_without_values_and_regions_with_a_gap() -> None:
+    start = np.array([1.0, 2, 4, 8, 16, 32])
+    rows = np.column_stack([start, np.full(6, np.nan), start**0.8])
+    rows[:5, 1] = 1.0  # the sixth is not known in 2005, which beta does not ask for
+    row = measure_beta(make_series(rows, [2000, 2005, 2010])).iloc[0]
+    assert (row["beta"], row["regions"]) == (pytest.approx(-0.02), 6)
+    rows[:, 1] = np.nan
+    sigma = measure_sigma(make_series(rows, [2000, 2005, 2010]), draws=0)
+    assert sigma.index.tolist() == [2000, 2010]
+    assert sigma["sigma"].iloc[1] == pytest.approx(0.8 * sigma["sigma"].iloc[0])
+    assert sigma["low"].isna().all()
+
+
+def test_beta_where_nothing_can_be_told() -> None:
+    with pytest.raises(MethodError, match="all regions start alike in 2000"):
+        measure_beta(make_series(np.column_stack([np.full(6, 2.0), np.arange(1.0, 7)]), [2000, 2010]))
+    still = measure_beta(make_series(np.tile(np.arange(1.0, 7)[:, None], 2), [2000, 2010])).iloc[0]
+    assert (still["beta"], still["p"]) == (0, 1)  # no growth is no evidence
+    x = np.exp(np.random.default_rng(0).normal(size=(8, 2)))
+    found = [measure_beta(make_series(x * by, [2000, 2010])).iloc[0]["beta"] for by in (1.0, 1e12, 1e-6)]
+    assert found == pytest.approx([found[0]] * 3, rel=1e-9)
+
+
 def make_clubs(seed: int = 0) -> "pd.Series[float]":
     rng = np.random.default_rng(seed)
     t = np.arange(1, 41)
@@ -183,6 +263,28 @@ def test_log_t_by_hand() -> None:
     assert first.converges
 
 
+def test_regions_that_are_or_become_alike_are_one_club() -> None:
+    years = list(range(2000, 2020))
+    alike = np.full((6, 20), 5.0)
+    clubs, table = find_clubs(make_series(alike, years))
+    assert clubs["club"].tolist() == [1] * 6
+    assert np.isposinf(table.loc[-1, "t"])
+    become = alike.copy()
+    become[:, :10] = np.random.default_rng(0).uniform(3, 8, (6, 10))
+    assert find_clubs(make_series(become, years))[0]["club"].tolist() == [1] * 6
+
+
+def test_clubs_and_chains_refuse_years_with_a_gap() -> None:
+    rows = np.random.default_rng(0).uniform(2, 3, (8, 9))
+    years = [*range(2000, 2008), 2010]
+    for measure in (find_clubs, measure_markov):
+        with pytest.raises(MethodError, match="years at one distance"):
+            measure(make_series(rows, years))  # type: ignore[operator]
+    assert measure_markov(make_series(rows, list(range(2000, 2045, 5)))).counts.sum() == 64
+    with pytest.raises(MethodError, match="of 9 years 1 are left"):
+        measure_log_t(np.log(rows), discard=1.0)
+
+
 def test_clubs_need_years() -> None:
     with pytest.raises(MethodError, match="clubs need 8 years"):
         find_clubs(make_series(np.full((6, 4), 5.0), [1, 2, 3, 4]))
@@ -203,6 +305,7 @@ def giddy() -> dict[str, list[float]]:
 def test_forty_eight_states_against_giddy(states: "pd.Series[float]", giddy: dict[str, list[float]]) -> None:
     found = measure_markov(states)
     assert found.counts.tolist() == giddy["transitions"]
+    assert found.probabilities == pytest.approx(np.array(giddy["p"]), abs=1e-12)
     assert found.steady == pytest.approx(np.array(giddy["steady_state"]), rel=1e-9)
 
 
@@ -216,6 +319,27 @@ def test_neighbours_of_states_against_giddy(states: "pd.Series[float]", giddy: d
     assert (found.q, found.likelihood_ratio) == pytest.approx((giddy["Q"], giddy["LR"]), rel=1e-9)
     assert found.likelihood_ratio_p == pytest.approx(giddy["LR_p"], rel=1e-4)  # of a tail of 1e-12
     assert found.df == 60
+
+
+def test_islands_are_beside_nobody() -> None:
+    codes = [f"R{i:02d}" for i in range(12)]
+    line = pd.DataFrame(np.eye(12, k=1) + np.eye(12, k=-1), codes, codes)
+    rows = np.random.default_rng(0).uniform(1, 2, (12, 8))
+    values = make_series(rows, list(range(2000, 2008)))
+    plain = measure_spatial_markov(values, line, classes=3)
+    assert sum(chain.counts.sum() for chain in plain.chains) == 84
+    # names, order and money do not matter
+    turned = {code: f"Z{5 * i % 12:02d}" for i, code in enumerate(codes)}
+    again = measure_spatial_markov(
+        1e12 * values.rename(turned, level=0), line.rename(turned).rename(columns=turned), classes=3
+    )
+    assert (again.q, again.likelihood_ratio) == pytest.approx((plain.q, plain.likelihood_ratio), rel=1e-9)
+    alone = line.copy()
+    alone.loc["R00"], alone["R00"] = 0.0, 0.0
+    found = measure_spatial_markov(values, alone, classes=3)
+    assert sum(chain.counts.sum() for chain in found.chains) == found.pooled.counts.sum() == 77
+    with pytest.raises(MethodError, match="0 have some"):
+        measure_spatial_markov(values, 0 * line, classes=3)
 
 
 def test_chains_by_hand() -> None:

@@ -305,6 +305,19 @@ def test_regions_with_gaps_are_left_out_by_name() -> None:
         )
 
 
+def test_growth_over_a_gap_and_intervals_of_too_few_are_told() -> None:
+    table = make_study(CELLS, UNITS).indicators
+    assert table is not None
+    codes = sorted(set(table["code"]))
+    later = table.assign(year=table["year"].where(table["year"] == 2020, 2025))
+    study = Study.from_frames(regions=pd.DataFrame({"code": codes, "name": codes}), indicators=later)
+    found = measure_productivity(study, inputs=["staff"], outputs=["papers"], draws=20)
+    told = " ".join(note.en for note in found.notes)
+    assert "not by year: 2020-2025" in told
+    assert "No intervals: they need 10 regions, and there are 6" in told
+    assert "malmquist_low" not in found.table
+
+
 def test_unknown_and_double_columns_are_refused() -> None:
     study = make_study(CELLS, UNITS)
     for inputs, deflator in ((["steel"], None), (["staff", "staff"], None)):
@@ -329,6 +342,9 @@ def test_the_research_system_of_china() -> None:
     chained = found.table["malmquist"].groupby(level="code").prod()
     last = found.table.xs(2023, level="year")["since_first"]
     assert last.to_numpy() == pytest.approx(chained.reindex(last.index).to_numpy(), rel=1e-9)
+    sure = measure_productivity(load_study("china"), deflator="gdp_deflator", draws=20, years=[2022, 2023])
+    assert (sure.means["malmquist_low"] < sure.means["malmquist"]).all()
+    assert (sure.table["malmquist_high"] > sure.table["malmquist"]).all()
     with pytest.raises(MethodError, match="not of the global one"):
         measure_productivity(load_study("china"), deflator="gdp_deflator", draws=20, frontier="global")
     with pytest.raises(MethodError, match=r"on R&D, total, .* are amounts of money"):

@@ -42,7 +42,7 @@ def aggregate_columns(
     Raises
     ------
     MethodError
-        For an unknown method, or a value of 0 or less in a geometric mean.
+        For an unknown method, weights of sum 0, or a value of 0 or less in a geometric mean.
 
     References
     ----------
@@ -61,6 +61,8 @@ def aggregate_columns(
         raise MethodError(say("composite/choice", name="aggregation", value=method, known=get_args(Aggregation)))
     if method == "geometric" and np.nanmin(values, initial=np.inf) <= 0:
         raise MethodError(say("composite/not-positive", count=int((values <= 0).sum())))
+    if not (np.atleast_2d(weights).sum(axis=1) > 0).all():
+        raise MethodError(say("composite/no-weight"))
     table = np.atleast_2d(weights) / np.atleast_2d(weights).sum(axis=1, keepdims=True)
     known = (~np.isnan(values)).astype(float)
     held = known @ table.T

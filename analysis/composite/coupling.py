@@ -14,6 +14,7 @@ from regions.messages import say
 CouplingForm: TypeAlias = Literal["standard", "modified"]
 
 _FEWEST = 2
+_ROUNDING = 1e-9
 
 
 def measure_coupling(
@@ -65,7 +66,7 @@ def measure_coupling(
     >>> measure_coupling(u, form="modified")["coupling"].round(4).tolist()
     [0.3162, 1.0]
     """
-    values = systems.to_numpy(dtype=float)
+    values = clip_rounding(systems.to_numpy(dtype=float))
     shares = _check(values, weights)
     if form not in {"standard", "modified"}:
         raise MethodError(say("composite/choice", name="form", value=form, known=("standard", "modified")))
@@ -82,6 +83,12 @@ def measure_coupling(
     )
 
 
+def clip_rounding(values: Floats) -> Floats:
+    """Return values with those that leave [0, 1] by rounding put on its ends: a weighted mean of ones may pass 1."""
+    near = np.where((values > 1) & (values < 1 + _ROUNDING), 1.0, values)
+    return np.asarray(np.where((near < 0) & (near > -_ROUNDING), 0.0, near), dtype=float)
+
+
 def _check(values: Floats, weights: Sequence[float] | None) -> Floats:
     n = values.shape[1] if values.ndim == _FEWEST else 0
     shares = np.full(n, 1 / max(n, 1)) if weights is None else np.asarray(weights, dtype=float)
@@ -95,10 +102,11 @@ def _check(values: Floats, weights: Sequence[float] | None) -> Floats:
 def couple(values: Floats) -> Floats:
     """Return C in the standard form for rows of U, (R, n) -> (R,)."""
     n = values.shape[1]
-    mean = values.mean(axis=1)
-    product = np.prod(values, axis=1) ** (1 / n)
-    empty = np.where(np.isnan(mean), np.nan, 0.0)
-    return np.asarray(np.where(mean > 0, product / np.where(mean > 0, mean, 1.0), empty), dtype=float)
+    most = values.max(axis=1)
+    ratio = np.divide(values, most[:, None], out=np.zeros_like(values), where=most[:, None] > 0)  # no underflow
+    product = np.prod(ratio, axis=1) ** (1 / n)
+    empty = np.where(np.isnan(most), np.nan, 0.0)
+    return np.asarray(np.divide(product, ratio.mean(axis=1), out=empty, where=most > 0), dtype=float)
 
 
 def couple_modified(values: Floats) -> Floats:
@@ -140,7 +148,7 @@ def measure_obstacles(normalised: pd.DataFrame, weights: "pd.Series[float]") -> 
     Raises
     ------
     MethodError
-        For values outside [0, 1].
+        For values outside [0, 1] or a column without a weight.
 
     Examples
     --------
@@ -149,9 +157,11 @@ def measure_obstacles(normalised: pd.DataFrame, weights: "pd.Series[float]") -> 
     >>> measure_obstacles(x, pd.Series({"a": 0.5, "b": 0.5})).round(4).loc["A"].tolist()
     [0.6667, 0.3333]
     """
-    outside = int(((normalised < 0) | (normalised > 1)).sum().sum())
-    if outside:
-        raise MethodError(say("coupling/obstacles", known=UNIT_SCALES, outside=outside))
-    gap = (1 - normalised) * weights.reindex(normalised.columns)
+    cells = pd.DataFrame(clip_rounding(normalised.to_numpy(dtype=float)), normalised.index, normalised.columns)
+    outside = int(((cells < 0) | (cells > 1)).sum().sum())
+    lacking = [str(name) for name in normalised if name not in weights.index]
+    if outside or lacking:
+        raise MethodError(say("coupling/obstacles", known=UNIT_SCALES, outside=outside, lacking=lacking))
+    gap = (1 - cells) * weights.reindex(normalised.columns)
     total = gap.sum(axis=1)
     return gap.div(total.where(total > 0), axis=0)

@@ -1,6 +1,7 @@
 """Which published form of the coupling degree a value comes from: the right one, or a known wrong one."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from regions.messages import say
 from regions.words import Words
 
 _FEWEST = 2
+_ROUNDING = 1e-12
 _FROM_THREE = frozenset({"square_root", "pairs", "pairs_n"})
 """With two systems these are one of the others."""
 
@@ -109,7 +111,16 @@ _FORMS: dict[str, _Form] = {
 }
 
 
-def explain_coupling(systems: Sequence[float], value: float, *, tolerance: float | None = None) -> pd.DataFrame:
+def _read_printed(value: float | str) -> Decimal | None:
+    """Return a number with the digits that it was printed with; None for what is no number."""
+    try:
+        found = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def explain_coupling(systems: Sequence[float], value: float | str, *, tolerance: float | None = None) -> pd.DataFrame:
     """Say which published form of the coupling degree C gives a value.
 
     Parameters
@@ -117,7 +128,7 @@ def explain_coupling(systems: Sequence[float], value: float, *, tolerance: float
     systems
         U of each system, > 0; three digits or more.
     value
-        C as a paper, or a table, has it.
+        C as a paper, or a table, has it; as a text, ``"0.640"``, its last zeros count.
     tolerance
         How far a form may lie from it; by default half a unit of its last digit (0.64 -> 0.005).
 
@@ -130,7 +141,7 @@ def explain_coupling(systems: Sequence[float], value: float, *, tolerance: float
     Raises
     ------
     MethodError
-        For fewer than two systems or one that is not positive.
+        For fewer than two systems or one that is not positive, or a value that is no number.
 
     Examples
     --------
@@ -139,17 +150,17 @@ def explain_coupling(systems: Sequence[float], value: float, *, tolerance: float
     (['missing_n'], 0.866)
     """
     u = np.asarray(systems, dtype=float)
-    if u.ndim != 1 or len(u) < _FEWEST or not (u > 0).all():
-        raise MethodError(say("coupling/explain", systems=list(systems)))
+    printed = _read_printed(value)
+    if u.ndim != 1 or len(u) < _FEWEST or not ((u > 0) & np.isfinite(u)).all() or printed is None:
+        raise MethodError(say("coupling/explain", systems=list(systems), value=value))
     if tolerance is None:
-        digits = len(repr(float(value)).partition(".")[2])
-        tolerance = 0.5 * 10.0**-digits
+        tolerance = max(0.5 * 10.0 ** int(printed.as_tuple().exponent), _ROUNDING)
     rows = []
     for name, form in _FORMS.items():
         if len(u) == _FEWEST and name in _FROM_THREE:
             continue
         found = form.compute(u)
-        distance = abs(found - value)
+        distance = abs(found - float(printed))
         rows.append((name, found, distance <= tolerance * (1 + 1e-9), form.right, form.formula, *form.words, distance))
     columns = ["form", "value", "fits", "right", "formula", "what", "what_zh", "_distance"]
     table = pd.DataFrame(rows, columns=columns).set_index("form")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.composite.indicator_normalisation import find_constant
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -44,9 +45,8 @@ def measure_densities(values: "pd.Series[float]", *, points: int = 101) -> pd.Da
     """
     known = values.dropna().astype(float)
     years = {year: rows.to_numpy() for year, rows in known.groupby(level="year")}
-    kernels = {
-        year: stats.gaussian_kde(rows) for year, rows in years.items() if len(rows) >= _FEWEST and np.ptp(rows) > 0
-    }
+    told = {year: rows for year, rows in years.items() if len(rows) >= _FEWEST and not find_constant(rows[:, None])[0]}
+    kernels = {year: stats.gaussian_kde(rows) for year, rows in told.items()}
     if not kernels:
         raise MethodError(say("composite/no-density", fewest=_FEWEST))
     reach = _WIDTHS * max(float(np.sqrt(kernel.covariance.item())) for kernel in kernels.values())

@@ -31,7 +31,7 @@ def weigh_by_entropy(values: Floats) -> Floats:
     Raises
     ------
     MethodError
-        For a negative value, or when no column gets a weight.
+        For a negative or infinite value, or when no column gets a weight.
 
     Notes
     -----
@@ -47,7 +47,7 @@ def weigh_by_entropy(values: Floats) -> Floats:
     >>> weigh_by_entropy(np.array([[1.0, 2.0], [4.0, 16.0]])).round(6).tolist()
     [0.358889, 0.641111]
     """
-    if np.nanmin(values, initial=0.0) < 0:
+    if np.nanmin(values, initial=0.0) < 0 or np.isinf(values).any():
         raise MethodError(say("composite/negative-entropy"))
     total = np.nansum(values, axis=0)
     share = np.divide(values, total, out=np.full_like(values, np.nan), where=total > 0)
@@ -101,7 +101,9 @@ _TINY = 1e-12
 def measure_contrast(values: Floats) -> tuple[Floats, Floats]:
     """Return the standard deviation of each column (K,) and 1 - r of each pair (K, K), 0 where r does not exist."""
     known = ~np.isnan(values)
-    mask, filled = known.astype(float), np.where(known, values, 0.0)
+    mask = known.astype(float)
+    mean = np.divide(np.nansum(values, axis=0), mask.sum(axis=0), out=np.zeros(mask.shape[1]), where=known.any(axis=0))
+    filled = np.where(known, values - mean, 0.0)  # centred: squares of large numbers would drown what differs
     n = mask.T @ mask
     safe = np.where(n > 1, n, np.nan)
     sums, squares, products = filled.T @ mask, (filled**2).T @ mask, filled.T @ filled
@@ -109,11 +111,12 @@ def measure_contrast(values: Floats) -> tuple[Floats, Floats]:
     covariance = products / safe - (sums / safe) * (sums.T / safe)
     with np.errstate(invalid="ignore", divide="ignore"):
         r = covariance / np.sqrt(variance * variance.T)
-    sound = (variance > _TINY) & (variance.T > _TINY)
+    least = (_TINY * np.fmax.reduce(np.abs(values), axis=0, initial=0.0)) ** 2  # rounding
+    sound = (variance > least[:, None]) & (least < variance.T)
     conflict = np.where(sound & np.isfinite(r), 1 - np.clip(r, -1, 1), 0.0)
     np.fill_diagonal(conflict, 0.0)
     own = np.diag(variance)
-    return np.sqrt(np.where(np.isfinite(own) & (own > _TINY), own, 0.0)), conflict
+    return np.sqrt(np.where(np.isfinite(own) & (own > least), own, 0.0)), conflict
 
 
 def combine_critic(spread: Floats, conflict: Floats, kept: Floats | None = None) -> Floats:

@@ -212,6 +212,11 @@ def measure_rank_intervals(drawn: RankDraws, *, level: float = 0.9) -> pd.DataFr
         Index (``code``, ``year``) as of the index; ``score``, ``rank`` as asked for; ``rank_mean``, ``rank_median``,
         ``rank_low``, ``rank_high``: over all ways in which the region has a score, ranks being whole numbers.
 
+    Raises
+    ------
+    MethodError
+        Without draws, or for a level that is no share.
+
     Notes
     -----
     A range over choices, no confidence interval, and it may lie beside the rank asked for. Simulated (31 regions, 12
@@ -227,6 +232,8 @@ def measure_rank_intervals(drawn: RankDraws, *, level: float = 0.9) -> pd.DataFr
     >>> bool((ranks["rank_low"] <= ranks["rank_high"]).all())
     True
     """
+    if not len(drawn.ranks) or not 0 <= level <= 1:
+        raise MethodError(say("composite/range", draws=len(drawn.ranks), level=level))
     tail = (1 - level) / 2
     table = drawn.index.table[["score", "rank"]].copy()
     flat = drawn.ranks.reshape(len(drawn.ranks), -1).astype(float)

@@ -168,10 +168,15 @@ def measure_scarcity(
     """
     values = compute_indicators(study, read_scheme(scheme))
     chosen = choose_year(values.table) if year is None else year
+    if chosen not in set(values.table.index.get_level_values("year")):
+        raise MethodError(say("peers/year", year=chosen))
     rows = pd.DataFrame(values.table.xs(chosen, level="year"))
     spread = pd.Series(rows.std(ddof=0))
     parts = [_compare(rows, spread, code, peers.list_peers(code), values) for code in rows.index]
-    table = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    told = [part for part in parts if len(part)]
+    if not told:
+        raise MethodError(say("peers/no-scarcity", year=chosen))
+    table = pd.concat(told, ignore_index=True)
     return table.assign(year=chosen)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inequality.convergence import take_logs
+from analysis.inequality.convergence import check_even_years, spread_years, take_logs
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
@@ -14,7 +14,9 @@ from regions.messages import say
 CRITICAL = -1.65
 """t of the one-sided test at 5 %: below it, no convergence."""
 
-_FEWEST_YEARS = 8
+_FEWEST_YEARS, _FEWEST_POINTS = 8, 3
+_ROUNDING = 1e-30
+"""Squares of relative distances of 1e-15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def measure_log_t(logs: Floats, *, discard: float = 0.3) -> LogT:
     Returns
     -------
     LogT
-        With few years the test has little power: not rejecting is no proof of a club.
+        With few years the test has little power: not rejecting is no proof of a club. Regions that are alike in all
+        years that count have b and t of infinity.
+
+    Raises
+    ------
+    MethodError
+        When fewer than three years are left.
 
     References
     ----------
@@ -68,6 +76,11 @@ def measure_log_t(logs: Floats, *, discard: float = 0.3) -> LogT:
     spread = ((relative - 1) ** 2).mean(axis=0)
     first = max(int(np.floor(discard * years)), 2)
     t = np.arange(first, years + 1)
+    if len(t) < _FEWEST_POINTS:
+        raise MethodError(say("clubs/discard", years=years, left=len(t), fewest=_FEWEST_POINTS))
+    if not (spread[t - 1] > _ROUNDING).any():
+        return LogT(np.inf, np.inf, 1.0, len(t))
+    spread = np.maximum(spread, _ROUNDING)
     y = np.log(spread[0] / spread[t - 1]) - 2 * np.log(np.log(t))
     design = np.column_stack([np.ones(len(t)), np.log(t)])
     coefficients, *_ = np.linalg.lstsq(design, y, rcond=None)
@@ -119,7 +132,7 @@ def find_clubs(values: "pd.Series[float]", *, discard: float = 0.3) -> tuple[pd.
     Raises
     ------
     MethodError
-        For fewer than five regions, eight years, or values of 1 or less.
+        For fewer than five regions, eight years, years that do not follow each other evenly, or values of 1 or less.
 
     Examples
     --------
@@ -132,8 +145,9 @@ def find_clubs(values: "pd.Series[float]", *, discard: float = 0.3) -> tuple[pd.
     >>> clubs["club"].tolist()
     [1, 1, 1, 2, 2, 2]
     """
-    wide = values.unstack("year").dropna()  # noqa: PD010 - one row per region
-    logs = take_logs(values)
+    wide = spread_years(values)
+    logs = take_logs(wide)
+    check_even_years(wide.columns)
     if logs.shape[1] < _FEWEST_YEARS or (logs <= 0).any():
         raise MethodError(say("clubs/panel", years=logs.shape[1], fewest=_FEWEST_YEARS, low=int((logs <= 0).sum())))
     order = np.argsort(-logs[:, -1], kind="stable")

@@ -13,6 +13,7 @@ from regions.errors import MethodError
 from regions.messages import say
 
 _FEWEST = 5
+_ALIKE = 1e-9
 COLUMNS = ["model", "first", "last", "beta", "low", "high", "p", "rho", "speed", "half_life", "regions"]
 
 
@@ -24,7 +25,7 @@ def measure_sigma(values: "pd.Series[float]", *, draws: int = 500, level: float 
     values
         Index (``code``, ``year``), above 0; regions known in every year are kept.
     draws, level, seed
-        Bootstrap of regions, the same ones in every year.
+        Bootstrap of regions, the same ones in every year; 0 for no intervals.
 
     Returns
     -------
@@ -40,24 +41,42 @@ def measure_sigma(values: "pd.Series[float]", *, draws: int = 500, level: float 
     >>> bool(found["change"].iloc[-1] < 0)
     True
     """
-    logs = take_logs(values)
+    wide = spread_years(values)
+    logs = take_logs(wide)
     generator = np.random.default_rng(seed)
     rows = generator.integers(0, len(logs), (draws, len(logs)))
     sigma = logs.std(axis=0)
-    drawn = logs[rows].std(axis=1)
+    drawn = logs[rows].std(axis=1) if draws else np.full((1, len(sigma)), np.nan)
     moved = drawn - drawn[:, :1]
     tails = [(1 - level) / 2, (1 + level) / 2]
     below, above = np.quantile(drawn, tails, axis=0)
     down, up = np.quantile(moved, tails, axis=0)
     change = sigma - sigma[0]
-    years = pd.Index(sorted({int(year) for year in values.index.get_level_values("year")}), name="year")
+    years = pd.Index([int(year) for year in wide.columns], name="year")
     columns = {"sigma": sigma, "low": np.maximum(2 * sigma - above, 0), "high": 2 * sigma - below, "change": change}
     return pd.DataFrame({**columns, "change_low": 2 * change - up, "change_high": 2 * change - down}, index=years)
 
 
-def take_logs(values: "pd.Series[float]") -> Floats:
-    """Return logarithms, (N, T), of the regions known in every year."""
-    wide = values.unstack("year").dropna()  # noqa: PD010 - one row per region
+def spread_years(values: "pd.Series[float]") -> pd.DataFrame:
+    """Return one row per region known in every year, one column per year in which any region is."""
+    wide = pd.DataFrame(values.unstack("year"))  # noqa: PD010 - one row per region
+    return wide.dropna(axis=1, how="all").sort_index(axis=1).dropna()
+
+
+def check_even_years(years: "pd.Index[int]") -> None:
+    """Refuse years with a gap: a step over it is not like the others.
+
+    Raises
+    ------
+    MethodError
+        When years do not follow each other at one distance.
+    """
+    if len(set(np.diff(years.to_numpy(dtype=int)).tolist())) > 1:
+        raise MethodError(say("panel/uneven-years", years=[int(year) for year in years]))
+
+
+def take_logs(wide: pd.DataFrame) -> Floats:
+    """Return logarithms, (N, T)."""
     if len(wide) < _FEWEST or wide.shape[1] < 2 or (wide <= 0).any(axis=None):  # noqa: PLR2004 - two years
         raise MethodError(say("convergence/panel", regions=len(wide), years=wide.shape[1], fewest=_FEWEST))
     return np.asarray(np.log(wide.to_numpy(dtype=float)))
@@ -74,7 +93,8 @@ def measure_beta(
     Parameters
     ----------
     values
-        Index (``code``, ``year``), above 0, such as real product per head; the first and the last year count.
+        Index (``code``, ``year``), above 0, such as real product per head; the first and the last year count, and
+        regions known in both.
     weights
         Of the same regions, rows of sum 1.
     level
@@ -90,7 +110,7 @@ def measure_beta(
     Raises
     ------
     MethodError
-        For fewer than five complete regions, one year or values of 0 or less.
+        For fewer than five complete regions, one year, values of 0 or less, or regions that all start alike.
 
     Notes
     -----
@@ -109,11 +129,15 @@ def measure_beta(
     >>> found[["beta", "speed"]].round(4).iloc[0].tolist()  # -.2 / 10; -ln(.8) / 10
     [-0.02, 0.0223]
     """
-    logs = take_logs(values)
-    wide = values.unstack("year").dropna()  # noqa: PD010 - one row per region
+    known = values.dropna()
+    years = known.index.get_level_values("year")
+    wide = spread_years(known[(years == years.min()) | (years == years.max())])
+    logs = take_logs(wide)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     span = last - first
     growth, start = (logs[:, -1] - logs[:, 0]) / span, logs[:, 0]
+    if np.ptp(start) < _ALIKE:
+        raise MethodError(say("convergence/alike", year=first))
     rows = [{"model": "ols", **_fit_robustly(start, growth, level)}]
     if weights is not None:
         models: tuple[Literal["sar", "sem"], ...] = ("sar", "sem")
@@ -138,7 +162,7 @@ def _fit_robustly(x: Floats, y: Floats, level: float) -> dict[str, float]:
     beta = float(coefficients[1])
     t = stats.t(len(x) - 2)
     reach = float(t.ppf((1 + level) / 2)) * error
-    p = float(2 * t.sf(abs(beta / error))) if error > 0 else 0.0
+    p = float(2 * t.sf(abs(beta / error))) if error > 0 else float(beta == 0)
     return {"beta": beta, "low": beta - reach, "high": beta + reach, "p": p}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from regions.arrays import Floats
 from regions.errors import MethodError
@@ -21,13 +22,29 @@ def check_values(values: Floats, weights: Floats | None) -> tuple[Floats, Floats
     Raises
     ------
     MethodError
-        For a missing or negative value, weights that are not above 0, or a mean of 0.
+        For a missing or negative value, weights that are not above 0 or not one per value, or a mean of 0.
     """
     x = np.asarray(values, dtype=float)
     w = np.ones(len(x)) if weights is None else np.asarray(weights, dtype=float)
-    if len(x) == 0 or not np.isfinite(x).all() or (x < 0).any() or not (w > 0).all() or not x.sum() > 0:
+    weighed = len(w) == len(x) and bool((w > 0).all()) and bool(np.isfinite(w).all())
+    if len(x) == 0 or not np.isfinite(x).all() or (x < 0).any() or not weighed or not x.sum() > 0:
         raise MethodError(say("inequality/values", count=len(x)))
     return x, w / w.sum()
+
+
+def check_groups(groups: Labels, count: int) -> Labels:
+    """Return the groups of regions, refusing a missing one: the parts would not sum to the whole.
+
+    Raises
+    ------
+    MethodError
+        For another number of groups than regions, or a region without one.
+    """
+    labels: Labels = np.asarray(groups)
+    lacking = int(pd.isna(labels).sum())
+    if labels.shape != (count,) or lacking:
+        raise MethodError(say("inequality/groups", groups=labels.size, count=count, lacking=lacking))
+    return labels
 
 
 def measure_gini(values: Floats, weights: Floats | None = None) -> float:
@@ -74,7 +91,7 @@ def measure_theil(values: Floats, weights: Floats | None = None) -> float:
     """
     x, w = check_values(values, weights)
     ratio = x / (w @ x)
-    return float((w * ratio * np.log(np.where(ratio > 0, ratio, 1.0))).sum())
+    return max(float((w * ratio * np.log(np.where(ratio > 0, ratio, 1.0))).sum()), 0.0)  # no rounding below 0
 
 
 def split_theil(values: Floats, groups: Labels, weights: Floats | None = None) -> tuple[float, float]:
@@ -97,6 +114,7 @@ def split_theil(values: Floats, groups: Labels, weights: Floats | None = None) -
     (0.130812, 0.0)
     """
     x, w = check_values(values, weights)
+    groups = check_groups(groups, len(x))
     mean, between, within = float(w @ x), 0.0, 0.0
     for name in np.unique(groups):
         inside = groups == name
@@ -188,6 +206,7 @@ def split_gini(values: Floats, groups: Labels, weights: Floats | None = None) ->
     True
     """
     x, w = check_values(values, weights)
+    groups = check_groups(groups, len(x))
     names = np.unique(groups)
     member = groups[None, :] == names[:, None]  # (G, N)
     part = np.where(member, w, 0.0)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inequality.inequality_indices import (
+    check_groups,
     measure_gini,
     measure_theil,
     measure_variation,
@@ -50,13 +51,14 @@ def measure_inequality(
     DataFrame
         ``year``, ``grouping`` ("" without), ``group`` (`WHOLE` or its name), ``index`` (``gini``, ``theil``, ``cv``;
         parts of the whole ``gini_within``, ``gini_between``, ``gini_overlap``, ``theil_between``, ``theil_within``),
-        ``value``, ``low``, ``high``, ``regions``. Groups of fewer than three regions have no index of their own. The
-        interval is basic: what resampling puts below the estimate, the estimate is put below the truth; never below 0.
+        ``value``, ``low``, ``high``, ``regions``. Groups of fewer than three regions, or of zeros only, have no index
+        of their own; years of zeros are left out. The interval is basic: what resampling puts below the estimate, the
+        estimate is put below the truth; never below 0.
 
     Raises
     ------
     MethodError
-        When no year has three regions.
+        When no year has three regions and a value above 0, for a region without a group, or as `measure_gini`.
 
     Examples
     --------
@@ -71,11 +73,12 @@ def measure_inequality(
     rows: list[dict[str, object]] = []
     for year, part in known.groupby(level="year"):
         codes = part.index.get_level_values("code")
-        if len(codes) < _FEWEST:
+        if len(codes) < _FEWEST or not (part["x"] != 0).any():
             continue
         x, w = part["x"].to_numpy(dtype=float), part["w"].to_numpy(dtype=float)
         rows += _tell_year(x, w, {}, (draws, level, generator), year=year)
         for name, groups in (groupings or {}).items():
+            check_groups(groups.reindex(codes).to_numpy(dtype=object), len(codes))
             labels = np.array([str(group) for group in groups.reindex(codes)])
             rows += _tell_year(x, w, {name: labels}, (draws, level, generator), year=year)
     if not rows:
@@ -96,11 +99,11 @@ def _tell_year(
     name, labels = next(iter(grouping.items()), ("", None))
     point = _measure(x, w, labels)
     rows = _draw(x, labels, draws, generator)
-    drawn = [_measure(x[row], w[row], None if labels is None else labels[row]) for row in rows]
+    drawn = [_measure(x[row], w[row], None if labels is None else labels[row]) for row in rows if x[row].any()]
     found = []
     for (group, index), value in point.items():
         low = high = np.nan
-        if draws:
+        if drawn:
             cells = np.array([each.get((group, index), np.nan) for each in drawn])
             below, above = np.nanquantile(cells, [(1 - level) / 2, (1 + level) / 2])
             low, high = max(2 * value - above, 0.0), 2 * value - below
@@ -134,7 +137,7 @@ def _measure(
     found = {(WHOLE, name): value for name, value in parts.items()}
     for name in np.unique(labels):
         inside = labels == name
-        if int(inside.sum()) >= _FEWEST:
+        if int(inside.sum()) >= _FEWEST and x[inside].any():
             own = _measure(x[inside], w[inside], None)
             found |= {(str(name), index): value for (_, index), value in own.items()}
     return found

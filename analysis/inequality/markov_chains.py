@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.inequality.convergence import check_even_years, spread_years
 from geodata.weights.spatial_weights import AnyWeights, read_weights, select_weights
 from regions.arrays import Floats, Integers
 from regions.errors import MethodError
@@ -50,7 +51,7 @@ class SpatialMarkov:
     q, likelihood_ratio
         Statistics of the test that neighbours do not matter; ``df`` and the two p.
     df, q_p, likelihood_ratio_p
-        Degrees of freedom; chi-squared p, which need cells with counts to be believed.
+        Degrees of freedom; chi-squared p, which need cells with counts to be believed. NaN without any degree.
     """
 
     chains: tuple[MarkovChain, ...]
@@ -134,7 +135,7 @@ def measure_markov(values: "pd.Series[float]", *, classes: int = 5, pooled: bool
     Parameters
     ----------
     values
-        Index (``code``, ``year``); regions known in every year are kept; years follow each other as they stand.
+        Index (``code``, ``year``); regions known in every year are kept; years at one distance, such as every fifth.
     classes, pooled
         See `classify_values`: each year's own quantiles tell moves in rank, pooled ones of values relative to the mean
         tell moves in level.
@@ -142,7 +143,7 @@ def measure_markov(values: "pd.Series[float]", *, classes: int = 5, pooled: bool
     Raises
     ------
     MethodError
-        For fewer than five regions, two years or two classes.
+        For fewer than five regions, two years or two classes, or years with a gap.
 
     Examples
     --------
@@ -157,9 +158,10 @@ def measure_markov(values: "pd.Series[float]", *, classes: int = 5, pooled: bool
 
 
 def _read_wide(values: "pd.Series[float]", classes: int) -> pd.DataFrame:
-    wide = pd.DataFrame(values.unstack("year")).dropna().astype(float)  # noqa: PD010 - one row per region
+    wide = spread_years(values).astype(float)
     if len(wide) < _FEWEST_REGIONS or wide.shape[1] < 2 or classes < _FEWEST_CLASSES:  # noqa: PLR2004 - two years
         raise MethodError(say("markov/panel", regions=len(wide), years=wide.shape[1], classes=classes))
+    check_even_years(wide.columns)
     return wide
 
 
@@ -176,14 +178,15 @@ def measure_spatial_markov(values: "pd.Series[float]", weights: AnyWeights, *, c
     values
         Index (``code``, ``year``), above 0 on average.
     weights
-        Of the same regions; each lag is the weighted mean of the neighbours. A region without neighbours has the lag 0.
+        Of the same regions; each lag is the weighted mean of the neighbours. A region without neighbours is in none of
+        the counts, for it stands beside nobody: ``pooled`` counts the others. It has its part in the bounds of classes.
     classes
         Of values and of lags.
 
     Raises
     ------
     MethodError
-        As `measure_markov`.
+        As `measure_markov`; for a mean of 0 or less in a year, or fewer than five regions with neighbours.
 
     References
     ----------
@@ -203,10 +206,12 @@ def measure_spatial_markov(values: "pd.Series[float]", weights: AnyWeights, *, c
     """
     wide = _read_wide(values, classes)
     w = select_weights(read_weights(weights), wide.index)
+    linked = w.row_sums > 0
+    if not (wide.mean() > 0).all() or int(linked.sum()) < _FEWEST_REGIONS:
+        raise MethodError(say("markov/neighbours", linked=int(linked.sum()), fewest=_FEWEST_REGIONS))
     relative = (wide / wide.mean()).reindex(w.codes).to_numpy()
-    sums = w.row_sums[:, None]
-    lags = np.divide(w.matrix @ relative, sums, out=np.zeros_like(relative), where=sums > 0)
-    states = classify_values(relative, classes=classes, pooled=True)
+    lags = (w.matrix @ relative)[linked] / w.row_sums[linked, None]
+    states = classify_values(relative, classes=classes, pooled=True)[linked]
     beside = classify_values(lags, classes=classes, pooled=True)[:, :-1]
     before, after = states[:, :-1], states[:, 1:]
     tables = np.stack([count_transitions(before[beside == r], after[beside == r], classes) for r in range(classes)])

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from analysis.development.constant_prices import tell_prices
 from analysis.productivity.malmquist import Frontier, measure_malmquist
-from analysis.productivity.malmquist_intervals import measure_malmquist_intervals
+from analysis.productivity.malmquist_intervals import FEWEST_UNITS, measure_malmquist_intervals
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -83,7 +84,8 @@ def measure_productivity(
     frontier
         See `measure_malmquist`.
     draws, seed
-        Of the intervals (contemporaneous only), see `measure_malmquist_intervals`; 0 for none.
+        Of the intervals (contemporaneous only), see `measure_malmquist_intervals`; 0 for none. Fewer than ten regions
+        have none, which a note tells.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def measure_productivity(
     ------
     MethodError
         For unknown columns, money at current prices without a deflator, fewer than five regions or two years, or
-        intervals of another frontier or of fewer than ten regions.
+        intervals of another frontier.
 
     Examples
     --------
@@ -114,7 +116,8 @@ def measure_productivity(
     table = measure_malmquist(x, y, frontier=frontier)
     if draws and frontier != "contemporaneous":
         raise MethodError(say("malmquist/interval-frontier", frontier=frontier))
-    sure = measure_malmquist_intervals(x, y, draws=draws, seed=seed) if draws else None
+    notes += _tell_years(span, len(codes) if draws else None)
+    sure = measure_malmquist_intervals(x, y, draws=draws, seed=seed) if draws and len(codes) >= FEWEST_UNITS else None
     if sure is not None:
         table = table.join(sure.units)
     table.index = pd.MultiIndex.from_arrays(
@@ -129,6 +132,27 @@ def measure_productivity(
         means = means.join(sure.means.set_axis(means.index))
     split = {name: {key: made_of[key] for key in keys} for name, keys in (("in", inputs), ("out", outputs))}
     return Productivity(table, means, split["in"], split["out"], tuple(notes))
+
+
+def _tell_years(years: Sequence[int], drawn: int | None) -> list[Words]:
+    """Return notes on gaps between the years, and on intervals that ``drawn`` regions do not bear."""
+    notes = []
+    gaps = [f"{a}-{b}" for a, b in pairwise(years) if b - a > 1]
+    if gaps:
+        notes.append(
+            Words(
+                f"Growth over several years at once, not by year: {', '.join(gaps)}.",
+                f"以下为跨越多年的变化，不是逐年变化：{'、'.join(gaps)}。",
+            )
+        )
+    if drawn is not None and drawn < FEWEST_UNITS:
+        notes.append(
+            Words(
+                f"No intervals: they need {FEWEST_UNITS} regions, and there are {drawn}.",
+                f"没有区间：至少需要 {FEWEST_UNITS} 个地区，现有 {drawn} 个。",
+            )
+        )
+    return notes
 
 
 def _read_cells(

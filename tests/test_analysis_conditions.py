@@ -82,6 +82,16 @@ def test_scarcity_by_hand() -> None:
     assert "C" not in set(found["code"])
 
 
+def test_scarcity_where_nothing_differs_or_nothing_is_known() -> None:
+    table = pd.DataFrame({"code": list("ABC"), "year": 2020, "roads": 3.0, "rents": 6.0, "talent": 2.0})
+    index = pd.MultiIndex.from_tuples([("A", 1), ("B", 1)], names=["code", "place"])
+    peers = Peers(pd.DataFrame({"peer": ["B", "C"], "distance": 1.0}, index=index), {}, 2020, ())
+    with pytest.raises(MethodError, match="no condition differs between regions and their peers in 2020"):
+        measure_scarcity(make_study(table), peers, scheme=CONDITIONS)
+    with pytest.raises(MethodError, match="no structure of 1999"):
+        measure_scarcity(make_study(table), peers, scheme=CONDITIONS, year=1999)
+
+
 def test_the_slope_within_regions_is_found() -> None:
     found = associate_conditions(make_study(panel()), "y", scheme=SCHEME)
     row = found.table.loc["x"]
@@ -89,6 +99,46 @@ def test_the_slope_within_regions_is_found() -> None:
     assert row["estimate"] == pytest.approx(0.6, abs=0.1)
     assert found.table["slow"].tolist() == [False, True]
     assert "slow" in found.notes[1].en
+
+
+def test_what_never_changes_is_absorbed_and_what_explains_itself_is_out() -> None:
+    rng = np.random.default_rng(1)
+    regions, years = 8, 5
+    table = pd.DataFrame(
+        {
+            "code": np.repeat([f"R{i}" for i in range(regions)], years),
+            "year": list(range(2015, 2015 + years)) * regions,
+            "y": rng.uniform(1, 2, regions * years),
+            "x": rng.uniform(1, 2, regions * years),
+            "fixed": np.repeat(rng.uniform(1, 2, regions), years),
+        }
+    )
+    scheme = pd.DataFrame({"pillar": "p", "indicator": ["x", "fixed", "y"]})
+    effects = associate_conditions(make_study(table), "y", scheme=scheme)
+    with pytest.raises(MethodError, match="the conditions fixed are not in the fit"):
+        measure_condition_whatif(effects, "R0", {"fixed": 1.5})
+    found = effects.table
+    assert found.index.tolist() == ["x", "fixed"]
+    assert np.isnan(found.loc["fixed", "estimate"])
+    assert found["slow"].tolist() == [False, True]
+    alone = associate_conditions(make_study(table), "y", scheme=scheme, conditions=["x"]).table
+    assert found.loc["x", "estimate"] == pytest.approx(alone.loc["x", "estimate"], rel=1e-9)
+    units = table.assign(x=1e12 * table["x"], y=1e-6 * table["y"])
+    moved = associate_conditions(make_study(units), "y", scheme=scheme, conditions=["x"]).table
+    assert moved.loc["x", "estimate"] == pytest.approx(alone.loc["x", "estimate"], rel=1e-9)
+    with pytest.raises(MethodError, match="0 conditions that change within regions"):
+        associate_conditions(make_study(table), "y", scheme=scheme, conditions=["fixed"])
+
+
+def test_as_many_conditions_as_observations_are_refused() -> None:
+    rng = np.random.default_rng(2)
+    keys = [f"k{i}" for i in range(8)]
+    table = pd.DataFrame(rng.uniform(1, 2, (15, 9)), columns=[*keys, "y"])
+    table = table.assign(code=np.repeat(list("ABCDE"), 3), year=[2018, 2019, 2020] * 5)
+    scheme = pd.DataFrame({"pillar": "p", "indicator": keys})
+    with pytest.raises(MethodError, match=r"15 regions and years do not bear 7 effects .* and 8 conditions"):
+        associate_conditions(make_study(table), "y", scheme=scheme)
+    assert associate_conditions(make_study(table), "y", scheme=scheme, conditions=keys[:2]).table["p"].notna().all()
 
 
 def test_it_equals_dummies_with_clustered_errors() -> None:

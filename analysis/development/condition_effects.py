@@ -19,6 +19,7 @@ SLOW = 0.05
 """Share of the variance within regions under which a condition counts as hardly changing."""
 
 FEWEST_REGIONS, FEWEST_YEARS = 5, 3
+_ABSORBED = 1e-12
 _HALF = 0.5
 
 
@@ -81,12 +82,14 @@ def associate_conditions(
     Returns
     -------
     ConditionEffects
-        Only regions and years with a positive value of everything; regions with one year are dropped.
+        Only regions and years with a positive value of everything; regions with one year are dropped. A condition that
+        never changes within regions has an estimate of NaN; one made of the outcome itself takes no part.
 
     Raises
     ------
     MethodError
-        For an unknown outcome or condition, or fewer than five regions or three years.
+        For an unknown outcome or condition, fewer than five regions or three years, conditions that repeat each other
+        or never change, or as many of them as there are observations left.
 
     Notes
     -----
@@ -104,6 +107,7 @@ def associate_conditions(
     """
     values = compute_indicators(study, read_scheme(scheme))
     names, left_out = choose_conditions(values.table) if conditions is None else (list(conditions), [])
+    names = [name for name in names if values.made_of.get(name, "").split(" / ")[0] != outcome]
     lacking = [name for name in names if name not in values.table]
     if study.indicators is None or outcome not in study.indicators or lacking or not names:
         raise MethodError(say("conditions/unknown", outcome=outcome, lacking=lacking, known=list(values.table)))
@@ -118,8 +122,11 @@ def associate_conditions(
     if len(codes) < FEWEST_REGIONS or len(years) < FEWEST_YEARS:
         raise MethodError(say("conditions/few", regions=len(codes), years=len(years)))
     cleared = clear_effects(logs)
-    table = _fit(cleared, names, len(codes), level)
-    table["within"] = [share_within(logs[name], cleared[name]) for name in names]
+    within = pd.Series({name: share_within(logs[name], cleared[name]) for name in names})
+    moving = [name for name in names if within[name] > _ABSORBED]
+    _check_freedom(len(logs), len(codes) + len(years) - 1, moving)
+    table = _fit(cleared, moving, len(codes), level).reindex(pd.Index(names, name="indicator"))
+    table["within"] = within
     table["slow"] = table["within"] < SLOW
     notes = [*tell_effects(table, len(logs), words), *tell_left_out(left_out, words)]
     if len(logs) < len(rows):
@@ -146,6 +153,12 @@ def choose_conditions(table: pd.DataFrame) -> tuple[list[str], list[str]]:
     while len(names) > 1 and held[names].all(axis=1).sum() < FEWEST_YEARS:
         left_out.append(names.pop(int(held[names].sum().to_numpy().argmin())))
     return names, left_out
+
+
+def _check_freedom(rows: int, effects: int, names: Sequence[str]) -> None:
+    """Refuse a fit that nothing is left over to judge by: its errors would be nought."""
+    if not names or rows - effects - len(names) < 1:
+        raise MethodError(say("conditions/freedom", rows=rows, effects=effects, count=len(names)))
 
 
 def clear_effects(logs: pd.DataFrame) -> pd.DataFrame:
@@ -246,9 +259,10 @@ def measure_condition_whatif(effects: ConditionEffects, code: str, changes: dict
     >>> measure_condition_whatif(found, "520000", {"researchers": 100.0})["outside"].tolist()
     [True]
     """
-    unknown = [name for name in changes if name not in effects.table.index or not changes[name] > 0]
+    known = effects.table.index[effects.table["estimate"].notna()]
+    unknown = [name for name in changes if name not in known or not changes[name] > 0]
     if code not in effects.codes or unknown:
-        raise MethodError(say("conditions/whatif", code=code, unknown=unknown, known=list(effects.table.index)))
+        raise MethodError(say("conditions/whatif", code=code, unknown=unknown, known=list(known)))
     own = effects.logs.xs(code, level="code").sort_index().iloc[-1]
     rows = {}
     for name, factor in changes.items():

@@ -44,7 +44,7 @@ def measure_densities(values: "pd.Series[float]", *, points: int = 101) -> pd.Da
     3.0
     """
     known = values.dropna().astype(float)
-    years = {year: rows.to_numpy() for year, rows in known.groupby(level="year")}
+    years = {year: rows.to_numpy(dtype=np.float64) for year, rows in known.groupby(level="year")}
     told = {year: rows for year, rows in years.items() if len(rows) >= _FEWEST and not find_constant(rows[:, None])[0]}
     kernels = {year: stats.gaussian_kde(rows) for year, rows in told.items()}
     if not kernels:

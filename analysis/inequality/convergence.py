@@ -1,6 +1,6 @@
 """Whether regions converge: sigma, beta, beta with neighbours."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -63,7 +63,7 @@ def spread_years(values: "pd.Series[float]") -> pd.DataFrame:
     return wide.dropna(axis=1, how="all").sort_index(axis=1).dropna()
 
 
-def check_even_years(years: "pd.Index[int]") -> None:
+def check_even_years(years: "pd.Index[Any]") -> None:
     """Refuse years with a gap: a step over it is not like the others.
 
     Raises

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.composite.indicator_normalisation import find_constant
+from regions.arrays import Floats
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -44,7 +45,9 @@ def measure_densities(values: "pd.Series[float]", *, points: int = 101) -> pd.Da
     3.0
     """
     known = values.dropna().astype(float)
-    years = {year: rows.to_numpy(dtype=np.float64) for year, rows in known.groupby(level="year")}
+    years: dict[object, Floats] = {
+        year: np.asarray(rows, dtype=np.float64) for year, rows in known.groupby(level="year")
+    }
     told = {year: rows for year, rows in years.items() if len(rows) >= _FEWEST and not find_constant(rows[:, None])[0]}
     kernels = {year: stats.gaussian_kde(rows) for year, rows in told.items()}
     if not kernels:

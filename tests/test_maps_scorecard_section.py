@@ -63,7 +63,7 @@ def test_a_study_without_indicators_or_with_one_pillar_has_none(tmp_path: Path) 
 def test_china_has_one_with_its_tab() -> None:
     found = measure_report_card(load_study("china"))
     assert found is not None
-    assert found.told[0].en.startswith("2023: Beijing is first")
+    assert found.told[0].en.startswith("2023: Beijing is first of 31 (1–")
     assert set(found.tables) == {"index", "inequality", "sigma", "lorenz", "markov"}
     assert "models" not in found.tables["index"]  # an empty pillar is told, not printed
     page = choose_page(found)

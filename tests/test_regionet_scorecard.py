@@ -227,7 +227,7 @@ def test_words_of_columns_are_whole() -> None:
 
 def test_the_tab_tells_every_region_and_why_a_pillar_is_empty(card: Scorecard) -> None:
     story = tell_scorecard(card)
-    assert story.headline.zh.startswith("2023 年北京市列第一（1–")
+    assert story.headline.zh.startswith("2023 年北京市列 31 个地区第一（1–")
     assert [row.code for row in story.rows[:3]] == ["110000", "120000", "440000"]
     empty = {name.en: why for name, why in story.pillars if why is not None}
     assert set(empty) == {"business forms", "models"}
@@ -256,3 +256,12 @@ def test_the_layers_of_the_map_speak_for_all_parts(card: Scorecard) -> None:
     scores, units = find_card_scores(card)
     assert list(scores) == list(units) == ["index_score", "coordination", "real_growth", "momentum", "per_head"]
     assert scores.loc["110000", "per_head"] > 100_000  # CNY of 2010 for a person
+
+
+def test_the_headline_of_one_indicator_promises_nothing() -> None:
+    france = measure_scorecard(load_study("france"), ScorecardQuery(draws=100), parts=())
+    story = tell_scorecard(france)
+    assert story.headline.en.endswith("by a single indicator; narrow intervals are no certainty")
+    assert sum(why is not None for _, why in story.pillars) == 6
+    assert next(why.zh for name, why in story.pillars if name.en == "market" and why).startswith("数据缺少：")
+    assert not story.rows[0].facts  # neither coupling nor growth

@@ -130,17 +130,17 @@ def _class_pillars(
 
 
 def _layer_clusters(card: Scorecard) -> RegionClasses | None:
-    """Return where near regions have like scores; None where the study does not know who touches whom."""
+    """Return where near regions have like scores; None where nobody knows who is near."""
     score = take_last(card.tables["index"])["score"].dropna()
     try:
-        weights, _ = build_card_weights(card.study)
+        weights, near = build_card_weights(card.study)
         found = measure_local_autocorrelation(score, weights, missing="drop", seed=card.query.seed).table
     except MethodError:  # no neighbours, or too few values: the layer is left out, as the notes say of the pattern
         return None
     places = {str(code): _LISA.index(cluster) for code, cluster in found["cluster"].items() if cluster in _LISA}
     note = Words(
-        "Local Moran of the score among neighbours, false discovery rate of 5 % over all regions.",
-        "得分的局部莫兰指数（相邻地区），全体地区错误发现率 5%。",
+        f"Local Moran of the score, neighbours by {near.en}; false discovery rate of 5 % over all regions.",
+        f"得分的局部莫兰指数，邻居按{near.zh}确定，全体地区错误发现率 5%。",
     )
     names = tuple(CLUSTERS[key] for key in _LISA)
     return RegionClasses(

@@ -30,7 +30,7 @@ def tell_scorecard(card: Scorecard) -> ScorecardStory:
     rows = table[table["year"] == year].sort_values(["rank", "code"], na_position="last")
     query = card.query
     return ScorecardStory(
-        _tell_headline(rows, year),
+        _tell_headline(card, rows, year),
         Words(f"{card.index.title.en}, {year}", f"{card.index.title.zh}，{year} 年"),
         Words(
             f"Intervals: ranks that {query.level:.0%} of {query.draws:,} ways to make the index give (scale, weights, "
@@ -47,17 +47,22 @@ def tell_scorecard(card: Scorecard) -> ScorecardStory:
     )
 
 
-def _tell_headline(rows: pd.DataFrame, year: int) -> Words:
+def _tell_headline(card: Scorecard, rows: pd.DataFrame, year: int) -> Words:
     known = rows.dropna(subset=["rank"])
-    first = known.iloc[0]
+    first, n = known.iloc[0], len(known)
+    en, zh = f"{year}: {first['name']} is first of {n}", f"{year} 年{first['name_zh']}列 {n} 个地区第一"
+    if len(card.index.panel.indicators) == 1:
+        return Words(
+            f"{en} by a single indicator; narrow intervals are no certainty", f"{zh}，但只据一个指标，区间窄不代表确定"
+        )
     span = f"{first['rank_low']:.0f}–{first['rank_high']:.0f}"
-    wide = int(((known["rank_high"] - known["rank_low"]) > _WIDE * len(known)).sum())
     sure = bool((known.iloc[1:]["rank_low"] > first["rank_high"]).all())
     lead, lead_zh = ("", "") if sure else (", a lead that is not established", "，但领先并不确立")
-    return Words(
-        f"{year}: {first['name']} is first ({span}){lead}; the ranks of {wide} of {len(known)} regions are no finding",
-        f"{year} 年{first['name_zh']}列第一（{span}）{lead_zh}；{len(known)} 个地区中 {wide} 个的位次不能作为结论",
-    )
+    wide = int(((known["rank_high"] - known["rank_low"]) > _WIDE * n).sum())
+    moving = Words(f"the ranks of {wide} are no finding", f"{wide} 个地区的位次不能作为结论")
+    if not wide:
+        moving = Words("no rank moves over a third of the list", "没有位次变动超过全表三分之一")
+    return Words(f"{en} ({span}){lead}; {moving.en}", f"{zh}（{span}）{lead_zh}；{moving.zh}")
 
 
 def _explain_empty(card: Scorecard, rows: pd.DataFrame, pillar: str) -> Words | None:

@@ -64,7 +64,7 @@ def test_unknown_pairs_and_unlinked_regions_are_counted(sample: tuple[Study, nx.
     assert found.fit.pairs == len(ends)
     assert found.regions == N - 2
     assert [note.en for note in found.notes] == [
-        "1 regions without a link are left out",
+        "1 region(s) without a link are left out",
         "1 regions of which no pair is known by every measure are left out",
     ]
     fewer = replace(study, dyads=dyads.iloc[:-5])

@@ -233,6 +233,7 @@ def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
     first = gaps.iloc[0]
     assert (first["source"], first["target"], first["year"]) == ("N00", "N01", 2021)
     assert (first["grade"], first["moved"]) == ("strong", "opened")
+    assert "'closed' says that the year has no evidence" in " ".join(result.output.split())
     moves = pd.read_csv(tmp_path / "moves.csv").set_index("year")
     assert moves.loc[2021, "opened"] >= 1
     assert (moves["judged"] == 91).all()

@@ -203,7 +203,7 @@ def _count_left_out(counts: tuple[int, int, int], fit: MrqapFit) -> list[Words]:
     notes = []
     if every > linked:
         lost = every - linked
-        notes.append(Words(en=f"{lost} regions without a link are left out", zh=f"{lost} 个无联系的地区未纳入"))
+        notes.append(Words(en=f"{lost} region(s) without a link are left out", zh=f"{lost} 个无联系的地区未纳入"))
     if linked > kept:
         lost = linked - kept
         notes.append(

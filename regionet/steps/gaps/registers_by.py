@@ -25,6 +25,12 @@ from regions.words import Words
 if TYPE_CHECKING:
     import networkx as nx
 
+_MOVES = Words(
+    "Opened, persistent and closed compare the grades of two years: 'closed' says that the year has no evidence of the "
+    "gap, and a year of few links seldom has. The page tells moves beyond chance.",
+    "“新出现”“持续”“消失”只比较两年的证据等级：“消失”表示该年没有证据，而联系少的年份往往没有证据。页面上的变化已排除偶然波动。",
+)
+
 
 def find_registers(
     study: Study, question: GapQuery, by: By, *, progress: Progress | None = None
@@ -62,7 +68,8 @@ def find_registers(
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     network = _build_whole(study, question)
-    notes = [*(_tell(name, family) for name in family.models), *notes]
+    told = [*(_tell(name, family) for name in family.models), *notes]
+    notes = [*told, _MOVES] if by == "year" and len(family.models) > 1 else told
     scores = analysis.measure_centrality(network)
     return Findings(study, network, scores, shown, tuple(notes), prices=stack_prices(by, prices)), shown
 

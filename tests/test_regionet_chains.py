@@ -30,6 +30,7 @@ def run(*arguments: str) -> Any:
 def northeast(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("northeast")
     asked = [word for name in ("水稻", "Maize", "大豆") for word in ("--chain", name)]
+    asked += ["--backtest"]
     done = run("chains", "--study", "china", "--group", "东北", *asked, "--out", str(folder), "--lang", "zh")
     assert done.exit_code == 0
     return folder, done.stdout
@@ -135,6 +136,17 @@ def answer(name: str, chain: str, group: str | None = None) -> tuple[Study, Chai
     found = find_chain(study, opened, scope, fit=fit, query=query)
     tables = build_chain_tables(study, scope, [found])
     return study, found, join_paragraph(describe_chain(study, scope, found, tables["fill"])).en, tables["stages"]
+
+
+def test_the_back_test_of_fill_is_a_table_a_sheet_and_sentences(northeast: tuple[Path, str]) -> None:
+    folder, told = northeast
+    table = pd.read_csv(folder / "fill_backtest.csv")
+    assert table["predictor"].tolist() == ["score", "probability", "capability", "relatedness", "linked", "size"]
+    assert f"{table['cases'].iloc[0]:,} 个候选中，{table['came'].iloc[0]:,} 个后来" in told
+    sheet = openpyxl.load_workbook(folder / "chains.xlsx")["补链回测"]
+    assert [cell.value for cell in sheet[1]][:4] == ["预测指标", "候选数", "成真数", "AUC"]
+    assert sheet["A2"].value == "补链得分"
+    assert json.loads((folder / "run.json").read_text("utf-8"))["parameters"]["backtest"] is True
 
 
 def test_the_delta_in_english_by_names() -> None:

@@ -92,7 +92,7 @@ def find_fillers(
         if wanted is None or code in wanted:
             rows += judge.rank(code, stage, top)
     result = pd.DataFrame(rows, columns=[*_COLUMNS[:-2], "tied"])
-    return result.assign(linked=_count_links(members, result))[_COLUMNS]
+    return result.assign(linked=count_joint_records(members, result))[_COLUMNS]
 
 
 class _Judge:
@@ -212,8 +212,16 @@ def _profile_activities(study: Study, chain: Chain) -> pd.DataFrame:
     return counts.reindex(study.regions.index).fillna(0.0)
 
 
-def _count_links(members: ChainMembers, found: pd.DataFrame) -> list[float]:
-    """Count the joint records between the actors of the region and those of the candidate in the stage."""
+def count_joint_records(members: ChainMembers, found: pd.DataFrame) -> list[float]:
+    """Count the joint records between the actors of a region and those of a candidate in the stage.
+
+    Parameters
+    ----------
+    members
+        Whose links count.
+    found
+        ``code``, ``stage``, ``candidate``, as of `find_fillers`.
+    """
     code_of = dict(zip(members.table["actor"], members.table["code"], strict=True))
     turned = members.links.rename(columns={"source": "target", "target": "source"})
     both = pd.concat([members.links, turned])[["source", "target", "weight"]]

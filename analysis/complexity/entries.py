@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.complexity.relatedness import find_specialisations, measure_density, measure_proximity
-from analysis.loglinear.tolerance import merge_ties
-from regions.arrays import Booleans, Floats, Integers
+from analysis.scores.grouped_auc import compare_groups, draw_auc, draw_groups_anew, tabulate_auc
 from regions.errors import MethodError
 from regions.messages import say
 
@@ -152,60 +151,12 @@ def _list_cases(early: pd.DataFrame, late: pd.DataFrame, *, entry: Entry, thresh
 
 def _measure(cases: pd.DataFrame, *, draws: int, level: float, seed: int) -> pd.DataFrame:
     place, codes = pd.factorize(cases["code"])
-    count = max(len(codes), 1)
-    drawn = np.random.default_rng(seed).integers(0, count, size=(draws, count))
-    times = np.array([np.bincount(draw, minlength=count) for draw in (np.arange(count), *drawn)], dtype=float)
+    times = draw_groups_anew(len(codes), draws=draws, seed=seed)
     entered = cases["entered"].to_numpy(dtype=bool)
     whole, inside = {}, {}
     for name in PREDICTORS:
-        compared = _compare_regions(cases[name].to_numpy(dtype=float), entered, place=place, count=count)
-        whole[name], inside[name] = (_draw_auc(compared, times, inside=inside) for inside in (False, True))
-    found = []
-    for name in PREDICTORS:
-        row: dict[str, float | str] = {"predictor": name}
-        parts = (("auc", whole[name]), ("within", inside[name]), ("beyond_size", whole[name] - whole["expected"]))
-        for label, values in parts:
-            row[label] = float(values[0])
-            low, high = (f"{label}_low", f"{label}_high") if label != "auc" else ("low", "high")
-            known = values[1:][np.isfinite(values[1:])]
-            ends = [100 * (1 - level) / 2, 100 * (1 + level) / 2]
-            row[low], row[high] = np.percentile(known, ends) if len(known) else (np.nan, np.nan)
-        found.append(row)
-    return pd.DataFrame(found)
-
-
-def _compare_regions(score: Floats, entered: Booleans, *, place: Integers, count: int) -> tuple[Floats, Floats]:
-    """Compare every case entered with every one not entered, summed by their regions.
-
-    Returns
-    -------
-    tuple
-        Two (regions, regions) arrays: how often a case entered (of the region of the row) has the higher score, ties
-        half, and how many pairs of cases there are. A draw of regions weights both: no case is sorted again.
-    """
-    score = merge_ties(score)
-    up, up_place = score[entered], place[entered]
-    won = np.zeros((count, count))
-    for region in range(count):
-        below = np.sort(score[~entered & (place == region)])
-        less, upto = (np.searchsorted(below, up, side=side) for side in ("left", "right"))
-        won[:, region] = np.bincount(up_place, weights=(less + upto) / 2, minlength=count)
-    totals = (np.bincount(place[which], minlength=count).astype(float) for which in (entered, ~entered))
-    return won, np.outer(*totals)
-
-
-def _draw_auc(compared: tuple[Floats, Floats], times: Floats, *, inside: bool) -> Floats:
-    """Return the AUC of each draw, of all pairs of cases or of those inside one region; NaN where there is none.
-
-    Parameters
-    ----------
-    times
-        (draws, regions) how often a region was drawn: its cases stand so often each, so that inside a region the pairs
-        of a region drawn twice count twice, as two regions, and in the whole four times.
-    """
-    if inside:
-        won, pairs = (times @ np.diag(part) for part in compared)
-    else:
-        won, pairs = (((times @ part) * times).sum(axis=1) for part in compared)
-    auc: Floats = np.divide(won, pairs, out=np.full(len(times), np.nan), where=pairs > 0)
-    return auc
+        score = cases[name].to_numpy(dtype=float)
+        won, pairs = compare_groups(score, entered, group=place, count=times.shape[1])
+        whole[name] = draw_auc(won, pairs, times)
+        inside[name] = draw_auc(np.diag(won), np.diag(pairs), times)
+    return tabulate_auc(whole, inside, base="expected", level=level)

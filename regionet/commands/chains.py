@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from regions.words import Words
 
 BOOK, PAGE = "chains.xlsx", "page.html"
-_FILES = ("stages", "breakpoints", "blockages", "fill", "tiers", "complexity")
+_FILES = ("stages", "breakpoints", "blockages", "fill", "fill_backtest", "tiers", "complexity")
 
 ChainOption = Annotated[
     list[str] | None,
@@ -56,6 +56,10 @@ AbsentOption = Annotated[
         help="Declares that the actors are all there are, and how to say that a stage has none ('no listed firm').",
     ),
 ]
+BacktestOption = Annotated[
+    bool,
+    typer.Option("--backtest", help="Also test on later years who could fill a stage: fill_backtest.csv (15 s)."),
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the draws behind the intervals.")]
 
 
@@ -67,6 +71,7 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
     group: GroupOption = None,
     kind: KindOption = None,
     absent: AbsentOption = None,
+    backtest: BacktestOption = False,
     seed: SeedOption = 0,
     out: OutOption = DEFAULT_OUT,
     name_persons: PersonsOption = False,
@@ -77,7 +82,8 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
     """Find where industry chains break and clog, what a loss would cost, and who could fill a stage.
 
     Writes stages.csv, breakpoints.csv, blockages.csv, fill.csv, tiers.csv and complexity.csv where the study allows
-    them, chains.xlsx, and page.html, the map. Up to three chains are told in full; of more, the terminal has a summary.
+    them, with --backtest fill_backtest.csv, chains.xlsx, and page.html, the map. Up to three chains are told in full;
+    of more, the terminal has a summary.
     """
     from regionet.steps.chains.chain_scope import ChainQuery
 
@@ -85,9 +91,12 @@ def chains(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
     with start_run(lang, out, *(f"{name}.csv" for name in _FILES), BOOK, PAGE) as run:
         opened = announce_study(study, lang, run, naming=Naming(name_persons), frame=frame, unknown=on_unknown)
         tables, sentences, page, short = _answer(opened, query, lang, quiet=as_json)
+        if backtest:
+            tables, sentences, short = _add_backtest(opened, query, (tables, sentences, short))
         _write(run, opened, tables, sentences, lang=lang)
         run.write(PAGE, page.save)
         parameters = {"chain": chain, "group": group, "kind": kind, "absent": absent, "seed": seed}
+        parameters["backtest"] = backtest
         run.finish("chains", opened, {**parameters, "frame": frame, "on_unknown": on_unknown, "lang": lang.value})
         texts = [sentence.text(lang.value) for sentence in sentences]
         if as_json:
@@ -131,6 +140,21 @@ def _answer(
     return {**tables, **extras}, [*told, *general], page, short
 
 
+def _add_backtest(
+    study: "Study", query: "ChainQuery", found: "tuple[dict[str, pd.DataFrame], list[Words], ChainSummary | None]"
+) -> "tuple[dict[str, pd.DataFrame], list[Words], ChainSummary | None]":
+    """Put the back-test of fill behind the table of fill, and what it says behind everything else."""
+    from dataclasses import replace
+
+    from regionet.steps.chains.chain_scope import declare_absent, open_chains
+    from regionet.steps.chains.fill_checked import check_fill
+
+    tables, sentences, short = found
+    checked, told = check_fill(declare_absent(study, query.absent), open_chains(study, query), seed=query.seed)
+    more = {} if checked is None else {"fill_backtest": checked}
+    return {**tables, **more}, [*sentences, *told], short and replace(short, notes=(*short.notes, *told))
+
+
 def _write(
     run: "Run", study: "Study", tables: "dict[str, pd.DataFrame]", sentences: "list[Words]", *, lang: Language
 ) -> None:
@@ -139,7 +163,7 @@ def _write(
     from maps.exchange.table_files import Sheet, write_csv, write_workbook
     from maps.words.columns.chain_columns import CHAIN_SHEETS, CHAINS
     from maps.words.pair_words import find_words, list_codebook
-    from regionet.steps.chains.chain_extras import EXTRA
+    from regionet.steps.chains.chain_extras import TABLE_WORDS
     from regionet.steps.chains.chain_shown import name_chain_values
 
     tell(say("progress/tables").text(lang.value))
@@ -156,7 +180,7 @@ def _write(
     sheets = [about]
     books = []
     for name, table in tables.items():
-        words = EXTRA[name][1] if name in EXTRA else CHAINS
+        words = TABLE_WORDS.get(name, CHAINS)
         shown = name_chain_values(table, lang.value)
         headers = {str(column): find_words(str(column), words).label.text(lang.value) for column in shown}
         sheets.append(Sheet(CHAIN_SHEETS[name].text(lang.value), shown, headers))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from maps.words.column_words import ColumnWords
+from maps.words.columns.complexity_columns import FILL_PREDICTORS
 from regions.words import Words
 
 
@@ -18,6 +19,7 @@ CHAIN_SHEETS: Mapping[str, Words] = MappingProxyType(
         "breakpoints": Words("Breakpoints", "断点"),
         "blockages": Words("Blockages", "堵点"),
         "fill": Words("Fill and strengthen", "补链强链"),
+        "fill_backtest": Words("Fill, back-test", "补链回测"),
         "tiers": Words("Tiers", "产业梯度"),
         "complexity": Words("Complexity", "复杂度"),
         "codebook": Words("Codebook", "指标说明"),
@@ -239,6 +241,7 @@ CHAIN_VALUES: Mapping[str, Mapping[object, Words]] = MappingProxyType(
             "no-actor": Words("no local actor", "无主体"),
             "no-link": Words("no link to the next stage", "缺衔接"),
         },
+        "predictor": dict(FILL_PREDICTORS.items()),
         "what": {
             "stage": Words("stage", "环节"),
             "link": Words("link", "联系"),

@@ -109,6 +109,43 @@ ENTRIES: Mapping[str, ColumnWords] = MappingProxyType(
 )
 """Columns of entries.csv."""
 
+FILL_BACKTEST: Mapping[str, ColumnWords] = MappingProxyType(
+    {
+        **ENTRIES,
+        "predictor": ColumnWords(Words("Predictor", "预测指标"), Words("What foretells", "用以预见的指标"), "text"),
+        "cases": ColumnWords(
+            Words("Candidates", "候选数"),
+            Words("Regions that have a stage which another lacks", "拥有他地缺失环节的地区"),
+            "count",
+        ),
+        "came": ColumnWords(
+            Words("Came true", "成真数"),
+            Words("With a later joint record in the stage", "后来在该环节有合作记录"),
+            "count",
+        ),
+        "within": ColumnWords(
+            Words("AUC, one stage", "AUC（同一环节内）"),
+            Words("Candidates for one lacking stage of one region", "同一地区同一缺失环节的候选之间"),
+        ),
+        **_bounds(
+            "within", Words("AUC, one stage", "AUC（同一环节内）"), Words("Regions drawn anew", "对地区有放回抽样所得")
+        ),
+    }
+)
+"""Columns of fill_backtest.csv."""
+
+FILL_PREDICTORS: Mapping[str, Words] = MappingProxyType(
+    {
+        "score": Words("score", "补链得分"),
+        "probability": Words("probability of a link", "建立联系的概率"),
+        "capability": Words("strength in the stage", "环节实力"),
+        "relatedness": Words("relatedness density", "关联密度"),
+        "linked": Words("joint records so far", "已有合作"),
+        "size": Words("size of both regions", "两地规模"),
+    }
+)
+"""Names of the predictors of fill."""
+
 TIER_SHARES: Mapping[str, ColumnWords] = MappingProxyType(
     {
         "tier": ColumnWords(Words("Tier", "产业层级"), Words("By the mapping of industries", "按行业对照表"), "text"),

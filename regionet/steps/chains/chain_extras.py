@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.complexity.complexity_table import TableWithNotes, tabulate_complexity, tabulate_tiers
 from maps.words.column_words import ColumnWords
-from maps.words.columns.complexity_columns import COMPLEXITY, TIER_SHARES
+from maps.words.columns.complexity_columns import COMPLEXITY, FILL_BACKTEST, TIER_SHARES
 from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
@@ -17,6 +17,12 @@ EXTRA: Mapping[str, tuple[Callable[[Study], TableWithNotes], Mapping[str, Column
     {"tiers": (tabulate_tiers, TIER_SHARES), "complexity": (tabulate_complexity, COMPLEXITY)}
 )
 """Table -> what makes it of a study, and the words of its columns."""
+
+
+TABLE_WORDS: Mapping[str, Mapping[str, ColumnWords]] = MappingProxyType(
+    {name: words for name, (_, words) in EXTRA.items()} | {"fill_backtest": FILL_BACKTEST}
+)
+"""Table -> the words of its columns, where they are not those of chains."""
 
 
 def build_extras(study: Study) -> tuple[dict[str, pd.DataFrame], list[Words]]:

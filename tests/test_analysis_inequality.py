@@ -91,6 +91,16 @@ def test_german_counties_against_dineq(counties: pd.DataFrame) -> None:
     assert plain == pytest.approx(0.4377115670546, rel=1e-9)
 
 
+def test_williamson_of_german_counties_against_reat(counties: pd.DataFrame) -> None:
+    x, people = (counties[name].to_numpy(dtype=float) for name in ("gdppc2014", "pop2014"))
+    found = measure_variation(x, people)
+    assert found == pytest.approx(0.4329712049612, rel=1e-9)  # its option wmean = TRUE
+    # its default takes distances from the plain mean and divides by the weighted one: .4382871, no index of Williamson
+    mixed = (people @ (x - x.mean()) ** 2 / people.sum()) ** 0.5 / (people @ x / people.sum())
+    assert mixed == pytest.approx(0.4382871040322, rel=1e-9)
+    assert found < mixed  # no mean is nearer than the weighted one
+
+
 def test_german_states_against_dineq(counties: pd.DataFrame) -> None:
     # Hamburg and Berlin, one county each, are one group there
     x, state = counties["gdppc2014"].to_numpy(dtype=float), counties["code"].str[:2].to_numpy(dtype=str)

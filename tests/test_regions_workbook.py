@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from form_samples import write_book
 
 from regions import Study, StudyError, read_study
 from regions.files.text_table import TextTable
@@ -16,17 +17,6 @@ from regions.table_file import read_file
 from regions.workbooks.workbook import open_workbook, read_sheet
 
 HEADER = ["source", "target", "weight", "year"]
-
-
-def write_book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 def write_links(folder: Path, *rows: list[Any], header: list[Any] | None = None) -> Path:

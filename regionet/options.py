@@ -78,3 +78,8 @@ TopOption = Annotated[int, typer.Option("--top", min=1, help="Rows to print.")]
 TemplateOption = Annotated[Path, typer.Option("--out", help="The .xlsx file to write; never an old one.")]
 DEFAULT_TEMPLATE = Path("regionet-template.xlsx")
 DEFAULT_OUT = Path("regionet-out")
+
+
+def split_option(names: str | None) -> tuple[str, ...]:
+    """Split the names that an option takes, with commas of either width between them."""
+    return tuple(name.strip() for name in (names or "").replace("，", ",").split(",") if name.strip())

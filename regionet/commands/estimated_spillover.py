@@ -17,6 +17,7 @@ from regionet.options import (
     StudyOption,
     TopOption,
     UnknownOption,
+    split_option,
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
@@ -129,8 +130,8 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
     """
     question = SpilloverQuery(
         column=column,
-        explained=_split(explained_by),
-        weights=() if weights == "all" else _split(weights),
+        explained=split_option(explained_by),
+        weights=() if weights == "all" else split_option(weights),
         model=model.value,
         effects=effects.value if effects else None,
         corrected=correction,
@@ -148,10 +149,6 @@ def spillover(  # noqa: PLR0913, PLR0917 - one parameter per option of the comma
         parameters = {"frame": frame, "on_unknown": on_unknown, "lang": lang.value}
         run.finish("spillover", opened, {**asdict(question), **parameters})
         _print(run, tables, notes, lang=lang, top=top, as_json=as_json)
-
-
-def _split(names: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (names or "").replace("，", ",").split(",") if name.strip())
 
 
 def _answer(

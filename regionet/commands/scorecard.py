@@ -18,6 +18,7 @@ from regionet.options import (
     TopOption,
     UnknownOption,
     YearsOption,
+    split_option,
 )
 from regionet.steps.open_study import announce_study, start_run
 from regionet.steps.results import SHOWN
@@ -167,7 +168,12 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     the extra "report").
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
-    built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years, "systems": _split(systems)}
+    built |= {
+        "aggregation": aggregation.value,
+        "missing": missing.value,
+        "years": years,
+        "systems": split_option(systems),
+    }
     drawn: dict[str, Any] = {"by": by, "deflator": deflator, "bootstrap": bootstrap, "draws": draws, "seed": seed}
     query = ScorecardQuery(scheme=scheme, **built, **drawn)
     with start_run(lang, out, *_FILES) as run:
@@ -185,10 +191,6 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         asked = {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value}
         run.finish("index", opened, asked, stale=_FILES)
         _print(card, told, run, lang=lang, top=top, as_json=as_json)
-
-
-def _split(names: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (names or "").replace("，", ",").split(",") if name.strip())
 
 
 def _print(card: "Scorecard", told: list[str], run: "Run", *, lang: Language, top: int, as_json: bool) -> None:
@@ -236,7 +238,7 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
         from regionet.steps.scorecard.profile.profile_places import find_place
         from regionet.steps.scorecard.profile.profile_report import measure_profile
 
-        places = [find_place(opened, word) for word in (region, *_split(beside))]
+        places = [find_place(opened, word) for word in (region, *split_option(beside))]
         tell(say("progress/scorecard").text(lang))
         found = measure_profile(opened, query, places)
         tell(say("progress/tables").text(lang))

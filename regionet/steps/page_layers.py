@@ -26,6 +26,14 @@ FEW = 200
 """Up to so many stand there at first; more are for who asks."""
 
 
+def take_network(study: Study) -> "nx.Graph[str]":
+    """Return the network that a page is drawn on: the regions alone where the study has no links."""
+    try:
+        return analysis.build_network(study)
+    except MethodError:
+        return nx.empty_graph(list(map(str, study.regions.index)))
+
+
 def build_page_layers(study: Study, network: "nx.Graph") -> tuple[RegionClasses, ...]:
     """Return what can be drawn of the network's order; a part that it does not allow is left out."""
     found = [_outline_groups(study)]

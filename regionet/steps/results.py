@@ -3,9 +3,10 @@
 Heavy packages are imported inside the functions, so that ``regionet --help`` answers at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionet.console.language import Language
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from maps import PageOptions
+    from maps.report.plot_style import Figure
     from regionet.console.run_folder import Run
     from regionet.steps.layers.own_layers import OwnLayers
     from regionet.steps.pipeline import Findings
@@ -198,3 +200,14 @@ def _preview(name: str, table: "pd.DataFrame", lang: Language) -> tuple[list[str
     headers = ["#", *build_headers(columns, lang.value).values()]
     rows = table[columns].to_numpy(dtype=object).tolist()
     return headers, [[number, *row] for number, row in enumerate(rows, start=1)]
+
+
+def write_figures(run: "Run", figures: "Iterable[Figure]", *, folder: str = "") -> None:
+    """Write each figure as PNG and SVG, into a ``folder`` of the run where one is given (``figures/``)."""
+    for figure in figures:
+        for kind, picture in (("png", figure.png), ("svg", figure.svg)):
+            run.write(f"{folder}{figure.name}.{kind}", partial(_write_bytes, picture))
+
+
+def _write_bytes(content: bytes, path: Path) -> None:
+    path.write_bytes(content)

@@ -145,14 +145,10 @@ def _find_coarser(columns: Sequence[BlockColumn], regions: Sequence[int]) -> tup
 
 def _find_second_names(cells: Sequence[list[Any]], regions: Sequence[int]) -> list[int]:
     """Return the columns of English names that stand beside Chinese ones, each with one of its own."""
-    chinese = [place for place in regions if any(map(_is_chinese, cells[place]))]
+    chinese = [place for place in regions if any(map(has_chinese, cells[place]))]
     return [
         place
         for place in regions
         if place not in chinese
         and any(len(set(zip(cells[place], cells[other], strict=True))) == len(set(cells[other])) for other in chinese)
     ]
-
-
-def _is_chinese(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
-    return isinstance(cell, str) and has_chinese(cell)

@@ -61,9 +61,9 @@ def _fold_letter(letter: str) -> str:
     return letter if unicodedata.category(letter) == "No" else unicodedata.normalize("NFKC", letter)
 
 
-def has_chinese(text: str) -> bool:
-    """Tell whether a text holds a Chinese character."""
-    return bool(_CHINESE.search(text))
+def has_chinese(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
+    """Tell whether a cell is a text that holds a Chinese character."""
+    return isinstance(cell, str) and _CHINESE.search(cell) is not None
 
 
 def looks_like_code(text: str) -> bool:

@@ -76,7 +76,7 @@ def date_columns(columns: Sequence[BlockColumn], year: int | None) -> tuple[Bloc
 
 def _sort_header(rows: list[list[Any]]) -> tuple[list[list[Any]], list[str], list[Any], str]:
     """Part the rows of a header into labels, units of columns, codes, and the unit of the whole table."""
-    chinese = any(isinstance(cell, str) and has_chinese(cell) for row in rows for cell in row)
+    chinese = any(has_chinese(cell) for row in rows for cell in row)
     labels: list[list[Any]] = []
     units: list[str] = []
     codes: list[Any] = []

@@ -89,7 +89,7 @@ def _choose_anchor(named: list[_Row], *, all_text: bool) -> _Row:
 
     Without any, it is the last row above numbers, the first one above texts.
     """
-    chinese = [row for row in named if row.look.words and any(map(_is_chinese, row.cells))]
+    chinese = [row for row in named if row.look.words and any(map(has_chinese, row.cells))]
     most = max(row.look.words for row in (chinese or named))
     if most:
         return next(row for row in (chinese or named) if row.look.words == most)
@@ -121,7 +121,7 @@ def _stands_above(row: _Row, below: _Row, first: int) -> bool:
     if is_blank(mine) or is_blank(under) or normalise_cell(mine) == normalise_cell(under):
         return True
     same = sum(not is_blank(a) and not is_blank(b) for a, b in zip(row.cells, below.cells, strict=True))
-    return same > 1 and (is_code_row(row.cells) or is_english(row.cells)) and any(map(_is_chinese, below.cells))
+    return same > 1 and (is_code_row(row.cells) or is_english(row.cells)) and any(map(has_chinese, below.cells))
 
 
 def _continues(row: _Row, anchor: _Row, first: int) -> bool:
@@ -135,8 +135,4 @@ def _continues(row: _Row, anchor: _Row, first: int) -> bool:
         return False
     if is_blank(mine) or normalise_cell(mine) == normalise_cell(above):
         return True
-    return is_english(row.cells) and any(map(_is_chinese, anchor.cells)) and not row.look.places
-
-
-def _is_chinese(cell: Any) -> bool:  # noqa: ANN401 - whatever stands in a cell
-    return isinstance(cell, str) and has_chinese(cell)
+    return is_english(row.cells) and any(map(has_chinese, anchor.cells)) and not row.look.places

@@ -3,16 +3,14 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-import networkx as nx
 import pandas as pd
 
-import analysis
 from maps import Page, PageOptions, RegionClasses, build_page
 from maps.page.layers import Flows, Layer
 from maps.page.stories.chain_story import ChainCell, ChainFill, ChainSheet
 from regionet.steps.chains.chain_findings import ChainFinding
 from regionet.steps.chains.chain_scope import COUNTRY, GROUP, ChainScope
-from regions.errors import MethodError
+from regionet.steps.page_layers import take_network
 from regions.schema.field_words import name_field
 from regions.study import Study
 from regions.words import Words
@@ -44,14 +42,7 @@ def build_chain_page(
     if len(shown) > 1:
         title = Words(f"Industry chains: {name.en} and {len(shown) - 1} more", f"产业链：{name.zh}等 {len(shown)} 条")
     options = PageOptions(title=title, layers=layers, layer=layers[0].key, chains=sheets, links_shown=0)
-    return build_page(study, _take_links(study), language=language, options=options)
-
-
-def _take_links(study: Study) -> "nx.Graph[str]":
-    try:
-        return analysis.build_network(study)
-    except MethodError:  # a chain needs no links
-        return nx.empty_graph(list(map(str, study.regions.index)))
+    return build_page(study, take_network(study), language=language, options=options)
 
 
 def build_chain_sheet(

@@ -1,7 +1,6 @@
 """Write the files of a report: page, workbook, document, figures, tables for spreadsheets and for papers."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maps.exchange.latex_table import lay_out_latex
@@ -15,7 +14,7 @@ from regionet.steps.gaps.gap_register import build_register
 from regionet.steps.pipeline import Findings
 from regionet.steps.report.report_scorecard import FIGURES as CARD_FIGURES
 from regionet.steps.report.report_scorecard import TABLES as CARD_TABLES
-from regionet.steps.results import save_report, save_tables
+from regionet.steps.results import save_report, save_tables, write_figures
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:
@@ -39,9 +38,7 @@ def write_report_files(run: Run, findings: Findings, material: Material, lang: L
     """Write everything but the page."""
     save_tables(run, dict(material.tables), lang)
     save_report(run, findings, _list_sheets(findings, material), lang, name=WORKBOOK)
-    for figure in material.figures.values():
-        for kind, picture in (("png", figure.png), ("svg", figure.svg)):
-            run.write(f"{figure.name}.{kind}", partial(_write_bytes, picture))
+    write_figures(run, material.figures.values())
     blocks = build_blocks(material)
     title = material.study.title.text(lang.value)
     foot = f"{title} · regionet · {material.run}"
@@ -53,10 +50,6 @@ def write_report_files(run: Run, findings: Findings, material: Material, lang: L
 
 def _lay_out(block: TableBlock) -> str:
     return lay_out_latex(block.headers, block.rows, block.numeric, caption=block.caption)
-
-
-def _write_bytes(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
 
 
 def _list_sheets(findings: Findings, material: Material) -> "dict[str, pd.DataFrame]":

@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-import analysis
 from maps import PageOptions, build_page
 from maps.page.layers import Layer
+from regionet.steps.page_layers import take_network
 from regionet.steps.scorecard.scorecard_layers import find_card_layers, find_card_scores
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
 from regionet.steps.scorecard.scorecard_shown import tell_scorecard
-from regions.errors import MethodError
-from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
@@ -52,11 +48,4 @@ def build_scorecard_page(
         links_shown=0,
         notes=(*notes, *describe_scorecard(card)),
     )
-    return build_page(card.study, _take_network(card.study), scores=scores, language=language, options=options)
-
-
-def _take_network(study: Study) -> "nx.Graph[str]":
-    try:
-        return analysis.build_network(study)
-    except MethodError:  # a scorecard needs no links
-        return nx.empty_graph(list(map(str, study.regions.index)))
+    return build_page(card.study, take_network(card.study), scores=scores, language=language, options=options)

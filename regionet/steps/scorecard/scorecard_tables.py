@@ -1,7 +1,6 @@
 """The scorecard as it leaves the program: CSV, one workbook, the page, figures."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +9,7 @@ from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.report.plot_style import NO_FONT, find_voice
 from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.console.terminal import tell
+from regionet.steps.results import write_figures
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
 from regionet.steps.scorecard.scorecard_figures import draw_scorecard_figures, tabulate_figures
 from regionet.steps.scorecard.scorecard_page import FILE as PAGE
@@ -60,14 +60,8 @@ def _write_figures(run: "Run", card: Scorecard, language: str) -> None:
     if voice.language != language:
         tell(NO_FONT.text(language))
     figures = draw_scorecard_figures(card, voice)
-    for figure in figures:
-        for kind, picture in (("png", figure.png), ("svg", figure.svg)):
-            run.write(f"{FIGURES}/{figure.name}.{kind}", partial(_write_bytes, picture))
+    write_figures(run, figures, folder=f"{FIGURES}/")
     run.write(FIGURE_LIST, partial(write_csv, tabulate_figures(figures)))
-
-
-def _write_bytes(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
 
 
 def _list_sheets(card: Scorecard, notes: list[str], language: str) -> list[Sheet]:

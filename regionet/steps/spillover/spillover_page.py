@@ -2,19 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-import analysis
 from analysis.spillover.robustness import SPILLING
 from maps import PageOptions, SpilloverStory, build_page
 from maps.page.layers import Layer
 from maps.page.stories.spillover_story import MOST_GROUPS
 from maps.words.spillover_names import name_weights
+from regionet.steps.page_layers import take_network
 from regionet.steps.spillover.spillover_groups import name_end, order_groups
 from regionet.steps.spillover.spillover_layers import BETWEEN, CLUSTER, FLOWS, describe_unit
 from regionet.steps.spillover.spillover_sentences import describe_estimates, describe_limits, describe_verdict
-from regions.errors import MethodError
-from regions.study import Study
 from regions.words import Words
 
 if TYPE_CHECKING:
@@ -35,14 +31,7 @@ def build_spillover_page(found: "Estimates", layers: tuple[Layer, ...], *, langu
     shown = next(key for key in (BETWEEN, FLOWS, CLUSTER) if key in keys)
     options = PageOptions(layers=layers, layer=shown, spillover=_tell_story(found), title=_say_title(found))
     scores = None if found.flows is None else _list_scores(found)
-    return build_page(found.study, _take_network(found.study), scores=scores, language=language, options=options)
-
-
-def _take_network(study: Study) -> "nx.Graph[str]":
-    try:
-        return analysis.build_network(study)
-    except MethodError:  # spillover needs no links
-        return nx.empty_graph(list(map(str, study.regions.index)))
+    return build_page(found.study, take_network(found.study), scores=scores, language=language, options=options)
 
 
 def _list_scores(found: "Estimates") -> "pd.DataFrame":

@@ -279,7 +279,7 @@ def _check_complete(
         present = sorted(item.name for item in path.iterdir() if not item.name.startswith("."))
         raise StudyError(Fault.of(str(path), say("E-FOLDER/incomplete", missing=missing, present=present[:12])))
     raise StudyError(
-        Fault.of(str(path), say("E-FOLDER/incomplete-workbook", missing=missing, present=sorted(files)[:12]))
+        Fault.of(str(path), say("E-FOLDER/incomplete-workbook", missing=missing, present=sorted(own)[:12]))
     )
 
 

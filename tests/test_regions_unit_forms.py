@@ -227,3 +227,18 @@ def test_units_with_a_number_for_each_year_are_records_of_each_year(tmp_path: Pa
     assert joint.groupby("year")["record"].nunique().to_dict() == {2022: 2, 2023: 1 + 3}
     assert found.groupby("record")["actor"].nunique().eq(2).all()
     assert all("未采用" not in meaning.zh for _, meaning in forms.taken[0].columns)
+
+
+@pytest.mark.parametrize(
+    "header", [["organisation", "location", "project", "year"], ["单位名称", "所在城市", "项目名称", "年份"]]
+)
+def test_rows_of_one_unit_and_the_name_of_a_project_are_records(tmp_path: Path, header: list[str]) -> None:
+    rows = [["东南大学", "南京", "稻种", 2020], ["苏州大学", "苏州", "稻种", 2020], ["南京大学", "南京", "芯片", 2021]]
+    forms = read_rows(tmp_path, header, *rows, ["江南大学", "无锡", "芯片", 2021])
+    assert list_records(forms) == {"稻种": ["东南大学", "苏州大学"], "芯片": ["南京大学", "江南大学"]}
+
+
+def test_the_name_of_a_project_beside_two_units_leaves_each_row_a_record(tmp_path: Path) -> None:
+    rows = [["东南大学", "南京", "苏州大学", "苏州", "稻种"], ["南京大学", "南京", "江南大学", "无锡", "稻种"]]
+    forms = read_rows(tmp_path, ["甲单位", "甲地", "乙单位", "乙地", "项目名称"], *rows)
+    assert len(list_records(forms)) == 2

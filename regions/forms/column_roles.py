@@ -31,6 +31,10 @@ _RECORD = re.compile(
     r"^(?:申请号|专利号|申请（专利）号|申请\(专利\)号|公开号|公开\(公告\)号|公告号|授权号|登记号|论文编号|项目编号|项目号|合同编号|合同号|合同登记编号|成果编号|记录编号|入藏号|doi"
     r"|(?:patent|paper|project|publication|application|contract|record|grant|deal)[ _]?(?:id|no\.?|number)|record)$"
 )
+_RECORD_NAME = re.compile(
+    r"^(?:项目|合同|专利|论文|成果)(?:名称)?$"
+    r"|^(?:project|patent|paper|publication|contract|grant)(?:[ _]?(?:name|title))?$"
+)
 _FIELD = re.compile(
     r"^(?:领域|学科|行业|技术领域|产业|产业领域|主分类号|ipc主?分类号?|ipc|分类号|field|discipline|subject|industry)$"
 )
@@ -119,10 +123,13 @@ def find_roles(block: Block) -> Roles:
     kinds = [place for place in kinds if place != record_kind]
     parties, free = _join_parties(names, units, (places, kinds), block)
     counts, known = _find_counts(block, names)
+    record = _first(names, _RECORD)
+    if record is None and len(parties) == 1:  # a row of one unit says who is together only by a name
+        record = _first(names, _RECORD_NAME)
     return Roles(
         parties,
         tuple(sorted(free, key=lambda place: (find_side(names[place]), place))),
-        _first(names, _RECORD),
+        record,
         _find_years(block, names),
         record_kind,
         _first(names, _FIELD),

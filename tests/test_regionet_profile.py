@@ -14,7 +14,12 @@ from maps.words.columns.scorecard_columns import PROFILE_SHEETS, SCORECARD
 from regionet.cli import app
 from regionet.steps.scorecard.profile.profile_figures import build_profile, choose_beside
 from regionet.steps.scorecard.profile.profile_files import FILES, PARTS
-from regionet.steps.scorecard.profile.profile_places import ProfilePlace, find_place, list_group_places
+from regionet.steps.scorecard.profile.profile_places import (
+    ProfilePlace,
+    find_named_places,
+    find_place,
+    list_group_places,
+)
 from regionet.steps.scorecard.profile.profile_sentences import describe_place
 from regionet.steps.scorecard.profile.profile_tables import (
     compare_structure,
@@ -224,3 +229,26 @@ def test_france_has_a_profile_though_no_condition_is_known(tmp_path: Path) -> No
     sheets = pd.read_excel(tmp_path / "profile.xlsx", sheet_name=None, engine="openpyxl")
     assert "结构相近的地区" in sheets
     assert "条件变动推演" not in sheets
+
+
+def test_a_place_beside_itself_is_refused() -> None:
+    with pytest.raises(MethodError, match="Jiangsu would stand beside itself"):
+        find_named_places(measure_china().study, ["江苏", "上海", "320000"])
+
+
+def test_a_profile_is_told_for_the_index_that_was_made(tmp_path: Path) -> None:
+    asked = [
+        "--out",
+        str(tmp_path),
+        "--draws",
+        "100",
+        "--index-weights",
+        "entropy",
+        "--years",
+        "2022",
+        "2022",
+        "--json",
+    ]
+    told = [json.loads(CliRunner().invoke(app, [*words, *asked]).stdout) for words in (["profile", "沪"], ["index"])]
+    rank = next(row for row in told[0]["profile"] if row["figure"] == "Rank 2022")["310000"]
+    assert rank == next(row for row in told[1]["index"] if row["code"] == "310000")["rank"]

@@ -11,11 +11,12 @@ from typer.testing import CliRunner
 
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
+from regionet.steps.scorecard.region_sentences import describe_region
 from regionet.steps.scorecard.scorecard_layers import find_card_layers, find_card_scores, judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard
-from regionet.steps.scorecard.scorecard_sentences import _tell_lead, describe_region, describe_scorecard
+from regionet.steps.scorecard.scorecard_sentences import _tell_lead, describe_scorecard, list_sections
 from regionet.steps.scorecard.scorecard_shown import tell_scorecard
 from regionet.steps.scorecard.scorecard_tables import FILES
 from regions import load_study
@@ -265,3 +266,19 @@ def test_the_headline_of_one_indicator_promises_nothing() -> None:
     assert sum(why is not None for _, why in story.pillars) == 6
     assert next(why.zh for name, why in story.pillars if name.en == "market" and why).startswith("数据缺少：")
     assert not story.rows[0].facts  # neither coupling nor growth
+
+
+def test_sentences_stand_under_headings_and_once(card: Scorecard) -> None:
+    sections = list_sections(card)
+    headings = [heading.zh for heading, _ in sections]
+    assert headings[:4] == ["综合指数", "耦合协调", "动能", "所获增长"]
+    flat = [words for _, part in sections for words in part]
+    assert flat == describe_scorecard(card)
+    assert len(flat) == len(set(flat))
+    assert sections[1][1][0].zh.startswith("研究与产业的协调度")
+
+
+def test_regions_without_a_rank_are_named_or_counted_by_country() -> None:
+    europe = measure_scorecard(load_study("europe"), ScorecardQuery(draws=100, years=(2011, 2011)), parts=())
+    told = next(words.en for words in describe_scorecard(europe) if words.en.startswith("Without a rank in 2011"))
+    assert "Switzerland 7/7" in told

@@ -1,5 +1,7 @@
 """Columns that schemes ask for, under the headers that people write."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -90,3 +92,19 @@ def test_indicators_of_another_level_are_told_apart() -> None:
         compute_indicators(load_study("france"), read_scheme("conditions"))
     assert "it has: Gross domestic product, Population" in str(caught.value)
     assert "--scheme 文件" in caught.value.describe("zh")
+
+
+def test_the_title_of_a_sheet_is_no_name_of_a_column() -> None:
+    study = make_study(研发经费=[1.0, 2, 3], 常住人口=[1.0, 2, 3], 研发人员=[4.0, 5, 6])
+    names = pd.DataFrame(
+        {
+            "unit": "",
+            "unit_zh": ["亿元", "万人", "人"],
+            "description": "城市主要指标",
+            "description_zh": "城市主要指标",
+        },
+        index=pd.Index(["研发经费", "常住人口", "研发人员"], name="column"),
+    )
+    found, _ = recognise_columns(replace(study, dictionary=names))
+    assert found.describe_indicator("研发经费")[0].zh == "研发经费"
+    assert found.describe_indicator("rd_expenditure")[1].zh == "亿元"

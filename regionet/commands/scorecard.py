@@ -168,24 +168,21 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     the extra "report").
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
-    built |= {
-        "aggregation": aggregation.value,
-        "missing": missing.value,
-        "years": years,
-        "systems": split_option(systems),
-    }
+    built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years}
+    built |= {"systems": split_option(systems)}
     drawn: dict[str, Any] = {"by": by, "deflator": deflator, "bootstrap": bootstrap, "draws": draws, "seed": seed}
     query = ScorecardQuery(scheme=scheme, **built, **drawn)
     with start_run(lang, out, *_FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         from regionet.steps.scorecard.scorecard_parts import measure_scorecard
-        from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
+        from regionet.steps.scorecard.scorecard_sentences import list_sections
         from regionet.steps.scorecard.scorecard_tables import write_scorecard
 
         tell(say("progress/scorecard").text(lang))
         card = measure_scorecard(opened, query)
-        told = [words.text(lang.value) for words in describe_scorecard(card)]
-        limits = [limit.words.text(lang.value) for limit in opened.limits if limit.about in {"", "indicators"}]
+        told = [(head.text(lang), words.text(lang)) for head, part in list_sections(card) for words in part]
+        heading, shown = say("scorecard/limits").text(lang), {"", "indicators"}
+        limits = [(heading, limit.words.text(lang)) for limit in opened.limits if limit.about in shown]
         tell(say("progress/tables").text(lang))
         write_scorecard(run, card, [*told, *limits], language=lang.value)
         asked = {**asdict(query), "frame": frame, "on_unknown": on_unknown, "lang": lang.value}
@@ -193,9 +190,11 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
         _print(card, told, run, lang=lang, top=top, as_json=as_json)
 
 
-def _print(card: "Scorecard", told: list[str], run: "Run", *, lang: Language, top: int, as_json: bool) -> None:
+def _print(
+    card: "Scorecard", told: list[tuple[str, str]], run: "Run", *, lang: Language, top: int, as_json: bool
+) -> None:
     if as_json:
-        show_json(run, notes=told, **card.tables)
+        show_json(run, notes=[sentence for _, sentence in told], **card.tables)
         return
     from maps.words.columns.scorecard_columns import label_scorecard
 
@@ -203,8 +202,12 @@ def _print(card: "Scorecard", told: list[str], run: "Run", *, lang: Language, to
     head = card.tables["index"].head(top)[columns].round(3)
     headers = [label_scorecard(column, {}).label.text(lang.value) for column in columns]
     show(format_table(headers, head.to_numpy(dtype=object).tolist()))
-    for sentence in told:
-        show(f"\n{sentence}")
+    before = ""
+    for heading, sentence in told:
+        if heading != before:
+            show(f"\n== {heading} ==")
+        show(sentence)
+        before = heading
     show("")
     for path in run.outputs:
         show(str(path))
@@ -217,6 +220,11 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
     frame: FrameOption = None,
     out: OutOption = DEFAULT_OUT,
     scheme: SchemeOption = "five-news",
+    normalisation: ScaleOption = Scale.MINMAX,
+    index_weights: IndexWeightsOption = Weights.EQUAL,
+    aggregation: AggregationOption = Aggregation.ADDITIVE,
+    missing: MissingOption = MissingRule.AVAILABLE,
+    years: YearsOption = None,
     beside: BesideOption = None,
     deflator: DeflatorOption = None,
     draws: WaysOption = 2_000,
@@ -231,14 +239,16 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
     """
     from regionet.steps.scorecard.profile.profile_files import FILES
 
-    query = ScorecardQuery(scheme=scheme, deflator=deflator, draws=draws, seed=seed)
+    built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
+    built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years}
+    query = ScorecardQuery(scheme=scheme, deflator=deflator, draws=draws, seed=seed, **built)
     with start_run(lang, out, *FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)
         from regionet.steps.scorecard.profile.profile_files import write_profile
-        from regionet.steps.scorecard.profile.profile_places import find_place
+        from regionet.steps.scorecard.profile.profile_places import find_named_places
         from regionet.steps.scorecard.profile.profile_report import measure_profile
 
-        places = [find_place(opened, word) for word in (region, *split_option(beside))]
+        places = find_named_places(opened, (region, *split_option(beside)))
         tell(say("progress/scorecard").text(lang))
         found = measure_profile(opened, query, places)
         tell(say("progress/tables").text(lang))

@@ -1,6 +1,7 @@
 """The columns that schemes ask for, recognised under the headers that people write."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -102,12 +103,15 @@ def _describe(study: Study, numbers: list[str], wanted: dict[str, str]) -> pd.Da
     """Return the dictionary with the units that stand in headers; a row that tells a unit already stays."""
     rows = pd.DataFrame() if study.dictionary is None else study.dictionary.copy()
     sources = {**{name: name for name in numbers}, **wanted}
+    titles = Counter(study.describe_indicator(name)[0].zh for name in numbers)
     fresh = {}
     for column, header in sources.items():
-        own = column not in wanted and bool(study.describe_indicator(column)[1].en)
+        name_there, known = study.describe_indicator(column)
         name, unit = split_header(header)
-        if own or (header not in wanted.values() and not unit):
+        titled = titles[name_there.zh] > len(numbers) / 2 > 1  # the title of the sheet, which is no name of a column
+        if column not in wanted and (known.zh or not unit) and not titled:
             continue
+        unit = unit or known.zh or study.describe_indicator(header)[1].zh
         fresh[column] = {"unit": unit, "unit_zh": unit, "description": name, "description_zh": name}
     told = pd.DataFrame.from_dict(fresh, orient="index")
     kept = rows[~rows.index.isin(told.index)]

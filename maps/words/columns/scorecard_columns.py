@@ -224,3 +224,16 @@ def build_scorecard_codebook(columns: Iterable[str], pillars: Mapping[str, Words
         [(column, words.label.en, words.label.zh, words.meaning.en, words.meaning.zh) for column, words in rows],
         columns=["column", "label", "label_zh", "meaning", "meaning_zh"],
     )
+
+
+def word_codebook(book: pd.DataFrame, language: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return a codebook in one language, and its headers in it."""
+    ending = "_zh" if language == "zh" else ""
+    headers = {
+        "column": Words("Column", "列名（数据文件）"),
+        "label": Words("Label", "名称"),
+        "meaning": Words("Meaning", "含义"),
+    }
+    shown = book[["column", f"label{ending}", f"meaning{ending}"]]
+    shown = shown.set_axis(list(headers), axis=1)
+    return shown, {column: words.text(language) for column, words in headers.items()}

@@ -20,7 +20,7 @@ from regionet.steps.scorecard.parts.scorecard_balance import Balance, measure_ba
 from regionet.steps.scorecard.parts.scorecard_conditions import associate_all, compare_peers
 from regionet.steps.scorecard.parts.scorecard_growth import check_grouping, find_momentum, find_received
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
-from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
+from regionet.steps.scorecard.scorecard_result import PART_NAMES, Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
 from regions.indicators.known_columns import recognise_columns
 from regions.messages import say
@@ -57,13 +57,14 @@ def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[
     _choose_systems(card)
     card.notes += [*recognised, *card.index.notes]
     _rank(card)
-    for key, (part, name) in _PARTS.items():
+    for key, part in _PARTS.items():
         if parts is not None and key not in parts:
             continue
+        card.begins[key] = len(card.notes)
         try:
             part(card)
         except MethodError as error:
-            why = error.words
+            why, name = error.words, PART_NAMES[key]
             card.notes.append(Words(f"Not told, {name.en}: {why.en}.", f"未给出{name.zh}：{why.zh}。"))
     return card
 
@@ -217,17 +218,17 @@ def _find_balance(card: Scorecard) -> None:
             card.tables[name] = put_region_names(card, table) if "code" in table else table
 
 
-_PARTS: dict[str, tuple[Callable[[Scorecard], None], Words]] = {
-    "coupling": (_couple, Words("coupling", "耦合协调")),
-    "obstacles": (_find_obstacles, Words("obstacles", "障碍度")),
-    "momentum": (find_momentum, Words("momentum", "动能")),
-    "received": (find_received, Words("growth received", "所获增长")),
-    "pattern": (_find_pattern, Words("spatial pattern", "空间格局")),
-    "productivity": (_find_productivity, Words("productivity", "生产率")),
-    "balance": (_find_balance, Words("convergence", "收敛")),
-    "densities": (_find_densities, Words("densities", "核密度")),
-    "peers": (compare_peers, Words("peers and conditions", "可比地区与条件")),
-    "associations": (associate_all, Words("associations of conditions", "条件的相关")),
+_PARTS: dict[str, Callable[[Scorecard], None]] = {
+    "coupling": _couple,
+    "obstacles": _find_obstacles,
+    "momentum": find_momentum,
+    "received": find_received,
+    "pattern": _find_pattern,
+    "productivity": _find_productivity,
+    "balance": _find_balance,
+    "densities": _find_densities,
+    "peers": compare_peers,
+    "associations": associate_all,
 }
 
 OF_REGIONS = ("coupling", "obstacles", "momentum", "received", "productivity", "peers", "associations")

@@ -14,6 +14,20 @@ from regions.schemes.indicator_scheme import Scheme
 from regions.study import Study
 from regions.words import Words
 
+PART_NAMES: dict[str, Words] = {
+    "coupling": Words("coupling", "耦合协调"),
+    "obstacles": Words("obstacles", "障碍度"),
+    "momentum": Words("momentum", "动能"),
+    "received": Words("growth received", "所获增长"),
+    "pattern": Words("spatial pattern", "空间格局"),
+    "productivity": Words("productivity", "生产率"),
+    "balance": Words("convergence", "收敛"),
+    "densities": Words("densities", "核密度"),
+    "peers": Words("peers and conditions", "可比地区与条件"),
+    "associations": Words("associations of conditions", "条件的相关"),
+}
+"""Parts of a scorecard beside the index, in their order."""
+
 
 @dataclass(slots=True, eq=False)
 class Scorecard:
@@ -32,7 +46,9 @@ class Scorecard:
     effects
         Outcome -> how conditions go with it.
     notes
-        Sentences by part, refusals among them.
+        Sentences by part, refusals among them; first those of the index.
+    begins
+        Key of a part -> place in ``notes`` at which its sentences begin.
     paragraphs
         Code -> what is told of the region, once it was asked for.
     """
@@ -45,6 +61,7 @@ class Scorecard:
     peers: Peers | None = None
     effects: dict[str, ConditionEffects] = field(default_factory=dict)
     notes: list[Words] = field(default_factory=list)
+    begins: dict[str, int] = field(default_factory=dict)
     paragraphs: dict[str, Words] = field(default_factory=dict)
 
     @property

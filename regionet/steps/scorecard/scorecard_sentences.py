@@ -5,18 +5,69 @@ from typing import Any
 
 import pandas as pd
 
-from maps.words.scorecard_names import CHOICES
-from regionet.steps.scorecard.scorecard_result import Scorecard
+from maps.words.scorecard_names import CHOICES, name_value
+from regionet.steps.scorecard.scorecard_result import PART_NAMES, Scorecard
 from regions.words import Words
 
 _SHOWN = 3
 _WIDE = 1 / 3
 _NAMED = 40
+_FEW = 12
 
 
 def describe_scorecard(card: Scorecard) -> list[Words]:
     """Return the paragraph of the whole: what the index is, who leads, how sure; coupling, momentum, limits."""
-    return [*_tell_index(card), *_tell_choices(card), *_tell_coupling(card), *_tell_momentum(card), *card.notes]
+    return [words for _, part in list_sections(card) for words in part]
+
+
+def list_sections(card: Scorecard) -> list[tuple[Words, list[Words]]]:
+    """Return heading and sentences of each part, the index first; a sentence stands once."""
+    ends = [*card.begins.values(), len(card.notes)]
+    first = [*_tell_index(card), *_tell_choices(card), *_tell_unranked(card), *card.notes[: ends[0]]]
+    sections = [(Words("The index", "综合指数"), first)]
+    leads = {"coupling": _tell_coupling, "momentum": _tell_momentum}
+    for (key, begin), end in zip(card.begins.items(), ends[1:], strict=True):
+        lead = list(leads[key](card)) if key in leads else []
+        name = PART_NAMES[key]
+        heading = Words(name.en[:1].upper() + name.en[1:], name.zh)
+        sections.append((heading, [*lead, *card.notes[begin:end]]))
+    seen: set[Words] = set()
+    told = []
+    for heading, part in sections:
+        fresh = [words for words in dict.fromkeys(part) if words not in seen]
+        seen.update(fresh)
+        told.append((heading, fresh))
+    return [(heading, part) for heading, part in told if part]
+
+
+def _tell_unranked(card: Scorecard) -> Iterable[Words]:
+    """Name the regions without a rank, by the first border of the study where they are many."""
+    rows = card.tables["index"]
+    last = rows[rows["year"] == card.index.panel.years[-1]]
+    lacking = last[last["rank"].isna()]
+    if lacking.empty:
+        return
+    year, border = card.index.panel.years[-1], next((b for b in card.study.borders if b in card.study.regions), None)
+    if border is None or len(lacking) <= _FEW:
+        names = [_name_all(lacking, language) for language in ("en", "zh")]
+        yield Words(f"Without a rank in {year}{names[0]}.", f"{year} 年没有位次的地区{names[1]}。")
+        return
+    groups = card.study.regions[border].reindex(last["code"])
+    counts = groups.value_counts()
+    absent = groups[last["rank"].isna().to_numpy()].value_counts()
+    told = [(_name_above(card, str(name)), f"{count}/{counts.loc[str(name)]}") for name, count in absent.items()]
+    yield Words(
+        f"Without a rank in {year}, of all: {', '.join(f'{words.en} {share}' for words, share in told)}.",
+        f"{year} 年没有位次的地区数（无/全部）：{'、'.join(f'{words.zh} {share}' for words, share in told)}。",
+    )
+
+
+def _name_above(card: Scorecard, group: str) -> Words:
+    """Return what a group of a border is called, also one that is told by the code of the region above."""
+    above = card.study.surroundings
+    if group in above.index:
+        return Words(str(above.loc[group, "name"]), str(above.loc[group, "name_zh"]))
+    return name_value("group", group, {})
 
 
 def _tell_index(card: Scorecard) -> Iterable[Words]:
@@ -145,120 +196,3 @@ def _share(rows: pd.DataFrame, whole: "pd.Series[float]", language: str) -> str:
     name = "name_zh" if language == "zh" else "name"
     texts = [f"{row[name]} {row['momentum'] / whole['momentum']:.0%}" for row in rows.to_dict("records")]
     return ("、" if language == "zh" else ", ").join(texts)
-
-
-def describe_region(card: Scorecard, code: str) -> Words:
-    """Return the paragraph of one region: rank and interval, pillars, obstacle, growth, peers, scarcest condition."""
-    if code not in card.paragraphs:  # told in the workbook, on the page and in the report
-        parts = [part for tell in _REGION for part in tell(card, code)]
-        card.paragraphs[code] = Words(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
-    return card.paragraphs[code]
-
-
-def _rank_of(card: Scorecard, code: str) -> Iterable[Words]:
-    rows = card.tables["index"]
-    last = rows[rows["year"] == card.index.panel.years[-1]]
-    row = last[last["code"] == code].iloc[0]
-    if pd.isna(row["rank"]):
-        yield Words(f"{row['name']} has no score: too much is missing.", f"{row['name_zh']}缺数过多，没有得分。")
-        return
-    n = int(last["rank"].notna().sum())
-    moved = CHOICES.get(str(row["moved_by"]))
-    en = f", moved most by {moved.en}" if moved else ""
-    zh = f"，受{moved.zh}影响最大" if moved else ""
-    yield Words(
-        f"{row['name']} is {row['rank']:.0f} of {n} in {row['year']}, between {row['rank_low']:.0f} and "
-        f"{row['rank_high']:.0f} over the ways to make the index{en}.",
-        f"{row['name_zh']} {row['year']} 年列 {n} 个地区中第 {row['rank']:.0f} 位，"
-        f"各种做法下在第 {row['rank_low']:.0f} 至第 {row['rank_high']:.0f} 位之间{zh}。",
-    )
-    pillars = card.scheme.pillars
-    held = last[[key for key in pillars if last[key].notna().any()]]
-    places = held.rank(ascending=False, method="min")
-    order = places[last["code"] == code].iloc[0].sort_values()
-    first, worst = str(order.index[0]), str(order.index[-1])
-    if len(order) > 1:
-        yield Words(
-            f"Strongest: {pillars[first].en} (rank {order.iloc[0]:.0f}); weakest: {pillars[worst].en} (rank "
-            f"{order.iloc[-1]:.0f}).",
-            f"最强：{pillars[first].zh}（第 {order.iloc[0]:.0f} 位）；"
-            f"最弱：{pillars[worst].zh}（第 {order.iloc[-1]:.0f} 位）。",
-        )
-
-
-def _obstacle_of(card: Scorecard, code: str) -> Iterable[Words]:
-    table = card.tables.get("obstacles")
-    rows = None if table is None else table[(table["code"] == code) & table["obstacle"].notna()]
-    if rows is None or rows.empty:
-        return
-    row = rows.iloc[0]
-    name = next(each.name for each in card.index.computed.indicators if each.key == row["indicator"])
-    yield Words(
-        f"What holds it back most: {name.en} ({row['obstacle']:.0%} of the distance to the best).",
-        f"最大障碍：{name.zh}（占与最优差距的 {row['obstacle']:.0%}）。",
-    )
-
-
-def _growth_of(card: Scorecard, code: str) -> Iterable[Words]:
-    table = card.tables.get("momentum")
-    if table is None:
-        return
-    rows = table[table["year"] == table["year"].max()].dropna(subset=["momentum"])
-    place = rows["momentum"].rank(ascending=False, method="min")
-    own = rows["code"] == code
-    if own.any():
-        row = rows[own].iloc[0]
-        yield Words(
-            f"It grew by {row['velocity']:.1%} in {row['year']} and is {place[own].iloc[0]:.0f} of {len(rows)} by "
-            "what it added.",
-            f"{row['year']} 年实际增长 {row['velocity']:.1%}，"
-            f"增量列第 {place[own].iloc[0]:.0f} 位（共 {len(rows)} 个）。",
-        )
-
-
-def _received_of(card: Scorecard, code: str) -> Iterable[Words]:
-    table = card.tables.get("received")
-    rows = None if table is None else table[(table["year"] == table["year"].max()) & (table["code"] == code)]
-    if rows is not None and len(rows):
-        row = rows.iloc[0]
-        yield Words(
-            f"Of it {100 * row['received']:.1f} points came from neighbours by the spatial model, "
-            f"{100 * row['own']:.1f} are its own.",
-            f"其中按空间模型 {100 * row['received']:.1f} 个百分点来自邻居，{100 * row['own']:.1f} 个为自身。",
-        )
-
-
-def _productivity_of(card: Scorecard, code: str) -> Iterable[Words]:
-    table = card.tables.get("productivity")
-    rows = None if table is None else table[table["code"] == code].dropna(subset=["since_first"])
-    if rows is not None and len(rows):
-        row, first = rows.sort_values("year").iloc[-1], int(rows["year"].min()) - 1
-        yield Words(
-            f"Productivity of its research system: {row['since_first']:.2f} in {row['year']} ({first} = 1).",
-            f"研究系统生产率 {row['year']} 年为 {row['since_first']:.2f}（{first} 年为 1）。",
-        )
-
-
-def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
-    near = [] if card.peers is None else card.peers.list_peers(code)[:_SHOWN]
-    if not near:
-        return
-    names, names_zh = card.study.names("en"), card.study.names("zh")
-    yield Words(
-        f"Most alike in structure: {', '.join(names[each] for each in near)}.",
-        f"结构最相近的地区：{'、'.join(names_zh[each] for each in near)}。",
-    )
-    table = card.tables.get("conditions")
-    if table is None:
-        return
-    rows = table[(table["code"] == code) & (table["gap"] < 0)]
-    if len(rows):
-        row = rows.iloc[0]
-        name = Words(str(row["indicator_name"]), str(row["indicator_name_zh"]))
-        yield Words(
-            f"Scarcest beside them: {name.en} ({row['gap']:.1f} standard deviations).",
-            f"与之相比最缺：{name.zh}（{row['gap']:.1f} 个标准差）。",
-        )
-
-
-_REGION = (_rank_of, _obstacle_of, _growth_of, _received_of, _productivity_of, _peers_of)

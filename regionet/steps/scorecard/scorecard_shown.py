@@ -7,8 +7,9 @@ import pandas as pd
 from maps.page.stories.scorecard_story import CardRow, ScorecardStory
 from maps.words.scorecard_names import CHOICES
 from regionet.steps.scorecard.card_groups import list_card_groups
+from regionet.steps.scorecard.region_sentences import describe_region
 from regionet.steps.scorecard.scorecard_result import Scorecard
-from regionet.steps.scorecard.scorecard_sentences import describe_region, describe_scorecard
+from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
 from regionet.steps.scorecard.side_by_side import list_card_figures
 from regions.words import Words
 

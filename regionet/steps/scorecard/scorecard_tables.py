@@ -7,17 +7,18 @@ import pandas as pd
 
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.report.plot_style import NO_FONT, find_voice
-from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard
+from maps.words.columns.scorecard_columns import SHEETS, build_scorecard_codebook, label_scorecard, word_codebook
 from regionet.console.terminal import tell
 from regionet.steps.results import write_figures
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
+from regionet.steps.scorecard.region_sentences import describe_region
 from regionet.steps.scorecard.scorecard_figures import draw_scorecard_figures, tabulate_figures
 from regionet.steps.scorecard.scorecard_page import FILE as PAGE
 from regionet.steps.scorecard.scorecard_page import build_scorecard_page
 from regionet.steps.scorecard.scorecard_result import Scorecard
-from regionet.steps.scorecard.scorecard_sentences import describe_region
 from regions.errors import MissingExtraError
 from regions.messages import say
+from regions.words import Words
 
 if TYPE_CHECKING:
     from regionet.console.run_folder import Run
@@ -26,12 +27,13 @@ FILES = {name: f"{name}.csv" for name in SHEETS if name not in {"about", "told",
 FILES |= {"peers": "peers.csv", "conditions": "conditions.csv"}
 """Table -> file."""
 
+_PART = Words("Part", "部分")
 WORKBOOK = "index.xlsx"
 CODEBOOK = "codebook.csv"
 FIGURES, FIGURE_LIST = "figures", "figures/figures.csv"
 
 
-def write_scorecard(run: "Run", card: Scorecard, notes: list[str], *, language: str) -> None:
+def write_scorecard(run: "Run", card: Scorecard, notes: list[tuple[str, str]], *, language: str) -> None:
     """Write every table as CSV with a codebook of all columns, all of them as one workbook, the page and figures."""
     for name, table in card.tables.items():
         run.write(FILES[name], partial(write_csv, table))
@@ -64,12 +66,13 @@ def _write_figures(run: "Run", card: Scorecard, language: str) -> None:
     run.write(FIGURE_LIST, partial(write_csv, tabulate_figures(figures)))
 
 
-def _list_sheets(card: Scorecard, notes: list[str], language: str) -> list[Sheet]:
+def _list_sheets(card: Scorecard, notes: list[tuple[str, str]], language: str) -> list[Sheet]:
     pillars = card.scheme.pillars
-    about = pd.DataFrame({"text": notes}, dtype="object")
+    about = pd.DataFrame(notes, columns=["part", "text"], dtype="object")
+    heads = {"part": _PART.text(language), "text": card.study.title.text(language)}
     told = tell_regions(card, language)
     sheets = [
-        Sheet(SHEETS["about"].text(language), about, {"text": card.study.title.text(language)}, wrap=True),
+        Sheet(SHEETS["about"].text(language), about, heads, wrap=True),
         Sheet(SHEETS["told"].text(language), told, _label(told, card, language), wrap=True),
     ]
     tables = {name: card.tables[name] for name in SHEETS if name in card.tables and not card.tables[name].empty}
@@ -77,7 +80,8 @@ def _list_sheets(card: Scorecard, notes: list[str], language: str) -> list[Sheet
         shown = put_card_into_words(card, table, language)
         sheets.append(Sheet(SHEETS[name].text(language), shown, label_card(card, name, shown, language)))
     columns = [str(column) for table in tables.values() for column in table]
-    sheets.append(Sheet(SHEETS["codebook"].text(language), build_scorecard_codebook(columns, pillars), {}))
+    book, headers = word_codebook(build_scorecard_codebook(columns, pillars), language)
+    sheets.append(Sheet(SHEETS["codebook"].text(language), book, headers))
     return sheets
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.development.collaboration_effects import COLLABORATION, associate_collaboration
 from analysis.development.condition_effects import ConditionEffects, associate_conditions
 from analysis.development.constant_prices import choose_real_column
-from analysis.development.peers import find_peers, measure_scarcity
+from analysis.development.peers import STRUCTURE, find_peers, measure_scarcity
 from regionet.steps.scorecard.figure_units import find_figure_units
 from regionet.steps.scorecard.scorecard_result import Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
@@ -29,6 +29,13 @@ NAMES = {
 def compare_peers(card: Scorecard) -> None:
     """Find peers by structure and the scarcest conditions beside them."""
     card.peers = find_peers(card.study)
+    named = [each.name for each in read_scheme(STRUCTURE).indicators if each.key in card.peers.columns]
+    card.notes.append(
+        Words(
+            f"Peers are alike in structure, {card.peers.year}: {', '.join(words.en for words in named)}; not in rank.",
+            f"可比地区按 {card.peers.year} 年结构相近选取：{'、'.join(words.zh for words in named)}；不按位次。",
+        )
+    )
     card.notes += card.peers.notes
     near = card.peers.table.reset_index()
     near["peer_name"] = near["peer"].map(card.study.regions["name"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from maps import RegionClasses
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
-from maps.words.columns.scorecard_columns import PROFILE_SHEETS, build_scorecard_codebook
+from maps.words.columns.scorecard_columns import PROFILE_SHEETS, build_scorecard_codebook, word_codebook
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
 from regionet.steps.scorecard.figure_units import put_unit
 from regionet.steps.scorecard.profile.profile_places import ProfilePlace
@@ -41,7 +41,8 @@ def write_profile(run: "Run", found: Profile, *, language: str) -> None:
     run.write(PAGE, page.save)
     sheets = [_sheet_about(title, found, language), _sheet_figures(found.figures, places, language)]
     sheets += [_sheet(card, name, tables[name], language) for name in PARTS if name in tables]
-    sheets.append(Sheet(PROFILE_SHEETS["codebook"].text(language), _build_book(found), {}))
+    book, headers = word_codebook(_build_book(found), language)
+    sheets.append(Sheet(PROFILE_SHEETS["codebook"].text(language), book, headers))
     run.write(WORKBOOK, partial(write_workbook, sheets, language=language))
 
 

@@ -1,5 +1,6 @@
 """What a word given to ``regionet profile`` means: a region, or a group of regions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.roles.unit_groups import OUTSIDE, UNKNOWN, assign_groups, list_groupings
@@ -71,6 +72,22 @@ def find_place(study: Study, word: str) -> ProfilePlace:
     if not found:
         raise MethodError(_refuse(study, word, groups))
     return found[0]
+
+
+def find_named_places(study: Study, words: Sequence[str]) -> list[ProfilePlace]:
+    """Return what each word means, see `find_place`.
+
+    Raises
+    ------
+    MethodError
+        For an unknown word, or two words for one place.
+    """
+    found = [find_place(study, word) for word in words]
+    keys = [each.key for each in found]
+    twice = [each.name for place, each in enumerate(found) if each.key in keys[:place]]
+    if twice:
+        raise MethodError(say("profile/twice", places=twice))
+    return found
 
 
 def _refuse(study: Study, word: str, groups: list[ProfilePlace]) -> Message:

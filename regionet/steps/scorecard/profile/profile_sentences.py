@@ -8,8 +8,8 @@ import pandas as pd
 
 from regionet.steps.scorecard.profile.profile_places import ProfilePlace
 from regionet.steps.scorecard.profile.profile_tables import list_condition_whatif
+from regionet.steps.scorecard.region_sentences import describe_region
 from regionet.steps.scorecard.scorecard_result import Scorecard
-from regionet.steps.scorecard.scorecard_sentences import describe_region
 from regions.words import Words
 
 

@@ -23,14 +23,14 @@ def find_planted(planted: float, *, dispersion: float = 0.02, seed: int = 0) -> 
 
 
 @cache
-def find_many(planted: float, *, dispersion: float = 0.02) -> pd.DataFrame:
+def find_many(planted: float, dispersion: float) -> pd.DataFrame:
     found = pd.concat([find_planted(planted, dispersion=dispersion, seed=seed) for seed in range(NETWORKS)])
     return found.assign(strong=found["grade"] == "strong")
 
 
 @pytest.mark.parametrize(("planted", "power"), [(0.05, 0.9), (0.15, 0.95)])
 def test_planted_gaps_are_recovered_and_few_others_are_flagged(planted: float, power: float) -> None:
-    found = find_many(planted)
+    found = find_many(planted, 0.02)
     assert found.loc[found["planted"], "strong"].mean() > power
     by_seed = found.assign(false=found["strong"] & ~found["planted"]).groupby("seed")[["false", "strong"]].sum()
     # the rate promised is 5 %; the mean of 16 networks has a standard error of 1 to 2 %
@@ -40,7 +40,7 @@ def test_planted_gaps_are_recovered_and_few_others_are_flagged(planted: float, p
 @pytest.mark.parametrize(("planted", "dispersion"), [(0.0, 0.02), (0.0, 0.3), (0.15, 0.02), (0.15, 0.1)])
 def test_intervals_hold_what_they_promise_with_and_without_gaps(planted: float, dispersion: float) -> None:
     """95 % of the counts of the pairs left alone, of which at least 20 links are expected."""
-    found = find_many(planted, dispersion=dispersion)
+    found = find_many(planted, dispersion)
     plain = found[~found["planted"] & (found["mean"] > 20)]
     inside = plain["observed"].between(plain["low"], plain["high"]).mean()
     assert 0.93 < inside < 0.97
@@ -48,6 +48,6 @@ def test_intervals_hold_what_they_promise_with_and_without_gaps(planted: float, 
 
 def test_networks_without_gaps_have_none() -> None:
     """Of 16 networks one or two may have a false gap at the level of 5 %."""
-    found = find_many(0.0)
+    found = find_many(0.0, 0.02)
     assert found.groupby("seed")["strong"].any().sum() <= 3
     assert np.isfinite(found[["expected", "low", "high", "p", "q"]].to_numpy()).all()

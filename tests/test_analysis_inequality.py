@@ -263,6 +263,27 @@ def test_two_clubs_are_found() -> None:
     assert (table.loc[[1, 2], "t"] > -1.65).all()
 
 
+def test_log_t_and_clubs_against_convergenceclubs() -> None:
+    # R ConvergenceClubs 2.2.5 (estimateMod, findClubs; time_trim = 1/3, which begins at year 11 of 30, cstar = 0). With
+    # the same its 152 countries give the published table of Phillips and Sul (2009): b -.875, t -159.55, clubs of 50,
+    # 30, 21, 24, 14, 11 and 2; so do ours.
+    i, t = np.arange(1, 13)[:, None], np.arange(1, 31)[None]
+    logs = np.where(i <= 6, 10, 8) + 0.02 * t + 0.3 * np.sin(i) / t + 0.01 * np.cos(i * t / 3)
+    late = 11.5 / 30
+    expected = {
+        range(12): (-0.607103371751815, -30.919478150201719),
+        range(6): (0.860852704209527, 2.784021535898365),
+        range(6, 12): (0.836976439893849, 5.622735096598269),
+        range(0, 12, 11): (-0.581464311563079, -22.213773267431836),
+    }
+    for rows, (b, value) in expected.items():
+        found = measure_log_t(logs[list(rows)], discard=late)
+        assert (found.b, found.t) == pytest.approx((b, value), rel=1e-9)
+    clubs, table = find_clubs(make_series(np.exp(logs), list(range(1990, 2020))), discard=late)
+    assert clubs["club"].tolist() == [1] * 6 + [2] * 6
+    assert table["t"].tolist() == pytest.approx([-30.919478150201719, 2.784021535898365, 5.622735096598269], rel=1e-9)
+
+
 def test_log_t_by_hand() -> None:
     # differences fall as t^-1/2 / ln t ... : H_t = c / (ln t)^2 / t, so that the left side is exactly a + ln t
     t = np.arange(2, 42)

@@ -15,6 +15,7 @@ CRITICAL = -1.65
 """t of the one-sided test at 5 %: below it, no convergence."""
 
 _FEWEST_YEARS, _FEWEST_POINTS = 8, 3
+_ROOT = 1e-6
 _ROUNDING = 1e-30
 """Squares of relative distances of 1e-15."""
 
@@ -46,7 +47,8 @@ def measure_log_t(logs: Floats, *, discard: float = 0.3) -> LogT:
     r"""Test whether regions converge (log t [1]_).
 
     :math:`h_{it}=x_{it}/\bar x_t`, :math:`H_t=\frac1N\sum(h_{it}-1)^2`; :math:`\ln(H_1/H_t)-2\ln\ln t=a+b\ln t` over
-    :math:`t=\lfloor rT\rfloor\ldots T`; t by the quadratic spectral kernel with Andrews' bandwidth.
+    :math:`t=\lfloor rT\rfloor\ldots T`; t by the quadratic spectral kernel with Andrews' bandwidth, as in
+    their program.
 
     Parameters
     ----------
@@ -93,20 +95,24 @@ def measure_log_t(logs: Floats, *, discard: float = 0.3) -> LogT:
 
 
 def _long_run(residual: Floats) -> float:
-    """Return the long-run variance by the quadratic spectral kernel, bandwidth by Andrews (1991) for an AR(1)."""
+    """Return the long-run variance as Phillips and Sul compute it.
+
+    Quadratic spectral kernel, bandwidth by Andrews (1991) for an AR(1); products without the last year and
+    one degree of freedom less, as in their program: with all products the residuals, which sum to 0, have next to no
+    long-run variance where the bandwidth is wide, and t grows without bounds.
+    """
     n = len(residual)
     before, after = residual[:-1], residual[1:]
     power = float(before @ before)
-    rho = float(np.clip(float(before @ after) / power if power > 0 else 0.0, -0.97, 0.97))
-    width = 1.3221 * (4 * rho**2 / (1 - rho) ** 4 * n) ** 0.2
-    total = float(residual @ residual) / n
-    if width <= 0:
-        return total
-    for lag in range(1, n):
-        z = 6 * np.pi * lag / (5 * width)
-        kernel = 3 / z**2 * (np.sin(z) / z - np.cos(z))
-        total += 2 * kernel * float(residual[lag:] @ residual[:-lag]) / n
-    return max(total, 1e-300)
+    rho = float(before @ after) / power if power > 0 else 0.0
+    width = 1.3221 * (4 * rho**2 / max(abs(1 - rho), _ROOT) ** 4 * n) ** 0.2
+    plain = float(residual @ residual) / (n - 1)
+    total = plain
+    for lag in range(1, n - 1):
+        z = 6 * np.pi * lag / (5 * width) if width > 0 else np.inf
+        kernel = 3 / z**2 * (np.sin(z) / z - np.cos(z)) if np.isfinite(z) else 0.0
+        total += 2 * kernel * float(before[lag:] @ before[: n - 1 - lag]) / (n - 1)
+    return total if total > 0 else plain
 
 
 def find_clubs(values: "pd.Series[float]", *, discard: float = 0.3) -> tuple[pd.DataFrame, pd.DataFrame]:

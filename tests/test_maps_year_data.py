@@ -85,8 +85,18 @@ def test_scores_are_those_that_every_year_has() -> None:
     second = pd.DataFrame({"closeness": [float("nan"), *[2.0] * 5]}, index=UNITS)
     scores = list_year_data(build_years(scores={2020: first, 2021: second}), UNITS)["scores"]
     assert list(scores) == ["closeness"]
-    assert [values[0] for values in scores["closeness"]] == [0.1235, None]
+    assert scores["closeness"] == [[1, [0], [0.1235]], [2, [0], [None]]]
     assert list_year_data(build_years(scores={2020: first}), UNITS)["scores"] == {}
+
+
+def test_the_value_of_most_is_written_once_and_the_others_by_steps() -> None:
+    known = pd.DataFrame({"closeness": [float("nan"), float("nan"), 3.0, float("nan"), 4.0, 5.0]}, index=UNITS)
+    empty = pd.DataFrame({"closeness": [float("nan")] * 6}, index=UNITS)
+    scores = list_year_data(build_years(scores={2020: known, 2021: empty}), UNITS)["scores"]
+    assert scores["closeness"] == [[None, None, 3, None, 4, 5], [None, [], []]]  # half are not more than half
+    most = known.assign(closeness=[7.0, 7.0, 3.0, 7.0, 7.0, 5.0])
+    scores = list_year_data(build_years(scores={2020: most, 2021: empty}), UNITS)["scores"]
+    assert scores["closeness"][0] == [7, [2, 3], [3, 5]]
 
 
 def test_what_cannot_be_shown_is_refused_all_at_once() -> None:

@@ -11,6 +11,8 @@ type Curve = number[];
 /** Flat list of x, y, x, y, ... */
 type Ring = number[];
 type Value = number | null;
+/** The values of all units; or the one that most have, steps from one of the others to the next, and these. */
+type YearValues = Value[] | [Value, number[], Value[]];
 
 /** From the grid to the canvas: X = x + k * east, Y = y - k * north. */
 interface Transform {
@@ -162,7 +164,7 @@ interface YearData {
   source: number[];
   target: number[];
   links: { at: number[]; weight: number[] }[];
-  scores: Record<string, Value[][]>;
+  scores: Record<string, YearValues[]>;
   gaps: {
     pairs: number[];
     all: number;

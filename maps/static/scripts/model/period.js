@@ -197,9 +197,22 @@ function scoresOfYear(years, year) {
   const counts = poolCounts(years).map((of, n) => poolScore(DATA.counts[n], of, year));
   const others = WHOLE.scores.flatMap((score) => {
     const of = years.scores[score.key];
-    return of ? [poolScore(score, of, year)] : [];
+    return of ? [poolScore(score, of.map(spread), year)] : [];
   });
   return [...counts, ...others];
+}
+
+/** Values of all units; where most are the same the list has that one, steps to each other one, and these. @param {YearValues} of */
+function spread(of) {
+  const [common, steps, others] = of;
+  if (!Array.isArray(steps) || !Array.isArray(others)) return /** @type {Value[]} */ (of);
+  const values = UNITS.map(() => /** @type {Value} */ (common));
+  let at = 0;
+  for (const [i, step] of steps.entries()) {
+    at += step;
+    values[at] = others[i];
+  }
+  return values;
 }
 
 /** @param {ScoreData} score @param {Value[][]} of values of each year @param {number} year */

@@ -7,6 +7,7 @@ from analysis.composite.aggregation import aggregate_columns, measure_topsis
 from analysis.composite.benefit_of_doubt import measure_benefit_of_doubt
 from analysis.composite.index_weights import weigh_by_critic, weigh_by_entropy, weigh_equally
 from analysis.composite.indicator_normalisation import find_constant, lift_for_products, normalise_columns
+from analysis.productivity.frontier_distance import measure_efficiency
 from regions.errors import MethodError
 
 # Hwang & Yoon (1981), choice of a fighter: full digits by scikit-criteria 0.8.6 and pymcdm 1.4.0, which agree.
@@ -210,6 +211,13 @@ def test_benefit_of_doubt_by_hand() -> None:
     scores, weights = measure_benefit_of_doubt(np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.3]]))
     assert scores == pytest.approx([1, 1, 0.9])
     assert weights[2] == pytest.approx([1, 1])
+
+
+def test_benefit_of_doubt_is_efficiency_with_one_input_of_one() -> None:
+    x = np.random.default_rng(5).uniform(0.05, 1, (15, 3))
+    scores, _ = measure_benefit_of_doubt(x)
+    assert scores == pytest.approx(measure_efficiency(np.ones((15, 1)), x), rel=1e-9)
+    assert measure_benefit_of_doubt(x * [1e12, 1e-6, 1])[0] == pytest.approx(scores, rel=1e-9)
 
 
 def test_benefit_of_doubt_with_a_least_share_is_lower() -> None:

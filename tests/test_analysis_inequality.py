@@ -187,6 +187,17 @@ def test_beta_and_sigma_against_reat(counties: pd.DataFrame) -> None:
     assert sigma.tolist() == pytest.approx([0.3497773955888, 0.34837347435], rel=1e-9)
 
 
+def test_beta_has_the_errors_of_statsmodels() -> None:
+    sm = pytest.importorskip("statsmodels.api", reason="the extra 'test' is not installed")
+    rows = np.exp(np.random.default_rng(3).normal(9, 0.6, (20, 2)))
+    found = measure_beta(make_series(rows, [2000, 2010])).iloc[0]
+    logs = np.log(rows)
+    fit = sm.OLS((logs[:, 1] - logs[:, 0]) / 10, sm.add_constant(logs[:, 0])).fit(cov_type="HC3", use_t=True)
+    assert found["beta"] == pytest.approx(fit.params[1], rel=1e-9)
+    assert found[["low", "high"]].tolist() == pytest.approx(fit.conf_int()[1].tolist(), rel=1e-9)
+    assert found["p"] == pytest.approx(fit.pvalues[1], rel=1e-9)
+
+
 def test_divergence_has_no_half_life() -> None:
     start = np.array([1.0, 2, 4, 8, 16])
     found = measure_beta(make_series(np.column_stack([start, start**1.3]), [2000, 2010])).iloc[0]

@@ -64,8 +64,8 @@ score|Score|得分|Of the index, by the way asked for|按所选做法计算的�
 rank|Rank|位次|1 is best, within the year; equal scores share the better rank|同年内位次，1 为最优；同分取较优位次|count
 rank_mean|Mean rank|平均位次|Over all ways to make the index|各种做法的平均|number
 rank_median|Median rank|位次中位数|Over all ways to make the index|各种做法的中位数|number
-rank_low|Best rank|最好位次|The better end of the interval over all ways to make the index|各种做法下区间的较优端|count
-rank_high|Worst rank|最差位次|The worse end of the interval over all ways to make the index|各种做法下区间的较差端|count
+rank_low|Best rank|最好位次|The better end of the ranks that most ways to make the index give: a range over choices, no confidence interval|多数做法下位次的较优端：是做法之间的变动范围，不是置信区间|count
+rank_high|Worst rank|最差位次|The worse end of the ranks that most ways to make the index give: a range over choices, no confidence interval|多数做法下位次的较差端：是做法之间的变动范围，不是置信区间|count
 moved_by|Moved by|主要影响因素|The choice that moves the rank most, last year|最后一年对位次影响最大的选择|text
 choice|Choice|选择|normalisation, weights, aggregation, missing, or the indicator that is left out|标准化、权重、合成、缺失规则或剔除的指标|text
 share|Share|份额|Of the variance of the rank that this choice explains alone|该选择单独解释的位次方差份额|number

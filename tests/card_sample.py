@@ -9,8 +9,8 @@ CHOICES = (Words("the scale", "标准化方法"), Words("the weights", "权重")
 PILLARS = ((Words("research", "研究"), None), (Words("models", "模式"), Words("no <open> data", "无公开数据")))
 
 
-def build_card_story(codes: Sequence[str]) -> ScorecardStory:
-    """Rank the regions in their order; the second may be anywhere."""
+def build_card_story(codes: Sequence[str], beside: tuple[tuple[str, ...], ...] = ()) -> ScorecardStory:
+    """Rank the regions in their order; the second may be anywhere. ``beside``: what stands side by side at first."""
     n = len(codes) - 1
     rows = [_build_row(code, place, n) for place, code in enumerate(codes[:-1], start=1)]
     rows.append(CardRow(codes[-1], None, None, None, None, (None, None)))
@@ -37,6 +37,7 @@ def build_card_story(codes: Sequence[str]) -> ScorecardStory:
         figures=figures,
         groups=((Words("Front", "前组"), tuple(codes[:2])), (Words("Back", "后组"), tuple(codes[1:]))),
         sentences=(Words("Of the whole.", "总体如此。"),),
+        beside=beside,
     )
 
 

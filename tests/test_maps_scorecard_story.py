@@ -28,6 +28,10 @@ def test_a_scorecard_is_plain_lists() -> None:
     assert found["figures"][0][2:] == [3, [1, 2, None], None]
     assert found["figures"][2][2:] == [4, [0, 1, 2], [1, 3, 5]]
     assert found["groups"] == [[["Front", "前组"], [0, 1]], [["Back", "后组"], [1, 2]]]
+    assert found["beside"] == []
+    asked = list_scorecard(build_card_story("ABC", (("C", "B"), ("A",))), ["A", "B", "C"])
+    assert asked is not None
+    assert asked["beside"] == [4, 0]  # the second group, whose members stand in another order, and a region
     assert list_scorecard(None, ["A"]) is None
 
 
@@ -37,6 +41,8 @@ def test_what_does_not_fit_is_refused() -> None:
     faults = "each of 2 pillars; A has not one share for each of 2 choices; unknown way[(]s[)] guess"
     with pytest.raises(MethodError, match=faults):
         ScorecardStory(HEAD, HEAD, HEAD, PILLARS, CHOICES, (row,), (figure,))
+    with pytest.raises(MethodError, match="A, C is no group"):
+        build_card_story("ABC", (("A", "C"),))
     with pytest.raises(MethodError, match="2 unknown region"):
         list_scorecard(build_card_story("ABC"), ["A"])
 
@@ -89,11 +95,13 @@ def test_ranks_pillars_and_two_side_by_side(browser: "Browser", folder: Path) ->
 def test_groups_are_told_by_their_members(browser: "Browser", folder: Path) -> None:
     study = read_study(folder)
     codes = [str(code) for code in study.regions.index]
-    options = PageOptions(scorecard=build_card_story(codes))
+    options = PageOptions(scorecard=build_card_story(codes, ((codes[2],), tuple(codes[1:]))))
     opened = open_page(browser, build_page(study, build_network(study), language="en", options=options), folder)
     page = opened.page
     page.locator("#tab-scorecard").click()
-    page.locator(".card-picks select").first.select_option(str(len(codes)))
+    picks = page.locator(".card-picks select")
+    assert [picks.nth(i).input_value() for i in (0, 1)] == ["2", str(len(codes) + 1)]
+    picks.first.select_option(str(len(codes)))
     cells = page.locator(".side-figures tbody td:nth-of-type(1)")
     assert page.locator(".side-figures thead th").nth(1).inner_text() == "Front (2 regions)"
     # ranks 1 and 2; the mean of .5 and .4; 0 and 1 weighted by 1 and 3; twice 1234

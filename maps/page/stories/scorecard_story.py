@@ -98,11 +98,14 @@ class ScorecardStory:
         Name and codes of groups that can be put side by side.
     sentences
         What was found of the whole.
+    beside
+        Codes of a region, or of one of the groups, and of another: what stands side by side at first.
 
     Raises
     ------
     MethodError
-        A row has not one value for each pillar and choice, or a figure has an unknown way; all at once.
+        A row has not one value for each pillar and choice, a figure has an unknown way, or what is to stand side by
+        side is neither a region nor a group; all at once.
 
     Examples
     --------
@@ -122,6 +125,7 @@ class ScorecardStory:
     figures: tuple[CardFigure, ...] = ()
     groups: tuple[tuple[Words, tuple[str, ...]], ...] = ()
     sentences: tuple[Words, ...] = ()
+    beside: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         short = [row.code for row in self.rows if len(row.pillars) != len(self.pillars)]
@@ -131,6 +135,9 @@ class ScorecardStory:
         if uneven:
             faults.append(f"{', '.join(uneven[:5])} has not one share for each of {len(self.choices)} choices")
         faults += [f"unknown way(s) {', '.join(odd)}; allowed are {', '.join(WAYS)}"] if odd else []
+        groups = [frozenset(codes) for _, codes in self.groups]
+        lost = [codes for codes in self.beside if len(codes) != 1 and frozenset(codes) not in groups]
+        faults += [f"{', '.join(codes[:5])} is no group of the scorecard" for codes in lost]
         if faults:
             raise MethodError(f"Scorecard: {'; '.join(faults)}.")
 
@@ -144,7 +151,7 @@ def list_scorecard(story: ScorecardStory | None, units: Sequence[str]) -> dict[s
         ``headline``, ``title``, ``note``, ``choices``, ``sentences`` (both languages); ``pillars``: name, reason or
         None; ``rows``: place of the unit, rank, its interval, score, pillars, shares, paragraph, facts, peers (places);
         ``figures``: section, name, place of the way, a value per unit, a weight per unit or None; ``groups``: name,
-        places of the units.
+        places of the units; ``beside``: places of units, or of groups behind the units.
 
     Raises
     ------
@@ -155,7 +162,7 @@ def list_scorecard(story: ScorecardStory | None, units: Sequence[str]) -> dict[s
         return None
     place = {code: number for number, code in enumerate(units)}
     named = {code for row in story.rows for code in (row.code, *row.peers)}
-    named |= {code for _, codes in story.groups for code in codes}
+    named |= {code for codes in (*story.beside, *(members for _, members in story.groups)) for code in codes}
     if unknown := sorted(named - set(place)):
         raise MethodError(f"The scorecard names {len(unknown)} unknown region(s): {', '.join(unknown[:5])}.")
     return {
@@ -168,7 +175,13 @@ def list_scorecard(story: ScorecardStory | None, units: Sequence[str]) -> dict[s
         "figures": [_write_figure(figure, units) for figure in story.figures],
         "groups": [[pair(name), [place[code] for code in codes]] for name, codes in story.groups],
         "sentences": [pair(sentence) for sentence in story.sentences],
+        "beside": [_find_side(codes, story, units) for codes in story.beside],
     }
+
+
+def _find_side(codes: tuple[str, ...], story: ScorecardStory, units: Sequence[str]) -> int:
+    groups = [frozenset(members) for _, members in story.groups]
+    return list(units).index(codes[0]) if len(codes) == 1 else len(units) + groups.index(frozenset(codes))
 
 
 def _write_card_row(row: CardRow, place: Mapping[str, int]) -> list[Any]:

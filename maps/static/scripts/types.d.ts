@@ -530,6 +530,8 @@ interface Scorecard {
   figures: CardFigure[];
   groups: [Bilingual, number[]][];
   sentences: Bilingual[];
+  /** What stands side by side at first: places of units, or of groups behind the units. */
+  beside: number[];
 }
 
 /** What the tab on spillover says, see maps.page.stories.spillover_story. */

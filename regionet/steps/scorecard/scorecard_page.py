@@ -9,7 +9,7 @@ from regionet.steps.page_layers import take_network
 from regionet.steps.scorecard.scorecard_layers import find_card_layers, find_card_scores
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
-from regionet.steps.scorecard.scorecard_shown import tell_scorecard
+from regionet.steps.scorecard.scorecard_shown import Side, tell_scorecard
 from regions.words import Words
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def build_scorecard_page(
     layers: Sequence[Layer] = (),
     title: Words | None = None,
     notes: Sequence[Words] = (),
+    beside: Sequence[Side] = (),
 ) -> "Page":
     """Build the page; it opens with what is sure of the ranks, and without links, which a slider brings.
 
@@ -36,6 +37,8 @@ def build_scorecard_page(
         ``zh`` or ``en``.
     layers, title, notes
         Further layers, which come first, another title, and sentences before those of the scorecard.
+    beside
+        Names and codes of what stands side by side at first.
     """
     drawn = (*layers, *find_card_layers(card))
     scores, units = find_card_scores(card)
@@ -44,7 +47,7 @@ def build_scorecard_page(
         layer=drawn[0].key,
         title=title or card.index.title,
         units=units,
-        scorecard=tell_scorecard(card),
+        scorecard=tell_scorecard(card, beside),
         links_shown=0,
         notes=(*notes, *describe_scorecard(card)),
     )

@@ -1,6 +1,6 @@
 """What the tab of a scorecard tells: the ranking, what is known of each region, its headline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -24,8 +24,12 @@ TYPES = (
 """Types of coupling, against the medians of the regions of the year."""
 
 
-def tell_scorecard(card: Scorecard) -> ScorecardStory:
-    """Return what the tab tells."""
+Side = tuple[Words, tuple[str, ...]]
+"""A region or a group: its name, the codes of its members."""
+
+
+def tell_scorecard(card: Scorecard, beside: Sequence[Side] = ()) -> ScorecardStory:
+    """Return what the tab tells; the first two of ``beside`` stand side by side at first."""
     year = card.index.panel.years[-1]
     table = card.tables["index"]
     rows = table[table["year"] == year].sort_values(["rank", "code"], na_position="last")
@@ -43,9 +47,18 @@ def tell_scorecard(card: Scorecard) -> ScorecardStory:
         tuple(CHOICES.values()),
         tuple(_list_rows(card, rows)),
         figures=tuple(list_card_figures(card)),
-        groups=tuple(list_card_groups(card.study)),
+        groups=_list_sides(card, beside),
         sentences=tuple(describe_scorecard(card)),
+        beside=tuple(codes for _, codes in beside[:2]),
     )
+
+
+def _list_sides(card: Scorecard, beside: Sequence[Side]) -> tuple[Side, ...]:
+    """Return the groups of the study, before them those that were asked for and are others."""
+    known = tuple(list_card_groups(card.study))
+    sets = {frozenset(codes) for _, codes in known}
+    asked = tuple(side for side in beside if len(side[1]) > 1 and frozenset(side[1]) not in sets)
+    return (*asked, *known)
 
 
 def _tell_headline(card: Scorecard, rows: pd.DataFrame, year: int) -> Words:

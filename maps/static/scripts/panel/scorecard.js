@@ -9,8 +9,8 @@ import { buildTable } from "./table.js";
 const WIDE = 1 / 3;
 const [MEAN, SUM, SPAN, WEIGHTED] = [1, 2, 3, 4];
 
-/** What stands side by side: places of units, or of groups behind them. @type {{ one: number | null, other: number | null }} */
-const beside = { one: null, other: null };
+/** What stands side by side: places of units, or of groups behind them. @type {{ one?: number | null, other?: number | null }} */
+const beside = {};
 
 /** @returns {Scorecard} */
 function card() {
@@ -28,8 +28,7 @@ export function showScorecard(host) {
   host.append(cardKey(), rankTable(), make("p", "note", localize(card().note)));
   const place = make("section", "card-beside");
   host.append(place);
-  beside.one = own ? own[0] : null;
-  beside.other = null;
+  [beside.one, beside.other] = own ? [own[0], null] : card().beside;
   showBeside(place);
   host.append(make("h3", "", t("card_whole")));
   for (const sentence of card().sentences) host.append(make("p", "chain-said", localize(sentence)));

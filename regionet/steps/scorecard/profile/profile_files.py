@@ -9,6 +9,7 @@ import pandas as pd
 from maps import RegionClasses
 from maps.exchange.table_files import Sheet, write_csv, write_workbook
 from maps.words.columns.scorecard_columns import PROFILE_SHEETS, build_scorecard_codebook, word_codebook
+from maps.words.spillover_names import name_group
 from regionet.steps.scorecard.card_words import label_card, put_card_into_words
 from regionet.steps.scorecard.figure_units import put_unit
 from regionet.steps.scorecard.profile.profile_places import ProfilePlace
@@ -37,7 +38,8 @@ def write_profile(run: "Run", found: Profile, *, language: str) -> None:
             run.write(f"profile_{name}.csv", partial(write_csv, tables[name]))
     title = Words(f"Profile of {places[0].name.en}", f"{places[0].name.zh}画像")
     layers = (_layer_places(card, places),)
-    page = build_scorecard_page(card, language=language, layers=layers, title=title, notes=found.told)
+    sides = [(each.name, each.members) for each in places]
+    page = build_scorecard_page(card, language=language, layers=layers, title=title, notes=found.told, beside=sides)
     run.write(PAGE, page.save)
     sheets = [_sheet_about(title, found, language), _sheet_figures(found.figures, places, language)]
     sheets += [_sheet(card, name, tables[name], language) for name in PARTS if name in tables]
@@ -92,6 +94,8 @@ def _layer_places(card: Scorecard, places: Sequence[ProfilePlace]) -> RegionClas
     for place, (_, codes) in enumerate(groups):
         for code in codes:
             members.setdefault(code, place)
+    groups.append((name_group("(rest)"), ()))
+    members |= {code: len(groups) - 1 for code in map(str, card.study.regions.index) if code not in members}
     kept = sorted(set(members.values()))
     return RegionClasses(
         "profile_places",
@@ -102,4 +106,5 @@ def _layer_places(card: Scorecard, places: Sequence[ProfilePlace]) -> RegionClas
             "Peers are regions of like structure (size, wealth, towns, industry), not of like rank.",
             "可比地区按结构（规模、富裕、城镇化、工业）相近选取，不按位次。",
         ),
+        meaning="focus",
     )

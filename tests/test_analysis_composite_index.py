@@ -290,3 +290,16 @@ def test_three_hundred_regions_twenty_years_fifty_indicators() -> None:
     drawn = draw_ranks(index, draws=24)  # 2,000 take 14 s of processor: benchmarks/scorecard.py
     assert drawn.ranks.shape == (24, 20, 300)
     assert (np.sort(drawn.ranks, axis=2)[:, :, 0] == 1).all()
+
+
+def test_years_that_are_left_out_are_named() -> None:
+    table = pd.DataFrame(
+        {"code": list("ABC") * 2, "year": [2019] * 3 + [2020] * 3, "a": [1.0, 2, 3] * 2, "b": [None] * 3 + [1.0, 5, 2]}
+    )
+    regions = pd.DataFrame({"code": list("ABC"), "name": list("ABC")})
+    study = Study.from_frames(regions=regions, indicators=table)
+    scheme = pd.DataFrame({"pillar": ["p", "p"], "indicator": ["a", "b"]})
+    notes = [note.zh for note in measure_index(study, scheme).notes]
+    assert any("未采用的年份：2019（采用 1 个年份" in note for note in notes)
+    both = measure_index(study, scheme, options=IndexOptions(years=(2019, 2020)))
+    assert not any("未采用的年份" in note.zh for note in both.notes)

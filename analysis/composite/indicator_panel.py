@@ -94,7 +94,8 @@ def build_panel(values: SchemeValues, *, years: Sequence[int] | None = None) -> 
     kept = tuple(each for each, out in zip(values.indicators, flat, strict=True) if not out)
     dropped = [each for each, out in zip(values.indicators, flat, strict=True) if out]
     panel = IndicatorPanel(kept, codes, chosen, cells[..., ~flat], ())
-    notes = (*values.notes, *_tell_dropped(dropped, chosen), *_tell_missing(panel))
+    thin = [] if years is not None else [year for year in known if year not in chosen]
+    notes = (*values.notes, *_tell_dropped(dropped, chosen), *_tell_thin(thin, chosen), *_tell_missing(panel))
     return IndicatorPanel(kept, codes, chosen, panel.values, notes)
 
 
@@ -113,6 +114,18 @@ def _tell_dropped(dropped: list[Indicator], years: Sequence[int]) -> Iterable[Wo
         yield Words(
             f"Indicators without different values in {span}, left out: {', '.join(each.name.en for each in dropped)}.",
             f"{span} 年无数值或数值全部相同而剔除的指标：{'、'.join(each.name.zh for each in dropped)}。",
+        )
+
+
+def _tell_thin(thin: Sequence[int], chosen: Sequence[int]) -> Iterable[Words]:
+    """Name the years that are left out because too little is known of them."""
+    if thin:
+        listed = [mark.join(map(str, thin)) for mark in (", ", "、")]
+        yield Words(
+            f"Years left out, for less than three quarters of the indicators are known of half of the regions: "
+            f"{listed[0]} ({len(chosen)} years are taken; --years takes others).",
+            f"因不足四分之三的指标在半数地区有数而未采用的年份：{listed[1]}（采用 {len(chosen)} 个年份；"
+            "可用 --years 另选）。",
         )
 
 

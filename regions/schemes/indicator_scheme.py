@@ -18,6 +18,8 @@ from regions.workbooks.workbook import open_workbook, read_sheet
 COLUMNS = ("pillar", "indicator", "value", "per", "direction", "weight")
 _DIRECTIONS = {"1": 1, "+1": 1, "+": 1, "正": 1, "正向": 1, "": 1, "-1": -1, "-": -1, "−1": -1, "负": -1, "负向": -1}
 _HEADERS = {
+    "名称": "name",
+    "指标名称": "name",
     "支柱": "pillar",
     "维度": "pillar",
     "指标": "indicator",

@@ -24,6 +24,10 @@ def _rank_of(card: Scorecard, code: str) -> Iterable[Words]:
     last = rows[rows["year"] == card.index.panel.years[-1]]
     row = last[last["code"] == code].iloc[0]
     if pd.isna(row["rank"]):
+        cells = card.index.computed.table
+        if cells[cells.index.get_level_values("code") == code].isna().all(axis=None):
+            yield Words(f"The data hold no value of {row['name']}.", f"数据中没有{row['name_zh']}的任何指标。")
+            return
         yield Words(f"{row['name']} has no score: too much is missing.", f"{row['name_zh']}缺数过多，没有得分。")
         return
     n = int(last["rank"].notna().sum())

@@ -89,7 +89,9 @@ def associate_all(card: Scorecard) -> None:
         raise MethodError(say("scorecard/no-association", why=why))
     card.notes += [Words(f"Not told, {each.en}.", f"未给出{each.zh}。") for each in refused]
     card.tables["associations"] = _tabulate(card.effects)
-    card.notes += [words for key, found in card.effects.items() for words in _tell(key, found)]
+    for key, found in card.effects.items():
+        card.notes += _tell(key, found)
+        card.notes += _tell_networks(card) if key == COLLABORATION else []
     card.notes += _tell_limits(card)
 
 
@@ -139,6 +141,22 @@ def _tell(key: str, found: ConditionEffects) -> Iterable[Words]:
     yield from found.notes
 
 
+def _tell_networks(card: Scorecard) -> list[Words]:
+    """Say what the networks cannot bear, beside what was read from them."""
+    aside = sorted({int(year) for table in card.study.other_years.values() for year in table["year"].dropna()})
+    told = []
+    if aside:
+        years = [f"{mark}".join(map(str, aside)) for mark in (", ", "、")]
+        told.append(
+            Words(
+                f"The study sets {years[0]} aside, for they are no state of the network: that its years differ is weak "
+                "evidence of anything.",
+                f"数据集已将 {years[1]} 年另列，因其不代表网络全貌：据这些年份之间的差异得出的相关，证据很弱。",
+            )
+        )
+    return [*told, *(limit.words for limit in card.study.limits if limit.about in {"records", "links"})]
+
+
 def _tell_limits(card: Scorecard) -> Iterable[Words]:
     count = sum(len(found.table) for found in card.effects.values())
     level = next(iter(card.effects.values())).level
@@ -157,5 +175,3 @@ def _tell_limits(card: Scorecard) -> Iterable[Words]:
             f"{', '.join(words.en for words in told)}.",
             f"以产出为分母、与产出的相关有一部分出自算术关系的条件：{'、'.join(words.zh for words in told)}。",
         )
-    if COLLABORATION in card.effects:
-        yield from (limit.words for limit in card.study.limits if limit.about in {"records", "links"})

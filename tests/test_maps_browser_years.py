@@ -1,6 +1,7 @@
 """The page that moves through the years, in a real browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from maps import PageOptions, build_page
 from maps.page.link_data import LinkPart
 from maps.page.year_data import PageYears
+from regions.study import Note
 from regions.words import Words
 
 pytestmark = pytest.mark.browser
@@ -49,7 +51,6 @@ def build_years() -> PageYears:
         gaps=gaps.assign(priority=gaps["expected"] - gaps["observed"], **more),
         borders=build_borders(),
         communities={2019: 3, 2020: 3, 2021: 2},
-        limits=(Words("Those who left are not listed.", "退出者未列出。"),),
     )
 
 
@@ -72,7 +73,8 @@ def build_parts() -> tuple[LinkPart, ...]:
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = tmp_path_factory.mktemp("years")
-    study = build_study(folder)
+    told = [Note(Words(f"Of {about}.", f"{about}。"), about) for about in ("actors", "records")]
+    study = replace(build_study(folder), limits=tuple(told))
     built = build_page(
         study,
         build_network(study),
@@ -198,7 +200,7 @@ def test_curves_tell_what_lasts_and_say_it_in_words(page: Opened) -> None:
     expect(told.nth(0)).to_contain_text("83%")
     expect(told.nth(0)).to_contain_text("fewest from 2020 to 2021: 67%")
     expect(told.nth(1)).to_contain_text("They lie apart")
-    expect(page.page.locator(".year-curves .note")).to_have_text("Those who left are not listed.")
+    expect(page.page.locator(".year-curves .note")).to_have_text("Of records.")
     expect(page.page.locator(".year-curves h3")).to_contain_text("2021")
 
 

@@ -117,6 +117,7 @@ def _list_analyses(options: PageOptions, basemap: Basemap, units: list[str]) -> 
 def _list_notes(study: Study) -> dict[str, Any]:
     return {
         "limits": [pair(note.words) for note in study.limits],
+        "recordLimits": [place for place, note in enumerate(study.limits) if note.about == "records"],
         "sources": [pair(note.words) for note in study.sources],
         "citations": [pair(words) for words in list_citations(study)],
     }

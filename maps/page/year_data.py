@@ -12,7 +12,6 @@ from analysis.expectation.grades import GRADES
 from maps.page.link_data import step_weights, weigh_pairs
 from maps.page.plain_values import check_codes, tidy
 from regions.errors import MethodError
-from regions.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,8 +54,6 @@ class PageYears:
         ``percent``, ``percent_low``, ``percent_high``. None: no prices of borders by year.
     communities
         Year -> number of communities among the regions with links.
-    limits
-        What a reader must know of the records before years are compared.
 
     Raises
     ------
@@ -78,7 +75,6 @@ class PageYears:
     event: float = 1.0
     borders: pd.DataFrame | None = None
     communities: Mapping[int, int] = field(default_factory=dict)
-    limits: tuple[Words, ...] = ()
 
     def __post_init__(self) -> None:
         faults = [] if len(self.networks) > 1 else ["a page moves through two years or more"]
@@ -100,8 +96,8 @@ def list_year_data(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         ``list`` (the years in order), ``counted`` (places of the first and the last that count at first), ``source``
         and ``target`` (places in the units of every pair that has links in a year or gaps in one), ``links`` (per year
         ``at``, steps from pair to pair, and ``weight``), ``scores`` (name -> a list per year, see `_thin`),
-        ``gaps`` (see `_list_gaps`, or None), ``event``, ``borders`` (see `_list_borders`), ``limits`` (texts in both
-        languages) and ``communities`` (a number per year, null where it is not known).
+        ``gaps`` (see `_list_gaps`, or None), ``event``, ``borders`` (see `_list_borders`) and ``communities`` (a number
+        per year, null where it is not known).
 
     Raises
     ------
@@ -129,7 +125,6 @@ def list_year_data(years: PageYears, units: Sequence[str]) -> dict[str, Any]:
         "gaps": None if gaps is None else _list_gaps(gaps, order, number),
         "event": years.event,
         "borders": _list_borders(years.borders, order),
-        "limits": [list(words) for words in years.limits],
         "communities": [years.communities.get(year) for year in order],
     }
 

@@ -49,8 +49,7 @@ def find_page_years(findings: Findings) -> tuple[PageYears | None, tuple[Words, 
     gaps, event = (None, 1.0) if family is None else (family.table, next(iter(family.models.values())).unit)
     borders = None if family is None else _price_borders(family)
     groups = _count_communities(networks)
-    limits = tuple(note.words for note in study.limits if note.about == "records")
-    found = PageYears(networks, (counted[0], counted[-1]), scores, gaps, event, borders, groups, limits)
+    found = PageYears(networks, (counted[0], counted[-1]), scores, gaps, event, borders, groups)
     return found, (_tell(years), *notes)
 
 

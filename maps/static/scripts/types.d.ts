@@ -178,7 +178,6 @@ interface YearData {
   borders: { names: Bilingual; percent: Value[]; low: Value[]; high: Value[] }[];
   /** Communities of each year. */
   communities: Value[];
-  limits: Bilingual[];
 }
 
 /** What became of the linked pairs of the year before. */
@@ -383,6 +382,8 @@ interface PageData {
   chains: ChainSheet[] | null;
   scorecard: Scorecard | null;
   years: YearData | null;
+  /** Places of the limits that are about the records. */
+  recordLimits: number[];
   /** Words of what the page counts by itself, where years or parts are shown. */
   counts: ScoreData[];
   parts: LinkParts | null;

@@ -1,6 +1,7 @@
 // Small curves of a network through its years: links, what lasts, who comes and goes, communities, prices of borders.
 
 import { make, makeShape } from "../draw/dom.js";
+import { DATA } from "../model/data.js";
 import { currentPeriod } from "../model/period.js";
 import { formatNumber, formatWeight, localize, t, withLabel } from "../model/words.js";
 import { totalsOf, turnoverOf } from "../model/year_sums.js";
@@ -32,7 +33,7 @@ export function buildYearCurves(years) {
     grid,
     ...words.map((said) => make("p", "told", said)),
   );
-  box.append(...years.limits.map((words) => make("p", "note", localize(words))));
+  box.append(...DATA.recordLimits.map((place) => make("p", "note", localize(DATA.limits[place]))));
   return box;
 }
 

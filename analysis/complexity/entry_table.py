@@ -68,7 +68,7 @@ def tabulate_entries(study: Study, *, window: int = 3, floor: float = FLOOR, dra
     >>> from regionet import regions
     >>> table, notes = tabulate_entries(regions.load_study("europe"), draws=5)
     >>> sorted(set(table["horizon"])), len(notes)
-    ([3, 4], 5)
+    ([3, 4], 4)
     """
     study = open_years(study)
     by: By = "industry" if count_fields(study) is None and study.activities is not None else "field"

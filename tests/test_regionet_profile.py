@@ -1,5 +1,6 @@
 """``regionet profile``: a region or a group beside others, in words, tables, a workbook and a map."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -154,6 +155,18 @@ def test_peers_stand_side_by_side_with_their_structure() -> None:
     assert len(table) == 6
     assert list_structure_words(card)["structure_wealth"][1].zh == "元/人"
     assert table["structure_wealth"].between(10_000, 300_000).all()
+
+
+def test_a_condition_without_an_estimate_has_no_whatif() -> None:
+    card = measure_china()
+    effects = card.effects["product"]
+    blank = effects.table.copy()
+    blank.loc["researchers", ["estimate", "low", "high", "p"]] = np.nan  # as of one that never changes within regions
+    with_gap = dataclasses.replace(card, effects={"product": dataclasses.replace(effects, table=blank)})
+    found = list_condition_whatif(with_gap, ["310000"])
+    assert "researchers" not in set(found["indicator"])
+    assert found["effect"].notna().all()
+    assert len(found)
 
 
 def test_what_if_tells_interval_and_what_lies_outside() -> None:

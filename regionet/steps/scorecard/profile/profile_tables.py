@@ -152,11 +152,12 @@ def list_condition_whatif(card: Scorecard, codes: list[str]) -> pd.DataFrame:
     scarce = card.tables.get("conditions", pd.DataFrame(columns=["code", "indicator", "value", "peers", "gap"]))
     parts = []
     for outcome, effects in card.effects.items():
+        told = effects.table.index[effects.table["estimate"].notna()]  # not those that never change within regions
         for code in [each for each in codes if each in effects.codes]:
             short = scarce[(scarce["code"] == code) & (scarce["gap"] < 0) & (scarce["value"] > 0)]
             reach = dict(zip(short["indicator"], short["peers"] / short["value"], strict=True))
-            for step, changes in (("more", dict.fromkeys(effects.table.index, _MORE)), ("peers", reach)):
-                known = {str(key): float(factor) for key, factor in changes.items() if key in effects.table.index}
+            for step, changes in (("more", dict.fromkeys(told, _MORE)), ("peers", reach)):
+                known = {str(key): float(factor) for key, factor in changes.items() if key in told}
                 parts.append(_change(effects, code, known, units).assign(outcome=outcome, step=step))
     table = pd.concat([part for part in parts if len(part)], ignore_index=True) if parts else pd.DataFrame()
     if table.empty:

@@ -1,11 +1,13 @@
 """The paragraph of one region in a scorecard."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
 from maps.words.scorecard_names import CHOICES
 from regionet.steps.scorecard.scorecard_result import Scorecard
+from regions.schemes.indicator_scheme import read_scheme
 from regions.words import Words
 
 _SHOWN = 3
@@ -123,10 +125,18 @@ def _peers_of(card: Scorecard, code: str) -> Iterable[Words]:
     if len(rows):
         row = rows.iloc[0]
         name = Words(str(row["indicator_name"]), str(row["indicator_name_zh"]))
+        share = row["indicator"] in _list_shares()
         yield Words(
-            f"Scarcest beside them: {name.en} ({row['gap']:.1f} standard deviations).",
-            f"与之相比最缺：{name.zh}（{row['gap']:.1f} 个标准差）。",
+            f"Scarcest beside them: {name.en} ({row['gap']:.1f} standard deviations"
+            f"{'; a share of product, low where product is large' if share else ''}).",
+            f"与之相比最缺：{name.zh}（{row['gap']:.1f} 个标准差{'；以产出为分母，产出大则偏低' if share else ''}）。",
         )
+
+
+@cache
+def _list_shares() -> frozenset[str]:
+    """Return the conditions that are divided by product."""
+    return frozenset(each.key for each in read_scheme("conditions").indicators if {"gdp", "grp"} & set(each.per))
 
 
 _REGION = (_rank_of, _obstacle_of, _growth_of, _received_of, _productivity_of, _peers_of)

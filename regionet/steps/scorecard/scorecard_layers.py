@@ -90,8 +90,8 @@ def _layer_types(card: Scorecard) -> RegionClasses | None:
     if types.empty:
         return None
     note = Words(
-        "Developed: T at the median or above; in step: C at the median or above. Medians of the year, no thresholds "
-        "from papers, which have no common source.",
+        "Above the median: T of the year; more alike than most: C at the median or above. Medians of the year, no "
+        "thresholds from papers, which have no common source.",
         "发展度 T、耦合度 C 均与当年各地区中位数比较；文献中的等级界限没有统一依据，不采用。",
     )
     return RegionClasses("coupling_type", Words("Type of coupling", "耦合类型"), TYPES, _place(types), note=note)

@@ -172,7 +172,7 @@ def _find_pattern(card: Scorecard) -> None:
         if table is not None
     ]
     card.notes.append(
-        Words(f"Neighbours in the spatial pattern: {neighbours.en}.", f"空间格局所用的邻接：{neighbours.zh}。")
+        Words(f"Neighbours in the spatial pattern: {neighbours.en}.", f"空间格局中的邻居：{neighbours.zh}。")
     )
     card.tables["pattern"] = pd.concat(parts, ignore_index=True)
 

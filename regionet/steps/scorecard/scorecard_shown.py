@@ -16,10 +16,10 @@ from regions.words import Words
 _WIDE = 1 / 3
 _PEERS = 3
 TYPES = (
-    Words("developed, in step", "发展度较高、同步"),
-    Words("developed, out of step", "发展度较高、不同步"),
-    Words("less developed, in step", "发展度较低、同步"),
-    Words("less developed, out of step", "发展度较低、不同步"),
+    Words("above the median, systems more alike than most", "发展度高于中位、两系统较均衡"),
+    Words("above the median, systems less alike than most", "发展度高于中位、两系统差距较大"),
+    Words("below the median, systems more alike than most", "发展度低于中位、两系统较均衡"),
+    Words("below the median, systems less alike than most", "发展度低于中位、两系统差距较大"),
 )
 """Types of coupling, against the medians of the regions of the year."""
 

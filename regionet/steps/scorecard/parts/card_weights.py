@@ -25,4 +25,4 @@ def build_card_weights(study: Study) -> tuple[pd.DataFrame, Words]:
     except MethodError:
         near = build_nearest_weights(measure_distances(study), k=_NEAREST)
         return near, Words(f"the {_NEAREST} nearest, for want of borders", f"最近的 {_NEAREST} 个（因无邻接数据）")
-    return normalise_weights(weights), Words("borders", "邻接")
+    return normalise_weights(weights), Words("borders", "地区相邻")

@@ -10,6 +10,7 @@ from analysis.composite.aggregation import aggregate_columns
 from analysis.composite.choice_sensitivity import measure_choice_sensitivity
 from analysis.composite.composite_index import CompositeIndex, IndexOptions, measure_index
 from analysis.composite.densities import measure_densities
+from analysis.composite.geometric_ways import tell_unfit
 from analysis.composite.index_weights import weigh_by_critic, weigh_by_entropy
 from analysis.composite.rank_intervals import IndexChoices, draw_ranks, measure_rank_intervals
 from regions import Study, load_study
@@ -119,6 +120,35 @@ def test_negative_values_and_geometric_means() -> None:
     with pytest.raises(MethodError, match="a geometric mean needs positive values"):
         measure_index(study, SCHEME, options=IndexOptions(normalisation="vector", aggregation="geometric"))
     assert measure_index(study, SCHEME, options=IndexOptions(aggregation="geometric")).table["score"].notna().all()
+
+
+def test_a_refused_geometric_mean_names_indicator_region_and_years() -> None:
+    study = make_study({"a": [-1, 5, 10, -2, 4, 9], "b": [4, 2, 1, 4, 3, 1]}, years=[2019, 2020] * 3)
+    with pytest.raises(MethodError) as refused:
+        measure_index(study, SCHEME, options=IndexOptions(normalisation="vector", aggregation="geometric"))
+    assert "a in R0 (2019-2020)" in str(refused.value)
+    assert "R0的a（2019-2020 年）" in refused.value.words.zh
+
+
+def test_a_way_that_a_value_forbids_is_left_out_named_and_counted() -> None:
+    count = 150  # one of n regions far below the others has z = -sqrt(n - 1), 100 + 10 z is below 0 from n = 102 on
+    study = make_study({"a": [-1000.0, *[1.0] * (count - 1)], "b": [float(i) for i in range(count)]})
+    index = measure_index(study, SCHEME)
+    choices = IndexChoices(normalisation=("minmax", "z"), missing=("available",))
+    drawn = draw_ranks(index, choices=choices, draws=120)
+    levels, plain = drawn.levels, draw_ranks(index, choices=replace(choices, normalisation=("minmax",)), draws=120)
+    assert not ((levels["normalisation"] == "z") & (levels["aggregation"] == "geometric")).any()
+    assert ((levels["normalisation"] == "minmax") & (levels["aggregation"] == "geometric")).any()
+    assert np.isfinite(drawn.ranks).all()
+    assert plain.unfit == ()
+    (way,) = drawn.unfit
+    assert (way.normalisation, way.missing, int(way.cells.sum())) == ("z", "available", 1)
+    assert 0 < way.draws < len(levels)
+    (told,) = tell_unfit(index.panel, drawn.unfit, index.regions)
+    assert f"({way.draws} ways take another aggregation)" in told.en
+    assert "a in R0 (2020)" in told.en
+    with pytest.raises(MethodError, match="a geometric mean needs positive values; 1 are 0 or less"):
+        draw_ranks(index, choices=replace(choices, aggregation=("geometric",)), draws=20)
 
 
 def test_unknown_options_are_named() -> None:

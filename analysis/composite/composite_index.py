@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.composite.aggregation import Aggregation, aggregate_columns
 from analysis.composite.benefit_of_doubt import measure_benefit_of_doubt
+from analysis.composite.geometric_ways import check_products
 from analysis.composite.index_weights import Weighting, weigh_by_critic, weigh_by_entropy, weigh_equally
 from analysis.composite.indicator_normalisation import UNIT_SCALES, Normalisation, lift_for_products, normalise_columns
 from analysis.composite.indicator_panel import IndicatorPanel, Missing, build_panel, fill_missing
@@ -70,6 +71,8 @@ class CompositeIndex:
         An index is named after the pillars that it really has.
     notes
         What is missing, and what was done about it.
+    regions
+        ``name`` and ``name_zh`` by code.
     """
 
     table: pd.DataFrame
@@ -80,6 +83,7 @@ class CompositeIndex:
     options: IndexOptions
     title: Words
     notes: tuple[Words, ...]
+    regions: pd.DataFrame
 
 
 def measure_index(
@@ -121,6 +125,8 @@ def measure_index(
     panel = build_panel(values, years=options.years)
     normalised = normalise_panel(panel, options.normalisation, options.missing)
     weights = _weigh(panel, options)
+    if options.aggregation == "geometric":
+        check_products(panel, normalised, options.normalisation, study.regions)
     shape = (len(panel.years), len(panel.codes))
     score = _score(normalised.reshape(*shape, -1), weights, options)
     table = {"score": score, "rank": rank_within_years(score.reshape(shape)).ravel()}
@@ -136,6 +142,7 @@ def measure_index(
         options,
         _name(values, panel),
         (*panel.notes, *_tell_scores(score.reshape(shape))),
+        study.regions[["name", "name_zh"]],
     )
 
 

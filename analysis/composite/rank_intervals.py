@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.composite.aggregation import Aggregation, aggregate_columns
 from analysis.composite.composite_index import CompositeIndex, normalise_panel, rank_within_years
+from analysis.composite.geometric_ways import UnfitWay, check_products, find_unfit
 from analysis.composite.index_weights import Weighting, combine_critic, measure_contrast, weigh_by_entropy
 from analysis.composite.indicator_normalisation import Normalisation, lift_for_products
 from analysis.composite.indicator_panel import IndicatorPanel, Missing
@@ -56,11 +57,15 @@ class RankDraws:
         Index: draw; one categorical column per choice, ``leave_out`` with the key of the indicator or "".
     index
         The index as it was asked for.
+    unfit
+        Scales on which a value is 0 or less, so that draws which were to take a geometric mean take another
+        aggregation.
     """
 
     ranks: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]"
     levels: pd.DataFrame
     index: CompositeIndex
+    unfit: tuple[UnfitWay, ...] = ()
 
 
 def draw_ranks(
@@ -70,6 +75,7 @@ def draw_ranks(
 
     Every draw takes one of each choice: normalisation, weights, aggregation, rule for missing values, one indicator
     out, noise on the weights [1]_ [2]_. Weights by entropy and CRITIC are found anew without the indicator that is out.
+    Where a scale has values of 0 or less its draws take no geometric mean but another aggregation (`RankDraws.unfit`).
 
     Parameters
     ----------
@@ -84,7 +90,7 @@ def draw_ranks(
     ------
     MethodError
         For a choice without any way, noise outside [0, 1), fewer than two indicators to leave one out of, or a value
-        that a geometric mean cannot take.
+        that a geometric mean cannot take where no other aggregation is among the choices.
 
     References
     ----------
@@ -112,6 +118,7 @@ def draw_ranks(
         for name in ("normalisation", "weights", "aggregation", "missing")
     }
     noise = 1 + choices.noise * generator.uniform(-1, 1, (draws, count))
+    unfit = _leave_products_out(index, choices, picked, seed=seed)
     weights = _find_weights(panel, choices, (picked["missing"], picked["weights"], out)) * noise
     if choices.resample:
         times = weights * _count_resampled(panel.pillars, draws, generator)
@@ -128,7 +135,30 @@ def draw_ranks(
     names = [each.key for each in panel.indicators]
     levels = {name: np.array(getattr(choices, name), dtype=object)[which] for name, which in picked.items()}
     levels["leave_out"] = np.array([*names, ""], dtype=object)[out]
-    return RankDraws(ranks, pd.DataFrame(levels).rename_axis("draw").astype("category"), index)
+    return RankDraws(ranks, pd.DataFrame(levels).rename_axis("draw").astype("category"), index, unfit)
+
+
+def _leave_products_out(
+    index: CompositeIndex, choices: IndexChoices, picked: dict[str, Integers], *, seed: int
+) -> tuple[UnfitWay, ...]:
+    """Give draws whose scale has values of 0 or less another aggregation than the geometric, in place."""
+    others = [place for place, way in enumerate(choices.aggregation) if way != "geometric"]
+    if len(others) == len(choices.aggregation):
+        return ()
+    geometric, again = choices.aggregation.index("geometric"), np.random.default_rng([seed, 1])  # other draws stay
+    found = []
+    for n, normalisation in enumerate(choices.normalisation):
+        for m, missing in enumerate(choices.missing):
+            values = normalise_panel(index.panel, normalisation, missing)
+            cells = find_unfit(values, normalisation)
+            if not cells.any():
+                continue
+            if not others:
+                check_products(index.panel, values, normalisation, index.regions)
+            alike = (picked["normalisation"] == n) & (picked["missing"] == m) & (picked["aggregation"] == geometric)
+            picked["aggregation"][alike] = again.choice(others, int(alike.sum()))
+            found.append(UnfitWay(normalisation, missing, int(alike.sum()), cells))
+    return tuple(found)
 
 
 def _count_resampled(pillars: Sequence[str], draws: int, generator: np.random.Generator) -> Floats:

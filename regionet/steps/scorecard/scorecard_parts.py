@@ -10,6 +10,7 @@ from analysis.autocorrelation.autocorrelation import measure_autocorrelation_by_
 from analysis.composite.composite_index import CompositeIndex
 from analysis.composite.coupling import measure_obstacles
 from analysis.composite.densities import measure_densities
+from analysis.composite.geometric_ways import tell_unfit
 from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
@@ -92,6 +93,7 @@ def _list_years(study: Study, span: tuple[int, int]) -> list[int]:
 def _rank(card: Scorecard) -> None:
     query = card.query
     drawn = draw_ranks(card.index, draws=query.draws, seed=query.seed)
+    card.notes += tell_unfit(card.index.panel, drawn.unfit, card.index.regions)
     moved = analysis.measure_choice_sensitivity(drawn)
     table = measure_rank_intervals(drawn, level=query.level).join(card.index.table.drop(columns=["score", "rank"]))
     first = moved.drop_duplicates("code").set_index("code")["choice"]

@@ -1,6 +1,7 @@
 """``regionet check``: what was understood comes before what is wrong."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -143,3 +144,46 @@ def test_indicators_alone_have_no_links_rather_than_no_years(tmp_path: Path) -> 
     years = next(each for each in list_questions(read_study(tmp_path)) if "year" in each.what.en)
     assert not years.answer
     assert years.why.en == "no link between two regions"
+
+
+def write_panel(folder: Path, header: str, row: str) -> dict[str, tuple[bool, str]]:
+    """Write two regions by two years and return each question in Chinese with its answer and reason."""
+    (folder / "regions.csv").write_text("code,name,lon,lat\na,A,100,30\nb,B,101,31\n", encoding="utf-8")
+    rows = "".join(f"{code},{year},{row}\n" for code in "ab" for year in (2020, 2021))
+    (folder / "indicators.csv").write_text(f"code,year,{header}\n{rows}", encoding="utf-8")
+    return {each.what.zh: (each.answer, each.why.zh) for each in list_questions(read_study(folder))}
+
+
+def test_indicators_alone_answer_the_scorecard(tmp_path: Path) -> None:
+    header = "地区生产总值（亿元）,常住人口（万人）,研发经费（亿元）,研发人员"
+    found = write_panel(tmp_path, header, "100,20,3,50")
+    assert found["综合指数与地区画像（“index”“profile”：2 个指标，维度为研究、人才）"] == (True, "")
+    assert found["维度间的耦合协调（“index”）"] == (True, "")
+    assert found["人均产出的地区差距（“index”）"] == (True, "")
+    answer, why = found["实际增长与动能（“index”）"]
+    assert not answer
+    assert "不变价" in why
+    assert found["研究系统的生产率（“index”）"] == (False, "缺少：发明专利授权、高技术新产品销售")
+    lines = check(tmp_path)[1]
+    assert any(line.startswith("可以回答：综合指数与地区画像") for line in lines)
+
+
+def test_real_product_of_two_years_answers_growth(tmp_path: Path) -> None:
+    found = write_panel(tmp_path, "gdp_real,rd_expenditure,gdp", "100,2,90")
+    assert found["实际增长与动能（“index”）"] == (True, "")
+    assert found["维度间的耦合协调（“index”）"] == (False, "只有一个维度有指标：研究")
+    assert not found["人均产出的地区差距（“index”）"][0]
+
+
+def test_indicators_of_ones_own_are_pointed_to_a_scheme(tmp_path: Path) -> None:
+    answer, why = write_panel(tmp_path, "孵化器", "3")["综合指数与地区画像（“index”“profile”）"]
+    assert not answer
+    assert "--scheme 文件" in why
+
+
+def test_without_indicators_the_scorecard_is_one_question(tmp_path: Path) -> None:
+    (tmp_path / "links.csv").write_text(LINKS, encoding="utf-8")
+    study = read_study(tmp_path, frame="china-cities")
+    bare = replace(study, indicators=None)
+    asked = [each for each in list_questions(bare) if "index" in each.what.en]
+    assert [(each.answer, each.why.zh) for each in asked] == [(False, "没有这些地区的指标")]

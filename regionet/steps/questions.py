@@ -1,5 +1,6 @@
 """Which questions the data of a study can answer, and what is missing for the others."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _FEWEST_REGIONS = 6
 _YEARS = 2
+_PILLARS = 2
+_SCHEME = "five-news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Question:
 
 
 def list_questions(study: "Study") -> list[Question]:
-    """Return the questions in the order in which a planner asks them: scores, gaps, partners, years, spillover.
+    """Return the questions in the order in which a planner asks them: of the network, then of the scorecard.
 
     Nothing is fitted: it is only looked at what is there. Gaps with region effects need at least six linked regions,
     more linked pairs than regions, and links that do not all pass one region.
@@ -49,6 +52,7 @@ def list_questions(study: "Study") -> list[Question]:
         _ask_partners(study),
         _ask_years(study),
         _ask_spillover(study, pairs),
+        *_ask_scorecard(study),
     ]
 
 
@@ -143,3 +147,74 @@ def _look_for_whole(study: "Study", question: Question) -> Question:
     if names:
         return question
     return Question(question.what, answer=False, why=say("lack/whole-indicator").words)
+
+
+def _ask_scorecard(study: "Study") -> Iterator[Question]:
+    """Ask what ``index`` and ``profile`` answer; one question where the regions have no indicator at all."""
+    from regions.indicators.known_columns import recognise_columns
+
+    table = study.indicators
+    if table is None or not table["code"].isin(study.regions.index).any():
+        yield Question(say("question/scorecard").words, answer=False, why=say("lack/indicator").words)
+        return
+    known, _ = recognise_columns(study)
+    yield from _ask_index(known)
+    yield _ask_growth(known)
+    yield _ask_inequality(known)
+    yield _ask_productivity(known)
+
+
+def _ask_index(study: "Study") -> Iterator[Question]:
+    """Ask for the index and the coupling of pillars, by the scheme that is taken when none is named."""
+    from regions.errors import MethodError
+    from regions.schemes.indicator_scheme import read_scheme
+    from regions.schemes.indicator_values import compute_indicators
+
+    scheme = read_scheme(_SCHEME)
+    try:
+        found = compute_indicators(study, scheme)
+    except MethodError:
+        why = say("lack/scheme", wanted=[each.name for each in scheme.indicators]).words
+        yield Question(say("question/index").words, answer=False, why=why)
+        return
+    held = [name for key, name in scheme.pillars.items() if key not in found.empty_pillars]
+    of = {"count": len(found.indicators), "pillars": held}
+    yield Question(say("question/index-of", **of).words, answer=True)
+    enough = len(held) >= _PILLARS
+    yield Question(say("question/coupling").words, enough, NOTHING if enough else say("lack/pillars", held=held).words)
+
+
+def _ask_growth(study: "Study") -> Question:
+    from analysis.development.constant_prices import choose_real_column
+    from regions.errors import MethodError
+
+    what, table = say("question/growth").words, study.indicators
+    assert table is not None  # noqa: S101 - the caller has looked
+    try:
+        column = choose_real_column(study)
+    except MethodError as error:
+        return Question(what, answer=False, why=error.words)
+    years = int(table.loc[table["code"].isin(study.regions.index) & table[column].notna(), "year"].nunique())
+    return Question(what, years >= _YEARS, NOTHING if years >= _YEARS else say("lack/years", count=years).words)
+
+
+def _ask_inequality(study: "Study") -> Question:
+    from regionet.steps.scorecard.parts.scorecard_balance import take_per_head
+    from regions.errors import MethodError
+
+    what = say("question/inequality").words
+    try:
+        values, _, _ = take_per_head(study)
+    except MethodError as error:
+        return Question(what, answer=False, why=error.words)
+    return Question(what, not values.empty, say("lack/per-head").words if values.empty else NOTHING)
+
+
+def _ask_productivity(study: "Study") -> Question:
+    from analysis.productivity.study_productivity import USUAL
+
+    table = study.indicators
+    assert table is not None  # noqa: S101 - the caller has looked
+    lacking = [name for column, name in USUAL.items() if column not in table]
+    why = say("lack/columns", lacking=lacking).words if lacking else NOTHING
+    return Question(say("question/productivity").words, not lacking, why)

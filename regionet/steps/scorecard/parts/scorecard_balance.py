@@ -54,7 +54,7 @@ def measure_balance(study: Study, found: Balance, *, by: str | None = None, draw
     MethodError
         When there is no product or no people; for convergence, when product is not at constant prices.
     """
-    values, people, column = _take_per_head(study)
+    values, people, column = take_per_head(study)
     groupings = _list_groupings(study, by)
     some = draws if len(study.regions) <= _LARGE else min(draws, _FEWER_DRAWS)
     table = measure_inequality(values, weights=people, groupings=groupings, draws=some, seed=seed)
@@ -65,7 +65,14 @@ def measure_balance(study: Study, found: Balance, *, by: str | None = None, draw
     _converge(found, study, values, (column, seed))
 
 
-def _take_per_head(study: Study) -> "tuple[pd.Series[float], pd.Series[float], str]":
+def take_per_head(study: Study) -> "tuple[pd.Series[float], pd.Series[float], str]":
+    """Return product per head and people by ``code`` and ``year``, where both are above 0, and the column of product.
+
+    Raises
+    ------
+    MethodError
+        When there is no product or no people.
+    """
     table = study.indicators
     known = [] if table is None else [str(name) for name in table]
     column = next((name for name in (*PRODUCTS, "gdp", "grp") if name in known), None)

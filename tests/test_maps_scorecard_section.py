@@ -8,6 +8,7 @@ import pytest
 from maps.report.document_blocks import Heading, Material, Paragraph, TableBlock
 from maps.report.sections.scorecard_section import write_scorecard_section
 from regionet.steps.report.report_scorecard import choose_page, measure_report_card
+from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions import load_study, read_study
 
 INDEX = pd.DataFrame(
@@ -63,6 +64,7 @@ def test_a_study_without_indicators_or_with_one_pillar_has_none(tmp_path: Path) 
 def test_china_has_one_with_its_tab() -> None:
     found = measure_report_card(load_study("china"))
     assert found is not None
+    assert found.card.query == ScorecardQuery()  # the numbers of `regionet index`
     assert found.told[0].en.startswith("2023: Beijing is first of 31 (1–")
     assert set(found.tables) == {"index", "inequality", "sigma", "lorenz", "markov"}
     assert "models" not in found.tables["index"]  # an empty pillar is told, not printed

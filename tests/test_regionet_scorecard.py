@@ -69,6 +69,11 @@ def test_every_table_has_its_file_and_every_column_its_words(card: Scorecard) ->
     assert book["label_zh"].tolist() == ["研究", "能量下限", "位次"]
 
 
+def test_the_ways_to_make_the_index_do_not_move_the_intervals_of_inequality(card: Scorecard) -> None:
+    fewer = measure_scorecard(load_study("china"), ScorecardQuery(draws=100), parts=["balance"])
+    pd.testing.assert_frame_equal(fewer.tables["inequality"], card.tables["inequality"])
+
+
 def test_balance_and_productivity_are_told(card: Scorecard) -> None:
     inequality = card.tables["inequality"]
     whole = inequality[(inequality["year"] == 2024) & (inequality["group"] == "all")]

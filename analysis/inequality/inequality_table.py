@@ -1,10 +1,12 @@
 """Inequality of a panel by year and grouping, with intervals, in one call."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from analysis.inequality.drawn_inequality import count_drawn, measure_drawn, split_drawn
 from analysis.inequality.inequality_indices import (
     check_groups,
     measure_gini,
@@ -17,6 +19,7 @@ from regions.arrays import Floats, Integers
 from regions.errors import MethodError
 from regions.messages import say
 
+Names: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.str_]]"
 WHOLE = "all"
 _FEWEST = 3
 
@@ -26,7 +29,7 @@ def measure_inequality(
     *,
     weights: "pd.Series[float] | None" = None,
     groupings: "Mapping[str, pd.Series[str]] | None" = None,
-    draws: int = 500,
+    draws: int = 1_000,
     level: float = 0.95,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -89,7 +92,7 @@ def measure_inequality(
 def _tell_year(
     x: Floats,
     w: Floats,
-    grouping: "dict[str, np.ndarray[tuple[int], np.dtype[np.str_]]]",
+    grouping: dict[str, Names],
     way: tuple[int, float, np.random.Generator],
     *,
     year: object,
@@ -97,14 +100,12 @@ def _tell_year(
     """Return the rows of one year: the whole without groups, or the parts by one grouping and each group alone."""
     draws, level, generator = way
     name, labels = next(iter(grouping.items()), ("", None))
-    point = _measure(x, w, labels)
-    rows = _draw(x, labels, draws, generator)
-    drawn = [_measure(x[row], w[row], None if labels is None else labels[row]) for row in rows if x[row].any()]
+    drawn = {} if draws < 1 else _resample(x, w, labels, _draw(x, labels, draws, generator))
     found = []
-    for (group, index), value in point.items():
+    for (group, index), value in _measure(x, w, labels).items():
         low = high = np.nan
-        if drawn:
-            cells = np.array([each.get((group, index), np.nan) for each in drawn])
+        cells = drawn.get((group, index), np.array([np.nan]))
+        if not np.isnan(cells).all():
             below, above = np.nanquantile(cells, [(1 - level) / 2, (1 + level) / 2])
             low, high = max(2 * value - above, 0.0), 2 * value - below
         size = len(x) if labels is None or group == WHOLE else int((labels == group).sum())
@@ -113,20 +114,27 @@ def _tell_year(
     return found
 
 
-def _draw(
-    x: Floats, labels: "np.ndarray[tuple[int], np.dtype[np.str_]] | None", draws: int, generator: np.random.Generator
-) -> "list[Integers]":
-    """Return the rows of each draw: regions with replacement, within their group."""
+def _draw(x: Floats, labels: "Names | None", draws: int, generator: np.random.Generator) -> Integers:
+    """Return the rows of each draw, (D, N): regions with replacement, within their group."""
     if labels is None:
-        return list(generator.integers(0, len(x), (draws, len(x))))
+        return generator.integers(0, len(x), (draws, len(x)))
     strata = [np.flatnonzero(labels == name) for name in np.unique(labels)]
-    parts = [rows[generator.integers(0, len(rows), (draws, len(rows)))] for rows in strata]
-    return list(np.concatenate(parts, axis=1))
+    return np.concatenate([rows[generator.integers(0, len(rows), (draws, len(rows)))] for rows in strata], axis=1)
 
 
-def _measure(
-    x: Floats, w: Floats, labels: "np.ndarray[tuple[int], np.dtype[np.str_]] | None"
-) -> dict[tuple[str, str], float]:
+def _resample(x: Floats, w: Floats, labels: "Names | None", rows: Integers) -> dict[tuple[str, str], Floats]:
+    """Return the indices of each draw, as `_measure` names them."""
+    weights = w * count_drawn(rows, len(x))
+    if labels is None:
+        return {(WHOLE, name): cells for name, cells in measure_drawn(x, weights).items()}
+    found = {(WHOLE, name): cells for name, cells in split_drawn(x, labels, weights).items()}
+    for name in np.unique(labels):
+        own = measure_drawn(x[labels == name], weights[:, labels == name])
+        found |= {(str(name), index): cells for index, cells in own.items()}
+    return found
+
+
+def _measure(x: Floats, w: Floats, labels: "Names | None") -> dict[tuple[str, str], float]:
     if labels is None:
         whole = {"gini": measure_gini(x, w), "theil": measure_theil(x, w), "cv": measure_variation(x, w)}
         return {(WHOLE, name): value for name, value in whole.items()}

@@ -62,8 +62,8 @@ REPORT: dict[str, Words] = {
     "scorecard": Words("The scorecard", "记分卡"),
     "scorecard_note": Words(
         "An index is a choice of indicators: none of this says that its pillars make a region innovative. Intervals "
-        "are of 500 ways to make it; errors of the data are not in them. `regionet index` has all tables.",
-        "综合指数取决于所选指标，并不说明这些维度使地区具有创新力。区间来自 500 种做法，不含数据误差。"
+        "are of 2,000 ways to make it; errors of the data are not in them. `regionet index` has all tables.",
+        "综合指数取决于所选指标，并不说明这些维度使地区具有创新力。区间来自 2,000 种做法，不含数据误差。"
         "全部表格见 regionet index。",
     ),
     "scorecard_caption": Words(

@@ -17,9 +17,7 @@ from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
-_DRAWS = 500
 _FEWEST_PILLARS = 2
-_PARTS = ("coupling", "obstacles", "momentum", "balance", "densities", "peers")
 TABLES = ("index", "inequality", "sigma", "lorenz", "markov")
 """Tables that stand beside the report."""
 
@@ -35,7 +33,7 @@ class ReportCard(NamedTuple):
 
 
 def measure_report_card(study: Study) -> ReportCard | None:
-    """Measure the index, coupling, momentum and balance with 500 ways to make the index.
+    """Measure the scorecard as ``regionet index`` does by default, so that both tell the same numbers.
 
     Returns
     -------
@@ -44,7 +42,7 @@ def measure_report_card(study: Study) -> ReportCard | None:
         ``regionet index`` says what is lacking.
     """
     try:
-        card = measure_scorecard(study, ScorecardQuery(draws=_DRAWS), parts=_PARTS)
+        card = measure_scorecard(study, ScorecardQuery())
     except MethodError:  # no indicators of the scheme
         return None
     index = card.tables["index"]

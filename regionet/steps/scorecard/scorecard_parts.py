@@ -28,7 +28,6 @@ from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
-_FEWEST_DRAWS = 20
 _DEFLATORS = ("gdp_deflator", "deflator", "price_index")
 _PAIR = ("research", "industry")
 _AS_BEFORE = Words("ratio; 1: as the year before", "比值，1 为与上年持平")
@@ -212,8 +211,7 @@ def _tell_system(study: Study, found: Productivity) -> Words:
 def _find_balance(card: Scorecard) -> None:
     found = Balance()
     try:
-        some = max(card.query.draws // 10, _FEWEST_DRAWS)  # one resampling costs as much as many ways to make an index
-        measure_balance(card.study, found, by=card.query.by, draws=some, seed=card.query.seed)
+        measure_balance(card.study, found, by=card.query.by, seed=card.query.seed)
     finally:  # what was measured before a refusal is told
         card.notes += found.notes
         for name, table in found.tables.items():

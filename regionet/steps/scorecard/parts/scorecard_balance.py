@@ -22,7 +22,7 @@ from regions.words import Words
 
 _PEOPLE = ("residents", "population")
 _CLASSES = 4
-_LARGE, _DRAWS, _FEWER_DRAWS = 60, 200, 50
+_DRAWS = 1_000
 _MANY_GROUPS = 8
 _LEAST = 100.0
 
@@ -43,7 +43,7 @@ class Balance:
     notes: list[Words] = field(default_factory=list)
 
 
-def measure_balance(study: Study, found: Balance, *, by: str | None = None, draws: int = _DRAWS, seed: int = 0) -> None:
+def measure_balance(study: Study, found: Balance, *, by: str | None = None, seed: int = 0) -> None:
     """Measure inequality, convergence and transitions of product per head, into ``found``.
 
     Inequality compares regions within a year, so product at current prices will do where there is no other; convergence
@@ -56,8 +56,7 @@ def measure_balance(study: Study, found: Balance, *, by: str | None = None, draw
     """
     values, people, column = take_per_head(study)
     groupings = _list_groupings(study, by)
-    some = draws if len(study.regions) <= _LARGE else min(draws, _FEWER_DRAWS)
-    table = measure_inequality(values, weights=people, groupings=groupings, draws=some, seed=seed)
+    table = measure_inequality(values, weights=people, groupings=groupings, draws=_DRAWS, seed=seed)
     found.tables["inequality"] = table
     found.tables["lorenz"] = _tabulate_lorenz(study, values, people, column=column)
     found.notes.append(_tell_inequality(found.tables["inequality"], column))

@@ -126,3 +126,42 @@ def test_links_and_detail_under_our_names_in_a_folder(tmp_path: Path) -> None:
     assert links_of(study) == RIGHT
     assert study.actors is not None
     assert len(study.actors) == 4
+
+
+PANEL = [["地区", "年份", "地区生产总值（亿元）"], ["南京市", 2020, 10], ["苏州市", 2020, 20], ["合肥市", 2020, 30]]
+TITLE = ["三市主要指标", "", ""]
+GDP = {"320100": 10.0, "320500": 20.0, "340100": 30.0}
+
+
+def products_of(study: Study) -> dict[str, float]:
+    assert study.indicators is not None
+    return study.indicators.dropna(subset="地区生产总值").set_index("code")["地区生产总值"].to_dict()
+
+
+@pytest.mark.parametrize("sheet", ["Sheet1", "指标"])
+def test_indicators_with_a_title_are_read_alike_under_any_name_of_the_sheet(tmp_path: Path, sheet: str) -> None:
+    study = read_study(write_book(tmp_path / "b.xlsx", {sheet: [TITLE, *PANEL]}))
+    assert products_of(study) == GDP
+    assert study.describe_indicator("地区生产总值")[1].zh == "亿元"
+    assert [fault.code for fault in study.warnings] == ["W-PASSED"]
+
+
+def test_indicators_with_a_title_stand_beside_links_of_ours(tmp_path: Path) -> None:
+    study = read_study(write_book(tmp_path / "b.xlsx", {"设置": SETTINGS, "联系": LINKS, "指标": [TITLE, *PANEL]}))
+    assert links_of(study) == RIGHT
+    assert products_of(study) == GDP
+
+
+def test_a_file_of_indicators_may_have_years_across(tmp_path: Path) -> None:
+    rows = [["地区", "2020年", "2021年"], ["南京", 10, 11], ["苏州", 20, 21], ["合肥", 30, 31]]
+    study = read_study(write_folder(tmp_path, links=LINKS, indicators=[["专利授权量（件）", "", ""], *rows]))
+    assert study.indicators is not None
+    own = study.indicators.dropna(subset="专利授权量").groupby("year")["专利授权量"].sum()
+    assert own.to_dict() == {2020: 60.0, 2021: 63.0}
+    assert links_of(study) == RIGHT
+
+
+def test_indicators_that_no_form_fits_are_refused_as_ours(tmp_path: Path) -> None:
+    with pytest.raises(StudyError) as caught:
+        read_study(write_book(tmp_path / "b.xlsx", {"设置": SETTINGS, "联系": LINKS, "指标": [["说明"], ["无"]]}))
+    assert {fault.code for fault in caught.value.faults} <= {"E-COLUMN", "E-HEADER"}

@@ -17,6 +17,9 @@ from regions.tables.checked_table import CheckedTable
 Loaded = dict[str, TextTable | CheckedTable | StudyError]
 
 _COLLABORATION = ("links", "records", "actors")
+_ANY_FORM = (*_COLLABORATION, "indicators")
+"""Tables of ours that may stand in another form."""
+
 _OF_FORM = frozenset({"E-HEADER", "E-MERGED"})
 """Faults that a table in another form has when it is taken for one in ours."""
 _TOLD = frozenset({"E-ASYMMETRIC", "E-NAMELESS", "E-FACTS", "E-WEIGHT", "E-NUMBER", "E-NEG", "E-YEAR"})
@@ -68,14 +71,15 @@ def read_mixed_book(book: Book, path: Path, *, missing: Missing | None = None) -
     if book.workbook is None:
         return None
     names = {sheet: recognise_table(sheet) for sheet in book.workbook.sheets}
-    broken = {name for name in _COLLABORATION if name in book.tables and not is_own_form(name, book.tables[name])}
+    broken = {name for name in _ANY_FORM if name in book.tables and not is_own_form(name, book.tables[name])}
     plain = {sheet for sheet, name in names.items() if name is None and not _explains(sheet)}
     wanted = plain | {sheet for sheet, name in names.items() if name in broken}
     if not wanted:
         return None
     links = {sheet for sheet, name in names.items() if name == "links"}
-    for sheets in (wanted | links, wanted):
-        found = _try(([path], path), book, sheets, missing, asked=bool(broken))
+    alone = broken == {"indicators"} and not plain  # then links of ours are none of its matters
+    for sheets in (wanted,) if alone else (wanted | links, wanted):
+        found = _try(([path], path), book, sheets, missing, asked=broken)
         kept = set(book.tables) - broken - {"links"}
         used = broken or (found is not None and _uses(found, wanted))
         if found is not None and used and not kept & set(found.tables):
@@ -98,9 +102,9 @@ def _try(
     sheets: Collection[str] | None,
     missing: Missing | None,
     *,
-    asked: bool,
+    asked: Collection[str],
 ) -> Foreign | None:
-    """Read in whatever form; None where nothing about collaboration is found."""
+    """Read in whatever form; None where nothing about collaboration, nor what was asked for, is found."""
     directed = book.card.directed if book is not None else False
     workbook = book.workbook if book is not None else None
     try:
@@ -109,13 +113,13 @@ def _try(
         if asked and any(fault.code in _TOLD for fault in error.faults):
             raise
         return None
-    return found if set(found.tables) & set(_COLLABORATION) else None
+    return found if set(found.tables) & {*_COLLABORATION, *asked} else None
 
 
 def read_mixed_files(
     own: dict[str, Path], loaded: Loaded, *, directed: bool = False, missing: Missing | None = None
 ) -> Mixed | None:
-    """Read the files of links, records and actors of a folder that are in another form than ours.
+    """Read the files of links, records, actors and indicators of a folder that are in another form than ours.
 
     Parameters
     ----------
@@ -130,7 +134,7 @@ def read_mixed_files(
         As of `read_mixed_book`.
     """
     broken: dict[str, Path] = {}
-    for name in _COLLABORATION:
+    for name in _ANY_FORM:
         if name not in own or own[name].suffix.lower() not in (*TEXT, *WORKBOOKS) or name in loaded:
             continue
         try:
@@ -149,7 +153,7 @@ def read_mixed_files(
             raise
         return None
     kept = set(own) - set(broken)
-    if not set(found.tables) & set(_COLLABORATION) or kept & set(found.tables):
+    if not set(found.tables) & set(_ANY_FORM) or kept & set(found.tables):
         return None
     return Mixed(found, frozenset(broken))
 

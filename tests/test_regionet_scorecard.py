@@ -290,3 +290,13 @@ def test_regions_without_a_rank_are_named_or_counted_by_country() -> None:
     assert "Switzerland 7/7" in told
     late = measure_scorecard(load_study("europe"), ScorecardQuery(draws=100, years=(2019, 2019)), parts=())
     assert describe_region(late, "FR10").en == "Ile-de-France has no score: too much is missing."
+
+
+def test_productivity_takes_named_variables_and_refuses_unknown_ones() -> None:
+    china, few = load_study("china"), {"draws": 100, "years": (2021, 2022)}
+    asked = ScorecardQuery(inputs=("研发人员",), outputs=("papers_sci",), **few)
+    found = measure_scorecard(china, asked, parts=("productivity",))
+    assert any(note.en.startswith("Productivity (Malmquist) from R&D personnel") for note in found.notes)
+    assert "productivity" in found.tables
+    with pytest.raises(MethodError, match=r"'paper_sci' \(Did you mean .*papers_sci"):
+        measure_scorecard(china, ScorecardQuery(outputs=("paper_sci",), **few), parts=())

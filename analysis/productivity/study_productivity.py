@@ -165,23 +165,34 @@ def _read_cells(
     lacking = [name for name in names if name not in known]
     if table is None or lacking or len(set(names)) < len(names):
         told = list(dict.fromkeys(study.describe_indicator(name)[0] for name in known))
-        raise MethodError(say("productivity/columns", lacking=[_name(study, name) for name in lacking], known=told))
+        raise MethodError(
+            say("productivity/columns", lacking=[name_variable(study, name) for name in lacking], known=told)
+        )
     rows = table[table["code"].isin(study.regions.index)].set_index(["year", "code"]).sort_index()
-    money = [name for name in names if _is_money(study, name)]
+    money = [name for name in names if is_current_money(study, name)]
     if money and deflator is None:
-        raise MethodError(say("productivity/prices", columns=[_name(study, name) for name in money]))
+        raise MethodError(say("productivity/prices", columns=[name_variable(study, name) for name in money]))
     made_of = {name: f"{name} / {deflator}" if name in money else name for name in names}
     cells = pd.DataFrame({name: rows[name].astype(float) for name in names})
     for name in money:
         cells[name] = cells[name] / rows[deflator].astype(float) * 100
     notes = []
     if money:
-        notes.append(_tell_deflator([_name(study, name) for name in money], _name(study, str(deflator))))
+        notes.append(
+            _tell_deflator([name_variable(study, name) for name in money], name_variable(study, str(deflator)))
+        )
     return cells, made_of, notes
 
 
-def _name(study: Study, column: str) -> Words:
-    """Return what a column holds, in words; the usual columns have their names where the study lacks them."""
+def name_variable(study: Study, column: str) -> Words:
+    """Return what a column holds, in words; the usual columns have their names where the study lacks them.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> name_variable(regions.load_study("europe"), "hitech_new_product_sales").zh
+    '高技术新产品销售'
+    """
     told = study.describe_indicator(column)[0]
     return USUAL.get(column, told) if told.en == column else told
 
@@ -202,8 +213,16 @@ def _tell_deflator(money: Sequence[Words], deflator: Words) -> Words:
     )
 
 
-def _is_money(study: Study, name: str) -> bool:
-    """Tell whether a column is an amount of money that is not at constant prices."""
+def is_current_money(study: Study, name: str) -> bool:
+    """Tell whether a column is an amount of money that is not at constant prices.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> china = regions.load_study("china")
+    >>> is_current_money(china, "rd_expenditure"), is_current_money(china, "rd_personnel")
+    (True, False)
+    """
     unit = study.describe_indicator(name)[1]
     prices = tell_prices(study, name)
     return prices == "current" or (prices == "" and any(word in f"{unit.en} {unit.zh}".casefold() for word in _MONEY))

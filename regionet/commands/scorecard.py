@@ -118,6 +118,14 @@ GroupingOption = Annotated[
 DeflatorOption = Annotated[
     str | None, typer.Option("--deflator", metavar="INDICATOR", help="Price index for the money in productivity.")
 ]
+InputsOption = Annotated[
+    str | None,
+    typer.Option("--inputs", metavar="COLUMN,...", help="Inputs of productivity; else personnel, R&D."),
+]
+OutputsOption = Annotated[
+    str | None,
+    typer.Option("--outputs", metavar="COLUMN,...", help="Outputs of productivity; else inventions, new products."),
+]
 BootstrapOption = Annotated[
     int, typer.Option("--bootstrap", min=0, help="Draws of the intervals of productivity; 0 for none.")
 ]
@@ -153,6 +161,8 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     systems: SystemsOption = None,
     by: GroupingOption = None,
     deflator: DeflatorOption = None,
+    inputs: InputsOption = None,
+    outputs: OutputsOption = None,
     bootstrap: BootstrapOption = 0,
     draws: WaysOption = 2_000,
     seed: SeedOption = 0,
@@ -169,7 +179,7 @@ def index(  # noqa: PLR0913, PLR0917 - one parameter per option of the command l
     """
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
     built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years}
-    built |= {"systems": split_option(systems)}
+    built |= {"systems": split_option(systems), "inputs": split_option(inputs), "outputs": split_option(outputs)}
     drawn: dict[str, Any] = {"by": by, "deflator": deflator, "bootstrap": bootstrap, "draws": draws, "seed": seed}
     query = ScorecardQuery(scheme=scheme, **built, **drawn)
     with start_run(lang, out, *_FILES) as run:
@@ -227,6 +237,8 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
     years: YearsOption = None,
     beside: BesideOption = None,
     deflator: DeflatorOption = None,
+    inputs: InputsOption = None,
+    outputs: OutputsOption = None,
     draws: WaysOption = 2_000,
     seed: SeedOption = 0,
     on_unknown: UnknownOption = None,
@@ -241,6 +253,7 @@ def profile(  # noqa: PLR0913, PLR0917 - one parameter per option of the command
 
     built: dict[str, Any] = {"normalisation": normalisation.value, "weights": index_weights.value}
     built |= {"aggregation": aggregation.value, "missing": missing.value, "years": years}
+    built |= {"inputs": split_option(inputs), "outputs": split_option(outputs)}
     query = ScorecardQuery(scheme=scheme, deflator=deflator, draws=draws, seed=seed, **built)
     with start_run(lang, out, *FILES) as run:
         opened = announce_study(study, lang, run, frame=frame, unknown=on_unknown)

@@ -14,12 +14,13 @@ from analysis.composite.geometric_ways import tell_unfit
 from analysis.composite.index_weights import Weighting
 from analysis.composite.indicator_normalisation import UNIT_SCALES
 from analysis.composite.rank_intervals import draw_ranks, measure_rank_intervals
-from analysis.productivity.study_productivity import Productivity, list_price_indices, measure_productivity
+from analysis.productivity.variable_choice import find_variables
 from regionet.steps.scorecard.figure_units import find_figure_units
 from regionet.steps.scorecard.parts.card_weights import build_card_weights
 from regionet.steps.scorecard.parts.scorecard_balance import Balance, measure_balance
 from regionet.steps.scorecard.parts.scorecard_conditions import associate_all, compare_peers
 from regionet.steps.scorecard.parts.scorecard_growth import check_grouping, find_momentum, find_received
+from regionet.steps.scorecard.parts.scorecard_productivity import check_deflator, find_productivity
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import PART_NAMES, Scorecard, put_indicator_names, put_region_names
 from regions.errors import MethodError
@@ -28,9 +29,7 @@ from regions.messages import say
 from regions.study import Study
 from regions.words import Words
 
-_DEFLATORS = ("gdp_deflator", "deflator", "price_index")
 _PAIR = ("research", "industry")
-_AS_BEFORE = Words("ratio; 1: as the year before", "比值，1 为与上年持平")
 _WEIGHTS: tuple[Weighting, ...] = ("equal", "entropy", "critic", "given")
 
 
@@ -47,12 +46,13 @@ def measure_scorecard(study: Study, query: ScorecardQuery, *, parts: Collection[
     Raises
     ------
     MethodError
-        For a grouping, a price index or a pillar that the study does not have, or when there is no index at all; any
-        other part that fails leaves its reason in the notes.
+        For a grouping, a price index, a variable of productivity or a pillar that the study does not have, or when
+        there is no index at all; any other part that fails leaves its reason in the notes.
     """
     check_grouping(study, query.by)
     known, recognised = recognise_columns(study)
-    _check_deflator(known, query.deflator)
+    check_deflator(known, query.deflator)
+    find_variables(known, [*query.inputs, *query.outputs])
     card = Scorecard(known, query, _measure_index(known, query))
     _choose_systems(card)
     card.notes += [*recognised, *card.index.notes]
@@ -120,13 +120,6 @@ def _tabulate_weights(card: Scorecard) -> pd.DataFrame:
     return put_indicator_names(named, {}, card.scheme.pillars)
 
 
-def _check_deflator(study: Study, deflator: str | None) -> None:
-    known = [] if study.indicators is None else [str(name) for name in study.indicators]
-    if deflator is not None and deflator not in known:
-        indices = list_price_indices(study, [name for name in known if name not in {"code", "year"}])
-        raise MethodError(say("productivity/deflator", deflator=deflator, known=indices))
-
-
 def _choose_systems(card: Scorecard) -> list[str]:
     """Return the pillars that are coupled; refuse one that was asked for and has no data."""
     pillars = card.index.table.drop(columns=["score", "rank"])
@@ -188,26 +181,6 @@ def _find_densities(card: Scorecard) -> None:
     card.tables["densities"] = pd.concat(curves, ignore_index=True)
 
 
-def _find_productivity(card: Scorecard) -> None:
-    known = [] if card.study.indicators is None else list(card.study.indicators)
-    deflator = card.query.deflator or next((name for name in _DEFLATORS if name in known), None)
-    found = measure_productivity(card.study, deflator=deflator, draws=card.query.bootstrap, seed=card.query.seed)
-    table = put_region_names(card, found.table.reset_index())
-    unit = {"unit": _AS_BEFORE.en, "unit_zh": _AS_BEFORE.zh}
-    card.tables["productivity"] = table.assign(**unit)
-    card.tables["productivity_means"] = found.means.reset_index().assign(**unit)
-    card.notes += [_tell_system(card.study, found), *found.notes]
-
-
-def _tell_system(study: Study, found: Productivity) -> Words:
-    """Say from what to what productivity is measured."""
-    parts = [[study.describe_indicator(column)[0] for column in columns] for columns in (found.inputs, found.outputs)]
-    en, zh = ([mark.join(w.text(lang) for w in part) for part in parts] for lang, mark in (("en", ", "), ("zh", "、")))
-    return Words(
-        f"Productivity (Malmquist) from {en[0]} to {en[1]}.", f"生产率（Malmquist）：投入为{zh[0]}，产出为{zh[1]}。"
-    )
-
-
 def _find_balance(card: Scorecard) -> None:
     found = Balance()
     try:
@@ -224,7 +197,7 @@ _PARTS: dict[str, Callable[[Scorecard], None]] = {
     "momentum": find_momentum,
     "received": find_received,
     "pattern": _find_pattern,
-    "productivity": _find_productivity,
+    "productivity": find_productivity,
     "balance": _find_balance,
     "densities": _find_densities,
     "peers": compare_peers,

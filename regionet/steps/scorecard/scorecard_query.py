@@ -21,6 +21,8 @@ class ScorecardQuery:
         Grouping of regions; None takes the first border of the study.
     deflator
         Price index for the amounts of money in productivity; None takes ``gdp_deflator`` where the study has it.
+    inputs, outputs
+        Columns of productivity, or their names; () takes what the study has of the research system.
     bootstrap
         Draws of the intervals of productivity; 0 for none.
     draws, level, seed
@@ -36,6 +38,8 @@ class ScorecardQuery:
     systems: tuple[str, ...] = ()
     by: str | None = None
     deflator: str | None = None
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
     bootstrap: int = 0
     draws: int = 2_000
     level: float = 0.9

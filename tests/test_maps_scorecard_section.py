@@ -7,7 +7,7 @@ import pytest
 
 from maps.report.document_blocks import Heading, Material, Paragraph, TableBlock
 from maps.report.sections.scorecard_section import write_scorecard_section
-from regionet.steps.report.report_scorecard import choose_page, measure_report_card
+from regionet.steps.report.report_scorecard import choose_page, list_report_sheets, measure_report_card
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regions import load_study, read_study
 
@@ -66,7 +66,23 @@ def test_china_has_one_with_its_tab() -> None:
     assert found is not None
     assert found.card.query == ScorecardQuery()  # the numbers of `regionet index`
     assert found.told[0].en.startswith("2023: Beijing is first of 31 (1–")
-    assert set(found.tables) == {"index", "inequality", "sigma", "lorenz", "markov"}
+    assert set(found.tables) == {"index", "coupling", "momentum", "inequality", "sigma", "lorenz", "markov"}
+    assert {"productivity", "received", "conditions"} <= set(found.card.tables)  # told, or refused with the reason
+    sheets = {sheet.title: sheet for sheet in list_report_sheets(found, "zh")}
+    assert list(sheets) == [
+        "综合指数",
+        "耦合协调",
+        "动能",
+        "全要素生产率",
+        "自身与所获增长",
+        "差距",
+        "条件",
+        "记分卡指标说明",
+    ]
+    index = sheets["综合指数"]
+    assert {"rank", "rank_low", "rank_high", "name_zh"} <= set(index.table)
+    assert index.headers["rank_low"] == "最好位次"
+    assert list_report_sheets(None, "zh") == []
     assert "models" not in found.tables["index"]  # an empty pillar is told, not printed
     page = choose_page(found)
     assert page.scorecard is not None

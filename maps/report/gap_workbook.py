@@ -37,7 +37,13 @@ _TITLES = {
 
 
 def write_report(
-    study: Study, tables: Mapping[str, pd.DataFrame], path: str | Path, *, notes: Sequence[str] = (), language: str
+    study: Study,
+    tables: Mapping[str, pd.DataFrame],
+    path: str | Path,
+    *,
+    notes: Sequence[str] = (),
+    more: Sequence[Sheet] = (),
+    language: str,
 ) -> tuple[str, ...]:
     """Write the workbook, atomically; return what did not fit, see `maps.exchange.table_files.write_workbook`.
 
@@ -54,6 +60,8 @@ def write_report(
         The file, ending in ``.xlsx``.
     notes
         Sentences for the first sheet: what was fitted, what was assumed.
+    more
+        Sheets of another analysis, with their own headers and codebook; they come last.
     language
         ``zh`` or ``en``.
     """
@@ -70,7 +78,7 @@ def write_report(
         sheets.append(Sheet(_TITLES[name].text(language), shown, headers, above, wrap=name == "register", draw=draw))
     columns = [column for table in tables.values() for column in table.columns]
     sheets.append(Sheet(_TITLES["codebook"].text(language), *write_codebook(columns, language), rest))
-    return write_workbook(sheets, path, language=language)
+    return write_workbook([*sheets, *more], path, language=language)
 
 
 def _choose_chart(name: str, shown: pd.DataFrame, language: str) -> Callable[[Any, Any, int], None] | None:

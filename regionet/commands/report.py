@@ -74,7 +74,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter per option of the command 
 def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, Any]) -> "Material":
     from regionet.console.run_folder import name_run
     from regionet.steps.report.gather import gather_material, gather_tables
-    from regionet.steps.report.report_scorecard import choose_page, measure_report_card
+    from regionet.steps.report.report_scorecard import choose_page, list_report_sheets, measure_report_card
     from regionet.steps.report.write_report_files import PAGE, write_report_files
     from regionet.steps.results import write_page
 
@@ -84,7 +84,7 @@ def _write(run: "Run", findings: "Findings", lang: Language, asked: dict[str, An
     tables, notes = gather_tables(findings, page[1], card)
     name = name_run("report", findings.study, asked)
     material = gather_material(findings, page, tables, language=lang.value, run=name, notes=notes, card=card)
-    write_report_files(run, findings, material, lang)
+    write_report_files(run, findings, material, lang, more=list_report_sheets(card, lang.value))
     return material
 
 

@@ -14,9 +14,12 @@ from regionet.console.terminal import format_table, show, show_json, tell
 from regions.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from maps import PageOptions
+    from maps.exchange.table_files import Sheet
     from maps.report.plot_style import Figure
     from regionet.console.run_folder import Run
     from regionet.steps.layers.own_layers import OwnLayers
@@ -55,14 +58,20 @@ def save_tables(run: "Run", tables: dict[str, "pd.DataFrame"], lang: Language) -
 
 
 def save_report(
-    run: "Run", findings: "Findings", tables: dict[str, "pd.DataFrame"], lang: Language, *, name: str = "report.xlsx"
+    run: "Run",
+    findings: "Findings",
+    tables: dict[str, "pd.DataFrame"],
+    lang: Language,
+    *,
+    name: str = "report.xlsx",
+    more: "Sequence[Sheet]" = (),
 ) -> None:
-    """Write the tables as one workbook with notes and a codebook."""
+    """Write the tables as one workbook with notes and a codebook, then sheets that are ready."""
     from maps.report.gap_workbook import write_report
     from regionet.steps.pipeline import describe_findings
 
     notes = describe_findings(findings, lang.value)
-    run.write(name, partial(write_report, findings.study, tables, notes=notes, language=lang.value))
+    run.write(name, partial(write_report, findings.study, tables, notes=notes, more=more, language=lang.value))
 
 
 def write_page(

@@ -116,8 +116,7 @@ def gather_material(
         language,
         brief,
         tables,
-        _draw_figures(findings, tables, (basemap, names), voice)
-        | ({} if card is None else draw_report_card(card, voice)),
+        figures,
         (*_describe_model(findings, language), *(note.text(language) for note in notes)),
         run,
         modelled=network.graph.get("origin") == "modelled",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from maps import PageOptions
+from maps.exchange.table_files import Sheet
 from maps.report.plot_style import Figure, Voice
 from regionet.steps.scorecard.scorecard_figures import draw_scorecard_figures
 from regionet.steps.scorecard.scorecard_layers import find_card_layers
@@ -13,14 +14,17 @@ from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard
 from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
 from regionet.steps.scorecard.scorecard_shown import tell_scorecard
+from regionet.steps.scorecard.scorecard_tables import list_card_sheets
 from regions.errors import MethodError
 from regions.study import Study
 from regions.words import Words
 
 _FEWEST_PILLARS = 2
-TABLES = ("index", "inequality", "sigma", "lorenz", "markov")
+TABLES = ("index", "coupling", "momentum", "inequality", "sigma", "lorenz", "markov")
 """Tables that stand beside the report."""
 
+_SHEETS = ("index", "coupling", "momentum", "productivity", "received", "inequality", "conditions")
+_CODEBOOK = Words("Codebook of the scorecard", "记分卡指标说明")
 FIGURES = ("ranks", "ranks-2", "ranks-3", "densities", "lorenz", "transitions", "sigma")
 
 
@@ -58,6 +62,11 @@ def choose_page(found: ReportCard | None) -> PageOptions:
     if found is None:
         return PageOptions()
     return PageOptions(scorecard=tell_scorecard(found.card), layers=find_card_layers(found.card)[:1])
+
+
+def list_report_sheets(found: ReportCard | None, language: str) -> list[Sheet]:
+    """Return the main tables of the scorecard as sheets of the workbook, and what their columns mean."""
+    return [] if found is None else list_card_sheets(found.card, _SHEETS, language, codebook=_CODEBOOK)
 
 
 def draw_report_card(found: ReportCard, voice: Voice) -> dict[str, Figure]:

@@ -18,7 +18,11 @@ from regionet.steps.results import save_report, save_tables, write_figures
 from regions.files.writing import write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+
+    from maps.exchange.table_files import Sheet
 
 FIGURES = ("map", "network", "calibration", "barriers", *CARD_FIGURES)
 TABLES = ("scores", "gaps", "partners", "barriers", "effects", "calibration", "links", "changes", *CARD_TABLES)
@@ -34,10 +38,12 @@ FILES = (
 _REGISTERED = 30
 
 
-def write_report_files(run: Run, findings: Findings, material: Material, lang: Language) -> None:
-    """Write everything but the page."""
+def write_report_files(
+    run: Run, findings: Findings, material: Material, lang: Language, *, more: "Sequence[Sheet]" = ()
+) -> None:
+    """Write everything but the page; ``more`` are the sheets of the workbook that come last."""
     save_tables(run, dict(material.tables), lang)
-    save_report(run, findings, _list_sheets(findings, material), lang, name=WORKBOOK)
+    save_report(run, findings, _list_sheets(findings, material), lang, name=WORKBOOK, more=more)
     write_figures(run, material.figures.values())
     blocks = build_blocks(material)
     title = material.study.title.text(lang.value)

@@ -1,5 +1,6 @@
 """The scorecard as it leaves the program: CSV, one workbook, the page, figures."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,6 @@ def _write_figures(run: "Run", card: Scorecard, language: str) -> None:
 
 
 def _list_sheets(card: Scorecard, notes: list[tuple[str, str]], language: str) -> list[Sheet]:
-    pillars = card.scheme.pillars
     about = pd.DataFrame(notes, columns=["part", "text"], dtype="object")
     heads = {"part": _PART.text(language), "text": card.study.title.text(language)}
     told = tell_regions(card, language)
@@ -75,14 +75,21 @@ def _list_sheets(card: Scorecard, notes: list[tuple[str, str]], language: str) -
         Sheet(SHEETS["about"].text(language), about, heads, wrap=True),
         Sheet(SHEETS["told"].text(language), told, _label(told, card, language), wrap=True),
     ]
-    tables = {name: card.tables[name] for name in SHEETS if name in card.tables and not card.tables[name].empty}
+    return [*sheets, *list_card_sheets(card, SHEETS, language)]
+
+
+def list_card_sheets(
+    card: Scorecard, names: Iterable[str], language: str, *, codebook: Words = SHEETS["codebook"]
+) -> list[Sheet]:
+    """Return a sheet for each table of these names that has rows, in words, and the codebook of their columns."""
+    tables = {name: card.tables[name] for name in names if name in card.tables and not card.tables[name].empty}
+    sheets = []
     for name, table in tables.items():
         shown = put_card_into_words(card, table, language)
         sheets.append(Sheet(SHEETS[name].text(language), shown, label_card(card, name, shown, language)))
     columns = [str(column) for table in tables.values() for column in table]
-    book, headers = word_codebook(build_scorecard_codebook(columns, pillars), language)
-    sheets.append(Sheet(SHEETS["codebook"].text(language), book, headers))
-    return sheets
+    book, headers = word_codebook(build_scorecard_codebook(columns, card.scheme.pillars), language)
+    return [*sheets, Sheet(codebook.text(language), book, headers)]
 
 
 def _label(table: pd.DataFrame, card: Scorecard, language: str) -> dict[str, str]:

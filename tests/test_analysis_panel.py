@@ -165,5 +165,8 @@ def test_yearly_networks_and_windows() -> None:
     assert {year: network.edges["R000", "R001"]["weight"] for year, network in wide.items()} == {2019: 3, 2020: 6}
     with pytest.raises(MethodError, match="at least one year"):
         build_yearly_networks(study, window=0)
+    with pytest.raises(MethodError, match="years there are: 2018, 2019, 2020"):
+        build_yearly_networks(study, window=4)
+    assert list(build_yearly_networks(study, window=3)) == [2020]
     with pytest.raises(MethodError, match="have years"):
         build_yearly_networks(replace(study, links=links.drop(columns="year")))

@@ -13,7 +13,7 @@ import analysis
 import geodata
 import regions
 from regionet.cli import app
-from regionet.steps.gaps.borders import list_barriers
+from regionet.steps.gaps.borders import follow_prices, list_barriers, tell_price
 from regionet.steps.gaps.gap_query import GapQuery
 from regionet.steps.gaps.gap_register import find_register
 
@@ -104,3 +104,37 @@ def test_a_study_without_borders_or_kinds_says_so() -> None:
         "No price of the fence between science and industry",
     ]
     assert all(note.zh for note in notes)
+
+
+def price(year: int, low: float, high: float) -> dict[str, object]:
+    middle = (low + high) / 2
+    bounds = {"percent": middle, "percent_low": low, "percent_high": high, "regions": 10 + year - 2014}
+    return {"year": year, "barrier": "different_province", **bounds}
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [((-10.0, 1.0), "do not overlap: the difference is more than chance"), ((-40.0, 1.0), "overlap: no change is")],
+)
+def test_whether_the_intervals_of_two_years_overlap_is_looked_at(later: tuple[float, float], verdict: str) -> None:
+    (told,) = follow_prices(pd.DataFrame([price(2014, -54, -31), price(2020, *later)]))
+    assert verdict in told.en
+    assert "in 2014 (10 regions with links)" in told.en
+    assert "in 2020 (16 regions)" in told.en
+    assert ("不重叠" in told.zh) == ("not" in verdict)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "told"),
+    [
+        ((50, -9, 99), "不能确定"),
+        ((50, 9, 99), "少形成的合作约 50（区间 9 至 99）"),
+        ((-50, -99, -9), "多形成的合作约 50"),
+    ],
+)
+def test_no_negative_number_of_links_is_missing(bounds: tuple[float, float, float], told: str) -> None:
+    lost = dict(zip(("lost", "lost_low", "lost_high"), bounds, strict=True))
+    names = {"barrier_name": "province", "barrier_name_zh": "省份"}
+    said = tell_price({**price(2014, -54, 31), **names, **lost})
+    assert told in said.zh
+    assert ("cannot tell" in said.en) == (told == "不能确定")

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from regionet.cli import app
 from regionet.commands.studies.check import join_alike
 from regionet.steps.questions import list_questions
-from regions import read_study
+from regions import load_study, read_study
 from regions.understood import Understood
 from regions.words import Words
 
@@ -187,3 +187,9 @@ def test_without_indicators_the_scorecard_is_one_question(tmp_path: Path) -> Non
     bare = replace(study, indicators=None)
     asked = [each for each in list_questions(bare) if "index" in each.what.en]
     assert [(each.answer, each.why.zh) for each in asked] == [(False, "没有这些地区的指标")]
+
+
+def test_years_set_aside_are_named_with_what_shows_them() -> None:
+    years = next(each for each in list_questions(load_study("china")) if "year" in each.what.en)
+    assert not years.answer
+    assert years.why.zh.startswith("数据集本身只计 1 个年份；2017、2019 年另列，“dynamics”“gaps --by year”")

@@ -238,6 +238,7 @@ def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
     assert moves.loc[2021, "opened"] >= 1
     assert (moves["judged"] == 91).all()
     assert "2021: 91 pairs of 14 regions, 1 strong" in result.stdout
+    assert "is left out" not in result.stdout  # a study without borders has no price of them, and all its years
     assert "corrected for all 273 tests" in result.stdout
     book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
     assert book.sheetnames == ["About", "Register", "Gaps", "Movement", "Codebook"]
@@ -249,6 +250,23 @@ def test_years_side_by_side(panel: Path, tmp_path: Path) -> None:
     assert reasons.pop("none") == 0  # sentences are for gaps alone: files stay of a size that opens
     assert set(reasons.values()) == {1.0}
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["parameters"]["by"] == "year"
+
+
+def test_years_that_a_study_sets_aside_bring_its_limits_and_regions_without_links_are_named(tmp_path: Path) -> None:
+    result = run("--study", "china", "--out", tmp_path, "--lang", "zh", "--by", "year")
+    assert result.exit_code == 0, result.output
+    told = result.stdout
+    assert (
+        told.index("“消失”只表示后一年没有记录或证据")
+        < told.index("年份之间的差异不是趋势")
+        < told.index("2011：31 个")
+    )
+    assert "该年没有跨地区合作记录、因而未作判断的地区 1 个：青海省。" in told
+    assert "各年缺口数也不宜相比" in told
+    book = openpyxl.load_workbook(tmp_path / "gaps.xlsx")
+    sheet = [str(row[0]) for row in book["说明"].iter_rows(values_only=True)]
+    assert "“消失”只表示" in sheet[1]
+    assert sum("年份之间的差异不是趋势" in line for line in sheet) == 1
 
 
 def test_words_of_movement_follow_the_language(panel: Path, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_dynamics_of_china(tmp_path: Path) -> None:
     told = run("dynamics", "--study", "china", "--permutations", 19, "--out", tmp_path, "--lang", "en")
     assert "On average 45% of a year's links are there in the next year" in told
     assert "A difference between the years is no trend." in told
+    assert told.index("nothing says that it ended") < told.index("is no trend.") < told.index("On average 45%")
     years = pd.read_csv(tmp_path / "dynamics.csv")
     assert years["links"].tolist() == [319, 214, 91]
     events = pd.read_csv(tmp_path / "entries_exits.csv", dtype={"source": str, "target": str})
@@ -79,6 +80,12 @@ def test_windows_share_years_and_say_so(tmp_path: Path) -> None:
     notes = json.loads(told)["notes"]
     assert any("每个网络含 3 年，相邻网络共用年份" in note for note in notes)
     assert [row["year"] for row in json.loads(told)["dynamics"]] == [2017, 2019]
+
+
+def test_a_window_longer_than_the_data_is_refused_with_the_years_there_are(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["dynamics", "--window", "20", "--out", str(tmp_path), "--lang", "zh"])
+    assert done.exit_code == 1
+    assert "20 年的窗口长于数据；现有年份：2011、2017、2019" in done.output
 
 
 @pytest.mark.parametrize("command", ["mrqap", "dynamics"])

@@ -11,7 +11,7 @@ from analysis.networks.network import build_network
 from regions import Study, StudyError, load_study, open_years, read_study
 from regions.records.count_links import count_region_links
 from regions.study_parts.study_selection import select_study
-from regions.study_parts.study_years import describe_other_years
+from regions.study_parts.study_years import describe_other_years, describe_waiting_years
 
 ACTORS = "id,name,region\na,A,1\nb,B,2\nc,C,3\n"
 REGIONS = "code,name\n1,One\n2,Two\n3,Three\n"
@@ -121,3 +121,16 @@ def test_the_new_links_have_kinds_stages_and_known_ends() -> None:
     assert study.records["actor"].isin(study.actors.index).all()
     stages = {stage for stages in study.records["stage"] for stage in stages.split(";")}
     assert stages == {"breeding", "protection", "cultivation", "processing", "nutrition", "facilities", "economics"}
+
+
+def test_years_set_aside_are_no_state_and_bring_the_limits_of_the_records(tmp_path: Path) -> None:
+    card = "years: [2011, 2011]\nlimits:\n  - {about: records, en: Additions only., zh: 只有增补。}\n"
+    card += "  - {about: actors, en: Seats., zh: 所在地。}\n"
+    study = write(tmp_path, card=card)
+    told = describe_waiting_years(study)
+    assert [note.zh for note in told] == [
+        "数据集本身只计 2011 年，2017 年仅在逐年比较时列出。“消失”只表示后一年没有记录或证据，不表示合作已经终止。",
+        "只有增补。",
+    ]
+    assert "counts 2011 by itself; 2017 are set aside" in told[0].en
+    assert describe_waiting_years(open_years(study)) == ()

@@ -89,7 +89,7 @@ def build_yearly_networks(study: Study, *, counting: Counting = "full", window: 
     Raises
     ------
     MethodError
-        When no table has years, or the window is not at least 1.
+        When no table has years, or the window is not at least 1 or longer than the years from first to last.
 
     Examples
     --------
@@ -105,7 +105,10 @@ def build_yearly_networks(study: Study, *, counting: Counting = "full", window: 
     if not tables:
         raise MethodError(say("study/no-years", study=study.name))
     years = sorted({int(year) for year in tables[0]["year"].dropna()})
-    last = [year for year in years if year - window + 1 >= years[0]] or years[-1:]
+    last = [year for year in years if year - window + 1 >= years[0]]
+    if not last:
+        listed = Words(", ".join(map(str, years)), "、".join(map(str, years)))
+        raise MethodError(say("study/window", window=window, years=listed))
     return {year: build_network(select_study(study, years=(year - window + 1, year)), counting) for year in last}
 
 

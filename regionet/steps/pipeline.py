@@ -268,4 +268,4 @@ def describe_findings(findings: Findings, language: str) -> Sequence[str]:
     if findings.model is not None:
         sentences.append(findings.model.describe(language))
     sentences += [note.text(language) for note in (*findings.notes, *(limit.words for limit in findings.study.limits))]
-    return sentences
+    return list(dict.fromkeys(sentences))  # a limit that stands among the notes is told once

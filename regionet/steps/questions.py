@@ -121,6 +121,11 @@ def _ask_years(study: "Study") -> Question:
     table = study.links if study.links is not None else study.records
     years = int(table["year"].nunique()) if table is not None and "year" in table else 0
     undated = say("lack/years", count=years) if years else say("lack/year")
+    waiting = sorted({int(year) for rows in study.other_years.values() for year in rows["year"].dropna()})
+    if years and waiting:
+        undated = say(
+            "lack/years-compare", count=years, others=Words(", ".join(map(str, waiting)), "、".join(map(str, waiting)))
+        )
     lack = say("lack/links") if table is None else undated
     why = NOTHING if years >= _YEARS else lack.words
     return Question(say("question/years").words, years >= _YEARS, why)

@@ -44,7 +44,8 @@ def write_worded(
     values
         Column -> names of its codes, beside `maps.words.pair_words.VALUES`.
     """
-    lines = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
+    told = [*notes, *(note.text(lang.value) for note in (*study.limits, *study.sources))]
+    lines = list(dict.fromkeys(told))  # a limit that stands among the notes is told once
     write_titled(run, tables, title=study.title, lines=lines, words=words, lang=lang, book=book, values=values)
 
 

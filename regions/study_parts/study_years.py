@@ -83,6 +83,39 @@ def describe_other_years(study: Study) -> Words | None:
     )
 
 
+def describe_waiting_years(study: Study) -> tuple[Words, ...]:
+    """Say beside years that are compared why they may not compare: the study itself sets some of them aside.
+
+    Returns
+    -------
+    tuple
+        What "left" and "closed" mean there, then the study's limits about its records; empty where nothing is set
+        aside.
+
+    Examples
+    --------
+    >>> from regions import load_study
+    >>> told = describe_waiting_years(load_study("china"))
+    >>> told[0].en
+    "The study counts 2011 by itself; 2017, 2019 are set aside and stand here because years are compared. What \
+'left' or 'closed' has no record or evidence in the later year; nothing says that it ended."
+    >>> told[-1].en.endswith("A difference between the years is no trend.")
+    True
+    """
+    if not study.other_years:
+        return ()
+    waiting = sorted({int(year) for table in study.other_years.values() for year in table["year"].dropna()})
+    counted = [year for year in list_years(study) if year not in waiting]
+    own, others = (", ".join(map(str, years)) for years in (counted, waiting))
+    first = Words(
+        f"The study counts {own} by itself; {others} are set aside and stand here because years are compared. "
+        "What 'left' or 'closed' has no record or evidence in the later year; nothing says that it ended.",
+        f"数据集本身只计 {own.replace(', ', '、')} 年，{others.replace(', ', '、')} 年仅在逐年比较时列出。"
+        "“消失”只表示后一年没有记录或证据，不表示合作已经终止。",
+    )
+    return (first, *(limit.words for limit in study.limits if limit.about == "records"))
+
+
 def list_years(study: Study) -> list[int]:
     """Return the years in which the records, or else the links, have rows, in order.
 

@@ -74,19 +74,19 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         from analysis.gaps.persistence import describe_foresight, describe_persistence
         from maps.words.columns.backtest_columns import BACKTEST, BACKTEST_VALUES
         from regions.study_parts.study_selection import select_study
+        from regions.study_parts.study_years import describe_waiting_years
 
         part = select_study(opened, years=years)
         found = backtest_gaps(part, geodata.measure_distances(part), split=until, counting=counting.value)
         tables = {"backtest": tabulate_predictors(found), "fates": found.grades.reset_index()}
-        told = [*found.notes, describe_foresight(found), describe_persistence(found)]
+        told = [*describe_waiting_years(opened), *found.notes, describe_foresight(found), describe_persistence(found)]
         if entries:
             tables["entries"], more = tabulate_entries(part, window=window)
             told += more
         notes = [each.text(lang.value) for each in told if each is not None]
         write_worded(run, opened, tables, words=BACKTEST, values=BACKTEST_VALUES, notes=notes, lang=lang, book=BOOK)
-        options = {"until": found.split, "years": years, "counting": counting.value, "frame": frame}
-        options |= {"entries": entries, "window": window}
-        run.finish("backtest", opened, {**options, "on_unknown": on_unknown, "lang": lang.value})
+        options = {"until": found.split, "years": years, "counting": counting.value, "frame": frame, "entries": entries}
+        run.finish("backtest", opened, {**options, "window": window, "on_unknown": on_unknown, "lang": lang.value})
         if as_json:
             files = list(map(str, run.outputs))
             show_json(run, study=opened.name, notes=notes, files=files, **tables)

@@ -93,6 +93,8 @@ def tabulate_changes(found: "Dynamics", study: "Study") -> "dict[str, pd.DataFra
 
 def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: Language) -> list[str]:
     """Say in a few sentences what changed, and what the data cannot show."""
+    from regions.study_parts.study_years import describe_waiting_years
+
     told: list[Message] = []
     compared = found.years.dropna(subset=["persistence"])
     if len(compared):
@@ -108,7 +110,9 @@ def describe_dynamics(found: "Dynamics", study: "Study", *, window: int, lang: L
     if window > 1:
         told.append(say("dynamics/window", window=window))
     notes = [*(note.text(lang) for note in found.notes), *(each.text(lang) for each in told)]
-    return [*notes, *(note.words.text(lang.value) for note in study.limits if note.about == "records")]
+    limits = [note.words.text(lang.value) for note in study.limits if note.about == "records"]
+    waiting = [note.text(lang.value) for note in describe_waiting_years(study)]
+    return list(dict.fromkeys([*waiting, *notes, *limits]))
 
 
 def _lay_out(table: "pd.DataFrame", lang: Language) -> str:

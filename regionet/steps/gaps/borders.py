@@ -16,6 +16,12 @@ from regions.study import Study
 from regions.words import Words
 
 PARTS = ("year", "field", "path")
+_APART = Words(
+    "The intervals do not overlap: the difference is more than chance, if both years cover the same regions and "
+    "kinds of links.",
+    "两个区间不重叠：若两年覆盖的地区与合作口径相同，差别超出偶然。",
+)
+_OVERLAP = Words("The intervals overlap: no change is shown.", "两个区间重叠，不能说明有变化。")
 _SHOWN = [
     "estimate",
     "error",
@@ -78,14 +84,14 @@ def list_barriers(findings: Findings) -> tuple[pd.DataFrame, tuple[Words, ...]]:
             notes.append(Words(text, f"未估计不同所有制之间的壁垒：{error.describe('zh')}。"))
     if not tables:
         return pd.DataFrame(), tuple(notes)
-    pooled = [_tell(row) for row in _name_barriers(pd.concat(tables)[_SHOWN].reset_index()).to_dict("records")]
+    pooled = [tell_price(row) for row in _name_barriers(pd.concat(tables)[_SHOWN].reset_index()).to_dict("records")]
     table = pd.concat(tables)[_SHOWN].reset_index()
     if len(findings.prices):
         parts = [name for name in findings.prices if name in PARTS]
         table = pd.concat([table, findings.prices[[*parts, "barrier", *_SHOWN]]], ignore_index=True)
         table = table[[*parts, "barrier", *_SHOWN]]
         table[parts] = table[parts].astype("Int64" if parts == ["year"] else "object")
-    return _name_barriers(table), (*pooled, *_follow(findings.prices), *notes)
+    return _name_barriers(table), (*pooled, *follow_prices(findings.prices), *notes)
 
 
 def _name_barriers(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,8 +102,14 @@ def _name_barriers(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _follow(prices: pd.DataFrame) -> Iterator[Words]:
-    """Say how each price went from the first year to the last."""
+def follow_prices(prices: pd.DataFrame) -> Iterator[Words]:
+    """Say how each price went from the first year to the last, and whether their intervals lie apart.
+
+    Parameters
+    ----------
+    prices
+        ``year``, ``barrier``, ``percent``, ``percent_low``, ``percent_high``, and ``regions`` (with links that year).
+    """
     for name, rows in prices.groupby("barrier", sort=False) if "year" in prices else ():
         first, last = (rows.sort_values("year").iloc[end].to_dict() for end in (0, -1))
         if first["year"] == last["year"]:
@@ -106,20 +118,24 @@ def _follow(prices: pd.DataFrame) -> Iterator[Words]:
         spans = [
             f"{row['percent']:+.0f} % [{row['percent_low']:+.0f}, {row['percent_high']:+.0f}]" for row in (first, last)
         ]
+        apart = max(row["percent_low"] for row in (first, last)) > min(row["percent_high"] for row in (first, last))
+        verdict, (one, other) = _APART if apart else _OVERLAP, (f"{row['regions']:.0f}" for row in (first, last))
         yield Words(
-            f"'{label.en}' by year: {spans[0]} in {first['year']}, {spans[1]} in {last['year']}; barriers.csv has "
-            "every year. Intervals that overlap show no change.",
-            f"“{label.zh}”逐年：{first['year']} 年 {spans[0]}，{last['year']} 年 {spans[1]}；各年见 barriers.csv。"
-            "区间重叠则不能说明有变化。",
+            f"'{label.en}' by year: {spans[0]} in {first['year']} ({one} regions with links), {spans[1]} in "
+            f"{last['year']} ({other} regions); barriers.csv has every year. {verdict.en}",
+            f"“{label.zh}”逐年：{first['year']} 年 {spans[0]}（{one} 个地区有合作），{last['year']} 年 {spans[1]}"
+            f"（{other} 个地区）；各年见 barriers.csv。{verdict.zh}",
         )
 
 
-def _tell(row: Mapping[Hashable, Any]) -> Words:
+def tell_price(row: Mapping[Hashable, Any]) -> Words:
+    """Say the price of one border; of an interval that holds 0, that loss or gain cannot be told."""
     lost, low, high = row["lost"], row["lost_low"], row["lost_high"]
     gained = lost < 0
     amounts = {"links": -lost, "low": -high, "high": -low} if gained else {"links": lost, "low": low, "high": high}
+    key = "borders/gained" if gained else "borders/lost"
     return say(
-        "borders/gained" if gained else "borders/lost",
+        "borders/unsure" if low <= 0 <= high else key,
         border=Words(row["barrier_name"], row["barrier_name_zh"]),
         percent=row["percent"],
         percent_low=row["percent_low"],

@@ -21,7 +21,7 @@ from regions.errors import MethodError
 from regions.messages import say
 from regions.study import Study
 from regions.study_parts.study_selection import select_study
-from regions.study_parts.study_years import describe_other_years
+from regions.study_parts.study_years import describe_other_years, describe_waiting_years
 from regions.words import Words
 
 PARTNERS = 3
@@ -43,7 +43,8 @@ def find_register(
     check_names(study, question)
     part = select_study(study, field=question.field, years=question.years)
     if question.by is not None:
-        return find_registers(part, question, question.by, progress=progress)
+        waiting = describe_waiting_years(study)
+        return find_registers(part, question, question.by, waiting=waiting, progress=progress)
     if question.window > 1:
         raise MethodError(say("gaps/window"))
     if question.path is None:

@@ -8,7 +8,9 @@ import pandas as pd
 
 import analysis
 import geodata
+from analysis.barriers.barriers import PREFIX
 from analysis.expectation.grades import GRADES
+from analysis.expectation.gravity import GravityFit
 from analysis.expectation.gravity_options import GravityOptions
 from analysis.expectation.size_control import fit_sized_expectation
 from analysis.gaps.filters import correct_within, filter_gaps
@@ -27,15 +29,22 @@ if TYPE_CHECKING:
 
 _MOVES = Words(
     "Opened, persistent and closed compare the grades of two years: 'closed' says that the year has no evidence of the "
-    "gap, and a year of few links seldom has. The page tells moves beyond chance.",
-    "“新出现”“持续”“消失”只比较两年的证据等级：“消失”表示该年没有证据，而联系少的年份往往没有证据。页面上的变化已排除偶然波动。",
+    "gap, and a year of few links seldom has. The page tells moves beyond chance. "
+    "Numbers of gaps do not compare between years either: the fewer links and regions a year has, the fewer gaps can "
+    "be told, weak ones above all.",
+    "“新出现”“持续”“消失”只比较两年的证据等级：“消失”表示该年没有证据，而联系少的年份往往没有证据。页面上的变化已排除偶然波动。"
+    "各年缺口数也不宜相比：某年联系和地区越少，能识别的缺口（尤其是弱缺口）就越少，增减不是趋势。",
 )
+_NAMED = 5  # regions without links named for a year; the others are counted
 
 
 def find_registers(
-    study: Study, question: GapQuery, by: By, *, progress: Progress | None = None
+    study: Study, question: GapQuery, by: By, *, waiting: tuple[Words, ...] = (), progress: Progress | None = None
 ) -> tuple[Findings, pd.DataFrame]:
-    """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`."""
+    """Find, explain and filter the gaps of every part; parameters, returns and errors as of `find_register`.
+
+    ``waiting`` is said first of years: as of `describe_waiting_years`.
+    """
     if question.path is not None and by == "path":
         raise MethodError(say("gaps/path-and-parts", by=by))
     if question.window > 1 and by != "year":
@@ -45,19 +54,20 @@ def find_registers(
     found: dict[int | str, analysis.GapRegister] = {}
     prices: dict[int | str, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
+    absent: dict[str, Words | None] = {}
     notes = []
     parts = list(list_parts(study, by, counting=question.counting, window=question.window, path=question.path))
     for done, (name, part, network) in enumerate(parts):
         if progress:
             progress(done, len(parts))
         try:
-            control = question.size_control
-            sized = fit_sized_expectation(part, network, distances, size_control=control, options=options)
+            sized = fit_sized_expectation(part, network, distances, size_control=question.size_control, options=options)
             register = analysis.build_gap_register(part, network, distances, options=options, fit=sized.fit)
             notes += [] if sized.note is None else [sized.note]
             gaps = register.table[register.table["grade"] != GRADES[-1]]
             found[name] = replace(register, table=add_reasons(part, register, shown=gaps))
-            prices[name] = analysis.measure_barriers(sized.fit)
+            prices[name] = _price_part(sized.fit, register.model.regions)
+            absent[str(name)] = _name_absent(part, network) if by == "year" else None
         except MethodError as error:  # one thin part must not hide the others
             skipped[str(name)] = str(error)
             notes.append(Words(f"{name} is left out: {error}.", f"未包含 {name}：{error.describe('zh')}。"))
@@ -68,10 +78,11 @@ def find_registers(
     if shown.empty:
         raise MethodError(say("gaps/nothing-left"))
     network = _build_whole(study, question)
-    told = [*(_tell(name, family) for name in family.models), *notes]
-    notes = [*told, _MOVES] if by == "year" and len(family.models) > 1 else told
+    told = [*(_tell(name, family, absent[name]) for name in family.models), *notes]
+    if by == "year" and len(family.models) > 1:
+        told = [*waiting, *told, _MOVES]
     scores = analysis.measure_centrality(network)
-    return Findings(study, network, scores, shown, tuple(notes), prices=stack_prices(by, prices)), shown
+    return Findings(study, network, scores, shown, tuple(told), prices=stack_prices(by, prices)), shown
 
 
 def _build_whole(study: Study, question: GapQuery) -> "nx.Graph":
@@ -79,6 +90,13 @@ def _build_whole(study: Study, question: GapQuery) -> "nx.Graph":
     if question.path is None:
         return analysis.build_network(study, question.counting)
     return build_path_network(study, question.path, counting=question.counting)
+
+
+def _price_part(fit: GravityFit, regions: int) -> pd.DataFrame:
+    """Price the borders of one part; none where its model has no border, which is no reason to leave the part out."""
+    if not any(name.startswith(PREFIX) for name in fit.covariates):
+        return pd.DataFrame()
+    return analysis.measure_barriers(fit).assign(regions=regions)
 
 
 def stack_prices(by: By, prices: Mapping[int | str, pd.DataFrame]) -> pd.DataFrame:
@@ -90,13 +108,27 @@ def stack_prices(by: By, prices: Mapping[int | str, pd.DataFrame]) -> pd.DataFra
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def _tell(name: str, family: GapRegisters) -> Words:
+def _name_absent(study: Study, network: "nx.Graph") -> Words | None:
+    """Count and name the regions that no link of the year reaches, so that its register lacks them."""
+    missing = sorted(code for code in study.regions.index if code not in network or not network.degree[code])
+    if not missing:
+        return None
+    more, count = len(missing) > _NAMED, len(missing)
+    en, zh = ([study.names(lang)[code] for code in missing[:_NAMED]] for lang in ("en", "zh"))
+    return Words(
+        f" Without links this year and so not judged: {count:,} ({', '.join(en)}{' and others' if more else ''}).",
+        f"该年没有跨地区合作记录、因而未作判断的地区 {count:,} 个：{'、'.join(zh)}{'等' if more else ''}。",
+    )
+
+
+def _tell(name: str, family: GapRegisters, absent: Words | None) -> Words:
     model, tests = family.models[name], len(family.table)
     assert model.tally is not None  # noqa: S101 - combine_registers has counted
     grades = model.tally.grades
     return Words(
         f"{name}: {model.pairs:,} pairs of {model.regions} regions, {grades['strong']} strong, "
-        f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {tests:,} tests.",
+        f"{grades['moderate']} moderate, {grades['weak']} weak gaps, corrected for all {tests:,} tests."
+        f"{absent.en if absent else ''}",
         f"{name}：{model.regions} 个地区、{model.pairs:,} 对，缺口强 {grades['strong']}、中 {grades['moderate']}、"
-        f"弱 {grades['weak']}，已按全部 {tests:,} 次检验校正。",
+        f"弱 {grades['weak']}，已按全部 {tests:,} 次检验校正。{absent.zh if absent else ''}",
     )

@@ -14,6 +14,7 @@ from regions.assembly.tell_tables import describe_tables, sum_tables
 from regions.errors import Fault, StudyError
 from regions.frames.find_units import LEAF
 from regions.frames.name_index import NameIndex, build_name_index
+from regions.indicators.negative_values import warn_negative
 from regions.network_files.region_attribute import Find
 from regions.records.count_links import count_region_links
 from regions.study import Study
@@ -159,8 +160,9 @@ def _build_study(
     tables, strange = _resolve(tables, folder, drop=drop)
     tables = {name: _check_alone(name, table, folder, drop=drop) for name, table in tables.items()}
     totals, origin = sum_tables(folder, tables), describe_origin(folder, tables)
+    doubted = list(warn_negative(tables)) if "indicators" in folder.own else []
     tables |= _read_inherited(folder, tables)
-    faults = [*strange, *(fault for table in tables.values() for fault in table.faults)]
+    faults = [*strange, *doubted, *(fault for table in tables.values() for fault in table.faults)]
     faults += check_parents(tables["regions"])
     faults += [*check_declared(tables), *warn_belonging(tables)]
     faults += [fault for name, table in tables.items() for fault in warn_cells(name, table)]

@@ -12,7 +12,7 @@ SCORECARD_TEXT: dict[str, Words] = {
     "card_pillars": Words("Pillars", "维度"),
     "card_of": Words("rank {n}", "第 {n} 位"),
     "card_from_to": Words("rank {rank}, between {low} and {high}", "第 {rank} 位，区间 {low} 至 {high}"),
-    "card_none": Words("no rank: too much is missing", "缺数过多，没有位次"),
+    "card_none": Words("no rank: too few values, or none", "没有位次：数据过少或没有"),
     "card_key_sure": Words("rank, with its interval", "位次与区间"),
     "card_key_wide": Words("hollow: over a third of the list, no finding", "空心：区间超过全表三分之一，不能作为结论"),
     "card_key_bars": Words("Bars, left to right: {names}", "竖条从左至右：{names}"),

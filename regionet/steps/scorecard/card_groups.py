@@ -65,4 +65,19 @@ def _list_border_sets(study: Study) -> Iterator[tuple[Words, tuple[str, ...]]]:
     for border in study.borders:
         if border in study.regions:
             for name, part in study.regions.groupby(border, sort=False):
-                yield name_group(str(name)), tuple(sorted(map(str, part.index)))
+                yield name_border_set(study, str(name)), tuple(sorted(map(str, part.index)))
+
+
+def name_border_set(study: Study, name: str) -> Words:
+    """Return what a set of a border is called, also one that is told by the code of the region above.
+
+    Examples
+    --------
+    >>> from regionet import regions
+    >>> name_border_set(regions.load_study("china-cities"), "320000").en
+    'Jiangsu'
+    """
+    above = study.surroundings
+    if name in above.index:
+        return Words(str(above.loc[name, "name"]), str(above.loc[name, "name_zh"]))
+    return name_group(name)

@@ -40,8 +40,8 @@ def _draw_ranks(card: Scorecard, voice: Voice) -> Iterator[Figure]:
     rows = table[table["year"] == year]
     without = int(rows["rank"].isna().sum())
     lacking = Words(
-        f" {without} regions lack too much to have a rank." if without else "",
-        f"{without} 个地区缺数过多，没有位次。" if without else "",
+        f" {without} regions have too few values for a rank, or none." if without else "",
+        f"{without} 个地区数据过少或没有，故无位次。" if without else "",
     )
     title = Words(
         f"{card.index.title.en}, {year}: ranks and how far they move",

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from maps.words.scorecard_names import CHOICES, name_value
+from maps.words.scorecard_names import CHOICES
+from regionet.steps.scorecard.card_groups import name_border_set
 from regionet.steps.scorecard.scorecard_result import PART_NAMES, Scorecard
 from regions.words import Words
 
@@ -55,19 +56,13 @@ def _tell_unranked(card: Scorecard) -> Iterable[Words]:
     groups = card.study.regions[border].reindex(last["code"])
     counts = groups.value_counts()
     absent = groups[last["rank"].isna().to_numpy()].value_counts()
-    told = [(_name_above(card, str(name)), f"{count}/{counts.loc[str(name)]}") for name, count in absent.items()]
+    told = [
+        (name_border_set(card.study, str(name)), f"{count}/{counts.loc[str(name)]}") for name, count in absent.items()
+    ]
     yield Words(
         f"Without a rank in {year}, of all: {', '.join(f'{words.en} {share}' for words, share in told)}.",
         f"{year} 年没有位次的地区数（无/全部）：{'、'.join(f'{words.zh} {share}' for words, share in told)}。",
     )
-
-
-def _name_above(card: Scorecard, group: str) -> Words:
-    """Return what a group of a border is called, also one that is told by the code of the region above."""
-    above = card.study.surroundings
-    if group in above.index:
-        return Words(str(above.loc[group, "name"]), str(above.loc[group, "name_zh"]))
-    return name_value("group", group, {})
 
 
 def _tell_index(card: Scorecard) -> Iterable[Words]:

@@ -85,7 +85,7 @@ def _explain_empty(card: Scorecard, rows: pd.DataFrame, pillar: str) -> Words | 
         return None
     wanted = [each.name for each in card.scheme.indicators if each.pillar == pillar]
     if not wanted:
-        return Words("no open statistics by region", "尚无公开的分地区统计")
+        return Words("the scheme has no indicator of it", "指标方案中没有这一维度的指标")
     en, zh = ", ".join(name.en for name in wanted), "、".join(name.zh for name in wanted)
     return Words(f"the data lack: {en}", f"数据缺少：{zh}")
 

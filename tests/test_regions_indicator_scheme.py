@@ -102,3 +102,55 @@ def test_a_study_without_indicators_is_told_what_to_do_next() -> None:
     assert "没有指标数据，无法计算（需要：研发经费占GDP比重、" in chinese
     assert "请加入指标表（“regionet template”可生成待填写的模板）" in chinese
     assert "five-news" not in chinese
+
+
+def test_what_of_a_scheme_is_not_used_is_named_and_counted(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {
+            "维度": ["研究", "研究"],
+            "指标": ["a", "b"],
+            "权重值": ["2", "1"],
+            "备注": ["暂定", ""],
+            "支柱": ["又", "又"],
+            "空": ["", ""],
+        }
+    )
+    scheme = read_scheme(table)
+    assert list(scheme.pillars) == ["研究"]  # the first of two columns of one meaning
+    assert [each.weight for each in scheme.indicators] == [1.0, 1.0]
+    assert [note.zh for note in scheme.notes] == [
+        "指标方案中未使用的列 3 个：权重值（2 格；是否为 权重？）、备注（1 格）、支柱（2 格）。"
+    ]
+    with pd.ExcelWriter(tmp_path / "方案.xlsx") as book:
+        table[["维度", "指标"]].to_excel(book, sheet_name="方案", index=False)
+        table.to_excel(book, sheet_name="旧稿", index=False)
+    assert [note.en for note in read_scheme(tmp_path / "方案.xlsx").notes] == [
+        "Sheets of the scheme that are not read (1; the first is): 旧稿."
+    ]
+    assert read_scheme("five-news").notes == read_scheme("conditions").notes == ()
+
+
+def test_a_column_that_the_study_does_not_have_gets_what_may_be_meant() -> None:
+    rows = {
+        "code": ["A", "B"],
+        "year": [2020, 2020],
+        "发明专利授权量（件）": [1.0, 2],
+        "级别": ["x", "y"],
+        "rd": [1.0, 2],
+    }
+    table = pd.DataFrame(rows)
+    places = pd.DataFrame({"code": ["A", "B"], "name": ["A", "B"]})
+    study = replace(Study.from_frames(regions=places, indicators=table.drop(columns="级别")), indicators=table)
+    asked = {
+        "pillar": "p",
+        "indicator": ["inv", "level", "rd"],
+        "value": ["发明专利授权数", "级别", "rd"],
+        "备注": "无",
+    }
+    found = compute_indicators(study, read_scheme(pd.DataFrame(asked)))
+    assert [note.zh for note in found.notes] == [
+        "指标方案中未使用的列 1 个：备注（3 格）。",
+        "数据中没有的方案指标：inv（没有“发明专利授权数”列，是否为 发明专利授权量？）；level（“级别”列不是数值）。",
+    ]
+    with pytest.raises(MethodError, match=r"inv \(no column 发明专利授权数. Did you mean 发明专利授权量\?\)"):
+        compute_indicators(study, read_scheme(pd.DataFrame({**asked, "value": "发明专利授权数"})))

@@ -1,7 +1,7 @@
 """Read a scheme: pillars, their indicators, what each is made of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pandas as pd
 from regions.errors import MethodError
 from regions.messages import say
 from regions.schema.cell_values import clean_number
+from regions.schema.suggest import suggest
 from regions.table_file import is_workbook, read_file
 from regions.words import Words
 from regions.workbooks.workbook import open_workbook, read_sheet
@@ -31,6 +32,7 @@ _HEADERS = {
     "下限": "low",
     "上限": "high",
 }
+_USED = (*COLUMNS, "pillar_zh", "name", "name_zh", "low", "high", "part", "part_zh")
 _CHINESE = {"pillar": "维度", "indicator": "指标"}
 
 
@@ -81,12 +83,15 @@ class Scheme:
         Key -> name of every pillar, also of those without an indicator, which are shown empty.
     parts
         Key of a pillar -> what it is a part of; left out where the table does not say.
+    notes
+        Columns and sheets of the file that are not used, by name.
     """
 
     name: str
     indicators: tuple[Indicator, ...]
     pillars: dict[str, Words]
     parts: dict[str, Words]
+    notes: tuple[Words, ...] = ()
 
 
 def list_schemes() -> list[str]:
@@ -109,7 +114,8 @@ def read_scheme(scheme: "str | Path | pd.DataFrame") -> Scheme:
         Columns ``pillar``, ``indicator`` (or Chinese headers 支柱/维度, 指标) and, when given, ``name``, ``name_zh``,
         ``value`` (column of the indicators, alternatives with ``|``; by default the indicator itself), ``per``,
         ``direction`` (1 or -1), ``weight``, ``low`` and ``high`` (goalposts), ``pillar_zh``, ``part``. A row without an
-        indicator keeps its pillar, empty.
+        indicator keeps its pillar, empty. Further columns (remarks), columns of one meaning after the first and sheets
+        after the first are not used, which `Scheme.notes` tells.
 
     Raises
     ------
@@ -130,18 +136,35 @@ def read_scheme(scheme: "str | Path | pd.DataFrame") -> Scheme:
     path = Path(scheme)
     if not path.is_file():
         raise MethodError(say("scheme/unknown", scheme=str(scheme), known=list_schemes()))
-    return _build_scheme(path.stem, _read_table(path))
+    table, others = _read_table(path)
+    built = _build_scheme(path.stem, table)
+    return replace(built, notes=(*built.notes, *_tell_sheets(others)))
 
 
-def _read_table(path: Path) -> pd.DataFrame:
+def _read_table(path: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Return the table, and the sheets that are not read."""
     if not is_workbook(path):
-        return read_file("", path).frame
+        return read_file("", path).frame, []
     workbook = open_workbook(path)
-    return read_sheet(workbook, next(iter(workbook.sheets))).frame
+    first, *others = workbook.sheets
+    return read_sheet(workbook, first).frame, others
+
+
+def _tell_sheets(sheets: list[str]) -> list[Words]:
+    if not sheets:
+        return []
+    return [
+        Words(
+            f"Sheets of the scheme that are not read ({len(sheets)}; the first is): {', '.join(sheets)}.",
+            f"指标方案只读第一个工作表，未读 {len(sheets)} 个：{'、'.join(sheets)}。",
+        )
+    ]
 
 
 def _build_scheme(name: str, table: pd.DataFrame) -> Scheme:
-    rows = table.rename(columns=lambda header: _HEADERS.get(str(header).strip(), str(header).strip()))
+    meant = [_HEADERS.get(str(header).strip(), str(header).strip()) for header in table]
+    used = [key in _USED and key not in meant[:place] for place, key in enumerate(meant)]
+    rows = table.set_axis(meant, axis=1).loc[:, used]
     lacking = [column for column in ("pillar", "indicator") if column not in rows]
     if lacking:
         names = [Words(column, f"{_CHINESE[column]}（{column}）") for column in lacking]
@@ -150,7 +173,33 @@ def _build_scheme(name: str, table: pd.DataFrame) -> Scheme:
     _refuse_faults(list(_find_faults(cells)))
     pillars = {row["pillar"]: Words(row["pillar"], row.get("pillar_zh") or row["pillar"]) for row in cells}
     parts = {row["pillar"]: Words(row["part"], row.get("part_zh") or row["part"]) for row in cells if row.get("part")}
-    return Scheme(name, tuple(_build_indicator(row) for row in cells if row["indicator"]), pillars, parts)
+    notes = _tell_columns(table.loc[:, [not each for each in used]], [key for key in meant if key in _USED])
+    return Scheme(name, tuple(_build_indicator(row) for row in cells if row["indicator"]), pillars, parts, tuple(notes))
+
+
+def _tell_columns(unused: pd.DataFrame, held: list[str]) -> list[Words]:
+    """Name the columns that are not used, with their filled cells and what may have been meant; blank ones are none."""
+    free = {header: "" for header, key in _HEADERS.items() if key not in held}
+    free |= {key: "" for key in _USED if key not in held}
+    told = []
+    for place, header in enumerate(unused):
+        cells = sum(_text(cell) != "" for cell in unused.iloc[:, place])
+        hint = suggest(str(header).strip(), free)
+        if cells:
+            told.append(
+                Words(
+                    f"{header} ({cells} cells{'; ' + hint.en if hint.en else ''})",
+                    f"{header}（{cells} 格{'；' + hint.zh if hint.zh else ''}）",
+                )
+            )
+    if not told:
+        return []
+    return [
+        Words(
+            f"Columns of the scheme that are not used ({len(told)}): {', '.join(each.en for each in told)}.",
+            f"指标方案中未使用的列 {len(told)} 个：{'、'.join(each.zh for each in told)}。",
+        )
+    ]
 
 
 def _text(cell: object) -> str:

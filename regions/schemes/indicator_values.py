@@ -9,7 +9,8 @@ import pandas as pd
 
 from regions.errors import MethodError
 from regions.messages import Message, say
-from regions.schemes.indicator_scheme import Indicator, Scheme
+from regions.schema.suggest import suggest
+from regions.schemes.indicator_scheme import Indicator, Scheme, list_schemes
 from regions.study import Study
 from regions.words import Words
 
@@ -31,7 +32,8 @@ class SchemeValues:
     made_of
         Indicator -> the columns that it was computed from, ``rd_expenditure / gdp``.
     notes
-        Indicators that the study lacks, pillars that stay empty, cells divided by zero.
+        What of the file of a scheme is not used, indicators that the study lacks, pillars that stay empty, cells
+        divided by zero.
     """
 
     scheme: Scheme
@@ -80,7 +82,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     ('patents_granted_invention / residents', ('business forms', 'models'))
     """
     if study.indicators is None:
-        raise MethodError(say("scheme/no-indicators", study=study.name, wanted=_list_wanted(scheme)))
+        raise MethodError(say("scheme/no-indicators", study=study.name, wanted=_list_wanted(study, scheme)))
     rows = study.indicators[study.indicators["code"].isin(study.regions.index)].set_index(["code", "year"])
     columns, made_of, zeros = {}, {}, 0
     for each in scheme.indicators:
@@ -100,7 +102,7 @@ def compute_indicators(study: Study, scheme: Scheme) -> SchemeValues:
     years = sorted({int(year) for year in table.index.get_level_values("year")})
     full = pd.MultiIndex.from_product([study.regions.index, years], names=["code", "year"])
     values = SchemeValues(scheme, table.reindex(full).astype(np.float64), made_of, ())
-    return SchemeValues(scheme, values.table, made_of, tuple(_tell(values, zeros)))
+    return SchemeValues(scheme, values.table, made_of, (*scheme.notes, *_tell(study, values, zeros)))
 
 
 def _find_column(names: Sequence[str], rows: pd.DataFrame) -> str | None:
@@ -121,21 +123,48 @@ def _refuse(study: Study, scheme: Scheme, rows: pd.DataFrame) -> Message:
     names = {str(name): study.describe_indicator(str(name))[0] for name in rows}
     held = dict.fromkeys(names[name] for name in names if rows[name].notna().any())
     empty = dict.fromkeys(words for words in names.values() if words not in held)
-    own = {"study": study.name, "wanted": _list_wanted(scheme), "known": list(held)}
+    own = {"study": study.name, "wanted": _list_wanted(study, scheme), "known": list(held)}
     if empty:
         return say("scheme/nothing-here", **own, empty=list(empty))
     return say("scheme/nothing", **own)
 
 
-def _list_wanted(scheme: Scheme) -> list[Words]:
-    first = [each.name for each in scheme.indicators[:_SHOWN]]
+def _list_wanted(study: Study, scheme: Scheme) -> list[Words]:
+    own = scheme.name not in list_schemes()
+    first = [_explain(study, each) if own else each.name for each in scheme.indicators[:_SHOWN]]
     more = len(scheme.indicators) > _SHOWN
     return [*first[:-1], Words(f"{first[-1].en} ...", f"{first[-1].zh}等")] if more else first
 
 
-def _tell(values: SchemeValues, zeros: int) -> list[Words]:
+def _explain(study: Study, each: Indicator) -> Words:
+    """Say which column of an indicator of one's own scheme is not there, and which may have been meant."""
+    rows = study.indicators
+    if rows is None:
+        return each.name
+    known: dict[str, str] = {}
+    for column in map(str, rows.columns.drop(["code", "year"])):
+        name, plain = study.describe_indicator(column)[0].zh, _UNIT.sub("", column).strip()
+        known |= {plain: ""} if _strip_unit(name) == _strip_unit(column) else {column: name}
+    why_en, why_zh = [], []
+    for names in (each.value, each.per):
+        found, asked = _find_column(names, rows), " | ".join(names)
+        if names and found is None:
+            hint = suggest(names[0], known)
+            why_en.append(f"no column {asked}{'. ' + hint.en if hint.en else ''}")
+            why_zh.append(f"没有“{asked}”列{'，' + hint.zh if hint.zh else ''}")
+        elif found is not None and not pd.api.types.is_numeric_dtype(rows[found]):
+            why_en.append(f"{found} is not of numbers")
+            why_zh.append(f"“{found}”列不是数值")
+    if not why_en:
+        return Words(f"{each.name.en} (no values)", f"{each.name.zh}（没有数值）")
+    return Words(f"{each.name.en} ({'; '.join(why_en)})", f"{each.name.zh}（{'；'.join(why_zh)}）")
+
+
+def _tell(study: Study, values: SchemeValues, zeros: int) -> list[Words]:
     notes = []
-    lacking = [each.name for each in values.scheme.indicators if each.key not in values.table]
+    own = values.scheme.name not in list_schemes()
+    absent = [each for each in values.scheme.indicators if each.key not in values.table]
+    lacking = [_explain(study, each) if own else each.name for each in absent]
     if lacking:
         notes.append(
             Words(

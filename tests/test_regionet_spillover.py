@@ -64,7 +64,7 @@ def test_a_known_spillover_is_found_again(strong: tuple[Path, str]) -> None:
     assert len(regions_table) == 25
     assert (regions_table["given_low"] > 0).all()
     assert "Gives most:" in text
-    assert "north-anhui to circle:" in text
+    assert "Northern Anhui to circle:" in text
 
 
 def test_flows_add_up_to_what_regions_give(strong: tuple[Path, str]) -> None:

@@ -69,7 +69,7 @@ def test_faults_are_named() -> None:
         ("上海", "Shanghai", "上海市"),
         ("Anhui", "Anhui", "安徽省"),
         ("310000", "Shanghai", "上海市"),
-        ("north-anhui", "north-anhui", "皖北"),
+        ("north-anhui", "Northern Anhui", "皖北"),
         ("East", "East", "华东"),
         (REST, "the rest", "其余"),
         ("一组", "一组", "一组"),

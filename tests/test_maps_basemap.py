@@ -9,7 +9,7 @@ import shapely
 from maps_sample import NAMES, build_study, code_of
 
 import geodata
-from maps.page.basemap import _drop_specks, _find_apart, build_basemap
+from maps.page.basemap import _drop_specks, _find_apart, build_basemap, describe_boundaries
 from maps.page.shapes import GRID
 from regions import Inset, MapSettings, MethodError, load_study
 from regions.words import Words
@@ -42,6 +42,15 @@ def test_study_of_points_has_a_view_and_no_shapes() -> None:
     assert not ground.shapes
     assert len(ground.points) == 6
     assert ground.lines == ""
+
+
+def test_a_map_without_polygons_says_so_and_how_to_add_them(tmp_path: Path) -> None:
+    assert describe_boundaries(build_study(tmp_path)).zh == "示意图，边界不作为划界依据"
+    bare = describe_boundaries(load_study("europe"))
+    assert "--boundaries" in bare.en
+    assert "--boundaries" in bare.zh
+    assert "划界" not in bare.zh
+    assert "authoritative" not in bare.en
 
 
 def test_one_point_is_enough() -> None:

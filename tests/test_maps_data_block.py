@@ -228,3 +228,8 @@ def test_every_known_score_has_words() -> None:
         assert all([*column.label, *column.meaning]), column
         assert label_score(column.name) == (column.label, column.meaning, column.form)
     assert label_score("unheard_of").label == ("unheard_of", "unheard_of")
+
+
+def test_the_text_on_boundaries_is_that_of_the_study(ground: Basemap, study: Study) -> None:
+    text = build_payload(study, build_network(study), ground)["text"]["schematic"]
+    assert text == list(UI["schematic_bare"])

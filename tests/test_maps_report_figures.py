@@ -73,6 +73,15 @@ def test_the_map_is_the_same_each_time_and_tells_its_gaps(tmp_path: Path) -> Non
     assert measure_png(one)[0] == 1400
 
 
+def test_the_figure_of_a_study_without_polygons_speaks_of_no_boundaries() -> None:
+    study = build_study()
+    caption = draw(study, build_network(study), find_voice("en")).caption
+    assert caption.en.endswith(
+        "schematic map without boundaries: the study has no polygons; --boundaries FILE adds them"
+    )
+    assert "划界" not in caption.zh
+
+
 def test_insets_stand_beside_the_map(tmp_path: Path) -> None:
     study = build_study_with_isle(tmp_path)
     drawn = draw(study, build_network(study), find_voice("en"))

@@ -13,9 +13,11 @@ from shapely.geometry.base import BaseGeometry
 import geodata
 from geodata.boundaries import assemble_boundaries
 from maps.page.shapes import Plane, build_plane, pack_rings, place_lines, place_rings
+from maps.words.page_text import UI
 from regions.errors import Fault, MethodError
 from regions.messages import say
 from regions.study import Inset, Study
+from regions.words import Words
 
 Box = tuple[float, float, float, float]
 
@@ -114,6 +116,11 @@ def build_basemap(study: Study, *, projection: str | None = None) -> Basemap:
         projection=projection,
         warnings=warnings,
     )
+
+
+def describe_boundaries(study: Study) -> Words:
+    """Say how far the boundaries of the map may be trusted, or that there are none and how to add them."""
+    return UI["schematic" if study.maps.boundaries is not None else "schematic_bare"]
 
 
 def _project(degrees: pd.DataFrame, projection: str) -> pd.DataFrame:

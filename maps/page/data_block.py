@@ -11,7 +11,7 @@ from analysis.gaps.filters import find_members
 from analysis.gaps.register import GapRegister
 from analysis.scores.registry import find_column
 from maps.look.palette import DARK, LIGHT, change_palette
-from maps.page.basemap import Basemap
+from maps.page.basemap import Basemap, describe_boundaries
 from maps.page.gap_data import list_gaps
 from maps.page.geo_data import list_geo_layers
 from maps.page.layers import list_layers
@@ -72,6 +72,7 @@ def build_payload(
     check_codes(units, network.nodes, "network")
     check_codes([*units, *basemap.shapes], options.labels, "list of labels")
     around = [code for code in basemap.shapes if code not in study.regions.index]
+    texts = UI | SCORECARD_TEXT if options.scorecard else UI
     return {
         "name": cut_name(study.name),
         "title": pair(options.title or study.title),
@@ -95,7 +96,7 @@ def build_payload(
         **_list_notes(study),
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
-        "text": {key: list(words) for key, words in (UI | SCORECARD_TEXT if options.scorecard else UI).items()},
+        "text": {key: list(words) for key, words in (texts | {"schematic": describe_boundaries(study)}).items()},
         **_describe_options(options),
     }
 

@@ -8,12 +8,11 @@ import numpy as np
 
 from maps.look.classes import find_breaks
 from maps.look.palette import LIGHT
-from maps.page.basemap import Basemap
+from maps.page.basemap import Basemap, describe_boundaries
 from maps.page.shapes import unpack_rings
 from maps.report.label_places import BESIDE, FARTHER, IN_PLACE, Box, bound_text, find_middle, find_room
 from maps.report.plot_style import Figure, Voice, drawing, save
 from maps.words.answer_text import ANSWERS
-from maps.words.page_text import UI
 from regions.messages import say
 from regions.study import Study
 from regions.words import Words
@@ -76,9 +75,10 @@ def draw_map_figure(study: Study, basemap: Basemap, data: MapData, voice: Voice)
         _add_insets(figure, study, painted, (share, height))
         _add_legend(figure, painted)
         png, svg = save(figure)
-    note = UI["schematic"]
+    note = describe_boundaries(study)
     counted = {"n": f"{min(len(data.links), LINKS_DRAWN):,}", "all": f"{len(data.links):,}"}
-    caption = Words(_CAPTION.en.format(note=note.en.lower(), **counted), _CAPTION.zh.format(note=note.zh, **counted))
+    inner = note.en[0].lower() + note.en[1:]
+    caption = Words(_CAPTION.en.format(note=inner, **counted), _CAPTION.zh.format(note=note.zh, **counted))
     return Figure("figure-map", png, svg, caption, _describe(data))
 
 

@@ -63,6 +63,10 @@ UI: dict[str, Words] = {
     "legend_none": Words("no value", "无数据"),
     "legend_scale": Words("about {n} km", "约 {n} 公里"),
     "schematic": Words("Schematic map; boundaries are not authoritative", "示意图，边界不作为划界依据"),
+    "schematic_bare": Words(
+        "Schematic map without boundaries: the study has no polygons; --boundaries FILE adds them",
+        "示意图，未绘地区边界：数据中没有边界多边形，可用 --boundaries 文件 加入",
+    ),
     "tiles_fetched": Words(
         "background tiles are fetched from {host}, which sees where on the map you look; pictures leave them out",
         "底图瓦片从 {host} 联网获取，该服务器可知所看的范围；保存的图片不含底图",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from maps.page.basemap import describe_boundaries
 from maps.report.document_blocks import Block, FigureBlock, Heading, Material, Paragraph
 from maps.words.answer_text import ANSWERS
 from maps.words.citation import list_citations
-from maps.words.page_text import UI
 from regions.errors import group_faults
 
 _WARNINGS = 8
@@ -52,4 +52,4 @@ def write_citation(material: Material) -> Iterator[Block]:
     yield from (Paragraph(words.text(material.language)) for words in list_citations(material.study))
     yield Heading(material.say("trace"))
     yield Paragraph(material.say("trace_text", run=material.run))
-    yield Paragraph(UI["schematic"].text(material.language), "quiet")
+    yield Paragraph(describe_boundaries(material.study).text(material.language), "quiet")

@@ -154,6 +154,7 @@ def test_two_years_say_what_opened_closed_and_cannot_be_told(page: Opened) -> No
     assert page.read()["drawn"]["links"] == 0  # the map has what changed
     expect(page.page.locator("button.move-row")).to_have_count(2)
     expect(page.page.locator(".unclear")).to_contain_text("1 more pair")
+    expect(page.page.locator("#view > .note").last).to_have_text("Of records.")  # beside the changes, too
     expect(page.page.locator("#twins")).to_be_visible()
     expect(page.page.locator(".twin")).to_have_count(2)
     press(page, "side")
@@ -200,7 +201,8 @@ def test_curves_tell_what_lasts_and_say_it_in_words(page: Opened) -> None:
     expect(told.nth(0)).to_contain_text("83%")
     expect(told.nth(0)).to_contain_text("fewest from 2020 to 2021: 67%")
     expect(told.nth(1)).to_contain_text("They lie apart")
-    expect(page.page.locator(".year-curves .note")).to_have_text("Of records.")
+    expect(page.page.locator("#view > .note").last).to_have_text("Of records.")
+    expect(page.page.locator("#view > .note").first).to_contain_text("against the row above")
     expect(page.page.locator(".year-curves h3")).to_contain_text("2021")
 
 

@@ -88,7 +88,8 @@ YEAR_TEXT: dict[str, Words] = {
     "tab_years": Words("Change", "变化"),
     "years_head": Words(
         "{from} to {to}: {closed} closed, {persists} persist, {opened} opened",
-        "{from} 年到 {to} 年：已弥合\u00a0{closed}\u00a0对，仍在\u00a0{persists}\u00a0对，新出现\u00a0{opened}\u00a0对",
+        "{from} 年到 {to} 年：显著弥合\u00a0{closed}\u00a0对，"
+        "仍在\u00a0{persists}\u00a0对，显著新出现\u00a0{opened}\u00a0对",
     ),
     "years_links": Words(
         "Links between regions: {before} before, {after} after.", "跨地区合作由 {before} 次变为 {after} 次。"
@@ -100,9 +101,9 @@ YEAR_TEXT: dict[str, Words] = {
     "years_pair": Words("Pair", "地区对"),
     "years_both": Words("{year} actual / expected", "{year} 实际 / 应有"),
     "years_sure": Words("Sure", "把握"),
-    "move_opened": Words("Opened", "新出现"),
+    "move_opened": Words("Opened", "显著新出现"),
     "move_persists": Words("Persists", "持续存在"),
-    "move_closed": Words("Closed", "已弥合"),
+    "move_closed": Words("Closed", "显著弥合"),
     "move_unclear": Words("Cannot tell", "说不清"),
     "move_n": Words("{move} {n}", "{move} {n} 对"),
     "move_opened_why": Words("no evidence in {from}, evidence in {to}", "{from} 年没有证据，{to} 年有"),
@@ -123,11 +124,15 @@ YEAR_TEXT: dict[str, Words] = {
     "years_weight": Words("Links", "合作次数"),
     "years_pairs": Words("Pairs linked", "有合作的对数"),
     "years_gaps": Words("Gaps", "缺口"),
-    "years_closed": Words("Closed", "弥合"),
-    "years_opened": Words("Opened", "新出现"),
+    "years_closed": Words("Clearly closed", "显著弥合"),
+    "years_opened": Words("Clearly opened", "显著新出现"),
     "years_note": Words(
-        "Opened and closed: against the year before, beyond chance. A year without records is left out, not zero.",
-        "新出现、弥合均与前一年相比，且超出偶然波动。没有记录的年份不显示，不等于零。",
+        "Opened and closed: against the row above, whose year need not be the one before, and beyond chance; moves.csv "
+        "of gaps by year compares grades alone and counts more. Numbers of gaps do not compare between years: fewer "
+        "links tell fewer gaps. A year without records is left out, not zero.",
+        "显著新出现、显著弥合：与表中上一行的年份（不一定是前一年）相比，且超出偶然波动；"
+        "逐年缺口表 moves.csv 只比较证据等级，数目更多。"
+        "各年缺口数不宜相比：联系少的年份能识别的缺口也少。没有记录的年份不显示，不等于零。",
     ),
     "curves": Words("What lasts and what changes (figures of {year})", "延续与变化（所示数字为 {year} 年）"),
     "curve_survival": Words("Pairs that stay linked", "延续合作的地区对"),

@@ -68,7 +68,9 @@ CHANGES: Mapping[str, ColumnWords] = MappingProxyType(
             Words("Rank", "排名"), Words("1 is the highest; ties share the best", "第 1 为最高，并列取最好"), "count"
         ),
         "change": ColumnWords(
-            Words("Places climbed", "上升位次"), Words("Since the year before", "与前一年相比"), "count"
+            Words("Places climbed", "上升位次"),
+            Words("Since the year listed before", "与所列的上一个年份相比"),
+            "count",
         ),
         "community": ColumnWords(
             Words("Community", "社群"), Words("Number, kept from year to year", "编号，逐年沿用"), "text"

@@ -1,7 +1,6 @@
 // Small curves of a network through its years: links, what lasts, who comes and goes, communities, prices of borders.
 
 import { make, makeShape } from "../draw/dom.js";
-import { DATA } from "../model/data.js";
 import { currentPeriod } from "../model/period.js";
 import { formatNumber, formatWeight, localize, t, withLabel } from "../model/words.js";
 import { totalsOf, turnoverOf } from "../model/year_sums.js";
@@ -33,7 +32,6 @@ export function buildYearCurves(years) {
     grid,
     ...words.map((said) => make("p", "told", said)),
   );
-  box.append(...DATA.recordLimits.map((place) => make("p", "note", localize(DATA.limits[place]))));
   return box;
 }
 

@@ -4,10 +4,10 @@ import { make, makeButton } from "../draw/dom.js";
 import { moveSign } from "../draw/signs.js";
 import { openPair } from "../draw/view.js";
 import { formatDue } from "../model/answers.js";
-import { MOVES } from "../model/data.js";
+import { DATA, MOVES } from "../model/data.js";
 import { currentPeriod, YEARS } from "../model/period.js";
 import { change, isComparing, state } from "../model/state.js";
-import { formatCount, formatNumber, formatWeight, nameOf, shortName, t } from "../model/words.js";
+import { formatCount, formatNumber, formatWeight, localize, nameOf, shortName, t } from "../model/words.js";
 import { compareYears, gradeOfLetter, tallyYears, totalsOf } from "../model/year_sums.js";
 import { keepOneRow } from "./own_gaps.js";
 import { buildTable } from "./table.js";
@@ -26,6 +26,7 @@ export function showYears(host) {
   const years = /** @type {YearData} */ (YEARS);
   if (isComparing()) showMoves(host, years);
   else showTally(host, years);
+  host.append(...DATA.recordLimits.map((place) => make("p", "note", localize(DATA.limits[place]))));
 }
 
 /** @param {string} kind */

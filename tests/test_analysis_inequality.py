@@ -328,8 +328,12 @@ def test_clubs_and_chains_refuse_years_with_a_gap() -> None:
 
 
 def test_clubs_need_years() -> None:
-    with pytest.raises(MethodError, match="clubs need 8 years"):
+    with pytest.raises(MethodError, match=r"clubs need 8 years; there are 4$"):
         find_clubs(make_series(np.full((6, 4), 5.0), [1, 2, 3, 4]))
+    cells = np.full((6, 8), 5.0)
+    cells[0, :2] = 0.5
+    with pytest.raises(MethodError, match=r"clubs need values above 1; 2 are not$"):
+        find_clubs(make_series(cells, list(range(8))))
 
 
 @pytest.fixture(scope="module")

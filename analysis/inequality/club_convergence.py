@@ -154,8 +154,10 @@ def find_clubs(values: "pd.Series[float]", *, discard: float = 0.3) -> tuple[pd.
     wide = spread_years(values)
     logs = take_logs(wide)
     check_even_years(wide.columns)
-    if logs.shape[1] < _FEWEST_YEARS or (logs <= 0).any():
-        raise MethodError(say("clubs/panel", years=logs.shape[1], fewest=_FEWEST_YEARS, low=int((logs <= 0).sum())))
+    if logs.shape[1] < _FEWEST_YEARS:
+        raise MethodError(say("clubs/panel", years=logs.shape[1], fewest=_FEWEST_YEARS))
+    if (logs <= 0).any():
+        raise MethodError(say("clubs/low", low=int((logs <= 0).sum())))
     order = np.argsort(-logs[:, -1], kind="stable")
     member = np.zeros(len(logs), dtype=int)
     whole = measure_log_t(logs, discard=discard)

@@ -26,7 +26,7 @@ INDEX = pd.DataFrame(
 )
 
 
-def make_material(language: str, *told: str) -> Material:
+def make_material(language: str, *told: tuple[str, str]) -> Material:
     return Material(load_study("china"), language, None, {"index": INDEX}, {}, (), "0123456789ab", scorecard=told)
 
 
@@ -38,7 +38,9 @@ def make_material(language: str, *told: str) -> Material:
     ],
 )
 def test_the_last_year_is_printed_by_rank(language: str, headers: tuple[str, ...], first: str) -> None:
-    heading, lead, _, table, _, *told = write_scorecard_section(make_material(language, "Head.", "One.", "Two."))
+    heading, lead, _, table, _, *told = write_scorecard_section(
+        make_material(language, ("", "Head."), ("Part", "One."), ("", "Two."))
+    )
     assert isinstance(heading, Heading)
     assert isinstance(lead, Paragraph)
     assert (lead.text, lead.style) == ("Head.", "lead")
@@ -46,7 +48,7 @@ def test_the_last_year_is_printed_by_rank(language: str, headers: tuple[str, ...
     assert table.headers == headers
     assert [row[0] for row in table.rows] == ["1", "2"]  # without the region that has no rank
     assert table.rows[0][-1] == first
-    assert [each.text for each in told if isinstance(each, Paragraph)] == ["One.", "Two."]
+    assert [(each.label, each.text) for each in told if isinstance(each, Paragraph)] == [("Part", "One."), ("", "Two.")]
 
 
 def test_without_a_scorecard_there_is_no_section() -> None:
@@ -65,7 +67,10 @@ def test_china_has_one_with_its_tab() -> None:
     found = measure_report_card(load_study("china"))
     assert found is not None
     assert found.card.query == ScorecardQuery()  # the numbers of `regionet index`
-    assert found.told[0].en.startswith("2023: Beijing is first of 31 (1–")
+    assert found.told[0][1].en.startswith("2023: Beijing is first of 31 (1–")
+    named = [name.zh for name, _ in found.told if name.zh]
+    assert named[:2] == ["综合指数", "耦合协调"]
+    assert {"动能", "所获增长", "生产率"} <= set(named)  # found or refused, no part is silent
     assert set(found.tables) == {"index", "coupling", "momentum", "inequality", "sigma", "lorenz", "markov"}
     assert {"productivity", "received", "conditions"} <= set(found.card.tables)  # told, or refused with the reason
     sheets = {sheet.title: sheet for sheet in list_report_sheets(found, "zh")}

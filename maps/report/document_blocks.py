@@ -86,7 +86,8 @@ class Material:
     modelled
         Whether the network is modelled.
     scorecard
-        What is said of the scorecard, its headline first; () where the study bears none.
+        What is said of the scorecard, (name of the part or "", sentence), its headline first; () where the study bears
+        none.
     """
 
     study: Study
@@ -97,7 +98,7 @@ class Material:
     notes: tuple[str, ...]
     run: str
     modelled: bool = False
-    scorecard: tuple[str, ...] = ()
+    scorecard: tuple[tuple[str, str], ...] = ()
 
     def say(self, key: str, **values: object) -> str:
         """Return words of `REPORT` with their blanks filled in."""

@@ -21,7 +21,7 @@ def write_scorecard_section(material: Material) -> Iterator[Block]:
     table = material.tables.get("index")
     if table is None or not material.scorecard:
         return
-    headline, *told = material.scorecard
+    (_, headline), *told = material.scorecard
     yield Heading(material.say("scorecard"))
     yield Paragraph(headline, "lead")
     yield Paragraph(material.say("scorecard_note"), "quiet")
@@ -35,7 +35,7 @@ def write_scorecard_section(material: Material) -> Iterator[Block]:
         if figure is not None:
             yield FigureBlock(figure, material.trace(figure.caption.text(material.language), files), _WIDTH)
     yield Heading(material.say("scorecard_told"), 2)
-    yield from (Paragraph(sentence, "bullet") for sentence in told)
+    yield from (Paragraph(sentence, "bullet", name) for name, sentence in told)
 
 
 def _rank(table: pd.DataFrame) -> pd.DataFrame:

@@ -120,7 +120,9 @@ def gather_material(
         (*_describe_model(findings, language), *(note.text(language) for note in notes)),
         run,
         modelled=network.graph.get("origin") == "modelled",
-        scorecard=() if card is None else tuple(words.text(language) for words in card.told),
+        scorecard=()
+        if card is None
+        else tuple((name.text(language), words.text(language)) for name, words in card.told),
     )
 
 

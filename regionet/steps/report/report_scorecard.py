@@ -12,7 +12,7 @@ from regionet.steps.scorecard.scorecard_layers import find_card_layers
 from regionet.steps.scorecard.scorecard_parts import measure_scorecard
 from regionet.steps.scorecard.scorecard_query import ScorecardQuery
 from regionet.steps.scorecard.scorecard_result import Scorecard
-from regionet.steps.scorecard.scorecard_sentences import describe_scorecard
+from regionet.steps.scorecard.scorecard_sentences import list_sections
 from regionet.steps.scorecard.scorecard_shown import tell_scorecard
 from regionet.steps.scorecard.scorecard_tables import list_card_sheets
 from regions.errors import MethodError
@@ -29,10 +29,13 @@ FIGURES = ("ranks", "ranks-2", "ranks-3", "densities", "lorenz", "transitions", 
 
 
 class ReportCard(NamedTuple):
-    """What the report says of the scorecard: sentences, tables by the stem of their file."""
+    """What the report says of the scorecard: sentences behind the name of their part, tables by the stem of a file.
+
+    The name stands at the first sentence of a part only; the headline comes first and has none.
+    """
 
     card: Scorecard
-    told: tuple[Words, ...]
+    told: tuple[tuple[Words, Words], ...]
     tables: dict[str, pd.DataFrame]
 
 
@@ -54,7 +57,9 @@ def measure_report_card(study: Study) -> ReportCard | None:
         return None
     tables = {name: card.tables[name] for name in TABLES if name in card.tables}
     tables["index"] = index.drop(columns=[pillar for pillar in card.scheme.pillars if index[pillar].isna().all()])
-    return ReportCard(card, (tell_scorecard(card).headline, *describe_scorecard(card)), tables)
+    none = Words("", "")
+    told = [(none if place else name, words) for name, part in list_sections(card) for place, words in enumerate(part)]
+    return ReportCard(card, ((none, tell_scorecard(card).headline), *told), tables)
 
 
 def choose_page(found: ReportCard | None) -> PageOptions:

@@ -1,5 +1,6 @@
 """Schemes: pillars, indicators and what they are made of."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regions import Study, load_study
+from regions import Study, load_study, read_study
 from regions.errors import MethodError
 from regions.schemes.indicator_scheme import list_schemes, read_scheme
 from regions.schemes.indicator_values import compute_indicators
@@ -154,3 +155,19 @@ def test_a_column_that_the_study_does_not_have_gets_what_may_be_meant() -> None:
     ]
     with pytest.raises(MethodError, match=r"inv \(no column 发明专利授权数. Did you mean 发明专利授权量\?\)"):
         compute_indicators(study, read_scheme(pd.DataFrame({**asked, "value": "发明专利授权数"})))
+
+
+def test_the_example_of_the_documentation_runs(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs/scorecard.md").read_text(encoding="utf-8")
+    table, scheme = re.findall("```csv\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "指标.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "方案.csv").write_text(scheme, encoding="utf-8")
+    found = compute_indicators(read_study(tmp_path / "指标.csv"), read_scheme(str(tmp_path / "方案.csv")))
+    assert [found.scheme.pillars[key].zh for key in found.scheme.pillars] == ["研究", "绿色"]
+    assert [(each.name.zh, each.direction, each.weight) for each in found.indicators] == [
+        ("研发强度", 1, 2.0),
+        ("发明专利", 1, 1.0),
+        ("单位能耗", -1, 1.0),
+    ]
+    assert found.table.loc[("320100", 2022)].tolist() == pytest.approx([620 / 16908, 27000, 0.31], rel=1e-9)
+    assert found.table.notna().all(axis=1).sum() == 6

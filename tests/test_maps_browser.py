@@ -249,3 +249,22 @@ def test_export_is_the_table(opened: Opened) -> None:
 def test_floating_boxes_cover_no_region(opened: Opened, box: str) -> None:
     assert opened.count_ground_under(box) == 0
     assert opened.count_ground_under("#stage") > 100_000  # the count does see the regions
+
+
+def test_foreign_names_stand_a_little_apart_from_chinese(opened: Opened) -> None:
+    widths = opened.page.evaluate(
+        """() => ["normal", "no-autospace", ""].map((way) => {
+          const words = document.createElement("span");
+          words.textContent = "首先是Comunidad de Madrid与Cataluña";
+          words.style.cssText = "position: absolute; white-space: nowrap";
+          if (way) words.style.textAutospace = way;
+          document.getElementById("panel").append(words);
+          const width = words.getBoundingClientRect().width;
+          words.remove();
+          return width;
+        })"""
+    )
+    if not opened.page.evaluate("CSS.supports('text-autospace', 'normal')"):
+        pytest.skip("this browser knows no space between scripts")
+    assert widths[0] > widths[1] + 3
+    assert widths[2] == pytest.approx(widths[0], rel=1e-9)

@@ -209,7 +209,7 @@ def _check_distances(table: pd.DataFrame) -> list[Words]:
 def _find_contiguity(study: Study, ends: tuple[Positions, Positions]) -> "Integers | None":
     from geodata import find_neighbours  # noqa: PLC0415 - may read polygons, only where used
 
-    neighbours = find_neighbours(study) if study.neighbours is None else study.neighbours
+    neighbours = find_neighbours(study)
     if neighbours is None:
         return None
     touching = np.zeros((len(study.regions) + 1,) * 2, dtype=int)  # the last for regions that are not in the study

@@ -157,13 +157,23 @@ def test_weights_of_another_number_and_missing_groups_are_refused() -> None:
 
 def test_zeros_leave_the_rest_of_the_table_whole() -> None:
     # a year without any value above 0, a group of zeros, draws that hit zeros only
-    rows = np.array([[0, 0], [0, 0], [0, 0], [0, 1], [0, 2], [0, 4.0]])
-    part = pd.Series(list("pppqqq"), index=[f"R{i:02d}" for i in range(6)])
+    rows = np.array([[0.0, value] for value in (0, 0, 0, 1, 2, 4, 0, 0, 0, 8)])
+    part = pd.Series(list("pppqqqqqqq"), index=[f"R{i:02d}" for i in range(10)])
     found = measure_inequality(make_series(rows, [2000, 2001]), groupings={"part": part}, draws=40)
     assert found["year"].unique().tolist() == [2001]
     assert found["group"].unique().tolist() == [WHOLE, "q"]
     assert found["value"].notna().all()
     assert found["high"].notna().all()
+
+
+def test_few_regions_have_no_interval() -> None:
+    # three regions have ten different resamplings: what they leave open cannot be read from them
+    part = pd.Series(list("pppqqqqqqq"), index=[f"R{i:02d}" for i in range(10)])
+    values = make_series(np.arange(1.0, 11)[:, None], [2000])
+    found = measure_inequality(values, groupings={"part": part}, draws=40).set_index(["group", "index"])
+    assert found.loc["p", ["low", "high"]].isna().all(axis=None)
+    assert found.loc["q", ["low", "high"]].notna().all(axis=None)
+    assert found.loc[WHOLE, ["low", "high"]].notna().all(axis=None)
 
 
 def test_groups_apart_do_not_overlap() -> None:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from maps.words.columns.scorecard_columns import SCORECARD, SHEETS, build_scorecard_codebook, label_scorecard
 from regionet.cli import app
+from regionet.steps.scorecard.parts.scorecard_growth import REVISION
 from regionet.steps.scorecard.region_sentences import describe_region
 from regionet.steps.scorecard.scorecard_layers import find_card_layers, find_card_scores, judge_places
 from regionet.steps.scorecard.scorecard_parts import OF_REGIONS, measure_scorecard
@@ -165,6 +166,20 @@ def test_one_indicator_is_an_index_too_and_what_lacks_is_told() -> None:
     ]
     assert describe_scorecard(france)[0].en.startswith("Index of research (no data on people")
     assert " of 96 in 2012" in describe_region(france, "75").en
+
+
+def test_a_rank_outside_its_range_is_explained() -> None:
+    query = ScorecardQuery(draws=100, weights="bod")
+    card = measure_scorecard(load_study("france"), query, parts=())
+    assert any("outside its range" in words.en for words in describe_scorecard(card))
+
+
+def test_ends_of_momentum_are_no_confidence_interval() -> None:
+    for column in ("momentum_low", "momentum_high", "energy_low", "energy_high"):
+        words = label_scorecard(column, {})
+        points = f"{100 * REVISION:g}"
+        assert f"growth {points} percentage points" in words.meaning.en
+        assert f"{points} 个百分点" in words.meaning.zh
 
 
 def test_names_that_nobody_knows_are_errors_with_those_there_are() -> None:

@@ -22,6 +22,7 @@ from regions.messages import say
 Names: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.str_]]"
 WHOLE = "all"
 _FEWEST = 3
+_FEWEST_RESAMPLED = 7  # fewer regions have fewer than 500 different resamplings, and all of them too alike
 
 
 def measure_inequality(
@@ -55,8 +56,8 @@ def measure_inequality(
         ``year``, ``grouping`` ("" without), ``group`` (`WHOLE` or its name), ``index`` (``gini``, ``theil``, ``cv``;
         parts of the whole ``gini_within``, ``gini_between``, ``gini_overlap``, ``theil_between``, ``theil_within``),
         ``value``, ``low``, ``high``, ``regions``. Groups of fewer than three regions, or of zeros only, have no index
-        of their own; years of zeros are left out. The interval is basic: what resampling puts below the estimate, the
-        estimate is put below the truth; never below 0.
+        of their own, those of fewer than seven no interval (NaN); years of zeros are left out. The interval is basic:
+        what resampling puts below the estimate, the estimate is put below the truth; never below 0.
 
     Raises
     ------
@@ -104,11 +105,11 @@ def _tell_year(
     found = []
     for (group, index), value in _measure(x, w, labels).items():
         low = high = np.nan
+        size = len(x) if labels is None or group == WHOLE else int((labels == group).sum())
         cells = drawn.get((group, index), np.array([np.nan]))
-        if not np.isnan(cells).all():
+        if size >= _FEWEST_RESAMPLED and not np.isnan(cells).all():
             below, above = np.nanquantile(cells, [(1 - level) / 2, (1 + level) / 2])
             low, high = max(2 * value - above, 0.0), 2 * value - below
-        size = len(x) if labels is None or group == WHOLE else int((labels == group).sum())
         told = {"year": year, "grouping": name, "group": group, "index": index, "value": value}
         found.append({**told, "low": low, "high": high, "regions": size})
     return found

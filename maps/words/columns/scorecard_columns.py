@@ -169,6 +169,10 @@ step_name_zh|Change (Chinese)|变动|The same in Chinese|条件的变动|text
 changed|Value then|变动后数值|Of the condition after the change|变动后的条件数值|number
 effect|Effect on the outcome|结果的相对变化|Relative change of the outcome that goes with it, by the association; no forecast|按相关推算的结果相对变化，并非预测|number
 outside|Outside|超出观测范围|Beyond what any region had in any year: the line is drawn into the void|超出任何地区任何年份的取值，属外推|text
+momentum_low|Momentum, low|动量下限|With growth 0.3 percentage points below what is published, as revisions go; no confidence interval|实际增速下调 0.3 个百分点（常见修订幅度）时的值，不是置信区间|number
+momentum_high|Momentum, high|动量上限|With growth 0.3 percentage points above what is published, as revisions go; no confidence interval|实际增速上调 0.3 个百分点（常见修订幅度）时的值，不是置信区间|number
+energy_low|Energy, low|能量下限|With growth 0.3 percentage points below what is published, as revisions go; no confidence interval|实际增速下调 0.3 个百分点（常见修订幅度）时的值，不是置信区间|number
+energy_high|Energy, high|能量上限|With growth 0.3 percentage points above what is published, as revisions go; no confidence interval|实际增速上调 0.3 个百分点（常见修订幅度）时的值，不是置信区间|number
 momentum_rank|Rank by momentum|动量位次|Within the year; 1 added most|同年内，1 为增量最大|count
 momentum_share|Share of momentum|占总增量份额|Of what all regions added in the year|占当年全部增量的份额|number
 outcome|Outcome, key|结果代号|Key of what conditions are associated with|与条件作相关的结果代号|text

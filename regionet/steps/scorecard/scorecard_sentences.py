@@ -85,13 +85,24 @@ def _tell_index(card: Scorecard) -> Iterable[Words]:
         f"{last} 年居前：{'；'.join(head[len(head) // 2 :])}（括号内为 {card.query.draws:,} 种做法中 "
         f"{card.query.level:.0%} 给出的位次范围）。",
     )
-    if len(panel.indicators) == 1:
+    yield from _tell_choice(card)
+    yield _tell_moving(rows, n)
+    yield from _tell_lead(rows)
+
+
+def _tell_choice(card: Scorecard) -> Iterable[Words]:
+    """Tell where the way that was asked for takes the meaning from ranks or their ranges."""
+    if card.query.weights == "bod":
+        yield Words(
+            "Benefit of the doubt lets many regions share the first rank; it is not among the ways, so that a rank may "
+            "lie outside its range.",
+            "疑点利益权重（BOD）下多个地区可并列第一；该做法不在各种做法之内，位次可能落在范围之外。",
+        )
+    if len(card.index.panel.indicators) == 1:
         yield Words(
             "It is one indicator: no weights and no sum move it, so that narrow intervals are no certainty.",
             "指数只含一个指标：权重与合成方法都不起作用，区间窄不代表确定。",
         )
-    yield _tell_moving(rows, n)
-    yield from _tell_lead(rows)
 
 
 def _tell_moving(rows: pd.DataFrame, n: int) -> Words:

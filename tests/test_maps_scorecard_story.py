@@ -88,6 +88,11 @@ def test_ranks_pillars_and_two_side_by_side(browser: "Browser", folder: Path) ->
     assert page.locator(".map-title").inner_text() != "B: largest shortfalls and what exists"
     own.get_by_role("button", name="Back to all regions").click()
     assert page.locator(".card-own").count() == 0
+    page.locator("#tab-about").click()
+    page.locator("#search").fill(str(study.regions["name"].iloc[1]))
+    page.locator("#search").press("Enter")
+    assert page.locator("#tab-scorecard").get_attribute("aria-selected") == "true"
+    assert f"Told of {codes[1]}." in own.inner_text()
     assert opened.is_silent()
 
 

@@ -134,10 +134,15 @@ function zoomTo(boxes) {
   );
 }
 
-/** Show a region with the points of its main partners and of its gaps, so that both stay in sight. @param {Region} region */
+/**
+ * Show a region with the points of its main partners and of its gaps, so that both stay in sight. On a page about a
+ * scorecard its card answers, not the tab of partners and gaps.
+ * @param {Region} region
+ */
 export function openRegion(region) {
   const gaps = gapsOf(region);
-  change({ focus: region, pair: null, tab: "region", open: gaps[0] || null });
+  const tab = DATA.gaps || !DATA.scorecard ? "region" : "scorecard";
+  change({ focus: region, pair: null, tab, open: gaps[0] || null });
   const partners = region.links.slice(0, PARTNERS_IN_SIGHT).map((link) => (link.a === region ? link.b : link.a));
   const points = [...partners, ...gaps.map((gap) => otherEnd(gap, region))].map(({ point, inset }) => {
     return /** @type {Box | null} */ (point && !inset ? [...point, ...point] : null);

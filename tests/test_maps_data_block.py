@@ -13,7 +13,8 @@ from maps_sample import build_gaps, build_network, build_scores, build_study
 from analysis import list_measures
 from maps.page.basemap import Basemap, build_basemap
 from maps.page.data_block import PageOptions, build_payload, measure_strength, tidy
-from maps.words.page_text import UI, label_score
+from maps.words.page_text import UI, label_score, select_texts
+from maps.words.scorecard_text import SCORECARD_TEXT
 from regions import Fault, MethodError, Study
 from regions.words import Words
 
@@ -211,10 +212,16 @@ def test_group_is_the_parent_or_the_region_itself_beside_parents(study: Study, g
     assert payload["parents"] == {"P": ["Upper", "上级"], "Q": ["Upper", "上级"]}
 
 
-def test_every_word_is_in_both_languages(study: Study, ground: Basemap) -> None:
+def test_a_page_carries_the_words_of_its_tabs(study: Study, ground: Basemap) -> None:
     text: dict[str, Any] = build_payload(study, build_network(study), ground)["text"]
-    assert text.keys() == UI.keys()
-    for key, (english, chinese) in text.items():
+    assert text.keys() == {key for key in UI if not key.startswith(("chain_", "spill_", "curve"))}
+    with_all = select_texts({"chains", "spillover", "scorecard", "years"})
+    assert with_all == UI | SCORECARD_TEXT
+    assert "chain_pick" in with_all.keys() - text.keys()
+
+
+def test_every_word_is_in_both_languages() -> None:
+    for key, (english, chinese) in (UI | SCORECARD_TEXT).items():
         assert english, key
         assert chinese, key
         holes = [sorted(part.split("}")[0] for part in words.split("{")[1:]) for words in (english, chinese)]

@@ -25,8 +25,7 @@ from maps.page.stories.scorecard_story import list_scorecard
 from maps.page.stories.spillover_story import list_story
 from maps.page.year_data import list_year_data
 from maps.words.citation import list_citations
-from maps.words.page_text import UI, label_score
-from maps.words.scorecard_text import SCORECARD_TEXT
+from maps.words.page_text import label_score, select_texts
 from regions.errors import MethodError
 from regions.study import Study
 
@@ -72,7 +71,7 @@ def build_payload(
     check_codes(units, network.nodes, "network")
     check_codes([*units, *basemap.shapes], options.labels, "list of labels")
     around = [code for code in basemap.shapes if code not in study.regions.index]
-    texts = UI | SCORECARD_TEXT if options.scorecard else UI
+    texts = select_texts(options.present) | {"schematic": describe_boundaries(study)}
     return {
         "name": cut_name(study.name),
         "title": pair(options.title or study.title),
@@ -96,7 +95,7 @@ def build_payload(
         **_list_notes(study),
         "notes": [pair(note) for note in options.notes],
         "warnings": [[fault.describe("en"), fault.describe("zh")] for fault in (*study.warnings, *basemap.warnings)],
-        "text": {key: list(words) for key, words in (texts | {"schematic": describe_boundaries(study)}).items()},
+        "text": {key: list(words) for key, words in texts.items()},
         **_describe_options(options),
     }
 

@@ -143,6 +143,12 @@ class PageOptions:
         """Return how the values of a score are put into classes."""
         return self.classes if isinstance(self.classes, Classes) else self.classes.get(score, Classes())
 
+    @property
+    def present(self) -> frozenset[str]:
+        """Return the names of the analyses that the page has a tab for."""
+        names = ("spillover", "chains", "scorecard", "years")
+        return frozenset(name for name in names if getattr(self, name))
+
     def _list_classes(self) -> list[Classes]:
         return [self.classes] if isinstance(self.classes, Classes) else list(self.classes.values())
 

@@ -1,14 +1,16 @@
 """Every sentence of the page, in English and in Chinese."""
 
+from collections.abc import Collection
+
 from analysis.scores.registry import find_column
 from maps.words.answer_text import ANSWERS
 from maps.words.column_words import ColumnWords
 from maps.words.columns.role_columns import POSITIONS
-from maps.words.scorecard_text import CARD_SCORES
+from maps.words.scorecard_text import CARD_SCORES, SCORECARD_TEXT
 from maps.words.year_text import YEAR_TEXT
 from regions.words import Words
 
-__all__ = ["LANGUAGES", "UI", "ColumnWords", "Words", "label_score"]
+__all__ = ["LANGUAGES", "UI", "ColumnWords", "Words", "label_score", "select_texts"]
 
 LANGUAGES = ("zh", "en")
 
@@ -249,3 +251,20 @@ def label_score(column: str) -> ColumnWords:
         return ColumnWords(known.label, known.meaning, known.form)
     named = POSITIONS.get(column) or _ESTIMATED.get(column) or CARD_SCORES.get(column)
     return named or ColumnWords(Words(column, column), Words("", ""), "number")
+
+
+_OPTIONAL = {"chain_": "chains", "spill_": "spillover", "curve": "years"}
+"""First letters of words of a tab that stands only where an analysis is -> the analysis."""
+
+
+def select_texts(present: Collection[str]) -> dict[str, Words]:
+    """Return the words of a page; of the tabs on chains, spillover, scorecard and years only those of ``present``.
+
+    Examples
+    --------
+    >>> "spill_corner" in select_texts(()), "spill_corner" in select_texts({"spillover"})
+    (False, True)
+    """
+    texts = UI | SCORECARD_TEXT if "scorecard" in present else UI
+    absent = tuple(start for start, analysis in _OPTIONAL.items() if analysis not in present)
+    return {key: words for key, words in texts.items() if not absent or not key.startswith(absent)}

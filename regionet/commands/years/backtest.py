@@ -88,8 +88,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - one parameter per option of the comman
         options = {"until": found.split, "years": years, "counting": counting.value, "frame": frame, "entries": entries}
         run.finish("backtest", opened, {**options, "window": window, "on_unknown": on_unknown, "lang": lang.value})
         if as_json:
-            files = list(map(str, run.outputs))
-            show_json(run, study=opened.name, notes=notes, files=files, **tables)
+            show_json(run, study=opened.name, notes=notes, files=list(map(str, run.outputs)), **tables)
             return
         for name, table in tables.items():
             show(f"\n{_lay_out(name, table, lang)}")
